@@ -1,0 +1,80 @@
+"""The one place where everything is put together, to be read as a page of prose."""
+
+from __future__ import annotations
+
+import os
+import sys
+import uuid
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from caregiver_app import cli
+from caregiver_app.cli import Place
+from caregiver_app.clock import GivenClock, SystemClock, read_now
+from caregiver_app.errors import UserError
+from caregiver_app.services.care import Clock
+from caregiver_app.services.household import Household, household
+from caregiver_app.services.reference import load
+from caregiver_app.storage.database import open_store
+
+EXIT_UNFORESEEN = 1
+
+
+def new_id() -> str:
+    """Return a fresh id that nobody else has."""
+    return uuid.uuid4().hex
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or open the window; return the exit code."""
+    # Whatever is written from here on is for its owner's eyes only.
+    os.umask(0o077)
+    options = cli.parser().parse_args(arguments)
+    try:
+        clock = _clock(options.now, runs=options.command is None or _follows(options))
+    except UserError as error:
+        return cli.tell_error(error)
+    folder = options.data_dir or user_data_path("caregiver-companion", appauthor=False)
+    place = Place(folder, clock, lambda: _open(folder, clock))
+    try:
+        if options.command is not None:
+            return cli.run(options, place)
+        return _window(place, demo=options.demo)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        cli.tell(
+            f"Something unforeseen happened ({type(error).__name__}). What was acknowledged is "
+            "kept. Please try again; `caregiver-app check` tells whether the data is sound."
+        )
+        if os.environ.get("CAREGIVER_DEBUG"):
+            raise
+        return EXIT_UNFORESEEN
+
+
+def _follows(options: object) -> bool:
+    return bool(getattr(options, "follow", False))
+
+
+def _clock(now: str | None, *, runs: bool) -> Clock:
+    return SystemClock() if now is None else GivenClock(read_now(now), running=runs)
+
+
+@contextmanager
+def _open(folder: Path, clock: Clock) -> Generator[Household]:
+    """Open the data folder and put the services together; close it again afterwards."""
+    with open_store(folder, now=clock.now()) as store:
+        yield household(store, clock, new_id, load())
+
+
+def _window(place: Place, *, demo: bool) -> int:
+    from caregiver_app.window import open_window
+
+    return open_window(place, demo=demo)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""The right to ring: only one process at a time may say reminders for a data folder.
+
+A lock that the operating system gives back by itself when its holder dies, so that a crash never
+leaves a family without reminders.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+WINDOW = "window"
+FOLLOW = "follow"
+PASS = "pass"  # noqa: S105 - one pass of the engine, not a secret
+
+
+class Claim:
+    """The claim on one data folder, held from `take` to `release` or the end of the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "ringing.lock"
+        self._handle: int | None = None
+
+    def take(self, holder: str) -> bool:
+        """Try to take the claim as WINDOW, FOLLOW or PASS; tell whether it is ours now.
+
+        In a folder that cannot be written to, nobody can hold it.
+        """
+        if self._handle is not None:
+            return True
+        try:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            return False
+        if not _lock(handle):
+            os.close(handle)
+            return False
+        with contextlib.suppress(OSError):
+            os.ftruncate(handle, 0)
+            os.write(handle, holder.encode())
+        self._handle = handle
+        return True
+
+    def holder(self) -> str:
+        """Return what the present or last holder said it is."""
+        try:
+            return self._path.read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return ""
+
+    @property
+    def held(self) -> bool:
+        """Whether this process holds the claim."""
+        return self._handle is not None
+
+    def release(self) -> None:
+        """Give the claim back."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def _lock(handle: int) -> bool:
+    """Lock an open file for this process alone, without waiting."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,365 @@
+"""The command line: the same services without a window, for scripts, tests and power users.
+
+One plain line on standard error says what happened and what to do; never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NoReturn
+
+from caregiver_app import claim as claims
+from caregiver_app.claim import Claim
+from caregiver_app.domain.times import parse_day
+from caregiver_app.errors import (
+    EXIT_DAMAGED,
+    EXIT_OK,
+    EXIT_REFUSED,
+    EXIT_USAGE,
+    DataBusy,
+    DataDamaged,
+    DataReadOnly,
+    FormRefused,
+    InputRefused,
+    UserError,
+)
+from caregiver_app.messages import explain, words
+from caregiver_app.services.backups import newest_good, restore
+from caregiver_app.services.care import Clock
+from caregiver_app.services.entries import EntryService, schema
+from caregiver_app.services.household import Household
+from caregiver_app.services.listing import KINDS, ListService
+
+Opens = Callable[[], AbstractContextManager[Household]]
+LONGEST_WAIT = 30.0
+"""Seconds after which a following `remind` compares with the clock again."""
+CLAIM_WAIT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command works: the data folder, the clock, and how the household is opened."""
+
+    folder: Path
+    clock: Clock
+    opens: Opens
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        tell(f"{message}. `{self.prog} --help` shows what there is.")
+        sys.exit(EXIT_USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = _Parser(
+        prog="caregiver-app",
+        description="Caregiver Companion: calendar, reminders, bag, watchlist and notes for "
+        "infusion days at home. Without a command it opens the window.",
+    )
+    top.add_argument("--data-dir", type=Path, metavar="DIR", help="keep the data in this folder")
+    top.add_argument("--now", metavar="ISO", help="start the clock at this moment")
+    top.add_argument("--demo", action="store_true", help="open with a made-up family that is "
+                     "thrown away afterwards")  # fmt: skip
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    add = commands.add_parser("add", help="take JSON lines from standard input, print ACK <id>")
+    add.add_argument("--schema", action="store_true", help="print every kind's fields instead")
+    listing = commands.add_parser("list", help="print what is kept as JSON lines")
+    listing.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
+    _range(listing)
+    export = commands.add_parser("export", help="write the calendar as an .ics file")
+    export.add_argument("file", metavar="FILE.ics", help="where to; - is standard output")
+    _range(export)
+    export.add_argument("--neutral", action="store_true", help="titles that say nothing of health")
+    prints = commands.add_parser("print", help="write the page that the window prints, as a PDF")
+    prints.add_argument("page", choices=["bag"], metavar="PAGE", help="bag")
+    prints.add_argument("--pdf", type=Path, required=True, metavar="FILE")
+    prints.add_argument("--person", metavar="ID", help="whose; the only person's when left out")
+    prints.add_argument("--on", metavar="DAY", help="the visit of this day; the next when left out")
+    prints.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="A4 or Letter")
+    remind = commands.add_parser("remind", help="say what is due, once")
+    remind.add_argument("--follow", action="store_true", help="go on until stopped")
+    ack = commands.add_parser("ack", help="answer a reminder, or all due ones of an entry")
+    ack.add_argument("id", metavar="ID")
+    kind = ack.add_mutually_exclusive_group()
+    kind.add_argument("--later", type=int, metavar="MINUTES", help="ask again then")
+    kind.add_argument("--skip", action="store_true", help="not this time")
+    commands.add_parser("check", help="read every byte and row and say whether all is well")
+    backup = commands.add_parser("backup", help="write a backup and read it back")
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    back = commands.add_parser("restore", help="put a backup in the place of the data")
+    back.add_argument("file", type=Path, metavar="FILE")
+    return top
+
+
+def _range(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="first", metavar="DAY", help="first day, 2026-11-24")
+    command.add_argument("--to", dest="last", metavar="DAY", help="last day, included")
+
+
+def say(text: str) -> None:
+    """Print one line of results at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """Print one plain line for the person at the keyboard."""
+    sys.stderr.write(" ".join(text.split("\n")) + "\n")
+
+
+def tell_error(error: UserError) -> int:
+    """Print what is wrong and return the exit code."""
+    for one in error.errors if isinstance(error, FormRefused) else [error]:
+        tell(sentence(one))
+    if isinstance(error, DataDamaged) and error.offer:
+        tell(f"OFFER {error.offer}")
+    return error.exit_code
+
+
+def sentence(error: UserError) -> str:
+    """Return the plain sentence, led by the field's name where there is one."""
+    text = explain(error)
+    return f"{error.field}: {text}" if error.field else text
+
+
+def run(options: argparse.Namespace, place: Place) -> int:
+    """Run one command and return its exit code."""
+    commands: dict[str, Callable[[argparse.Namespace, Place], int]] = {
+        "add": _add,
+        "list": _list,
+        "export": _export,
+        "print": _print,
+        "remind": _remind,
+        "ack": _ack,
+        "check": _check,
+        "backup": _backup,
+        "restore": _restore,
+    }
+    try:
+        return commands[options.command](options, place)
+    except UserError as error:
+        return tell_error(error)
+    except BrokenPipeError:
+        # The reader has gone; nothing more can be said on this pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+
+
+def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:
+    first = None if options.first is None else parse_day(options.first, "--from")
+    last = None if options.last is None else parse_day(options.last, "--to")
+    return first, last
+
+
+def _lay_out(house: Household) -> None:
+    """Bring plans and reminders up to date, as the window does when it starts."""
+    with contextlib.suppress(DataReadOnly, DataBusy):
+        house.reminders.refresh_if_moved()
+        house.plans.lay_out_all()
+
+
+def _add(options: argparse.Namespace, place: Place) -> int:
+    if options.schema:
+        say(schema())
+        return EXIT_OK
+    total = refused = 0
+    with place.opens() as house:
+        entries = EntryService(house)
+        for number, raw in enumerate(sys.stdin.buffer, start=1):
+            try:
+                text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError:
+                text = ""
+                raw = b"?"
+            if not raw.strip():
+                continue
+            total += 1
+            try:
+                say(f"ACK {entries.take(text)}")
+            except InputRefused as error:
+                refused += 1
+                for one in error.errors if isinstance(error, FormRefused) else [error]:
+                    tell(words("add.line", number=number, sentence=sentence(one)))
+    if refused:
+        tell(words("add.some_refused", refused=refused, total=total))
+    return EXIT_REFUSED if refused else EXIT_OK
+
+
+def _list(options: argparse.Namespace, place: Place) -> int:
+    first, last = _days(options)
+    with place.opens() as house:
+        _lay_out(house)
+        for values in ListService(house).values(options.kind, first, last):
+            sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    return EXIT_OK
+
+
+def _export(options: argparse.Namespace, place: Place) -> int:
+    first, last = _days(options)
+    with place.opens() as house:
+        _lay_out(house)
+        if options.file == "-":
+            sys.stdout.buffer.write(house.exporter.calendar(first, last, neutral=options.neutral))
+            sys.stdout.buffer.flush()
+        else:
+            house.exporter.save(Path(options.file), first, last, neutral=options.neutral)
+    return EXIT_OK
+
+
+def _print(options: argparse.Namespace, place: Place) -> int:
+    with place.opens() as house:
+        _lay_out(house)
+        visit = _visit(house, options.person, options.on)
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from caregiver_app.pages.offscreen import print_bag
+
+        print_bag(house, visit, options.pdf, options.paper)
+    return EXIT_OK
+
+
+def _visit(house: Household, person: str | None, on: str | None) -> str:
+    who = house.care.person(person).id
+    if on is None:
+        visit = house.agenda.next_visit(who)
+        if visit is None:
+            raise InputRefused("print.no_next_visit")
+        return visit.id
+    day = parse_day(on, "--on")
+    for occurrence in house.agenda.between(day, day, who):
+        if occurrence.appointment.plan is not None and occurrence.day(house.care.home) == day:
+            return occurrence.appointment.id
+    raise InputRefused("print.no_visit", "--on", day=on)
+
+
+def _remind(options: argparse.Namespace, place: Place) -> int:
+    if options.follow:
+        return _follow(place)
+    with place.opens() as house, _turn(place.folder, claims.PASS) as ours:
+        if not ours:
+            say("HELD")
+            return EXIT_OK
+        _lay_out(house)
+        _pass(house)
+    return EXIT_OK
+
+
+@contextlib.contextmanager
+def _turn(folder: Path, holder: str) -> Generator[bool]:
+    """Hold the claim for a while; another one-shot pass is waited for, a window is not."""
+    claim, waited = Claim(folder), 0.0
+    step = 0.05
+    while not (taken := claim.take(holder)) and claim.holder() == claims.PASS:
+        if waited >= CLAIM_WAIT:
+            raise DataBusy("data.busy")
+        select.select([], [], [], step)
+        waited += step
+    try:
+        yield taken
+    finally:
+        claim.release()
+
+
+def _pass(house: Household) -> None:
+    """Say what is due: first on standard output, then on record."""
+    for notice in house.reminders.notices(house.reminders.due()):
+        ids = [reminder.id for reminder in notice.reminders]
+        say(f"DIGEST {len(ids)} {' '.join(ids)}" if notice.digest else f"SHOW {ids[0]}")
+        house.reminders.record(notice)
+
+
+def _follow(place: Place) -> int:
+    asked, answered = os.pipe()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: _poke(answered))
+    with place.opens() as house, _turn(place.folder, claims.FOLLOW) as ours:
+        if not ours:
+            say("HELD")
+            return EXIT_OK
+        while True:
+            _lay_out(house)
+            _pass(house)
+            stop, _, _ = select.select([asked], [], [], _wait(house))
+            if stop:
+                return EXIT_OK
+
+
+def _poke(pipe: int) -> None:
+    os.write(pipe, b".")
+
+
+def _wait(house: Household) -> float:
+    """Return the seconds until something may be due, never more than 30."""
+    due = house.reminders.next_due()
+    if due is None:
+        return LONGEST_WAIT
+    left = (due - house.care.now) / timedelta(seconds=1)
+    # What is already past waits for its day's notice; look again soon, without spinning.
+    return min(max(left, 1.0), LONGEST_WAIT)
+
+
+def _ack(options: argparse.Namespace, place: Place) -> int:
+    state, until = "done", None
+    with place.opens() as house:
+        _lay_out(house)
+        if options.skip:
+            state = "skipped"
+        elif options.later is not None:
+            state, until = "later", _later(house.care.now, options.later)
+        for answered in house.reminders.answer(options.id, state, until=until):
+            say(f"ACK {answered}")
+    return EXIT_OK
+
+
+def _later(now: datetime, minutes: int) -> datetime:
+    most = 366 * 24 * 60
+    if not 1 <= minutes <= most:
+        raise InputRefused("number.range", "--later", value=minutes, low=1, high=most)
+    return now + timedelta(minutes=minutes)
+
+
+def _check(_options: argparse.Namespace, place: Place) -> int:
+    with place.opens() as house:
+        found = house.backups.check()
+    if not found:
+        say(words("check.good"))
+        return EXIT_OK
+    tell(words("check.bad", count=len(found)))
+    offer = newest_good(place.folder)
+    if offer is not None:
+        tell(f"OFFER {offer}")
+    return EXIT_DAMAGED
+
+
+def _backup(options: argparse.Namespace, place: Place) -> int:
+    with place.opens() as house:
+        say(words("backup.made", path=house.backups.make(options.file)))
+    return EXIT_OK
+
+
+def _restore(options: argparse.Namespace, place: Place) -> int:
+    place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _turn(place.folder, claims.PASS) as ours:
+        if not ours:
+            raise DataBusy("data.in_use")
+        kept = restore(place.folder, options.file, place.clock.now())
+    if kept is None:
+        say(words("restore.done_fresh", path=options.file))
+    else:
+        say(words("restore.done", path=options.file, kept=kept))
+    return EXIT_OK

@@ -1,0 +1,268 @@
+"""Everything the family keeps, as plain immutable values.
+
+Each kind is one frozen dataclass; storage writes each as one row, `add` and `list` speak of the
+same fields. Instants are aware UTC datetimes, wall times are `times.Moment`. `entered` is the
+instant at which the entry was entered, imported or last moved: reminders of occurrences that had
+ended by then stay silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from caregiver_app.domain.times import Moment
+
+APPOINTMENT_TYPES = ("infusion", "follow-up", "lab", "medication", "drive", "other")
+STATUSES = ("planned", "booked", "done", "delayed", "cancelled")
+ROOMS = ("listening", "reassurance", "company", "outlets")
+MOODS = ("", "calm", "so-so", "low")
+UNITS = ("day", "week", "month")
+BAG_STATES = ("to_pack", "packed", "not_needed")
+ANSWERS = ("shown", "later", "done", "skipped")
+CONTACT_ROLES = ("clinic", "doctor", "pharmacy", "family", "driver", "insurer", "other")
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """What every kept thing has: an id that never changes and when it was made and changed."""
+
+    id: str
+    created: datetime = LONG_AGO
+    changed: datetime = LONG_AGO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Entity):
+    """Somebody who is cared for. `name` is empty until somebody types it.
+
+    `details_in_notices` lets desktop notices name the item instead of "Care reminder".
+    """
+
+    name: str = ""
+    born: date | None = None
+    conditions: str = ""
+    allergies: str = ""
+    details_in_notices: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Entity):
+    """A clinic, doctor, driver or other person to reach; numbers exactly as typed."""
+
+    person: str
+    name: str
+    role: str = "other"
+    address: str = ""
+    phone: str = ""
+    phone_after_hours: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medicine(Entity):
+    """A medicine on a person's list. `directions` is what the clinic said, as typed."""
+
+    person: str
+    name: str
+    directions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """From visit number `dose` on, a plan counts from `day`, where its step `step` falls."""
+
+    dose: int
+    day: date
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Entity):
+    """A therapy plan: visits at `offsets` from the first, then every `every`, in `unit`s.
+
+    `then` is the unit count of the first maintenance visit (None: last offset + every);
+    `every` None means that nothing follows the offsets. `minutes` is how long a visit lasts,
+    `watch_days` how long after it signs are watched for. `anchors` are agreed delays.
+    """
+
+    uid: str
+    person: str
+    medicine: str
+    first: Moment
+    offsets: tuple[int, ...]
+    every: int | None
+    unit: str = "week"
+    then: int | None = None
+    minutes: int = 120
+    watch_days: int = 14
+    clinic: str | None = None
+    anchors: tuple[Anchor, ...] = ()
+    entered: datetime = LONG_AGO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment(Entity):
+    """An appointment, a medication time, or one visit of a plan (`plan` and `dose` set).
+
+    `minutes` is the length. `reminders` are minutes before the start; None means the defaults of
+    its kind. `rrule` and `exdates` make it repeat (RFC 5545 3.3.10, 3.8.5.1; exdates are wall
+    times of the start's kind). `leave_at` is the wall time "HH:MM" to set off.
+    """
+
+    uid: str
+    person: str
+    type: str
+    title: str
+    start: Moment
+    minutes: int = 60
+    status: str = "booked"
+    rrule: str = ""
+    exdates: tuple[str, ...] = ()
+    reminders: tuple[int, ...] | None = None
+    place: str = ""
+    contact: str | None = None
+    note: str = ""
+    driver: str = ""
+    driver_phone: str = ""
+    leave_at: str = ""
+    plan: str | None = None
+    dose: int | None = None
+    sequence: int = 0
+    entered: datetime = LONG_AGO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideEffect(Entity):
+    """One sign that was seen: `sign` is an id of the reference or the family's own words.
+
+    `severity` is 1 mild to 4 life-threatening, `temperature_c` in degrees Celsius, `urgency`
+    the level that was shown when it was written down.
+    """
+
+    person: str
+    sign: str
+    severity: int
+    at: Moment
+    urgency: str
+    temperature_c: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(Entity):
+    """How a day was. Pain, fatigue, stiffness 0 none to 10 worst; sleep, mood 0 to 10 very good.
+
+    A check-in with no numbers says "nothing today".
+    """
+
+    person: str
+    date: date
+    pain: int | None = None
+    fatigue: int | None = None
+    stiffness: int | None = None
+    sleep: int | None = None
+    mood: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Entity):
+    """A private note of the carer's, in one of the four rooms of emotional support."""
+
+    person: str
+    text: str
+    at: datetime
+    room: str = "listening"
+    mood: str = ""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Entity):
+    """A question for the doctor and, afterwards, the answer."""
+
+    person: str
+    text: str
+    answer: str = ""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BagItem(Entity):
+    """What the family did with one item of one visit's bag: packed it, or added it.
+
+    `key` is the template item's id, or the item's own id when the family added it; `label`
+    is empty for template items.
+    """
+
+    visit: str
+    key: str
+    state: str = "to_pack"
+    label: str = ""
+    group: str = "things"
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateItem(Entity):
+    """The family's own change to a bag template: an item added, or one left out (`hidden`)."""
+
+    template: str
+    key: str
+    label: str = ""
+    group: str = "things"
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Entity):
+    """What became of one reminder; its id is the reminder's id.
+
+    `state` is one of ANSWERS, `until` when a postponed one rings again, `delivery` what the
+    desktop notification said.
+    """
+
+    entry: str
+    due: datetime
+    state: str
+    shown: datetime | None = None
+    until: datetime | None = None
+    answered: datetime | None = None
+    reason: str = ""
+    delivery: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Entity):
+    """One setting: its name as id, its value as JSON text."""
+
+    value: str
+
+
+KINDS: dict[str, type[Entity]] = {
+    "person": Person,
+    "contact": Contact,
+    "medicine": Medicine,
+    "plan": Plan,
+    "appointment": Appointment,
+    "side_effect": SideEffect,
+    "checkin": CheckIn,
+    "note": Note,
+    "question": Question,
+    "bag_item": BagItem,
+    "template_item": TemplateItem,
+    "answer": Answer,
+    "setting": Setting,
+}
+"""Every kind by the name of its table."""
+
+
+def kind_of(entity: Entity) -> str:
+    """Return the name of an entity's kind."""
+    return _NAMES[type(entity)]
+
+
+_NAMES: dict[type[Entity], str] = {made: name for name, made in KINDS.items()}

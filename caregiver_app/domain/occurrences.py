@@ -1,0 +1,179 @@
+"""Appointments as the dates on which they happen, and the checks before one is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import APPOINTMENT_TYPES, STATUSES, Appointment
+from caregiver_app.domain.recurrence import expand, parse_rule, rule_text
+from caregiver_app.domain.times import (
+    MINUTES_A_DAY,
+    AllDay,
+    Moment,
+    day_of,
+    ends,
+    instant,
+    local_day,
+    parse_moment,
+    refuse_gap,
+    to_text,
+    wall,
+    with_wall,
+)
+from caregiver_app.errors import InputRefused
+
+LONGEST_MINUTES = 14 * MINUTES_A_DAY
+"""The longest appointment: two weeks."""
+
+_LONGEST_LEAD = 366 * MINUTES_A_DAY
+_MOST_LEADS = 20
+_FAR = datetime(2200, 1, 1)  # noqa: DTZ001 - a wall time
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date of an appointment: `start` is its own, the rest is the appointment's."""
+
+    appointment: Appointment
+    start: Moment
+
+    @property
+    def key(self) -> str:
+        """The wall time that names this occurrence (a date where all-day)."""
+        return to_text(self.start)
+
+    def begins(self, home: str) -> datetime:
+        """Return the UTC instant at which it begins, for a computer in the zone `home`."""
+        return instant(self.start, home)
+
+    def ends(self, home: str) -> datetime:
+        """Return the UTC instant at which it is over."""
+        return ends(self.start, self.appointment.minutes, home)
+
+    def day(self, home: str) -> date:
+        """Return the calendar day on which it begins for a reader in the zone `home`."""
+        return day_of(self.start, home)
+
+
+def occurrences(
+    appointment: Appointment, low: datetime, high: datetime = _FAR
+) -> Iterator[Occurrence]:
+    """Yield the occurrences whose wall time lies in [low, high), wall times of its own kind."""
+    if not appointment.rrule:
+        if low <= wall(appointment.start) < high:
+            yield Occurrence(appointment, appointment.start)
+        return
+    left_out = set(appointment.exdates)
+    rule = parse_rule(appointment.rrule, appointment.start)
+    for local in expand(appointment.start, rule, low, high):
+        start = with_wall(appointment.start, local)
+        if to_text(start) not in left_out:
+            yield Occurrence(appointment, start)
+
+
+def occurrences_on(
+    appointment: Appointment, first: date, last: date, home: str
+) -> list[Occurrence]:
+    """Return the occurrences that touch the days `first` to `last` of a reader in `home`.
+
+    An occurrence that began earlier and still goes on is among them.
+    """
+    margin = timedelta(days=2)
+    low = datetime.combine(first, time()) - margin - timedelta(minutes=appointment.minutes)
+    high = datetime.combine(last, time()) + margin
+    found: list[Occurrence] = []
+    for occurrence in occurrences(appointment, low, high):
+        starts = occurrence.day(home)
+        # Ending at midnight is not yet the next day.
+        over = max(occurrence.ends(home) - timedelta(seconds=1), occurrence.begins(home))
+        last_day = starts if isinstance(occurrence.start, AllDay) else local_day(over, home)
+        if starts <= last and last_day >= first:
+            found.append(occurrence)
+    return found
+
+
+def check_appointment(appointment: Appointment) -> list[InputRefused]:
+    """Return every reason why `appointment` cannot be taken, one for each field that is wrong."""
+    return texts.problems_of(
+        (
+            lambda: texts.title(appointment.title, "title"),
+            lambda: texts.one_of(appointment.type, APPOINTMENT_TYPES, "type"),
+            lambda: texts.one_of(appointment.status, STATUSES, "status"),
+            lambda: _check_length(appointment.minutes),
+            lambda: _check_start(appointment),
+            lambda: _check_leads(appointment.reminders),
+            lambda: _check_exdates(appointment),
+            lambda: texts.line(appointment.place, "place"),
+            lambda: texts.line(appointment.driver, "driver"),
+            lambda: texts.line(appointment.driver_phone, "driver_phone"),
+            lambda: texts.paragraphs(appointment.note, "note"),
+            lambda: _check_leave(appointment),
+        )
+    )
+
+
+def _check_length(minutes: int) -> None:
+    if minutes < 0:
+        raise InputRefused("appointment.end_before_start", "minutes")
+    texts.whole(minutes, 0, LONGEST_MINUTES, "minutes")
+
+
+def _check_start(appointment: Appointment) -> None:
+    if appointment.rrule:
+        parse_rule(appointment.rrule, appointment.start)
+    elif appointment.plan is None:
+        # A repetition or a plan's offset that leads into the gap is accepted instead.
+        refuse_gap(appointment.start, "start")
+
+
+def _check_leads(leads: tuple[int, ...] | None) -> None:
+    if leads is None:
+        return
+    if len(leads) > _MOST_LEADS:
+        raise InputRefused("reminder.many", "reminders", high=_MOST_LEADS)
+    for lead in leads:
+        texts.whole(lead, 0, _LONGEST_LEAD, "reminders")
+
+
+def _check_exdates(appointment: Appointment) -> None:
+    for text in appointment.exdates:
+        moment = parse_moment(text, None, "exdates")
+        if isinstance(moment, AllDay) != isinstance(appointment.start, AllDay):
+            raise InputRefused("appointment.exdate_kind", "exdates", value=text)
+
+
+def _check_leave(appointment: Appointment) -> None:
+    if not appointment.leave_at:
+        return
+    try:
+        leave = time.fromisoformat(appointment.leave_at)
+    except ValueError:
+        raise InputRefused("time.no_such_hour", "leave_at", text=appointment.leave_at) from None
+    if isinstance(appointment.start, AllDay) or leave > wall(appointment.start).time():
+        raise InputRefused("appointment.leaves_late", "leave_at")
+
+
+def tidy(appointment: Appointment) -> Appointment:
+    """Return the appointment with trimmed words, a canonical rule and sorted lead times."""
+    rule = appointment.rrule
+    if rule:
+        rule = rule_text(parse_rule(rule, appointment.start))
+    leads = appointment.reminders
+    return replace(
+        appointment,
+        title=texts.title(appointment.title),
+        place=texts.line(appointment.place, "place"),
+        driver=texts.line(appointment.driver, "driver"),
+        driver_phone=texts.line(appointment.driver_phone, "driver_phone"),
+        note=texts.paragraphs(appointment.note, "note"),
+        rrule=rule,
+        exdates=tuple(sorted({_same_text(text) for text in appointment.exdates})),
+        reminders=None if leads is None else tuple(sorted(set(leads), reverse=True)),
+    )
+
+
+def _same_text(text: str) -> str:
+    return to_text(parse_moment(text, None, "exdates"))

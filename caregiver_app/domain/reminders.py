@@ -1,0 +1,301 @@
+"""Which reminders an appointment brings, when each is due, and which ring on their own.
+
+Everything here is computed from the appointment; what became of a reminder is an `Answer` under
+the same id. A reminder's id is `<entry id>/<occurrence start>/<minutes before>`; what hangs on a
+visit (a preparation step, a check-in) has the entry id `<visit id>:<step>`. Minutes after an end
+are negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.occurrences import Occurrence, occurrences
+from caregiver_app.domain.plans import DEFAULT_LEADS
+from caregiver_app.domain.times import (
+    MINUTES_A_DAY,
+    AllDay,
+    Moment,
+    in_zone,
+    instant,
+    lead_instant,
+    local_day,
+    parse_moment,
+    wall,
+    wall_instant,
+    zone_for,
+)
+from caregiver_app.errors import InputRefused
+
+CHECK_INS = ("c2", "c24", "c72", "c7", "c14")
+"""The steps of the reference that are check-ins of the watch window."""
+
+PAPERS_LEAD = 3 * MINUTES_A_DAY
+"""Minutes before a visit at which its papers are due: three days."""
+
+TOGETHER = 5
+"""More notices than this at one moment become a single one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """When one preparation step or check-in is due.
+
+    `offset_hours` counts from the start (negative, before) or from the end (phase "after").
+    """
+
+    key: str
+    phase: str
+    offset_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to be reminded of. `due` is the UTC instant at which it is said.
+
+    `owner` is the appointment's id, `entry` that id or `<owner>:<what>`; `rings` tells whether
+    it stands on its own or is a line of its day's one notice. `what` is "lead", "papers",
+    "leave", or the key of a step.
+    """
+
+    id: str
+    entry: str
+    owner: str
+    person: str
+    what: str
+    start: Moment
+    minutes: int
+    due: datetime
+    rings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a day's one notice comes: `morning`, or `evening` on the day before a visit."""
+
+    morning: time = time(8, 0)
+    evening: time = time(19, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What reminders depend on besides their appointment.
+
+    `home` is the computer's zone, `steps` the preparation steps of the reference,
+    `visit_on(day)` tells whether anybody has a visit on that day, `next_infusion(appointment)`
+    gives the UTC instant of the person's next infusion after it (a watch window ends there),
+    `watch_days(appointment)` how long its window is.
+    """
+
+    home: str
+    hours: Hours
+    steps: Sequence[StepTime]
+    visit_on: Callable[[date], bool]
+    next_infusion: Callable[[Appointment], datetime | None]
+    watch_days: Callable[[Appointment], int]
+
+
+def reminder_id(entry: str, occurrence: str, minutes: int) -> str:
+    """Return the id of a reminder."""
+    return f"{entry}/{occurrence}/{minutes}"
+
+
+def split_id(text: str) -> tuple[str, str, int] | None:
+    """Return entry id, occurrence start and minutes of a reminder's id, None if it is not one."""
+    parts = text.rsplit("/", 2)
+    expected = 3
+    if len(parts) != expected or not parts[0]:
+        return None
+    try:
+        parse_moment(parts[1], None)
+        minutes = int(parts[2])
+    except (InputRefused, ValueError):
+        return None
+    return parts[0], parts[1], minutes
+
+
+def owner_of(entry: str) -> str:
+    """Return the id of the visit that a step's entry id hangs on (unchanged for any other)."""
+    head, colon, tail = entry.rpartition(":")
+    return head if colon and "~" in head and tail else entry
+
+
+def day_notice(day: date, near: Surroundings) -> datetime:
+    """Return the UTC instant of the one notice of `day`."""
+    evening = near.visit_on(day + timedelta(days=1))
+    hour = near.hours.evening if evening else near.hours.morning
+    return wall_instant(datetime.combine(day, hour), near.home)
+
+
+def lead_times(appointment: Appointment) -> tuple[int, ...]:
+    """Return the minutes before the start at which an appointment reminds: typed or default."""
+    if appointment.reminders is not None:
+        return appointment.reminders
+    if appointment.plan is not None:
+        return DEFAULT_LEADS
+    return (0,) if appointment.type == "medication" else ()
+
+
+def _make(
+    occurrence: Occurrence, what: str, minutes: int, due: datetime, *, rings: bool
+) -> Reminder:
+    owner = occurrence.appointment.id
+    entry = owner if what == "lead" else f"{owner}:{what}"
+    return Reminder(
+        reminder_id(entry, occurrence.key, minutes),
+        entry,
+        owner,
+        occurrence.appointment.person,
+        what,
+        occurrence.start,
+        minutes,
+        due,
+        # What was already due when it was entered comes as a line, not as a ring of its own.
+        rings and due > occurrence.appointment.entered,
+    )
+
+
+def _line_day(occurrence: Occurrence, days_before: int) -> date:
+    return wall(occurrence.start).date() - timedelta(days=days_before)
+
+
+def _lead_reminders(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+    appointment = occurrence.appointment
+    default = appointment.plan is not None and appointment.reminders is None
+    for minutes in lead_times(appointment):
+        if default and minutes % MINUTES_A_DAY == 0:
+            due = day_notice(_line_day(occurrence, minutes // MINUTES_A_DAY), near)
+            yield _make(occurrence, "lead", minutes, due, rings=False)
+        else:
+            due = lead_instant(occurrence.start, minutes, near.home)
+            yield _make(occurrence, "lead", minutes, due, rings=True)
+
+
+def _leave_reminder(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+    leave_at = occurrence.appointment.leave_at
+    if not leave_at or isinstance(occurrence.start, AllDay):
+        return
+    leave = datetime.combine(wall(occurrence.start).date(), time.fromisoformat(leave_at))
+    zone = zone_for(occurrence.start, near.home)
+    minutes = (wall(occurrence.start) - leave) // timedelta(minutes=1)
+    yield _make(occurrence, "leave", minutes, wall_instant(leave, zone), rings=True)
+
+
+def _before_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+    papers = day_notice(_line_day(occurrence, PAPERS_LEAD // MINUTES_A_DAY), near)
+    yield _make(occurrence, "papers", PAPERS_LEAD, papers, rings=False)
+    for step in near.steps:
+        days, rest = divmod(-step.offset_hours, 24)
+        # Steps of the visit's morning are said with its two-hour reminder.
+        if step.phase == "before" and days > 0 and rest == 0:
+            due = day_notice(_line_day(occurrence, days), near)
+            yield _make(occurrence, step.key, days * MINUTES_A_DAY, due, rings=False)
+
+
+def _after_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+    appointment = occurrence.appointment
+    end = occurrence.ends(near.home)
+    last_day = local_day(end, near.home) + timedelta(days=near.watch_days(appointment))
+    closes = near.next_infusion(appointment)
+    for step in near.steps:
+        if step.phase != "after" or step.offset_hours <= 1:
+            continue
+        days, rest = divmod(step.offset_hours, 24)
+        minutes = -step.offset_hours * 60
+        if rest:
+            due, rings = end + timedelta(hours=step.offset_hours), True
+        else:
+            due = day_notice(local_day(end, near.home) + timedelta(days=days), near)
+            rings = False
+        if step.key in CHECK_INS:
+            outside = local_day(due, near.home) > last_day
+            if outside or (
+                closes is not None and end + timedelta(hours=step.offset_hours) >= closes
+            ):
+                continue
+            if due <= appointment.entered:
+                continue
+        elif appointment.entered >= end:
+            continue
+        yield _make(occurrence, step.key, minutes, due, rings=rings)
+
+
+def reminders_of(occurrence: Occurrence, near: Surroundings) -> list[Reminder]:
+    """Return every enabled reminder of one occurrence, the earliest first.
+
+    A reminder is enabled when its occurrence had not ended as it was entered or moved; check-ins
+    of a visit entered late come as far as they lie ahead. Nothing comes of a cancelled one, and
+    nothing that prepares a visit once it is done.
+    """
+    appointment = occurrence.appointment
+    if appointment.status == "cancelled":
+        return []
+    found: list[Reminder] = []
+    coming = appointment.status != "done" and occurrence.ends(near.home) > appointment.entered
+    if coming:
+        found += _lead_reminders(occurrence, near)
+        found += _leave_reminder(occurrence, near)
+    if appointment.plan is not None:
+        if coming:
+            found += _before_visit(occurrence, near)
+        found += _after_visit(occurrence, near)
+    return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
+
+
+def _reach(appointment: Appointment) -> tuple[timedelta, timedelta]:
+    """Return how long before and after its start an appointment's reminders can lie."""
+    spare = timedelta(days=3)
+    if appointment.plan is not None:
+        return timedelta(days=20) + spare, timedelta(days=25) + spare
+    return timedelta(minutes=max(lead_times(appointment), default=0)) + spare, spare
+
+
+def reminders_between(
+    appointment: Appointment, low: datetime, high: datetime, near: Surroundings
+) -> list[Reminder]:
+    """Return the enabled reminders due in [low, high) (UTC instants), the earliest first."""
+    before, after = _reach(appointment)
+    first = low.astimezone(UTC).replace(tzinfo=None) - after
+    last = high.astimezone(UTC).replace(tzinfo=None) + before
+    found = [
+        reminder
+        for occurrence in occurrences(appointment, first, last)
+        for reminder in reminders_of(occurrence, near)
+        if low <= reminder.due < high
+    ]
+    return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
+
+
+def earliest_open(
+    appointment: Appointment,
+    since: datetime,
+    settled: Callable[[str], bool],
+    near: Surroundings,
+) -> datetime | None:
+    """Return a UTC instant before which no reminder of `appointment` is open, None for never.
+
+    `since` is an instant before which all are known to be settled. Lines of a day's notice count
+    from its morning, because a visit on the next day may come or go and shift the hour.
+    """
+    silent = not lead_times(appointment) and not appointment.leave_at and appointment.plan is None
+    if silent or appointment.status == "cancelled":
+        return None
+    before, _ = _reach(appointment)
+    best: datetime | None = None
+    low = since.astimezone(UTC).replace(tzinfo=None) - timedelta(days=28)
+    for occurrence in occurrences(appointment, low):
+        if best is not None and instant(occurrence.start, near.home) - before > best:
+            break
+        for reminder in reminders_of(occurrence, near):
+            if not settled(reminder.id):
+                hint = reminder.due if reminder.rings else _morning(reminder.due, near)
+                best = hint if best is None else min(best, hint)
+    return best
+
+
+def _morning(due: datetime, near: Surroundings) -> datetime:
+    day = in_zone(due, near.home).date()
+    return wall_instant(datetime.combine(day, near.hours.morning), near.home)

@@ -1,0 +1,105 @@
+"""Checks for what a family types: length, emptiness, control characters, ids and choices."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from caregiver_app.errors import InputRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+TITLE_LIMIT = 200
+TEXT_LIMIT = 100_000
+ID_LIMIT = 100
+
+
+def _refuse_controls(text: str, field: str, allowed: str) -> None:
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in allowed:
+            raise InputRefused("text.control", field, code=f"U+{ord(character):04X}")
+
+
+def title(text: str, field: str = "title") -> str:
+    """Return one line of text, trimmed.
+
+    Raises:
+        InputRefused: it is empty, longer than 200 characters, or holds control characters.
+    """
+    trimmed = line(text, field)
+    if not trimmed:
+        raise InputRefused("text.empty", field)
+    return trimmed
+
+
+def line(text: str, field: str) -> str:
+    """Return one optional line of text, trimmed.
+
+    Raises:
+        InputRefused: it is longer than 200 characters or holds control characters.
+    """
+    _refuse_controls(text, field, "")
+    trimmed = text.strip()
+    if len(trimmed) > TITLE_LIMIT:
+        raise InputRefused("text.long", field, length=len(trimmed), limit=TITLE_LIMIT)
+    return trimmed
+
+
+def paragraphs(text: str, field: str = "text") -> str:
+    """Return optional text of several lines, with plain line feeds.
+
+    Raises:
+        InputRefused: it is longer than 100,000 characters or holds control characters.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_controls(plain, field, "\n\t")
+    if len(plain) > TEXT_LIMIT:
+        raise InputRefused("text.long", field, length=len(plain), limit=TEXT_LIMIT)
+    return plain.strip()
+
+
+def identifier(text: str, field: str = "id") -> str:
+    """Return an id unchanged.
+
+    Raises:
+        InputRefused: it is not 1 to 100 characters, or has white space or control characters.
+    """
+    if not 1 <= len(text) <= ID_LIMIT:
+        raise InputRefused("id.length", field, length=len(text), limit=ID_LIMIT)
+    if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        raise InputRefused("id.characters", field)
+    return text
+
+
+def one_of(value: str, allowed: Collection[str], field: str) -> str:
+    """Return `value` when it is one of `allowed`.
+
+    Raises:
+        InputRefused: it is something else; the sentence lists the choices.
+    """
+    if value not in allowed:
+        raise InputRefused("choice.unknown", field, value=value, choices=", ".join(allowed))
+    return value
+
+
+def whole(value: int, low: int, high: int, field: str) -> int:
+    """Return `value` when it lies between `low` and `high`, both included.
+
+    Raises:
+        InputRefused: it lies outside.
+    """
+    if not low <= value <= high:
+        raise InputRefused("number.range", field, value=value, low=low, high=high)
+    return value
+
+
+def problems_of(checks: Iterable[Callable[[], object]]) -> list[InputRefused]:
+    """Run every check and return what they refused, so that a form shows all at once."""
+    problems: list[InputRefused] = []
+    for check in checks:
+        try:
+            check()
+        except InputRefused as problem:
+            problems.append(problem)
+    return problems

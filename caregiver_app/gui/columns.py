@@ -1,0 +1,78 @@
+"""`Columns`: a page of two columns that become one where the window is narrow or the text large."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.tokens import PAGE_MARGIN
+from caregiver_app.gui.widgets.text import ScrollArea
+
+NARROW: Final = 900
+LARGE: Final = 1.5
+_GAP: Final = 20
+_TOP: Final = 20
+
+
+def one_column(theme: Theme, width: int) -> bool:
+    """Tell whether a page of that width has room for one column only."""
+    return width <= NARROW or theme.scale >= LARGE
+
+
+class Columns(ScrollArea):
+    """One scrolled page. Fill `left` and `right`; below each other, `left` comes first."""
+
+    def __init__(
+        self, theme: Theme, *, stretches: tuple[int, int] = (66, 34), parent: QWidget | None = None
+    ) -> None:
+        self._page = QWidget()
+        super().__init__(self._page, parent)
+        self._theme = theme
+        self._stretches = stretches
+        outer = QVBoxLayout(self._page)
+        outer.setContentsMargins(PAGE_MARGIN, _TOP, PAGE_MARGIN, _TOP)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(_GAP)
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        for column in (self.left, self.right):
+            column.setSpacing(14)
+        self._row.addLayout(self.left)
+        self._row.addLayout(self.right)
+        outer.addLayout(self._row)
+        outer.addStretch(1)
+        theme.changed.connect(self.settle)
+
+    @property
+    def is_one_column(self) -> bool:
+        """Whether the columns stand below each other now."""
+        return self._row.direction() == QBoxLayout.Direction.TopToBottom
+
+    def settle(self) -> None:
+        """Choose between one and two columns."""
+        down = one_column(self._theme, self.width())
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if down else way.LeftToRight)
+        for place, stretch in enumerate(self._stretches):
+            self._row.setStretch(place, 0 if down else stretch)
+        margin = 24 if down else PAGE_MARGIN
+        outer = self._page.layout()
+        if outer is not None:
+            outer.setContentsMargins(margin, _TOP, margin, _TOP)
+
+    def minimumSizeHint(self) -> QSize:
+        """A page gives way: it scrolls."""
+        return QSize(320, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose anew."""
+        super().resizeEvent(event)
+        self.settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Choose before the first paint."""
+        super().showEvent(event)
+        self.settle()

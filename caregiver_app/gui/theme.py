@@ -1,0 +1,228 @@
+"""The look as one object: colours, fonts, sizes, icons, the style sheet and the palette.
+
+The composition root makes one `Theme`, calls `apply(app)` once and hands it to every widget.
+Text size and light or dark may change at any time; `changed` tells those who paint by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from caregiver_app.assets import read_text
+from caregiver_app.gui import icons
+from caregiver_app.gui.tokens import DARK, LIGHT, Tokens
+
+Mode = Literal["system", "light", "dark"]
+FontRole = Literal[
+    "prompt", "page_title", "card_title", "body", "strong", "second", "second_strong", "hint",
+    "month_chip", "day_strip",
+]  # fmt: skip
+
+LEAST_SCALE: Final = 1.0
+GREATEST_SCALE: Final = 2.0
+
+# macOS counts 72 points to the inch where the others count 96: the same size on the eye.
+_BODY_POINTS: Final = 14.5 if sys.platform == "darwin" else 11.0
+_SPACE_GROWTH: Final = 0.5
+_FONTS: Final[dict[str, tuple[float, int]]] = {
+    "prompt": (1.9, 600),
+    "page_title": (1.6, 650),
+    "card_title": (1.13, 650),
+    "body": (1.0, 400),
+    "strong": (1.0, 600),
+    "second": (0.87, 400),
+    "second_strong": (0.87, 600),
+    "hint": (0.8, 500),
+    "month_chip": (9 / 11, 500),
+    "day_strip": (8.5 / 11, 500),
+}
+_CJK: Final = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC")
+_QSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_QSS_FONT = re.compile(r"@@(\w+)")
+_QSS_COLOUR = re.compile(r"@(\w+)")
+_QSS_UNIT = re.compile(r"\b(\d+)u\b")
+
+
+class Theme(QObject):
+    """Answers every question about the look; `changed` fires after any of its answers changed."""
+
+    changed = Signal()
+
+    def __init__(
+        self, tokens: Tokens = LIGHT, scale: float = 1.0, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._scale = _bounded(scale)
+        self._mode: Mode = "system"
+        self._app: QApplication | None = None
+        self._fonts: dict[str, QFont] = {}
+        self._colours: dict[str, QColor] = {}
+
+    # -- What it is now ---------------------------------------------------------------------------
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in use."""
+        return self._tokens
+
+    @property
+    def scale(self) -> float:
+        """The text size, 1.0 to 2.0."""
+        return self._scale
+
+    @property
+    def mode(self) -> Mode:
+        """Whether light and dark follow the system or were chosen."""
+        return self._mode
+
+    def colour(self, role: str) -> QColor:
+        """Return the colour of a role of the tokens, for example `soft` or `follow-up-tint`."""
+        found = self._colours.get(role)
+        if found is None:
+            found = self._colours[role] = QColor(self._tokens.colour(role))
+        return QColor(found)
+
+    def px(self, size: float) -> int:
+        """Return `size` px, grown with the text but half as fast (44 px are 66 px at 200 %)."""
+        return round(size * (1 + (self._scale - 1) * _SPACE_GROWTH))
+
+    def icon_px(self, size: float) -> int:
+        """Return the size of an icon that is `size` px at 100 %."""
+        return self.px(size)
+
+    def font(self, role: FontRole = "body", *, tabular: bool = False) -> QFont:
+        """Return the font of a text role; `tabular` gives figures of equal width, for columns."""
+        key = f"{role}/{tabular}"
+        found = self._fonts.get(key)
+        if found is None:
+            found = self._fonts[key] = self._make_font(role, tabular=tabular)
+        return QFont(found)
+
+    def icon(self, name: str, role: str = "ink", size: int = 20, *, gap: int = 0) -> QIcon:
+        """Return a tinted icon, grown with the text; soft while its widget is disabled."""
+        return icons.icon(
+            name,
+            self._tokens.colour(role),
+            self.icon_px(size),
+            off=self._tokens.soft,
+            gap=self.px(gap) if gap else 0,
+        )
+
+    def pixmap(self, name: str, role: str = "ink", size: int = 20) -> QPixmap:
+        """Return a tinted icon for those who paint, grown with the text."""
+        return icons.pixmap(name, self._tokens.colour(role), self.icon_px(size))
+
+    # -- Changing it ------------------------------------------------------------------------------
+
+    def set_scale(self, scale: float) -> None:
+        """Set the text size (1.0 to 2.0; anything else is brought into that range)."""
+        if (bounded := _bounded(scale)) != self._scale:
+            self._scale = bounded
+            self._refresh()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Choose light or dark, or follow the system."""
+        self._mode = mode
+        hints = self._app.styleHints() if self._app else None
+        if hints is not None:  # native title bars and file dialogs then agree with us
+            scheme = {
+                "system": Qt.ColorScheme.Unknown,
+                "light": Qt.ColorScheme.Light,
+                "dark": Qt.ColorScheme.Dark,
+            }[mode]
+            hints.setColorScheme(scheme)
+        self._choose_tokens()
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the application; call it once, before the first window."""
+        self._app = app
+        app.setStyle("Fusion")
+        hints = app.styleHints()
+        if self._mode == "system" and hints.colorScheme() != Qt.ColorScheme.Unknown:
+            self._tokens = DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        hints.colorSchemeChanged.connect(self._choose_tokens)
+        self._refresh()
+
+    # -- What the application gets ----------------------------------------------------------------
+
+    def style_sheet(self) -> str:
+        """Return the style sheet, filled with colours, text sizes and lengths."""
+        text = _QSS_COMMENT.sub("", read_text("style/app.qss"))
+        text = _QSS_FONT.sub(lambda hit: self._qss_font(hit[1]), text)
+        text = _QSS_COLOUR.sub(lambda hit: self._tokens.colour(hit[1]), text)
+        return _QSS_UNIT.sub(lambda hit: f"{self.px(int(hit[1]))}px", text)
+
+    def palette(self) -> QPalette:
+        """Return the palette, so that menus, tooltips and file dialogs match."""
+        role = QPalette.ColorRole
+        names = {
+            role.Window: "page", role.WindowText: "ink", role.Base: "card",
+            role.AlternateBase: "sunk", role.Text: "ink", role.Button: "card",
+            role.ButtonText: "ink", role.BrightText: "alarm", role.Light: "card",
+            role.Midlight: "sunk", role.Mid: "line", role.Dark: "edge", role.Shadow: "edge",
+            role.Highlight: "primary", role.HighlightedText: "on_primary", role.Link: "link",
+            role.LinkVisited: "link", role.ToolTipBase: "card", role.ToolTipText: "ink",
+            role.PlaceholderText: "soft", role.Accent: "primary",
+        }  # fmt: skip
+        palette = QPalette()
+        for group in (
+            QPalette.ColorGroup.Active,
+            QPalette.ColorGroup.Inactive,
+            QPalette.ColorGroup.Disabled,
+        ):
+            off = group == QPalette.ColorGroup.Disabled
+            for colour_role, name in names.items():
+                if off and name == "ink":
+                    name = "soft"
+                elif off and name == "card":
+                    name = "sunk"
+                palette.setColor(group, colour_role, self.colour(name))
+        return palette
+
+    # -- Within -----------------------------------------------------------------------------------
+
+    def _choose_tokens(self) -> None:
+        dark = self._mode == "dark"
+        if self._mode == "system" and self._app is not None:
+            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        wanted = DARK if dark else LIGHT
+        if wanted is not self._tokens:
+            self._tokens = wanted
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._fonts.clear()
+        self._colours.clear()
+        if self._app is not None:
+            self._app.setFont(self.font("body"))
+            self._app.setPalette(self.palette())
+            self._app.setStyleSheet(self.style_sheet())
+        self.changed.emit()
+
+    def _make_font(self, role: FontRole, *, tabular: bool) -> QFont:
+        size, weight = _FONTS[role]
+        font = QFont()
+        # Inter where it is installed; names that are missing are passed over by Qt.
+        system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+        font.setFamilies(["Inter", "Inter Variable", system, *_CJK])
+        font.setPointSizeF(round(_BODY_POINTS * size * self._scale, 2))
+        font.setWeight(QFont.Weight(weight))
+        if tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def _qss_font(self, role: str) -> str:
+        size, weight = _FONTS[role]
+        points = round(_BODY_POINTS * size * self._scale, 2)
+        return f"font-size: {points}pt; font-weight: {weight};"
+
+
+def _bounded(scale: float) -> float:
+    return min(GREATEST_SCALE, max(LEAST_SCALE, scale))

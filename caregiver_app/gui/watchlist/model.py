@@ -1,0 +1,428 @@
+"""What the side-effects tab says, as plain values; `tab` and its parts show how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from caregiver_app.domain.advice import SignInfo
+from caregiver_app.domain.entities import Appointment, CheckIn, Contact, Person, SideEffect
+from caregiver_app.domain.times import AllDay, Moment, Zoned, ends, in_zone, instant, wall
+from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.whom import called, whom
+from caregiver_app.gui.words import (
+    away_text,
+    count_text,
+    plain_date,
+    short_date,
+    time_text,
+    tr,
+)
+from caregiver_app.services.household import Household
+from caregiver_app.services.watch import SinceInfusion
+
+FREQUENT: Final = (
+    "fever", "chills", "hives_rash", "headache", "fatigue", "nausea", "dizziness", "joint_flare",
+)  # fmt: skip
+"""Shown as long as the person has no history of their own."""
+MOST_FREQUENT: Final = 8
+SCALES: Final = ("pain", "fatigue", "stiffness", "sleep", "mood")
+_DEFAULT_DAYS: Final = 14
+_WITHOUT_VISIT: Final = timedelta(days=30)
+_HISTORY: Final = timedelta(days=180)
+_TIER_LOOKS: Final[dict[Tier, tuple[str, str]]] = {
+    Tier.EMERGENCY: ("emergency", "alarm"),
+    Tier.CALL_TODAY: ("call", "warn"),
+    Tier.NOTE: ("note-it", "follow-up"),
+    Tier.COMFORT: ("comfort", "primary"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number to call, and whose it is."""
+
+    whose: str
+    number: str
+    icon: str = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The signs of one tier: its words, icon and ink."""
+
+    tier: Tier
+    title: str
+    quiet: str
+    icon: str
+    ink: str
+    signs: tuple[SignInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The days of the watch window: the last day, today's, and those with an entry."""
+
+    title: str
+    fact: str
+    last: int
+    today: int
+    written: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what was written: `mark` is "sign", "nothing" or "infusion"."""
+
+    key: str
+    title: str
+    second: str
+    day: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is shown after saving: how urgent it is and what to do, never a judgement."""
+
+    title: str
+    when: str
+    tier: Tier
+    label: str
+    action: str
+    phones: tuple[Phone, ...]
+
+
+class WatchModel:
+    """Everything the tab shows about one person, read when it is asked for."""
+
+    def __init__(self, house: Household) -> None:
+        self.house = house
+        self._person_id: str | None = None
+
+    def set_person(self, person_id: str | None) -> None:
+        """Speak of somebody else."""
+        self._person_id = person_id
+
+    @property
+    def person(self) -> Person | None:
+        """Whom the tab speaks of."""
+        return whom(self.house, self._person_id)
+
+    # -- The head ---------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """Return "How is Rosa today?"."""
+        name = called(self.person)
+        return tr("How is {name} today?", name=name) if name else tr("How is today?")
+
+    def subtitle(self) -> str:
+        """Return which day it is after which infusion, and how to use the page."""
+        how = tr("Tap what you see; one more tap says how strong.")
+        since = self.since(self.house.care.today)
+        return f"{day_sentence(since)} {how}" if since else how
+
+    def since(self, day: date) -> SinceInfusion | None:
+        """Return how many days after which infusion `day` is."""
+        person = self.person
+        return None if person is None else self.house.watch.since(person.id, day)
+
+    # -- Signs ------------------------------------------------------------------------------------
+
+    def group(self, tier: Tier) -> Group:
+        """Return the signs of a tier."""
+        icon, ink = _TIER_LOOKS[tier]
+        signs = tuple(s for s in self.house.reference.signs if s.tier == tier)
+        return Group(
+            tier, self.house.reference.tier(tier).label, self._quiet(tier), icon, ink, signs
+        )
+
+    def _quiet(self, tier: Tier) -> str:
+        if tier == Tier.EMERGENCY:
+            return tr("{call}, don’t wait for this app", call=call_words(self.house))
+        if tier == Tier.CALL_TODAY:
+            phones = self.clinic_phones()
+            return tr("any hour: {number}", number=phones[0].number) if phones else tr("any hour")
+        if tier == Tier.NOTE:
+            return tr("tell the nurse at the next contact")
+        return tr("call if it grows or lasts")
+
+    def frequent(self) -> list[SignInfo]:
+        """Return up to eight signs that are no emergencies: this person's own first."""
+        found: dict[str, SignInfo] = {}
+        person, today = self.person, self.house.care.today
+        entries: list[SideEffect | CheckIn] = []
+        if person is not None:
+            entries = self.house.watch.entries(today - _HISTORY, today, person.id)
+        own = [entry.sign for entry in entries if isinstance(entry, SideEffect)]
+        for sign_id in (*own, *FREQUENT):
+            sign = self.house.reference.sign(sign_id)
+            if sign is not None and sign.tier != Tier.EMERGENCY:
+                found.setdefault(sign_id, sign)
+        return list(found.values())[:MOST_FREQUENT]
+
+    def call_line(self, tier: Tier) -> str:
+        """Return what a tier asks for, in a few words."""
+        if tier == Tier.EMERGENCY:
+            return call_words(self.house, now=True)
+        label = self.house.reference.tier(tier).label
+        phones = self.clinic_phones() if tier == Tier.CALL_TODAY else ()
+        return f"{label}: {phones[0].number}" if phones else label
+
+    def severity_word(self, grade: int) -> str:
+        """Return "Mild" to "Life-threatening"."""
+        for severity in self.house.reference.severities:
+            if severity.grade == grade:
+                return severity.label
+        return str(grade)
+
+    # -- Writing down -----------------------------------------------------------------------------
+
+    def now(self) -> Moment:
+        """Return the present minute as the family's clocks show it."""
+        return self.moment(self.house.care.now)
+
+    def moment(self, at: datetime) -> Moment:
+        """Return an instant as a wall time of the computer's zone."""
+        home = self.house.care.home
+        local = in_zone(at, home).replace(tzinfo=None, second=0, microsecond=0)
+        return Zoned(local, home)
+
+    def log(self, sign: str, severity: int, at: Moment) -> SideEffect:
+        """Write a sign down."""
+        person = self.person
+        return self.house.watch.save(
+            SideEffect(
+                id="",
+                person="" if person is None else person.id,
+                sign=sign,
+                severity=severity,
+                at=at,
+                urgency="",
+            )
+        )
+
+    def outcome(self, entry: SideEffect) -> Outcome:
+        """Return what to show after `entry` was written down."""
+        tier = Tier(entry.urgency)
+        info = self.house.reference.tier(tier)
+        phones = () if tier == Tier.COMFORT else self.clinic_phones()
+        return Outcome(
+            self.entry_title(entry), self._when(entry), tier, info.label, info.action, phones
+        )
+
+    def todays_check_in(self) -> CheckIn | None:
+        """Return the check-in of today, if there is one."""
+        person, today = self.person, self.house.care.today
+        if person is None:
+            return None
+        entries = self.house.watch.entries(today, today, person.id)
+        return next((entry for entry in entries if isinstance(entry, CheckIn)), None)
+
+    def nothing_today(self) -> CheckIn:
+        """Write down that there was nothing today."""
+        person = self.person
+        return self.house.watch.check_in(
+            CheckIn(
+                id="", person="" if person is None else person.id, date=self.house.care.today
+            )
+        )
+
+    # -- What was written -------------------------------------------------------------------------
+
+    def strip(self) -> Strip | None:
+        """Return the days since the last infusion, None before any."""
+        today = self.house.care.today
+        since = self.since(today)
+        if since is None or self.person is None:
+            return None
+        plan = None if since.visit.plan is None else self.house.plans.get(since.visit.plan)
+        last = _DEFAULT_DAYS if plan is None or plan.watch_days == 0 else plan.watch_days
+        first = wall(since.visit.start).date()
+        entries = self.house.watch.entries(first, first + timedelta(days=last), self.person.id)
+        days = frozenset((_day_of(entry) - first).days for entry in entries)
+        title = tr("Since {visit}", visit=_visit_words(since))
+        watching = count_text(last, "{count} day of watching", "{count} days of watching")
+        written = tr("{count} written down", count=len(entries))
+        return Strip(title, f"{watching}, {written}", last, since.days, days)
+
+    def lines(self, days_back: int = 0) -> list[Line]:
+        """Return what was written since the last infusion, or in the last `days_back` days.
+
+        The newest comes first.
+        """
+        person, today = self.person, self.house.care.today
+        if person is None:
+            return []
+        since = self.since(today)
+        first = today - _WITHOUT_VISIT if since is None else wall(since.visit.start).date()
+        first = min(first, today - timedelta(days=days_back))
+        entries = self.house.watch.entries(first, today + timedelta(days=1), person.id)
+        lines = [self._line(entry) for entry in entries]
+        if since is not None and not days_back:
+            lines.append(self._infusion_line(since))
+        return lines
+
+    def _line(self, entry: SideEffect | CheckIn) -> Line:
+        since = self.since(_day_of(entry))
+        day = "" if since is None else tr("day {number}", number=since.days)
+        if isinstance(entry, CheckIn):
+            numbers = check_in_words(entry)
+            title = tr("Check-in") if numbers else tr("Nothing that day")
+            second = ". ".join(
+                part for part in (short_date(entry.date), numbers, entry.text) if part
+            )
+            return Line(f"checkin:{entry.id}", title, second, day, "sign" if numbers else "nothing")
+        parts = [self._when(entry)]
+        if entry.temperature_c is not None:
+            parts.append(f"{entry.temperature_c:g} °C")
+        parts.append(entry.text)
+        second = ". ".join(part for part in parts if part)
+        return Line(f"side_effect:{entry.id}", self.entry_title(entry), second, day, "sign")
+
+    def _infusion_line(self, since: SinceInfusion) -> Line:
+        visit = since.visit
+        second = short_date(wall(visit.start).date())
+        if not isinstance(visit.start, AllDay):
+            over = wall(visit.start) + timedelta(minutes=visit.minutes)
+            second += f", {time_text(wall(visit.start))} – {time_text(over)}"
+        return Line("", visit.title, second, tr("day {number}", number=0), "infusion")
+
+    def entry_title(self, entry: SideEffect) -> str:
+        """Return "Headache, moderate"."""
+        name = self.house.watch.sign_name(entry.sign)
+        return f"{name}, {self.severity_word(entry.severity).lower()}"
+
+    @staticmethod
+    def _when(entry: SideEffect) -> str:
+        local = wall(entry.at)
+        return f"{short_date(local.date())}, {time_text(local)}"
+
+    # -- Numbers and what to read out -------------------------------------------------------------
+
+    def _contacts(self) -> list[Contact]:
+        person = self.person
+        found = [] if person is None else self.house.people.contacts(person.id)
+        order = ("clinic", "doctor", "family", "driver", "pharmacy", "insurer", "other")
+        return sorted(found, key=lambda contact: order.index(contact.role))
+
+    def clinic_phones(self) -> tuple[Phone, ...]:
+        """Return the clinic's numbers, the one for after hours second."""
+        return tuple(
+            phone
+            for contact in self._contacts()
+            if contact.role in ("clinic", "doctor")
+            for phone in _phones_of(contact)
+        )
+
+    def phones(self) -> tuple[Phone, ...]:
+        """Return everybody's numbers, the clinic's first; not the insurer's."""
+        return tuple(
+            phone
+            for contact in self._contacts()
+            if contact.role != "insurer"
+            for phone in _phones_of(contact)
+        )
+
+    def read_out(self) -> list[str]:
+        """Return what to say on the phone: who, what for, which medicine, when it last was."""
+        person, care = self.person, self.house.care
+        if person is None:
+            return []
+        lines = [_who(person, care.today)]
+        if person.conditions:
+            lines.append(person.conditions)
+        if (since := self._begun()) is not None:
+            lines += self._infusion_words(since.visit)
+        others = [medicine.name for medicine in self.house.people.medicines(person.id)]
+        if others:
+            lines.append(tr("Also takes {names}", names=", ".join(others)))
+        known = person.allergies or tr("none written down")
+        lines.append(tr("Allergies: {allergies}", allergies=known))
+        return lines
+
+    def _begun(self) -> SinceInfusion | None:
+        """Return the last infusion that has begun: one later today is still to come."""
+        care = self.house.care
+        for back in (0, 1):
+            since = self.since(care.today - timedelta(days=back))
+            if since is None or instant(since.visit.start, care.home) <= care.now:
+                return since
+        return None
+
+    def _infusion_words(self, visit: Appointment) -> list[str]:
+        care = self.house.care
+        plan = None if visit.plan is None else self.house.plans.get(visit.plan)
+        medicine = visit.title if plan is None else f"{plan.medicine}, {visit.title}"
+        end = ends(visit.start, visit.minutes, care.home)
+        running = end > care.now
+        at = in_zone(instant(visit.start, care.home) if running else end, care.home)
+        when = f"{short_date(at.date())}, {time_text(at)}, {away_text(at.date(), care.today)}"
+        words = tr("It began {when}", when=when) if running else tr("It ended {when}", when=when)
+        return [tr("Had {medicine}", medicine=medicine), words]
+
+
+def call_words(house: Household, *, now: bool = False) -> str:
+    """Return "call 112" with the number that the family typed, else the safe words."""
+    number = emergency_number(house)
+    if number:
+        return tr("Call {number} now", number=number) if now else tr("call {number}", number=number)
+    if now:
+        return tr("Call your local emergency number now")
+    return tr("call your local emergency number")
+
+
+def emergency_number(house: Household) -> str:
+    """Return the number that the family typed, "" while none is; never one of our own."""
+    return house.settings.text("emergency_number", "").strip()
+
+
+def day_sentence(since: SinceInfusion) -> str:
+    """Return "Day 3 after infusion 2."."""
+    visit = _visit_words(since)
+    return tr("Day {days} after {visit}.", days=since.days, visit=visit)
+
+
+def check_in_words(entry: CheckIn) -> str:
+    """Return "pain 4, sleep 6", "" for a check-in without numbers."""
+    names = {
+        "pain": tr("pain"),
+        "fatigue": tr("tiredness"),
+        "stiffness": tr("stiffness"),
+        "sleep": tr("sleep"),
+        "mood": tr("mood"),
+    }
+    values = [(name, getattr(entry, name)) for name in SCALES]
+    return ", ".join(f"{names[name]} {value}" for name, value in values if value is not None)
+
+
+def _visit_words(since: SinceInfusion) -> str:
+    if since.number is None:
+        return since.title
+    return tr("infusion {number}", number=since.number)
+
+
+def _day_of(entry: SideEffect | CheckIn) -> date:
+    return entry.date if isinstance(entry, CheckIn) else wall(entry.at).date()
+
+
+def _who(person: Person, today: date) -> str:
+    name = person.name or tr("The person I care for")
+    if person.born is None:
+        return name
+    had = (today.month, today.day) >= (person.born.month, person.born.day)
+    age = today.year - person.born.year - (0 if had else 1)
+    return tr("{name}, {age}, born {day}", name=name, age=age, day=plain_date(person.born))
+
+
+def _phones_of(contact: Contact) -> list[Phone]:
+    icon = "call" if contact.role in ("clinic", "doctor", "pharmacy") else "person"
+    found: list[Phone] = []
+    if contact.phone:
+        found.append(Phone(contact.name, contact.phone, icon))
+    if contact.phone_after_hours:
+        whose = tr("{name}, after hours", name=contact.name)
+        found.append(Phone(whose, contact.phone_after_hours, icon))
+    return found
+

@@ -1,0 +1,164 @@
+"""`Banner`, the amber line that needs an answer, and `UndoBanner`, which names the last change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import BannerButton, IconButton, TonalButton
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import tr
+
+_STAYS_MS: Final = 15_000
+
+
+class Banner(QFrame):
+    """Icon, bold fact, plain consequence, at most one button. One at a time on a screen."""
+
+    pressed = Signal()
+    """The button was pressed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        fact: str,
+        consequence: str = "",
+        *,
+        button: str = "",
+        icon: str = "attention",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self.setProperty("card", True)
+        self.setProperty("tone", "warn")
+        self.setAccessibleName(fact)
+        self._sign = QLabel()
+        self._fact = Text(fact, "second_strong")
+        self._consequence = Text(consequence, "second")
+        self._consequence.setVisible(bool(consequence))
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch(1)
+        words.addWidget(self._fact)
+        words.addWidget(self._consequence)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 8, 7)
+        row.setSpacing(14)
+        row.addWidget(self._sign)
+        row.addLayout(words, 1)
+        self.button: BannerButton | None = None
+        if button:
+            self.button = BannerButton(theme, button)
+            self.button.clicked.connect(self.pressed)
+            row.addWidget(self.button)
+        theme.changed.connect(self._retint)
+        self._retint()
+
+    def set_words(self, fact: str, consequence: str = "") -> None:
+        """Say something else."""
+        self._fact.setText(fact)
+        self._consequence.setText(consequence)
+        self._consequence.setVisible(bool(consequence))
+        self.setAccessibleName(fact)
+
+    def _retint(self) -> None:
+        self._sign.setPixmap(self._theme.pixmap(self._icon, "warn", 18))
+        self.setMinimumHeight(self._theme.px(58))
+
+
+class UndoBanner(QFrame):
+    """Says what was changed and offers to take it back. Lies at the foot of its parent.
+
+    A new change takes the place of the last. It goes away by itself, but never while the mouse is
+    on it or the focus in it.
+    """
+
+    undo_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget, *, stays_ms: int = _STAYS_MS) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("card", True)
+        self.setProperty("tone", "edge")
+        self._words = Text("", "strong", wrap=True)
+        self.undo = TonalButton(theme, tr("Undo"), "undo")
+        self.close_button = IconButton(theme, "close", tr("Close this message"), quiet=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 7, 8, 7)
+        row.setSpacing(12)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.undo)
+        row.addWidget(self.close_button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(stays_ms)
+        self._timer.timeout.connect(self._time_is_up)
+        self.undo.clicked.connect(self._undo_pressed)
+        self.close_button.clicked.connect(self.dismiss)
+        theme.changed.connect(self._place)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_change(self, words: str, *, can_undo: bool = True) -> None:
+        """Name a change, for example "Visit of 12 January moved"; read out as well."""
+        self._words.setText(words)
+        self.undo.setVisible(can_undo)
+        self.undo.setAccessibleName(tr("Undo: {change}", change=words))
+        self.setAccessibleName(words)
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def words(self) -> str:
+        """Return what it says, "" while it is hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def dismiss(self) -> None:
+        """Go away without doing anything."""
+        self._timer.stop()
+        self.hide()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Wait while somebody points at it."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Count anew."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of the parent."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return False
+
+    def _undo_pressed(self) -> None:
+        self.dismiss()
+        self.undo_asked.emit()
+
+    def _time_is_up(self) -> None:
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus():
+            self._timer.start()
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if self.isHidden() or not parent:
+            return
+        width = min(self._theme.px(560), parent.width() - 32)
+        height = max(self.heightForWidth(width), self.sizeHint().height())
+        left, top = (parent.width() - width) // 2, parent.height() - height - 20
+        self.setGeometry(left, top, width, height)

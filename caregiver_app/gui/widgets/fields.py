@@ -1,0 +1,352 @@
+"""The plain kinds of `Field`: one line, several lines, a number, a choice, a zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QListView,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QWidget,
+)
+
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.field import ChoiceInput, Field, LineInput
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import tr
+
+TITLE_LIMIT: Final = 200
+
+
+class LineField(Field):
+    """One line of text. `suggestions` are offered while typing, never forced."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        text: str = "",
+        icon: str | None = None,
+        hint: str = "",
+        suggestions: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = LineInput(theme, icon)
+        super().__init__(theme, label, self.line, hint=hint, parent=parent)
+        if suggestions:
+            self.set_suggestions(suggestions)
+        self.line.setText(text)
+        self.line.textChanged.connect(self._touched)
+
+    def text(self) -> str:
+        """Return what stands there, as typed."""
+        return self.line.text()
+
+    def value(self) -> str:
+        """Return the text without white space around it."""
+        return self.line.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Replace the text."""
+        self.line.setText(text)
+
+    def set_value(self, value: str) -> None:
+        """Replace the text."""
+        self.line.setText(value)
+
+    def set_suggestions(self, suggestions: Sequence[str]) -> None:
+        """Offer these while typing, found by any part of them."""
+        self.line.setCompleter(make_completer(self.line, suggestions))
+
+
+class TextInput(QPlainTextEdit):
+    """Several lines, plain; Tab goes on to the next field."""
+
+    def __init__(self, theme: Theme, rows: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows = rows
+        self.setTabChangesFocus(True)
+        theme.changed.connect(self._settle)
+        self._settle()
+
+    def _settle(self) -> None:
+        line = QFontMetrics(self._theme.font("body")).lineSpacing()
+        self.setMinimumHeight(line * self._rows + self._theme.px(24))
+        self.setMaximumHeight(line * max(self._rows, 8) + self._theme.px(24))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+
+class TextField(Field):
+    """Several lines of plain text."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        text: str = "",
+        rows: int = 3,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.area = TextInput(theme, rows)
+        super().__init__(theme, label, self.area, hint=hint, parent=parent)
+        self.area.setPlainText(text)
+        self.area.textChanged.connect(self._touched)
+
+    def text(self) -> str:
+        """Return what stands there, as typed."""
+        return self.area.toPlainText()
+
+    def value(self) -> str:
+        """Return the text without white space around it."""
+        return self.area.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Replace the text."""
+        self.area.setPlainText(text)
+
+    def set_value(self, value: str) -> None:
+        """Replace the text."""
+        self.area.setPlainText(value)
+
+
+class NumberInput(LineInput):
+    """A typed number: Up and Down count, the wheel is left to the page."""
+
+    def __init__(self, theme: Theme, step: Callable[[int], None]) -> None:
+        super().__init__(theme)
+        self._step = step
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Count with the arrow keys."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(1 if event.key() == Qt.Key.Key_Up else -1)
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
+class NumberField(Field):
+    """A number as typed. `value()` is None where no number stands; nothing is ever corrected.
+
+    `least` and `most` bound only the arrow keys: a typed number outside is for the form to explain.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        value: float | None = None,
+        least: int = 0,
+        most: int = 9999,
+        suffix: str = "",
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = NumberInput(theme, self._count)
+        self._least, self._most = least, most
+        unit = Text(suffix, "body", "soft", wrap=False) if suffix else None
+        super().__init__(theme, label, self.line, hint=hint, beside=unit, parent=parent)
+        if suffix:
+            self.line.setAccessibleName(f"{label}, {suffix}")
+        self.set_value(value)
+        self.line.textChanged.connect(self._touched)
+
+    def text(self) -> str:
+        """Return what stands there, as typed."""
+        return self.line.text()
+
+    def number(self) -> Decimal | None:
+        """Return the number exactly as typed (a comma counts as point), or None."""
+        try:
+            found = Decimal(self.line.text().strip().replace(",", "."))
+        except InvalidOperation:
+            return None
+        return found if found.is_finite() else None
+
+    def value(self) -> int | None:
+        """Return the whole number that was typed, or None."""
+        found = self.number()
+        return None if found is None or found != found.to_integral_value() else int(found)
+
+    def set_value(self, value: float | None) -> None:
+        """Show a number, or nothing."""
+        self.line.setText("" if value is None else f"{value:g}")
+
+    def set_text(self, text: str) -> None:
+        """Replace the text."""
+        self.line.setText(text)
+
+    def _count(self, step: int) -> None:
+        now = self.value()
+        wanted = self._least if now is None else now + step
+        self.line.setText(str(min(self._most, max(self._least, wanted))))
+
+
+class ChoiceField(Field):
+    """One of a few; starts with nothing chosen unless `chosen` says otherwise."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        chosen: str | None = None,
+        placeholder: str = "",
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """`choices` are (key, words)."""
+        self.box = ChoiceInput(theme)
+        super().__init__(theme, label, self.box, hint=hint, parent=parent)
+        self.box.setPlaceholderText(placeholder or tr("choose"))
+        self.box.setView(QListView())
+        self.box.setItemDelegate(QStyledItemDelegate(self.box))
+        self.set_choices(choices, chosen)
+        self.box.currentIndexChanged.connect(self._touched)
+
+    def text(self) -> str:
+        """Return the words of the choice."""
+        return self.box.currentText()
+
+    def value(self) -> str | None:
+        """Return the key of the choice, or None."""
+        found = self.box.currentData()
+        return found if isinstance(found, str) else None
+
+    def set_value(self, key: str | None) -> None:
+        """Choose by key; None, or an unknown key, chooses nothing."""
+        self.box.setCurrentIndex(-1 if key is None else self.box.findData(key))
+
+    def set_text(self, text: str) -> None:
+        """Choose by words."""
+        self.box.setCurrentIndex(self.box.findText(text))
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], chosen: str | None = None) -> None:
+        """Replace the choices; `changed` is not sent."""
+        blocked = self.box.blockSignals(True)
+        self.box.clear()
+        for key, words in choices:
+            self.box.addItem(words, key)
+        self.set_value(chosen)
+        self.box.blockSignals(blocked)
+        self.box.update()
+
+
+class ZoneInput(ChoiceInput):
+    """An editable list of time zones that is read from disk at the first use."""
+
+    def __init__(self, theme: Theme, names: Callable[[], Sequence[str]]) -> None:
+        super().__init__(theme)
+        self._names = names
+        self._filled = False
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setView(QListView())
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Fill the list when the person comes here."""
+        self.fill()
+        super().focusInEvent(event)
+
+    def showPopup(self) -> None:
+        """Fill the list before it opens."""
+        self.fill()
+        super().showPopup()
+
+    def fill(self) -> None:
+        """Read the names once; the text that stands there stays."""
+        if self._filled:
+            return
+        self._filled = True
+        text = self.currentText()
+        names = list(self._names())
+        blocked = self.blockSignals(True)
+        self.addItems(names)
+        self.setEditText(text)
+        self.blockSignals(blocked)
+        line = self.lineEdit()
+        if line is not None:
+            line.setCompleter(make_completer(line, names))
+
+
+class ZoneField(Field):
+    """A time zone by its IANA name, found by any part of it; what is typed is kept as typed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        zone: str = "",
+        names: Callable[[], Sequence[str]] | None = None,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.box = ZoneInput(theme, names or zone_names)
+        super().__init__(theme, label, self.box, hint=hint, parent=parent)
+        line = self.box.lineEdit()
+        if line is not None:
+            line.setAccessibleName(label)
+        self.box.setEditText(zone)
+        self.box.editTextChanged.connect(self._touched)
+
+    def text(self) -> str:
+        """Return what stands there, as typed."""
+        return self.box.currentText()
+
+    def value(self) -> str:
+        """Return the name that stands there; `is_known` tells whether it is a zone."""
+        return self.box.currentText().strip()
+
+    def set_value(self, value: str) -> None:
+        """Show a zone."""
+        self.box.setEditText(value)
+
+    def set_text(self, text: str) -> None:
+        """Replace the text."""
+        self.box.setEditText(text)
+
+    def is_known(self) -> bool:
+        """Return whether the text is the name of a zone."""
+        self.box.fill()
+        return self.box.findText(self.value(), Qt.MatchFlag.MatchFixedString) >= 0
+
+
+def zone_names() -> list[str]:
+    """Return the zones of cities, sorted (`Etc/` and the old short names left out)."""
+    from zoneinfo import available_timezones
+
+    return sorted(name for name in available_timezones() if "/" in name and name[:4] != "Etc/")
+
+
+def make_completer(parent: QWidget, words: Sequence[str]) -> QCompleter:
+    """Return a completer that finds `words` by any part and looks like our lists."""
+    completer = QCompleter(QStringListModel(list(words)), parent)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setMaxVisibleItems(8)
+    popup = QListView()
+    popup.setProperty("popup", True)
+    completer.setPopup(popup)
+    popup.setItemDelegate(QStyledItemDelegate(popup))
+    return completer

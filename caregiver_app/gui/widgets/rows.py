@@ -1,0 +1,362 @@
+"""Rows of a list: `Row` (what), `RowModel` (an item model of rows), `RowList` and `RowDelegate`.
+
+Made for agendas, timelines, notes and contacts: thousands of rows cost nothing until seen, and a
+screen reader hears each row as one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.tokens import RADIUS_BUTTON, TYPE_ICONS
+from caregiver_app.gui.widgets.chips import (
+    ChipKind,
+    chip_size,
+    paint_badge,
+    paint_chip,
+    paint_disc,
+)
+from caregiver_app.gui.widgets.text import plain_tooltip
+
+ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+"""The `Row` itself."""
+KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
+"""Its key."""
+_INDEX = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What one row says. `key` is what `opened` and `selected` give back.
+
+    `kind` is an item type (it gives icon and colour); `icon` overrides its icon. A `heading` is a
+    day or a group: `title` bold, `second` soft beside it; it cannot be chosen.
+    """
+
+    key: str
+    title: str
+    second: str = ""
+    time: str = ""
+    icon: str = ""
+    kind: str = ""
+    chip: str = ""
+    chip_kind: ChipKind = "plain"
+    fact: str = ""
+    person: str = ""
+    person_colour: int = 1
+    rail: str = ""
+    struck: bool = False
+    heading: bool = False
+    opens: bool = False
+    spoken: str = ""
+
+    def sentence(self) -> str:
+        """Return the whole row as a screen reader says it."""
+        parts = (self.spoken, self.time, self.title, self.person, self.second, self.chip, self.fact)
+        return ", ".join(part for part in parts if part)
+
+
+class RowModel(QAbstractListModel):
+    """Holds rows; `set_rows` replaces them all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Return the index of a key, invalid when it is not there."""
+        for place, row in enumerate(self._rows):
+            if row.key == key and not row.heading:
+                return self.index(place, 0)
+        return QModelIndex()
+
+    def rowCount(self, parent: _INDEX | None = None) -> int:  # type: ignore[override]
+        """How many rows there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: _INDEX, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
+        """Answer words, the accessible sentence, and the row itself."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(f"{row.title}, {row.second}" if row.second else row.title)
+        if role == ROW_ROLE:
+            return row
+        return row.key if role == KEY_ROLE else None
+
+    def flags(self, index: _INDEX) -> Qt.ItemFlag:
+        """Headings can be read but not chosen."""
+        if not index.isValid() or self._rows[index.row()].heading:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a `Row`. Derive from it to paint more; `text_left` and `margin` say where."""
+
+    margin: int = 16
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.time_column = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
+        """At least 46 px, more at larger text."""
+        row = row_of(index)
+        strong = QFontMetrics(self.theme.font("strong")).height()
+        if row is None or row.heading:
+            return QSize(100, strong + self.theme.px(16))
+        second = QFontMetrics(self.theme.font("second")).height() if row.second else 0
+        return QSize(100, max(self.theme.px(47), strong + second + self.theme.px(9)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        """Draw ground, rail, disc, words and chip."""
+        row = row_of(index)
+        if row is None:
+            return
+        box = QRect(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.heading:
+            self._paint_heading(painter, box, row, first=index.row() == 0)
+        else:
+            state = option.state  # type: ignore[attr-defined]
+            self._paint_ground(painter, box, row, state)
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            self.paint_row(painter, box, row, chosen=chosen)
+            if bool(state & QStyle.StateFlag.State_HasFocus):
+                self._paint_focus(painter, box)
+        painter.restore()
+
+    def paint_row(self, painter: QPainter, box: QRect, row: Row, *, chosen: bool) -> None:
+        """Draw what the row says into `box`."""
+        theme = self.theme
+        left = box.left() + theme.px(self.margin)
+        if self.time_column:
+            font = theme.font("body", tabular=True)
+            font.setWeight(theme.font("hint").weight())
+            painter.setFont(font)
+            painter.setPen(theme.colour("ink"))
+            width = painter.fontMetrics().horizontalAdvance("00:00") + theme.px(18)
+            place = QRect(left, box.top(), width, box.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.time)
+            left += width
+        icon = row.icon or TYPE_ICONS.get(row.kind, "")
+        if icon:
+            side = theme.px(32)
+            disc = QRect(left, box.center().y() - side // 2 + 1, side, side)
+            role = row.kind if row.kind in TYPE_ICONS else "soft"
+            ground = f"{row.kind}-tint" if row.kind in TYPE_ICONS else "sunk"
+            ground = "card" if chosen else ground
+            paint_disc(painter, theme, disc, icon, role, ground)
+            left += side + theme.px(12)
+        right = self._paint_right(painter, box, row)
+        self._paint_words(painter, QRect(left, box.top(), right - left, box.height()), row)
+
+    # -- Parts ------------------------------------------------------------------------------------
+
+    def _paint_heading(self, painter: QPainter, box: QRect, row: Row, *, first: bool) -> None:
+        theme = self.theme
+        if not first:
+            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.drawLine(box.left(), box.top(), box.right(), box.top())
+        place = box.adjusted(theme.px(self.margin), 4, -theme.px(self.margin), 0)
+        painter.setFont(theme.font("strong"))
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.title)
+        place.setLeft(
+            place.left() + painter.fontMetrics().horizontalAdvance(row.title) + theme.px(8)
+        )
+        painter.setFont(theme.font("second"))
+        painter.setPen(theme.colour("soft"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.second)
+
+    def _paint_ground(
+        self, painter: QPainter, box: QRect, row: Row, state: QStyle.StateFlag
+    ) -> None:
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(box, self.theme.colour("tint"))
+        elif bool(state & QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(box, self.theme.colour("sunk"))
+        rail = "primary" if selected else row.rail
+        if rail:
+            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), self.theme.colour(rail))
+
+    def _paint_focus(self, painter: QPainter, box: QRect) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.colour("focus"), 3))
+        painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), RADIUS_BUTTON, RADIUS_BUTTON)
+
+    def _paint_right(self, painter: QPainter, box: QRect, row: Row) -> int:
+        theme = self.theme
+        right = box.right() - theme.px(self.margin)
+        if row.opens:
+            side = theme.icon_px(18)
+            right -= side
+            spot = QPoint(right, box.center().y() - side // 2)
+            painter.drawPixmap(spot, theme.pixmap("forward", "soft", 18))
+            right -= theme.px(8)
+        if row.chip:
+            size = chip_size(theme, row.chip, row.chip_kind)
+            size.setWidth(min(size.width(), box.width() // 2))
+            right -= size.width()
+            spot = QPoint(right, box.center().y() - size.height() // 2 + 1)
+            paint_chip(painter, theme, QRect(spot, size), row.chip, row.chip_kind)
+            right -= theme.px(10)
+        if row.fact:
+            painter.setFont(theme.font("second", tabular=True))
+            painter.setPen(theme.colour("soft"))
+            width = painter.fontMetrics().horizontalAdvance(row.fact)
+            place = QRect(right - width, box.top(), width + 1, box.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.fact)
+            right -= width + theme.px(10)
+        return right
+
+    def _paint_words(self, painter: QPainter, room: QRect, row: Row) -> None:
+        theme, cut = self.theme, Qt.TextElideMode.ElideRight
+        font = theme.font("strong")
+        font.setStrikeOut(row.struck)
+        metrics = QFontMetrics(font)
+        below = QFontMetrics(theme.font("second")).height() if row.second else 0
+        top = room.top() + (room.height() - metrics.height() - below) // 2
+        badge = theme.px(20) if row.person else 0
+        space = room.width() - (badge + theme.px(8) if badge else 0)
+        title = metrics.elidedText(row.title, cut, space)
+        painter.setFont(font)
+        painter.setPen(theme.colour("soft" if row.struck else "ink"))
+        line = QRect(room.left(), top, space, metrics.height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
+        if badge:
+            x = room.left() + metrics.horizontalAdvance(title) + theme.px(7)
+            disc = QRect(x, top + (metrics.height() - badge) // 2, badge, badge)
+            paint_badge(painter, theme, disc, row.person, row.person_colour)
+        if row.second:
+            painter.setFont(theme.font("second"))
+            painter.setPen(theme.colour("soft"))
+            second = painter.fontMetrics().elidedText(row.second, cut, room.width())
+            line = QRect(room.left(), top + metrics.height(), room.width(), below)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, second)
+
+
+class RowList(QListView):
+    """A list of rows with full keyboard; Enter, Space or a double click opens."""
+
+    opened = Signal(str)
+    """The key of the row that was opened."""
+    selected = Signal(str)
+    """The key of the row that was chosen, "" for none."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        delegate: RowDelegate | None = None,
+        time_column: bool = False,
+        click_opens: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows = RowModel(self)
+        self.delegate = delegate or RowDelegate(theme, self)
+        self.delegate.time_column = time_column
+        self.setModel(self.rows)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("focusRing", "none")
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        (self.clicked if click_opens else self.doubleClicked).connect(self._open)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        theme.changed.connect(self.doItemsLayout)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; what was chosen stays chosen where it still is there."""
+        key, offset = self.current_key(), self.verticalScrollBar().value()
+        self.rows.set_rows(rows)
+        if key:
+            self.choose(key, scroll=False)
+        self.verticalScrollBar().setValue(offset)
+
+    def current_key(self) -> str:
+        """Return the key of the chosen row, "" for none."""
+        found = self.currentIndex().data(KEY_ROLE)
+        return found if isinstance(found, str) else ""
+
+    def choose(self, key: str, *, scroll: bool = True) -> bool:
+        """Choose a row by its key; False when it is not there."""
+        index = self.rows.index_of(key)
+        if not index.isValid():
+            return False
+        self.setCurrentIndex(index)
+        if scroll:
+            self.scrollTo(index)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open the chosen row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = row_of(index)
+        if row is not None and not row.heading:
+            self.opened.emit(row.key)
+
+    def _current_changed(self) -> None:
+        self.selected.emit(self.current_key())
+
+
+def row_of(index: _INDEX) -> Row | None:
+    """Return the row behind an index."""
+    found = index.data(ROW_ROLE)
+    return found if isinstance(found, Row) else None

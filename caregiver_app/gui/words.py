@@ -1,0 +1,154 @@
+"""The gui's own words: `tr`, and dates and times as the pictures of the look write them.
+
+What a person types as a date or a time is read here as well, so that both ways agree.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+_CONTEXT: Final = "caregiver"
+_WEEKDAYS: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.?\s*([a-z]{3,9})\.?,?\s+(\d{4})")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
+_DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+_LEADING_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+")
+_TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?")
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return `text` in the language of the window with `{name}` places filled from `values`."""
+    translated = QCoreApplication.translate(_CONTEXT, text)
+    return translated.format(**values) if values else translated
+
+
+def count_text(count: int, one: str, many: str) -> str:
+    """Return `one` or `many` with `{count}` filled in, whichever fits the number."""
+    return tr(one if count == 1 else many, count=count)
+
+
+# -- Writing dates and times ----------------------------------------------------------------------
+
+
+def long_date(day: date, *, year: bool = False) -> str:
+    """Return "Tuesday 31 March", with the year on request."""
+    return _dressed(tr(_WEEKDAYS[day.weekday()]), day, tr(_MONTHS[day.month - 1]), year=year)
+
+
+def short_date(day: date, *, year: bool = False) -> str:
+    """Return "Tue 31 Mar", with the year on request."""
+    weekday = tr(_WEEKDAYS[day.weekday()][:3])
+    return _dressed(weekday, day, tr(_MONTHS[day.month - 1][:3]), year=year)
+
+
+def plain_date(day: date) -> str:
+    """Return "31 March 2026", for a date whose weekday says nothing (a birthday, an end)."""
+    return f"{day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
+
+
+def month_text(day: date) -> str:
+    """Return "March 2026"."""
+    return f"{tr(_MONTHS[day.month - 1])} {day.year}"
+
+
+def weekday_text(day: date) -> str:
+    """Return "Tuesday"."""
+    return tr(_WEEKDAYS[day.weekday()])
+
+
+def short_weekday(number: int) -> str:
+    """Return "Mon" for 0, "Sun" for 6."""
+    return tr(_WEEKDAYS[number][:3])
+
+
+def day_text(day: date, today: date) -> str:
+    """Return "Today", "Tomorrow", "Yesterday" or the long date (its year only when it differs)."""
+    near = {0: "Today", 1: "Tomorrow", -1: "Yesterday"}.get((day - today).days)
+    return tr(near) if near else long_date(day, year=day.year != today.year)
+
+
+def away_text(day: date, today: date) -> str:
+    """Return "today", "tomorrow", "in 4 days", "yesterday" or "4 days ago"."""
+    days = (day - today).days
+    if abs(days) <= 1:
+        return tr(("today", "tomorrow", "yesterday")[days])
+    return tr("in {count} days", count=days) if days > 0 else tr("{count} days ago", count=-days)
+
+
+def time_text(moment: time | datetime) -> str:
+    """Return "9:30"."""
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def length_text(minutes: int) -> str:
+    """Return "2 h 30 min", "2 hours" or "45 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return count_text(rest, "{count} minute", "{count} minutes")
+    if not rest:
+        return count_text(hours, "{count} hour", "{count} hours")
+    return tr("{hours} h {minutes} min", hours=hours, minutes=rest)
+
+
+def _dressed(weekday: str, day: date, month: str, *, year: bool) -> str:
+    text = f"{weekday} {day.day} {month}"
+    return f"{text} {day.year}" if year else text
+
+
+# -- Reading what was typed -----------------------------------------------------------------------
+
+
+def read_date(text: str) -> date | None:
+    """Return the date that `text` names, or None when it names none.
+
+    Understood are 2026-11-24, 24 Nov 2026, 24.11.2026, Nov 24 2026, with or without a weekday.
+    11/24/2026 is not: half the world would read 4/5/2026 the other way round.
+    """
+    plain = _LEADING_WEEKDAY.sub("", " ".join(text.lower().split()))
+    parts: tuple[int | None, int | None, int | None] = (None, None, None)
+    if hit := _ISO_DATE.fullmatch(plain):
+        parts = (int(hit[1]), int(hit[2]), int(hit[3]))
+    elif hit := _DOTTED.fullmatch(plain):
+        parts = (int(hit[3]), int(hit[2]), int(hit[1]))
+    elif hit := _DAY_FIRST.fullmatch(plain):
+        parts = (int(hit[3]), _month_number(hit[2]), int(hit[1]))
+    elif hit := _MONTH_FIRST.fullmatch(plain):
+        parts = (int(hit[3]), _month_number(hit[1]), int(hit[2]))
+    year, month, day = parts
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_time(text: str) -> time | None:
+    """Return the time that `text` names (9:30, 09.30, 930, 9:30 pm, 9), or None."""
+    hit = _TIME.fullmatch(text.strip().lower())
+    if hit is None:
+        return None
+    hour, minute = int(hit[1]), int(hit[2] or 0)
+    if hit[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if hit[3] == "p" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _month_number(word: str) -> int | None:
+    for number, month in enumerate(_MONTHS, start=1):
+        if len(word) >= 3 and (month.lower().startswith(word) or tr(month).lower() == word):
+            return number
+    return None

@@ -1,0 +1,76 @@
+"""Handing out a file: the old one stays whole until the new one is safely there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from caregiver_app.errors import DataReadOnly, DiskTrouble, InputRefused, UserError
+
+_READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_SUCH_PLACE = (
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.ENAMETOOLONG,
+    errno.EINVAL,
+    errno.ELOOP,
+)
+
+
+def save_atomically(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, readable by its owner alone, replacing what was there.
+
+    It is written beside its place, forced to the disk and then renamed, so that a reader, a crash
+    or a full disk never meets half a file. A link is followed, and stays a link.
+
+    Raises:
+        InputRefused: the folder does not exist, or `path` cannot be the name of a file.
+        DataReadOnly: the folder cannot be written to.
+        DiskTrouble: the disk is full or failed; the old file is untouched.
+    """
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder", str(target))
+        _replace(target, data)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _told(error, path) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    handle, made = tempfile.mkstemp(prefix=".saving-", suffix=".tmp", dir=target.parent)
+    temporary = Path(made)
+    try:
+        with os.fdopen(handle, "wb") as file:  # mkstemp gives it to its owner alone (0600)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force the new name to the disk, where the system lets a folder be forced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _told(error: Exception, path: Path) -> UserError:
+    """Return what a person can do about a failed save."""
+    if not isinstance(error, OSError) or error.errno in _NO_SUCH_PLACE:
+        return InputRefused("export.no_folder", "path", path=str(path))
+    if error.errno in _READ_ONLY:
+        return DataReadOnly("export.read_only", path=str(path))
+    return DiskTrouble("export.disk", path=str(path))

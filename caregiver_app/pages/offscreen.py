@@ -1,0 +1,22 @@
+"""Pages as PDF files from a program without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from caregiver_app.pages.bag_of_visit import page_for
+from caregiver_app.pages.bag_page import write_pdf
+from caregiver_app.services.household import Household
+
+
+def print_bag(house: Household, visit: str, path: Path, paper: str) -> None:
+    """Write the bag page of a visit to `path`; `paper` is "A4" or "Letter".
+
+    Raises:
+        InputRefused, DataReadOnly, DiskTrouble: it could not be written.
+    """
+    application = QGuiApplication.instance() or QGuiApplication(["caregiver-app"])
+    write_pdf(page_for(house, visit, house.care.now), path, paper)
+    del application

@@ -1,0 +1,208 @@
+"""The calendar: what happens when, and adding, changing, cancelling and deleting appointments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from caregiver_app.domain.entities import Appointment, Contact, Plan
+from caregiver_app.domain.occurrences import (
+    Occurrence,
+    check_appointment,
+    occurrences_on,
+    tidy,
+)
+from caregiver_app.domain.plans import needs_question
+from caregiver_app.domain.times import instant, local_day, parse_moment, to_text, wall
+from caregiver_app.domain.watch import watch_window
+from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
+from caregiver_app.services.care import Care
+
+_TIMES = ("start", "minutes", "rrule", "exdates")
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The days on which signs are watched for after one visit, both included."""
+
+    visit: Appointment
+    first: date
+    last: date
+
+
+class AgendaService:
+    """Appointments, medication times and visits over days."""
+
+    def __init__(self, care: Care) -> None:
+        self._care = care
+
+    def between(self, first: date, last: date, person: str | None = None) -> list[Occurrence]:
+        """Return what touches the days `first` to `last` of the computer's zone, in order."""
+        home = self._care.home
+        found = [
+            occurrence
+            for appointment in self._care.store.appointments_between(first, last, person=person)
+            for occurrence in occurrences_on(appointment, first, last, home)
+        ]
+        return sorted(found, key=lambda o: (o.begins(home), o.appointment.title, o.appointment.id))
+
+    def get(self, appointment_id: str) -> Appointment | None:
+        """Return an appointment or visit by id."""
+        return self._care.store.get(Appointment, appointment_id)
+
+    def contact_of(self, appointment: Appointment) -> Contact | None:
+        """Return the clinic or other contact of an appointment."""
+        if appointment.contact is None:
+            return None
+        return self._care.store.get(Contact, appointment.contact)
+
+    def next_visit(self, person: str | None = None) -> Appointment | None:
+        """Return the next visit that is not over, done or cancelled."""
+        care = self._care
+        for visit in care.store.next_visits(person, care.today - timedelta(days=1), 20):
+            over = instant(visit.start, care.home) + timedelta(minutes=visit.minutes) <= care.now
+            if not over and visit.status not in ("done", "cancelled"):
+                return visit
+        return None
+
+    def visits(self, person: str | None = None, around: date | None = None) -> list[Appointment]:
+        """Return visits from three months before `around` (today) on, two years' worth."""
+        start = (around or self._care.today) - timedelta(days=92)
+        return self._care.store.next_visits(person, start, 200)
+
+    def watched(self, first: date, last: date, person: str | None = None) -> list[Watched]:
+        """Return the watch windows that touch the days `first` to `last`.
+
+        A window begins as the infusion ends and ends when the next infusion starts.
+        """
+        care = self._care
+        visits = [
+            visit
+            for visit in care.store.next_visits(person, first - timedelta(days=100), 500)
+            if visit.status != "cancelled" and wall(visit.start).date() <= last
+        ]
+        found: list[Watched] = []
+        for visit in visits:
+            plan = None if visit.plan is None else care.store.get(Plan, visit.plan)
+            if plan is None or plan.watch_days == 0:
+                continue
+            end = instant(visit.start, care.home) + timedelta(minutes=visit.minutes)
+            following = [
+                instant(v.start, care.home)
+                for v in visits
+                if v.person == visit.person and wall(v.start) > wall(visit.start)
+            ]
+            opens, closes = watch_window(end, plan.watch_days, min(following, default=None))
+            days = local_day(opens, care.home), local_day(closes, care.home)
+            if days[0] <= last and days[1] >= first:
+                found.append(Watched(visit, *days))
+        return found
+
+    def save(self, appointment: Appointment, *, agreed: bool = False) -> Appointment:
+        """Keep a new or changed appointment.
+
+        `agreed` is only for entering visits together with their plan.
+
+        Raises:
+            FormRefused: fields are wrong.
+            AsksFirst: a visit's date would change or it would be cancelled: the delay dialog
+                comes first.
+        """
+        problems = check_appointment(appointment)
+        if problems:
+            raise FormRefused(problems)
+        care = self._care
+        old = self.get(appointment.id) if appointment.id else None
+        if old is not None and old.plan is not None and not agreed:
+            self._refuse_visit_change(old, appointment)
+        label = "done.added" if old is None else "done.changed"
+        day = wall(appointment.start).date().isoformat()
+        with care.change(label, title=appointment.title.strip(), day=day):
+            person = care.person(appointment.person or None)
+            kept = self._complete(tidy(appointment), old, person.id)
+            care.store.put(kept)
+        return kept
+
+    @staticmethod
+    def _refuse_visit_change(old: Appointment, new: Appointment) -> None:
+        if new.rrule:
+            raise FormRefused([InputRefused("visit.no_repeat", "rrule")])
+        if new.status == "cancelled" and old.status != "cancelled":
+            raise AsksFirst("visit.cancel_first", "status")
+        if needs_question(old, new.start):
+            raise AsksFirst("visit.date_first", "start")
+
+    def _complete(self, new: Appointment, old: Appointment | None, person: str) -> Appointment:
+        """Fill in what no form shows; times that change count up SEQUENCE and arm anew."""
+        care = self._care
+        if old is None:
+            made = new.id or care.new_id()
+            uid = new.uid or f"{care.new_id()}@caregiver-companion"
+            return replace(
+                new, id=made, uid=uid, person=person, created=care.now, changed=care.now,
+                entered=care.now,
+            )  # fmt: skip
+        moved = any(getattr(old, name) != getattr(new, name) for name in _TIMES)
+        rearmed = moved or old.reminders != new.reminders or old.status == "cancelled"
+        return replace(
+            new,
+            uid=old.uid,
+            person=new.person or old.person,
+            plan=old.plan,
+            dose=old.dose,
+            created=old.created,
+            changed=care.now,
+            sequence=old.sequence + (1 if moved or old.status != new.status else 0),
+            entered=care.now if rearmed else old.entered,
+        )
+
+    def set_status(self, appointment_id: str, status: str) -> None:
+        """Mark an appointment planned, booked or done.
+
+        Raises:
+            AsksFirst: cancelling a visit has a door of its own.
+        """
+        old = self._existing(appointment_id)
+        self.save(replace(old, status=status))
+
+    def set_ride(self, visit_id: str, driver: str, phone: str, leave_at: str) -> None:
+        """Name the driver of a visit, how to reach them and when to set off ("" for not yet).
+
+        Raises:
+            FormRefused: a field is wrong.
+        """
+        old = self._existing(visit_id)
+        self.save(replace(old, driver=driver, driver_phone=phone, leave_at=leave_at))
+
+    def cancel(self, appointment_id: str) -> None:
+        """Cancel an appointment that belongs to no plan; it stays, struck through."""
+        self.set_status(appointment_id, "cancelled")
+
+    def remove(self, appointment_id: str) -> None:
+        """Delete an appointment with all its dates.
+
+        Raises:
+            AsksFirst: it is a plan's visit.
+        """
+        old = self._existing(appointment_id)
+        if old.plan is not None:
+            raise AsksFirst("visit.delete_first", "id")
+        day = wall(old.start).date().isoformat()
+        with self._care.change("done.removed", title=old.title, day=day):
+            self._care.store.remove(Appointment, old.id, self._care.now)
+
+    def remove_occurrence(self, appointment_id: str, key: str) -> None:
+        """Leave one date of a repeating appointment out; `key` is its wall time as text."""
+        old = self._existing(appointment_id)
+        moment = parse_moment(key, None)
+        left_out = (*old.exdates, to_text(moment))
+        day = wall(moment).date().isoformat()
+        with self._care.change("done.removed", title=old.title, day=day):
+            changed = replace(old, exdates=tuple(sorted(set(left_out))), changed=self._care.now)
+            self._care.store.put(replace(changed, sequence=old.sequence + 1))
+
+    def _existing(self, appointment_id: str) -> Appointment:
+        found = self.get(appointment_id)
+        if found is None:
+            raise InputRefused("appointment.gone", "id", id=appointment_id)
+        return found

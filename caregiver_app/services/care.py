@@ -1,0 +1,150 @@
+"""What all services share: the store, the clock, fresh ids, the reference and one change signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import Entity, Person
+from caregiver_app.domain.times import local_day
+from caregiver_app.errors import FormRefused, InputRefused
+from caregiver_app.services.reference import Reference
+from caregiver_app.storage.store import Store
+
+E = TypeVar("E", bound=Entity)
+
+
+def refuse(*checks: Callable[[], object]) -> None:
+    """Run every check of a form.
+
+    Raises:
+        FormRefused: some refused; it holds one error for each field that is wrong.
+    """
+    problems = texts.problems_of(checks)
+    if problems:
+        raise FormRefused(problems)
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        ...
+
+    def zone(self) -> str:
+        """Return the IANA name of the computer's zone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change touched: the kinds of things, and their ids."""
+
+    kinds: frozenset[str]
+    ids: frozenset[str] = frozenset()
+
+
+class Changes:
+    """The one signal that tells everything on screen to look again."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Change], None]] = []
+
+    def listen(self, listener: Callable[[Change], None]) -> None:
+        """Call `listener` after every change."""
+        self._listeners.append(listener)
+
+    def publish(self, change: Change) -> None:
+        """Tell every listener of `change`, in the order in which they came."""
+        for listener in tuple(self._listeners):
+            listener(change)
+
+
+@dataclass(slots=True)
+class Care:
+    """The working surroundings of every service.
+
+    `rearm` is called inside each change for each id written; the reminder service puts itself
+    there, so that no door can write an appointment without its reminders.
+    """
+
+    store: Store
+    clock: Clock
+    new_id: Callable[[], str]
+    reference: Reference
+    changes: Changes = field(default_factory=Changes)
+    rearm: Callable[[str], None] = lambda _entry: None
+
+    @property
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        return self.clock.now()
+
+    @property
+    def home(self) -> str:
+        """The computer's zone."""
+        return self.clock.zone()
+
+    @property
+    def today(self) -> date:
+        """The present day in the computer's zone."""
+        return local_day(self.now, self.home)
+
+    @contextmanager
+    def change(self, label: str, /, *, undoable: bool = True, **values: object) -> Generator[None]:
+        """Make one durable, undoable change named by the message key `label`, then publish it.
+
+        Raises:
+            DataBusy, DataReadOnly, DiskTrouble: nothing of it was kept.
+        """
+        with self.store.change(label, undoable=undoable, **values) as made:
+            yield
+            for entry in sorted(made.ids):
+                self.rearm(entry)
+        self.changes.publish(Change(frozenset(made.kinds), frozenset(made.ids)))
+
+    def stamped(self, entity: E, old: Entity | None) -> E:
+        """Return `entity` with an id, and with when it was made and changed."""
+        created = self.now if old is None else old.created
+        return replace(entity, id=entity.id or self.new_id(), created=created, changed=self.now)
+
+    def undo(self) -> tuple[str, dict[str, object]] | None:
+        """Take the last change back and return its label, None when there is none.
+
+        Raises:
+            InputRefused: something else has changed the same entries since.
+        """
+        step = self.store.undo()
+        if step is None:
+            return None
+        touched = frozenset(step.ids)
+        with self.store.change("undo", undoable=False):
+            for entry in sorted(touched):
+                self.rearm(entry)
+        self.changes.publish(Change(frozenset(step.kinds), touched))
+        return step.label_key, dict(step.values)
+
+    def person(self, wanted: str | None) -> Person:
+        """Return the person called for by id, or the only one, made unnamed if there is none.
+
+        Raises:
+            InputRefused: nobody has that id, or none was named and there are several.
+        """
+        if wanted is not None:
+            found = self.store.get(Person, wanted)
+            if found is None:
+                raise InputRefused("person.unknown", "person", id=wanted)
+            return found
+        people = self.store.all(Person)
+        if len(people) > 1:
+            raise InputRefused("person.which", "person", count=len(people))
+        if people:
+            return people[0]
+        made = Person(id=self.new_id(), created=self.now, changed=self.now)
+        self.store.put(made)
+        return made

@@ -1,0 +1,426 @@
+"""Entries as JSON lines: the fields that scripts may count on, taken in and given out.
+
+Each kind is a table of fields, so that reading, checking and `add --schema` cannot differ. A line
+is taken whole or refused whole, with a sentence that names the field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import (
+    Appointment,
+    CheckIn,
+    Contact,
+    Medicine,
+    Note,
+    Person,
+    Plan,
+    Question,
+    SideEffect,
+)
+from caregiver_app.domain.times import Floating, Moment, Zoned, parse_day, parse_moment
+from caregiver_app.errors import InputRefused
+from caregiver_app.services.household import Household
+
+Values = Mapping[str, Any]
+T = TypeVar("T")
+_HUGE = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind: `accepts` says in words what it takes, `required` whether it must be."""
+
+    accepts: str
+    required: bool = False
+
+
+_TEXT = Field("text")
+_ID = Field("text of 1 to 100 characters without white space; made when left out")
+_PERSON = Field("the id of a person; the only one when left out")
+_COUNT = Field("whole number")
+
+FIELDS: dict[str, dict[str, Field]] = {
+    "note": {
+        "id": _ID,
+        "person": _PERSON,
+        "room": Field("listening, reassurance, company or outlets"),
+        "text": Field("text", required=True),
+        "mood": Field("calm, so-so or low"),
+        "pinned": Field("true or false"),
+    },
+    "appointment": {
+        "id": _ID,
+        "person": _PERSON,
+        "type": Field("infusion, follow-up, lab, medication, drive or other", required=True),
+        "title": Field("text", required=True),
+        "start": Field("2026-11-24T09:30, or a date for all day", required=True),
+        "zone": Field("IANA zone name; null is wall time wherever you are"),
+        "minutes": _COUNT,
+        "end": Field("2026-11-24T11:30, instead of minutes"),
+        "rrule": Field("RFC 5545 RRULE, daily or weekly"),
+        "exdates": Field("list of wall times left out"),
+        "reminders": Field("list of minutes before"),
+        "status": Field("planned, booked, done, delayed or cancelled"),
+        "place": _TEXT,
+        "note": _TEXT,
+        "driver": _TEXT,
+        "driver_phone": _TEXT,
+        "leave_at": Field("HH:MM"),
+    },
+    "plan": {
+        "id": _ID,
+        "person": _PERSON,
+        "medicine": Field("text", required=True),
+        "first": Field("2026-11-24T09:30", required=True),
+        "zone": Field("IANA zone name; null is wall time wherever you are"),
+        "offsets": Field("list of whole numbers from 0 upwards", required=True),
+        "every": Field("whole number, or null when nothing follows"),
+        "unit": Field("day, week or month"),
+        "then": Field("whole number: when the first visit after the offsets is"),
+        "minutes": _COUNT,
+        "watch_days": _COUNT,
+        "clinic": Field("the id of a contact"),
+    },
+    "side_effect": {
+        "id": _ID,
+        "person": _PERSON,
+        "sign": Field("an id of the watchlist or your own words", required=True),
+        "severity": Field("1 mild to 4 life-threatening", required=True),
+        "at": Field("2026-11-27T20:15", required=True),
+        "zone": Field("IANA zone name; the computer's when left out"),
+        "temperature_c": Field("degrees Celsius"),
+        "text": _TEXT,
+    },
+    "checkin": {
+        "id": _ID,
+        "person": _PERSON,
+        "date": Field("2026-11-27", required=True),
+        "pain": Field("0 none to 10 worst"),
+        "fatigue": Field("0 none to 10 worst"),
+        "stiffness": Field("0 none to 10 worst"),
+        "sleep": Field("0 very bad to 10 very good"),
+        "mood": Field("0 very bad to 10 very good"),
+        "text": _TEXT,
+    },
+    "person": {
+        "id": _ID,
+        "name": Field("text", required=True),
+        "born": Field("2026-11-27"),
+        "conditions": _TEXT,
+        "allergies": _TEXT,
+        "details_in_notices": Field("true or false"),
+    },
+    "contact": {
+        "id": _ID,
+        "person": _PERSON,
+        "name": Field("text", required=True),
+        "role": Field("clinic, doctor, pharmacy, family, driver, insurer or other"),
+        "address": _TEXT,
+        "phone": _TEXT,
+        "phone_after_hours": _TEXT,
+        "note": _TEXT,
+    },
+    "medicine": {
+        "id": _ID,
+        "person": _PERSON,
+        "name": Field("text", required=True),
+        "directions": Field("what the clinic said, as typed"),
+    },
+    "question": {
+        "id": _ID,
+        "person": _PERSON,
+        "text": Field("text", required=True),
+        "answer": _TEXT,
+        "note": Field("the id of a note"),
+    },
+}
+
+
+def schema() -> str:
+    """Return every kind's fields as JSON."""
+    told = {
+        kind: {
+            name: {"accepts": field.accepts, "required": field.required}
+            for name, field in fields.items()
+        }
+        for kind, fields in FIELDS.items()
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+class _Line:
+    """One JSON object, read field by field with its types checked."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def _typed(self, name: str, made: type[T], words: str) -> T | None:
+        value = self._values.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, made) or (isinstance(value, bool) and made is not bool):
+            raise InputRefused("entry.type", name, wanted=words, field_name=name)
+        return value
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a text field."""
+        found = self._typed(name, str, "text")
+        return default if found is None else found
+
+    def optional(self, name: str) -> str | None:
+        """Return a text field, None when it is left out."""
+        return self._typed(name, str, "text")
+
+    def whole(self, name: str, default: int | None = None) -> int | None:
+        """Return a whole number."""
+        found = self._typed(name, int, "a whole number")
+        return default if found is None else found
+
+    def truth(self, name: str, *, default: bool = False) -> bool:
+        """Return true or false."""
+        found = self._typed(name, bool, "true or false")
+        return default if found is None else found
+
+    def decimal(self, name: str) -> float | None:
+        """Return a number."""
+        value = self._values.get(name)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return float(min(value, _HUGE))
+        return self._typed(name, float, "a number")
+
+    def listed(self, name: str, made: type[T], words: str) -> tuple[T, ...] | None:
+        """Return a list of one type, None when it is left out."""
+        values = cast("list[object] | None", self._typed(name, list, f"a list of {words}"))
+        if values is None:
+            return None
+        found: list[T] = []
+        for value in values:
+            if not isinstance(value, made) or isinstance(value, bool):
+                raise InputRefused("entry.type", name, wanted=f"a list of {words}", field_name=name)
+            found.append(value)
+        return tuple(found)
+
+    def day(self, name: str) -> date | None:
+        """Return a date, None when it is left out."""
+        text = self.optional(name)
+        return None if text is None else parse_day(text, name)
+
+    def moment(self, name: str) -> Moment:
+        """Return a moment in the line's zone."""
+        return parse_moment(self.text(name), self.optional("zone"), name)
+
+
+class EntryService:
+    """Takes entries given as JSON lines."""
+
+    def __init__(self, house: Household) -> None:
+        self._house = house
+        self._plans_of_this_run: set[str] = set()
+        self._takers: dict[str, Callable[[_Line], str]] = {
+            "note": self._note,
+            "appointment": self._appointment,
+            "plan": self._plan,
+            "side_effect": self._side_effect,
+            "checkin": self._check_in,
+            "person": self._person,
+            "contact": self._contact,
+            "medicine": self._medicine,
+            "question": self._question,
+        }
+
+    def take(self, text: str) -> str:
+        """Keep the entry of one line, new or changed, and return its id once it is durable.
+
+        Raises:
+            InputRefused: the line cannot be taken; nothing of it was kept.
+            DataBusy, DataReadOnly, DiskTrouble: it could not be written.
+        """
+        values = _read(text)
+        kind = values.get("kind")
+        if not isinstance(kind, str) or kind not in FIELDS:
+            raise InputRefused("entry.kind", "kind", value=kind, choices=", ".join(FIELDS))
+        for name in values:
+            if name != "kind" and name not in FIELDS[kind]:
+                raise InputRefused("entry.unknown_field", name, name=name, kind=kind)
+        for name, field in FIELDS[kind].items():
+            if field.required and values.get(name) is None:
+                raise InputRefused("entry.missing", name, name=name, kind=kind)
+        line = _Line(values)
+        if "id" in line:
+            texts.identifier(line.text("id"))
+        return self._takers[kind](line)
+
+    def _note(self, line: _Line) -> str:
+        note = Note(
+            id=line.text("id"),
+            person=line.text("person"),
+            text=line.text("text"),
+            at=self._house.care.now,
+            room=line.text("room", "listening"),
+            mood=line.text("mood"),
+            pinned=line.truth("pinned"),
+        )
+        return self._house.support.save_note(note).id
+
+    def _appointment(self, line: _Line) -> str:
+        start = line.moment("start")
+        house = self._house
+        old = house.agenda.get(line.text("id")) if "id" in line else None
+        appointment = Appointment(
+            id=line.text("id"),
+            uid="",
+            person=line.text("person") or ("" if old is None else old.person),
+            type=line.text("type"),
+            title=line.text("title"),
+            start=start,
+            minutes=self._minutes(line, start),
+            status=line.text("status", "booked" if old is None else old.status),
+            rrule=line.text("rrule"),
+            exdates=line.listed("exdates", str, "texts") or (),
+            reminders=line.listed("reminders", int, "whole numbers"),
+            place=line.text("place", "" if old is None else old.place),
+            contact=None if old is None else old.contact,
+            note=line.text("note", "" if old is None else old.note),
+            driver=line.text("driver", "" if old is None else old.driver),
+            driver_phone=line.text("driver_phone", "" if old is None else old.driver_phone),
+            leave_at=line.text("leave_at", "" if old is None else old.leave_at),
+        )
+        if old is not None and old.plan in self._plans_of_this_run:
+            return self._visit_of_new_plan(old, appointment)
+        return house.agenda.save(appointment).id
+
+    def _visit_of_new_plan(self, old: Appointment, new: Appointment) -> str:
+        """A visit line whose plan came earlier in the same run is part of entering it."""
+        if new.status == "cancelled":
+            self._house.plans.cancel(old.id, agreed=True)
+            return old.id
+        return self._house.agenda.save(new, agreed=True).id
+
+    @staticmethod
+    def _minutes(line: _Line, start: Moment) -> int:
+        given = line.whole("minutes")
+        if "end" not in line:
+            return 60 if given is None else given
+        if given is not None:
+            raise InputRefused("entry.two_ends", "end")
+        end = line.moment("end")
+        if type(end) is not type(start):
+            raise InputRefused("appointment.end_kind", "end")
+        if isinstance(start, Zoned | Floating) and isinstance(end, Zoned | Floating):
+            return int((end.local - start.local).total_seconds() // 60)
+        return 0
+
+    def _plan(self, line: _Line) -> str:
+        unit = line.text("unit", "week")
+        plan = Plan(
+            id=line.text("id"),
+            uid="",
+            person=line.text("person"),
+            medicine=line.text("medicine"),
+            first=line.moment("first"),
+            offsets=line.listed("offsets", int, "whole numbers") or (),
+            every=line.whole("every"),
+            unit=unit,
+            then=line.whole("then"),
+            minutes=line.whole("minutes", 120) or 0,
+            watch_days=14 if "watch_days" not in line else line.whole("watch_days", 14) or 0,
+            clinic=line.optional("clinic"),
+        )
+        if plan.clinic is not None and self._house.people.contact(plan.clinic) is None:
+            raise InputRefused("contact.unknown", "clinic", id=plan.clinic)
+        new = "id" not in line or self._house.plans.get(plan.id) is None
+        kept = self._house.plans.save(plan).id
+        if new:
+            self._plans_of_this_run.add(kept)
+        return kept
+
+    def _side_effect(self, line: _Line) -> str:
+        zone = line.optional("zone") or self._house.care.home
+        entry = SideEffect(
+            id=line.text("id"),
+            person=line.text("person"),
+            sign=line.text("sign"),
+            severity=line.whole("severity") or 0,
+            at=parse_moment(line.text("at"), zone, "at"),
+            urgency="",
+            temperature_c=line.decimal("temperature_c"),
+            text=line.text("text"),
+        )
+        return self._house.watch.save(entry).id
+
+    def _check_in(self, line: _Line) -> str:
+        entry = CheckIn(
+            id=line.text("id"),
+            person=line.text("person"),
+            date=parse_day(line.text("date"), "date"),
+            pain=line.whole("pain"),
+            fatigue=line.whole("fatigue"),
+            stiffness=line.whole("stiffness"),
+            sleep=line.whole("sleep"),
+            mood=line.whole("mood"),
+            text=line.text("text"),
+        )
+        return self._house.watch.check_in(entry).id
+
+    def _person(self, line: _Line) -> str:
+        person = Person(
+            id=line.text("id"),
+            name=line.text("name"),
+            born=line.day("born"),
+            conditions=line.text("conditions"),
+            allergies=line.text("allergies"),
+            details_in_notices=line.truth("details_in_notices"),
+        )
+        return self._house.people.save_person(person).id
+
+    def _contact(self, line: _Line) -> str:
+        contact = Contact(
+            id=line.text("id"),
+            person=line.text("person"),
+            name=line.text("name"),
+            role=line.text("role", "other"),
+            address=line.text("address"),
+            phone=line.text("phone"),
+            phone_after_hours=line.text("phone_after_hours"),
+            note=line.text("note"),
+        )
+        return self._house.people.save_contact(contact).id
+
+    def _medicine(self, line: _Line) -> str:
+        medicine = Medicine(
+            id=line.text("id"),
+            person=line.text("person"),
+            name=line.text("name"),
+            directions=line.text("directions"),
+        )
+        return self._house.people.save_medicine(medicine).id
+
+    def _question(self, line: _Line) -> str:
+        question = Question(
+            id=line.text("id"),
+            person=line.text("person"),
+            text=line.text("text"),
+            answer=line.text("answer"),
+            note=line.optional("note"),
+        )
+        return self._house.support.save_question(question).id
+
+
+def _read(text: str) -> Values:
+    try:
+        values: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputRefused("entry.not_json") from None
+    if not isinstance(values, dict):
+        raise InputRefused("entry.not_json")
+    return cast("Values", values)

@@ -1,0 +1,161 @@
+"""The side-effect watchlist: writing down what was seen, and which day after an infusion it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import Appointment, CheckIn, SideEffect
+from caregiver_app.domain.times import day_of, instant, refuse_gap, wall
+from caregiver_app.domain.watch import Tier, days_since, urgency
+from caregiver_app.errors import InputRefused
+from caregiver_app.services.care import Care, refuse
+
+_SCALES = ("pain", "fatigue", "stiffness", "sleep", "mood")
+_HIGHEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SinceInfusion:
+    """How many days after which infusion something was: `number` is None without a plan."""
+
+    days: int
+    number: int | None
+    title: str
+    visit: Appointment
+
+
+class WatchService:
+    """Side effects and check-ins."""
+
+    def __init__(self, care: Care) -> None:
+        self._care = care
+
+    def urgency_of(self, entry: SideEffect) -> Tier:
+        """Return the most urgent of sign, severity and fever limit.
+
+        Raises:
+            InputRefused: the temperature is not one that a person can have.
+        """
+        reference = self._care.reference
+        sign = reference.sign(entry.sign)
+        return urgency(
+            None if sign is None else sign.tier,
+            entry.severity,
+            {severity.grade: severity.tier for severity in reference.severities},
+            entry.temperature_c,
+            reference.fever_c,
+            lowers_immunity=True,
+        )
+
+    def sign_name(self, sign: str) -> str:
+        """Return the plain name of a sign; the family's own words stay as they are."""
+        found = self._care.reference.sign(sign)
+        return sign if found is None else found.name
+
+    def save(self, entry: SideEffect) -> SideEffect:
+        """Keep a new or corrected side effect; correcting one works its urgency out anew.
+
+        Raises:
+            FormRefused: fields are wrong.
+        """
+        self._check(entry)
+        care = self._care
+        with care.change("done.side_effect", sign=self.sign_name(entry.sign)):
+            person = care.person(entry.person or None)
+            old = care.store.get(SideEffect, entry.id) if entry.id else None
+            kept = replace(
+                care.stamped(entry, old),
+                person=person.id,
+                sign=texts.title(entry.sign, "sign"),
+                text=texts.paragraphs(entry.text),
+                urgency=self.urgency_of(entry).value,
+            )
+            care.store.put(kept)
+        return kept
+
+    def _check(self, entry: SideEffect) -> None:
+        refuse(
+            lambda: texts.title(entry.sign, "sign"),
+            lambda: texts.whole(entry.severity, 1, 4, "severity"),
+            lambda: refuse_gap(entry.at, "at"),
+            lambda: texts.paragraphs(entry.text),
+            lambda: entry.severity in range(1, 5) and self.urgency_of(entry),
+        )
+
+    def remove(self, entry_id: str) -> None:
+        """Delete a side effect; undo brings it back."""
+        found = self._care.store.get(SideEffect, entry_id)
+        if found is None:
+            raise InputRefused("entry.gone", "id", id=entry_id)
+        with self._care.change("done.side_effect_removed", sign=self.sign_name(found.sign)):
+            self._care.store.remove(SideEffect, entry_id, self._care.now)
+
+    def get(self, entry_id: str) -> SideEffect | None:
+        """Return one side effect by id."""
+        return self._care.store.get(SideEffect, entry_id)
+
+    def entries(
+        self, first: date, last: date, person: str | None = None
+    ) -> list[SideEffect | CheckIn]:
+        """Return side effects and check-ins of the days `first` to `last`, newest first."""
+        home = self._care.home
+        found: list[SideEffect | CheckIn] = [
+            *self._care.store.side_effects_between(first, last, person=person),
+            *self._care.store.checkins_between(first, last, person=person),
+        ]
+
+        def order(entry: SideEffect | CheckIn) -> tuple[date, float]:
+            if isinstance(entry, CheckIn):
+                return entry.date, entry.created.timestamp()
+            return day_of(entry.at, home), instant(entry.at, home).timestamp()
+
+        return sorted(found, key=order, reverse=True)
+
+    def since(self, person: str, day: date) -> SinceInfusion | None:
+        """Return how many days after the person's latest infusion `day` is, None before any.
+
+        An infusion that was cancelled does not count; one planned for `day` or before does.
+        """
+        visit = self._care.store.last_visit_before(person, f"{day.isoformat()}T23:59")
+        if visit is None:
+            return None
+        days = days_since(wall(visit.start).date(), day)
+        return SinceInfusion(days, visit.dose, visit.title, visit)
+
+    def check_in(self, entry: CheckIn) -> CheckIn:
+        """Keep how a day was; one without numbers says "nothing today".
+
+        Raises:
+            FormRefused: a number is not 0 to 10, or the text cannot be taken.
+        """
+        refuse(
+            *(lambda name=name: self._check_scale(entry, name) for name in _SCALES),
+            lambda: texts.paragraphs(entry.text),
+        )
+        care = self._care
+        with care.change("done.checkin", day=entry.date.isoformat()):
+            person = care.person(entry.person or None)
+            old = care.store.get(CheckIn, entry.id) if entry.id else None
+            kept = replace(
+                care.stamped(entry, old),
+                person=person.id,
+                text=texts.paragraphs(entry.text),
+            )
+            care.store.put(kept)
+        return kept
+
+    @staticmethod
+    def _check_scale(entry: CheckIn, name: str) -> None:
+        value: int | None = getattr(entry, name)
+        if value is not None:
+            texts.whole(value, 0, _HIGHEST, name)
+
+    def remove_check_in(self, entry_id: str) -> None:
+        """Delete a check-in; undo brings it back."""
+        found = self._care.store.get(CheckIn, entry_id)
+        if found is None:
+            raise InputRefused("entry.gone", "id", id=entry_id)
+        with self._care.change("done.checkin_removed", day=found.date.isoformat()):
+            self._care.store.remove(CheckIn, entry_id, self._care.now)

@@ -1,0 +1,171 @@
+"""Looking for damage: in a file's structure, in every row, and in how many rows there are."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from operator import itemgetter
+from pathlib import Path
+
+from caregiver_app.domain.entities import KINDS
+from caregiver_app.errors import UserError
+from caregiver_app.storage.connection import connect, connect_unchanged, disk_trouble, translated
+from caregiver_app.storage.files import write_private
+from caregiver_app.storage.rows import checksum, quoted
+
+_Check = Callable[[sqlite3.Connection], list[str]]
+
+COUNTS_NAME = "caregiver-counts.json"
+_COUNT = "SELECT count(*) FROM"
+_AT_ONCE = 1000
+_MOST_TOLD = 20
+_DROP = 0.8
+_FEW = 3
+
+
+def can_write(path: Path) -> bool:
+    """Tell whether the system lets us write to a data file and beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def own_reader(path: Path) -> sqlite3.Connection:
+    """Open a second connection to a data file that may be in use, for reading only.
+
+    Raises:
+        sqlite3.Error, OSError: it cannot be opened.
+    """
+    return connect(path, "query") if can_write(path) else connect_unchanged(path)
+
+
+def quick_check(path: Path) -> list[str]:
+    """Look for damage in the structure of a data file in use; any thread may call it.
+
+    Returns:
+        What is wrong, in plain ids and counts; empty when all is well.
+    """
+    return _with_reader(path, _quick_problems)
+
+
+def full_check(path: Path) -> list[str]:
+    """Check structure, references and every row's checksum of a data file in use.
+
+    Returns:
+        What is wrong, in plain ids and counts; empty when all is well.
+    """
+    return _with_reader(path, problems_in)
+
+
+def _with_reader(path: Path, check: _Check) -> list[str]:
+    if not path.exists():
+        return []
+    try:
+        with closing(own_reader(path)) as connection:
+            return check(connection)
+    except sqlite3.Error as error:
+        meaning = translated(error, path)
+    except OSError as error:
+        meaning = disk_trouble(error, path)
+    if isinstance(meaning, UserError):
+        raise meaning
+    return [str(meaning)]
+
+
+def _quick_problems(connection: sqlite3.Connection) -> list[str]:
+    return _pragma_problems(connection, "quick_check")
+
+
+def problems_in(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with a data file: structure, references, checksums.
+
+    Raises:
+        sqlite3.Error: the file is too damaged to be read at all.
+    """
+    found = _pragma_problems(connection, "integrity_check")
+    if found:
+        return found
+    for row in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_TOLD):
+        found.append(f"{row[0]}: row {row[1]} refers to a missing {row[2]}")
+    for kind in _kinds_in(connection):
+        found += _row_problems(connection, kind)
+    return found
+
+
+def _pragma_problems(connection: sqlite3.Connection, pragma: str) -> list[str]:
+    try:
+        rows = connection.execute(f"PRAGMA {pragma}({_MOST_TOLD})").fetchall()
+    except sqlite3.DatabaseError as error:
+        if isinstance(translated(error, Path()), UserError) and "malformed" not in str(error):
+            raise
+        return [str(error)]
+    return [str(text) for (text,) in rows if text != "ok"]
+
+
+def _row_problems(connection: sqlite3.Connection, kind: str) -> list[str]:
+    columns = sorted(
+        name
+        for (_, name, *_) in connection.execute(f"PRAGMA table_info({quoted(kind)})")
+        if name != "crc"
+    )
+    names = ",".join(map(quoted, [*columns, "crc"]))
+    cursor = connection.execute(f"SELECT {names} FROM {quoted(kind)}")  # noqa: S608
+    values = itemgetter(slice(0, len(columns)))
+    place = columns.index("id")
+    found: list[str] = []
+    while rows := cursor.fetchmany(_AT_ONCE):
+        found += [
+            f"{kind} {row[place]}: the checksum is not that of the row"
+            for row in rows
+            if row[-1] != checksum(values(row))
+        ]
+    return found[:_MOST_TOLD]
+
+
+def _kinds_in(connection: sqlite3.Connection) -> list[str]:
+    tables = {str(name) for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return [kind for kind in KINDS if kind in tables]
+
+
+def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows of each kind there are, tombstones included."""
+    return {
+        kind: int(connection.execute(f"{_COUNT} {quoted(kind)}").fetchone()[0])
+        for kind in _kinds_in(connection)
+    }
+
+
+def record_counts(folder: Path, counts: dict[str, int]) -> None:
+    """Remember how many rows there are, in a file of its own beside the data file.
+
+    Failing to is no reason to disturb anybody: the next close records them.
+    """
+    try:
+        write_private(folder / COUNTS_NAME, json.dumps(counts))
+    except OSError:
+        return
+
+
+def recorded_counts(folder: Path) -> dict[str, int]:
+    """Return the row counts of the last clean close or backup; empty when there are none."""
+    try:
+        counts = json.loads((folder / COUNTS_NAME).read_text(encoding="utf-8"))
+        return {kind: int(counts[kind]) for kind in KINDS if kind in counts}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def vanished(before: dict[str, int], now: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """Return the kinds of which more than a fifth, and more than three rows, are gone.
+
+    Rows only ever become tombstones, so a sound file with far fewer rows lost them some other way.
+
+    Returns:
+        For each such kind how many there were and are.
+    """
+    return {
+        kind: (count, now.get(kind, 0))
+        for kind, count in before.items()
+        if now.get(kind, 0) < count * _DROP and count - now.get(kind, 0) > _FEW
+    }

@@ -1,0 +1,212 @@
+"""Opening a data file (the one function that does), looking at one, and what errors mean.
+
+A look changes no byte; an error of SQLite's becomes one that a person can understand.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from caregiver_app.errors import (
+    DataBusy,
+    DataDamaged,
+    DataNewer,
+    DataReadOnly,
+    DiskTrouble,
+    InputRefused,
+    UserError,
+)
+from caregiver_app.storage.migrations import APPLICATION_ID, known_names
+
+BUSY_SECONDS = 5.0
+"""How long a lock is waited for."""
+
+Mode = Literal["write", "query", "plain", "read", "frozen"]
+
+_WRITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a look at a data file found: its version and whether steps are pending."""
+
+    version: int
+    pending: bool
+
+
+def connect(path: Path, mode: Mode, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open the data file at `path`; every connection of the program is made here.
+
+    Args:
+        path: an existing file (a missing one is an error, never a new file).
+        mode: "write"; "query" is the same, but refuses writes and leaves nothing behind;
+            "plain" is for a copy that is being filled, without a log; "read" opens the file and
+            its write-ahead log without changing them; "frozen" is for a file without a log that
+            nobody can write to meanwhile.
+        busy_seconds: how long to wait for a lock.
+
+    Raises:
+        sqlite3.Error: it cannot be opened; see `translated`.
+    """
+    wanted = {"frozen": "immutable=1", "read": "mode=ro&readonly_shm=1"}.get(mode, "mode=rw")
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{wanted}",
+        uri=True,
+        timeout=busy_seconds,
+        isolation_level=None,
+        cached_statements=256,
+    )
+    try:
+        if mode in ("write", "query"):
+            for pragma in _WRITE_PRAGMAS:
+                connection.execute(pragma)
+        if mode in ("query", "read", "frozen"):
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_unchanged(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open a data file for reading such that not a byte of it or beside it changes.
+
+    With a write-ahead log that cannot be read in place, a copy in memory is opened.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+        OSError: it cannot be read.
+    """
+    if not has_log(path):
+        return connect(path, "frozen", busy_seconds)
+    connection = connect(path, "read", busy_seconds)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if primary_code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        return _copy_in_memory(path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _copy_in_memory(path: Path) -> sqlite3.Connection:
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    with tempfile.TemporaryDirectory(prefix="caregiver-") as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        shutil.copyfile(log_of(path), log_of(copy))
+        with closing(connect(copy, "query")) as source:
+            source.backup(memory)
+    memory.execute("PRAGMA query_only = ON")
+    return memory
+
+
+def log_of(path: Path) -> Path:
+    """Return the path of a data file's write-ahead log."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def shared_memory_of(path: Path) -> Path:
+    """Return the path of the index that SQLite keeps beside a write-ahead log."""
+    return path.with_name(f"{path.name}-shm")
+
+
+def has_log(path: Path) -> bool:
+    """Tell whether a write-ahead log stands beside the data file."""
+    return log_of(path).exists()
+
+
+def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
+    """Read what kind of data file `path` is, without changing a byte of it or beside it.
+
+    Raises:
+        DataDamaged: it is not a file, empty, not SQLite, or not one of ours.
+        DataNewer: a newer version of the program wrote it.
+        DataBusy, DiskTrouble, DataReadOnly: it cannot be read now.
+    """
+    if not path.is_file():
+        raise DataDamaged("data.not_a_file", path=str(path))
+    try:
+        if path.stat().st_size == 0:
+            raise DataDamaged("data.empty", path=str(path))
+        with closing(connect_unchanged(path, busy_seconds)) as connection:
+            return _standing(connection, path)
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+    except OSError as error:
+        raise disk_trouble(error, path) from error
+
+
+def _standing(connection: sqlite3.Connection, path: Path) -> Standing:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise DataDamaged("data.foreign", path=str(path))
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    rows = connection.execute("SELECT name FROM _sqlite_migrations")
+    seen = {str(name) for (name,) in rows}
+    known = known_names()
+    if version > len(known) or not seen <= set(known):
+        raise DataNewer("data.newer", path=str(path))
+    return Standing(version, pending=version < len(known) or len(seen) < len(known))
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """Return SQLite's primary result code of an error; 0 when it is Python's own."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def translated(error: sqlite3.Error, path: Path) -> Exception:
+    """Return what an SQLite error means to a person.
+
+    A mistake in the program means nothing to them: the error itself is returned.
+    """
+    code = primary_code(error)
+    where = str(path)
+    meanings: dict[int, UserError] = {
+        sqlite3.SQLITE_BUSY: DataBusy("data.busy", path=where),
+        sqlite3.SQLITE_LOCKED: DataBusy("data.busy", path=where),
+        sqlite3.SQLITE_READONLY: DataReadOnly("data.read_only", path=where),
+        sqlite3.SQLITE_PERM: DataReadOnly("data.read_only", path=where),
+        sqlite3.SQLITE_AUTH: DataReadOnly("data.read_only", path=where),
+        sqlite3.SQLITE_CANTOPEN: DiskTrouble("disk.cannot_open", path=where),
+        sqlite3.SQLITE_IOERR: DiskTrouble("disk.trouble", path=where),
+        sqlite3.SQLITE_FULL: DiskTrouble("disk.full", path=where),
+        sqlite3.SQLITE_CORRUPT: DataDamaged("data.damaged", path=where),
+        sqlite3.SQLITE_NOTADB: DataDamaged("data.not_ours", path=where),
+        sqlite3.SQLITE_TOOBIG: InputRefused("data.too_big"),
+    }
+    if code in meanings:
+        return meanings[code]
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        foreign = "FOREIGN KEY" in str(error)
+        return InputRefused("data.reference_missing" if foreign else "data.value_refused")
+    # The program's own statements are fixed, so a missing table or column means that the file
+    # was tampered with or cut.
+    if code == sqlite3.SQLITE_ERROR and "no such" in str(error):
+        return DataDamaged("data.damaged", path=where)
+    return error
+
+
+def disk_trouble(error: OSError, path: Path) -> UserError:
+    """Return what an operating system error on a data file means to a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskTrouble("disk.full", path=str(path))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return DataReadOnly("data.read_only", path=str(path))
+    return DiskTrouble("disk.trouble", path=str(path))

@@ -1,0 +1,237 @@
+"""The numbered steps that make the tables and, later, change them.
+
+Each step is frozen once it was released: a new need is a new step. A step that adds or changes a
+column has to write each row's checksum anew. `sqlite_utils` is imported only when a step runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from caregiver_app.storage.writing import Writer
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x43617265
+"""Stands in the head of every data file of ours ("Care")."""
+
+_SET = "caregiver"
+
+_HEAD = """
+    id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
+    created INTEGER NOT NULL,
+    changed INTEGER NOT NULL,"""
+_TAIL = """
+    deleted INTEGER,
+    crc INTEGER NOT NULL"""
+_PERSON = "person TEXT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED"
+
+
+def _moment(name: str) -> str:
+    return f"""
+    {name} TEXT NOT NULL,
+    {name}_zone TEXT,
+    {name}_kind TEXT NOT NULL,"""
+
+
+def _moment_check(name: str) -> str:
+    zone, kind = f"{name}_zone", f"{name}_kind"
+    return f""",
+    CHECK (({kind} = 'allday' AND length({name}) = 10 AND {zone} IS NULL)
+        OR ({kind} = 'floating' AND length({name}) >= 16 AND {zone} IS NULL)
+        OR ({kind} = 'zoned' AND length({name}) >= 16 AND {zone} IS NOT NULL))"""
+
+
+def _scale(name: str) -> str:
+    return f"{name} INTEGER CHECK ({name} BETWEEN 0 AND 10),"
+
+
+_FIRST_TABLES: dict[str, str] = {
+    "person": f"""{_HEAD}
+    name TEXT NOT NULL,
+    born TEXT CHECK (length(born) = 10),
+    conditions TEXT NOT NULL,
+    allergies TEXT NOT NULL,
+    details_in_notices INTEGER NOT NULL CHECK (details_in_notices IN (0, 1)),{_TAIL}""",
+    "contact": f"""{_HEAD}
+    {_PERSON},
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN
+        ('clinic', 'doctor', 'pharmacy', 'family', 'driver', 'insurer', 'other')),
+    address TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    phone_after_hours TEXT NOT NULL,
+    note TEXT NOT NULL,{_TAIL}""",
+    "medicine": f"""{_HEAD}
+    {_PERSON},
+    name TEXT NOT NULL,
+    directions TEXT NOT NULL,{_TAIL}""",
+    "plan": f"""{_HEAD}
+    uid TEXT NOT NULL CHECK (uid <> ''),
+    {_PERSON},
+    medicine TEXT NOT NULL,{_moment("first")}
+    offsets TEXT NOT NULL,
+    every INTEGER CHECK (every > 0),
+    unit TEXT NOT NULL CHECK (unit IN ('day', 'week', 'month')),
+    [then] INTEGER,
+    minutes INTEGER NOT NULL CHECK (minutes >= 0),
+    watch_days INTEGER NOT NULL CHECK (watch_days >= 0),
+    clinic TEXT REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    anchors TEXT NOT NULL,
+    entered INTEGER NOT NULL,{_TAIL}{_moment_check("first")}""",
+    "appointment": f"""{_HEAD}
+    uid TEXT NOT NULL CHECK (uid <> ''),
+    {_PERSON},
+    type TEXT NOT NULL CHECK (type IN
+        ('infusion', 'follow-up', 'lab', 'medication', 'drive', 'other')),
+    title TEXT NOT NULL,{_moment("start")}
+    minutes INTEGER NOT NULL CHECK (minutes >= 0),
+    status TEXT NOT NULL CHECK (status IN ('planned', 'booked', 'done', 'delayed', 'cancelled')),
+    rrule TEXT NOT NULL,
+    exdates TEXT NOT NULL,
+    reminders TEXT,
+    place TEXT NOT NULL,
+    contact TEXT REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    note TEXT NOT NULL,
+    driver TEXT NOT NULL,
+    driver_phone TEXT NOT NULL,
+    leave_at TEXT NOT NULL,
+    plan TEXT REFERENCES plan (id) DEFERRABLE INITIALLY DEFERRED,
+    dose INTEGER,
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    entered INTEGER NOT NULL,{_TAIL}{_moment_check("start")}""",
+    "side_effect": f"""{_HEAD}
+    {_PERSON},
+    sign TEXT NOT NULL,
+    severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 4 OR
+        (severity = 0 AND deleted IS NOT NULL)),{_moment("at")}
+    urgency TEXT NOT NULL,
+    temperature_c REAL,
+    text TEXT NOT NULL,{_TAIL}{_moment_check("at")}""",
+    "checkin": f"""{_HEAD}
+    {_PERSON},
+    date TEXT NOT NULL CHECK (length(date) = 10),
+    {_scale("pain")} {_scale("fatigue")} {_scale("stiffness")} {_scale("sleep")} {_scale("mood")}
+    text TEXT NOT NULL,{_TAIL}""",
+    "note": f"""{_HEAD}
+    {_PERSON},
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    room TEXT NOT NULL CHECK (room IN ('listening', 'reassurance', 'company', 'outlets')),
+    mood TEXT NOT NULL CHECK (mood IN ('', 'calm', 'so-so', 'low')),
+    pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)),{_TAIL}""",
+    "question": f"""{_HEAD}
+    {_PERSON},
+    text TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    note TEXT REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED,{_TAIL}""",
+    "bag_item": f"""{_HEAD}
+    visit TEXT NOT NULL REFERENCES appointment (id) DEFERRABLE INITIALLY DEFERRED,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('to_pack', 'packed', 'not_needed')),
+    label TEXT NOT NULL,
+    [group] TEXT NOT NULL,
+    position INTEGER NOT NULL,{_TAIL}""",
+    "template_item": f"""{_HEAD}
+    template TEXT NOT NULL,
+    key TEXT NOT NULL,
+    label TEXT NOT NULL,
+    [group] TEXT NOT NULL,
+    hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),{_TAIL}""",
+    "answer": f"""{_HEAD}
+    entry TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('shown', 'later', 'done', 'skipped')),
+    shown INTEGER,
+    until INTEGER,
+    answered INTEGER,
+    reason TEXT NOT NULL,
+    delivery TEXT NOT NULL,{_TAIL}""",
+    "setting": f"""{_HEAD}
+    value TEXT NOT NULL,{_TAIL}""",
+    # When each entry rings next, in whole seconds since 1970 UTC; worked out anew at any time.
+    "due_index": "entry TEXT PRIMARY KEY NOT NULL, next_due INTEGER NOT NULL",
+    # Which entry each row of the search table is about.
+    "search_entry": """
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    UNIQUE (kind, entry)""",
+}
+
+_ONCE = "rrule = '' AND deleted IS NULL"
+INFUSION = (
+    "rrule = '' AND deleted IS NULL AND status <> 'cancelled'"
+    " AND (plan IS NOT NULL OR type = 'infusion')"
+)
+"""What makes an appointment count as an infusion; an index and its queries say it alike."""
+
+_FIRST_INDEXES = (
+    f"appointment_once ON appointment (start) WHERE {_ONCE}",
+    f"appointment_once_of_person ON appointment (person, start) WHERE {_ONCE}",
+    f"appointment_long ON appointment (start) WHERE {_ONCE} AND minutes > 1440",
+    "appointment_repeating ON appointment (id) WHERE rrule <> '' AND deleted IS NULL",
+    f"appointment_infusion ON appointment (start) WHERE {INFUSION}",
+    f"appointment_infusion_of_person ON appointment (person, start) WHERE {INFUSION}",
+    "appointment_plan ON appointment (plan, dose) WHERE plan IS NOT NULL",
+    "appointment_uid ON appointment (uid)",
+    "side_effect_at ON side_effect (at) WHERE deleted IS NULL",
+    "side_effect_of_person ON side_effect (person, at) WHERE deleted IS NULL",
+    "checkin_date ON checkin (date) WHERE deleted IS NULL",
+    "checkin_of_person ON checkin (person, date) WHERE deleted IS NULL",
+    "note_at ON note (at) WHERE deleted IS NULL",
+    "note_of_person ON note (person, at) WHERE deleted IS NULL",
+    "bag_item_visit ON bag_item (visit)",
+    "answer_entry ON answer (entry, due)",
+    "answer_due ON answer (due)",
+    "due_index_next ON due_index (next_due)",
+)
+
+
+def _first(db: Writer) -> None:
+    """Make every table, index and the search table."""
+    for name, body in _FIRST_TABLES.items():
+        db.execute(f"CREATE TABLE {name} ({body}) STRICT")
+    for index in _FIRST_INDEXES:
+        db.execute(f"CREATE INDEX {index}")
+    db.execute(
+        "CREATE VIRTUAL TABLE search USING fts5"
+        " (title, body, tokenize = 'unicode61 remove_diacritics 2')"
+    )
+
+
+STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (("0001_first_tables", _first),)
+"""Name and work of every step, in order; a file's version is how many of them it has seen."""
+
+
+def known_names() -> tuple[str, ...]:
+    """Return the names of all steps, in order."""
+    return tuple(name for name, _ in STEPS)
+
+
+def migrate(db: Writer) -> None:
+    """Bring the tables up to date, all steps in one transaction.
+
+    Raises:
+        sqlite3.Error: a step failed; the file is as it was.
+    """
+    from sqlite_utils.migrations import Migrations
+
+    with db.atomic():
+        # Written only to take the write lock at once, so that two programs don't both find a
+        # step missing.
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        steps = Migrations(_SET)
+        for number, (name, work) in enumerate(STEPS, start=1):
+            steps(name=name)(_numbered(number, work))
+        steps.apply(cast("Database", db))
+
+
+def _numbered(number: int, work: Callable[[Writer], None]) -> Callable[[Writer], None]:
+    def step(db: Writer, /) -> None:
+        work(db)
+        db.execute(f"PRAGMA user_version = {number}")
+
+    return step

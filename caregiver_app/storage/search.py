@@ -1,0 +1,174 @@
+"""Which words of an entry can be found, and how typed words become a safe full-text query.
+
+Every Chinese, Japanese or Korean character is set apart by spaces, in the indexed copy and in the
+query (there as a phrase), because SQLite's tokenizer would take a whole run for one word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from caregiver_app.storage.rows import Row, codec_for
+
+SEARCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "person": (("name",), ("conditions", "allergies")),
+    "contact": (("name",), ("address", "phone", "phone_after_hours", "note")),
+    "medicine": (("name",), ("directions",)),
+    "plan": (("medicine",), ()),
+    "appointment": (("title",), ("place", "note", "driver", "driver_phone")),
+    "side_effect": (("sign",), ("text",)),
+    "checkin": ((), ("text",)),
+    "note": ((), ("text",)),
+    "question": (("text",), ("answer",)),
+    "bag_item": (("label",), ()),
+    "template_item": (("label",), ()),
+}
+"""For each kind the columns that name it, and the others that are searched too."""
+
+WORDS: dict[str, dict[str, object]] = {
+    "person": {"name": "", "born": None, "conditions": "", "allergies": ""},
+    "contact": {"name": "", "address": "", "phone": "", "phone_after_hours": "", "note": ""},
+    "medicine": {"name": "", "directions": ""},
+    "plan": {"medicine": ""},
+    "appointment": {
+        "title": "",
+        "place": "",
+        "note": "",
+        "driver": "",
+        "driver_phone": "",
+        "leave_at": "",
+    },
+    "side_effect": {"sign": "", "severity": 0, "urgency": "", "temperature_c": None, "text": ""},
+    "checkin": {
+        **dict.fromkeys(("pain", "fatigue", "stiffness", "sleep", "mood")),
+        "text": "",
+    },
+    "note": {"text": "", "mood": ""},
+    "question": {"text": "", "answer": ""},
+    "bag_item": {"label": ""},
+    "template_item": {"label": ""},
+    "answer": {"reason": "", "delivery": ""},
+    "setting": {"value": ""},
+}
+"""For each kind what its columns hold once the words of a deleted entry were wiped."""
+
+_CJK = (
+    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c"
+    "\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
+    "\uac00-\ud7ff\uf900-\ufaff\U00016fe0-\U00018aff\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
+)
+_ONE_CJK = re.compile(f"([{_CJK}])")
+_AROUND = 40
+_LONGEST_TITLE = 80
+_MOST_WORDS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found entry: its kind and id, what it is called, and the words around the match."""
+
+    kind: str
+    id: str
+    snippet: str
+    title: str
+
+
+def spaced(text: str) -> str:
+    """Return the copy of a text that is indexed: compatibility forms made one, CJK set apart."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if plain.isascii() else _ONE_CJK.sub(r" \1 ", plain)
+
+
+def texts_of(kind: str, row: Row) -> tuple[str, str]:
+    """Return an entry's naming text and its other text, both empty when nothing is searched."""
+    titles, bodies = _positions(kind)
+    return (
+        "\n".join(row[position] for position in titles if row[position]),
+        "\n".join(row[position] for position in bodies if row[position]),
+    )
+
+
+@cache
+def _positions(kind: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    columns = codec_for(kind).columns
+    titles, bodies = SEARCHED.get(kind, ((), ()))
+    return tuple(map(columns.index, titles)), tuple(map(columns.index, bodies))
+
+
+def match_expression(query: str) -> str | None:
+    """Return the FTS5 expression for what somebody typed, or None when there is no word in it.
+
+    All words must occur; the last one may be the beginning of a word.
+    """
+    phrases = [" ".join(tokens) for tokens in _typed_words(query)]
+    if not phrases:
+        return None
+    return " AND ".join(f'"{phrase}"' for phrase in phrases) + " *"
+
+
+def _typed_words(query: str) -> Iterator[list[str]]:
+    """Yield the tokens of each typed word, as the tokenizer would cut it."""
+    for word in query.split()[:_MOST_WORDS]:
+        tokens = "".join(c if _is_word_part(c) else " " for c in spaced(word)).split()
+        if any(unicodedata.category(c)[0] in "LNC" for token in tokens for c in token):
+            yield tokens
+
+
+def _is_word_part(character: str) -> bool:
+    # What unicode61 keeps in a token: letters, numbers and private use, and marks within.
+    category = unicodedata.category(character)
+    return category[0] in "LN" or category in ("Co", "Mn", "Mc")
+
+
+def snippet_of(text: str, query: str) -> str:
+    """Return about eighty characters of the original text around the first typed word in it."""
+    folded, origin = _folded(text)
+    found = [_place_of(_folded(" ".join(tokens))[0], folded) for tokens in _typed_words(query)]
+    return _cut(text, min((origin[at] for at in found if at >= 0), default=0))
+
+
+def _place_of(wanted: str, folded: str) -> int:
+    """Return where a typed word begins in a folded text: -1 when it is written otherwise there."""
+    if _ONE_CJK.search(wanted):
+        return folded.find(wanted.replace(" ", ""))
+    word = re.search(rf"(?<!\w){re.escape(wanted)}", folded)
+    return word.start() if word else -1
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return the text without case and accents, and where each of its characters came from."""
+    folded: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(text):
+        for part in unicodedata.normalize("NFKD", character.casefold()):
+            if not unicodedata.combining(part):
+                folded.append(part)
+                origin.append(index)
+    return "".join(folded), origin
+
+
+def _cut(text: str, at: int) -> str:
+    first, last = max(0, at - _AROUND), min(len(text), at + _AROUND)
+    if first and (gap := text.find(" ", first, at)) >= 0:
+        first = gap + 1
+    if last < len(text) and (gap := text.rfind(" ", at + 1, last)) > at:
+        last = gap
+    middle = " ".join(text[first:last].split())
+    return f"{'…' if first else ''}{middle}{'…' if last < len(text) else ''}"
+
+
+def title_of(title: str, body: str) -> str:
+    """Return what a hit is called: its name, or the first line of its text."""
+    first = (title or body).strip().partition("\n")[0]
+    return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1] + "…"
+
+
+def kinds_clause(kinds: Sequence[str] | None) -> tuple[str, list[str]]:
+    """Return the SQL that limits a search to `kinds`, and its values."""
+    if kinds is None:
+        return "", []
+    return f" AND search_entry.kind IN ({','.join('?' * len(kinds))})", list(kinds)

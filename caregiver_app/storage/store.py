@@ -1,0 +1,317 @@
+"""The open data file: reading, durable changes, undo, due times and checks."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from caregiver_app.domain.entities import Entity
+from caregiver_app.errors import DataReadOnly, InputRefused
+from caregiver_app.storage import checks, search
+from caregiver_app.storage.reading import Reader
+from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, to_micros
+from caregiver_app.storage.undo import Change, UndoneStep, no_steps
+from caregiver_app.storage.writing import Writer, writer
+
+_TAKE_LOCK = "DELETE FROM due_index WHERE 0"
+"""Changes nothing, but makes SQLite wait for the write lock before anything was read."""
+
+
+class Store(Reader):
+    """One open data file; made by `database.open_store`, used by the thread that opened it.
+
+    Writes happen only inside `change`. `read_only` tells that every write raises DataReadOnly.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+        super().__init__(connection, path)
+        self.read_only = read_only
+        self._writer: Writer | None = None
+        self._changes: list[Change] = []
+        self._steps = no_steps()
+        self._wrote = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- Changing ------------------------------------------------------------------------------
+
+    @contextmanager
+    def change(
+        self, label_key: str, /, *, undoable: bool = True, **values: object
+    ) -> Generator[Change]:
+        """Make one durable change: when the block ends, everything put in it is on the disk.
+
+        After any exception nothing of it is. A change inside a change becomes part of the outer
+        one, with which it is made durable and taken back.
+
+        Args:
+            label_key: message key of what undo says it takes back.
+            undoable: False for what the program does by itself.
+            values: for the message.
+
+        Yields:
+            The change; after the block `kinds`, `ids` and `keys` tell what is different now.
+
+        Raises:
+            DataReadOnly: the file cannot be written to.
+            DataBusy: another program held the lock for five seconds.
+            DiskTrouble: the disk is full or failed.
+            InputRefused: something refers to an entry that is not there.
+        """
+        change = Change(label_key, values)
+        with self._transaction(change):
+            yield change
+        if self._changes:
+            self._changes[-1].join(change)
+        elif undoable and change.images:
+            self._steps.append(change)
+
+    @contextmanager
+    def _transaction(self, change: Change) -> Generator[None]:
+        if self.read_only:
+            raise DataReadOnly("data.read_only", path=str(self.path))
+        database = self._for_writing()
+        depth = len(self._changes)
+        try:
+            with database.atomic():
+                if not depth:
+                    database.execute(_TAKE_LOCK)
+                self._changes.append(change)
+                try:
+                    yield
+                finally:
+                    del self._changes[depth:]
+        except sqlite3.Error as error:
+            raise self._meaning(error) from error
+        self._wrote = True
+
+    def _for_writing(self) -> Writer:
+        if self._writer is None:
+            self._writer = writer(self._connection)
+        return self._writer
+
+    def _open_change(self) -> Change:
+        if not self._changes:
+            raise RuntimeError("write to the store inside store.change()")
+        return self._changes[-1]
+
+    def put(self, entity: Entity) -> None:
+        """Write an entity exactly as it is, new or in place of the one with its id.
+
+        An entry that was removed lives again.
+
+        Raises:
+            TypeError: a field holds a value of another type (a programming error).
+            InputRefused: a value that the file does not take.
+            RuntimeError: outside of `change`.
+        """
+        codec: Codec[Any] = codec_of(type(entity))
+        self._write(codec, entity.id, codec.encode(entity))
+
+    def remove(self, kind: type[Entity], entry: str, at: datetime) -> bool:
+        """Remove an entry: it stays as a tombstone that no list shows.
+
+        Args:
+            kind: its dataclass.
+            entry: its id.
+            at: the instant of removing.
+
+        Returns:
+            Whether there was such an entry.
+        """
+        codec: Codec[Any] = codec_of(kind)
+        self._open_change()
+        rows = self._sound(codec, "id = ? AND deleted IS NULL", (entry,))
+        if rows:
+            self._write(codec, entry, codec.deleted(rows[0], at))
+        return bool(rows)
+
+    def set_due(self, entry: str, at: datetime | None) -> None:
+        """Set when an entry rings next, to the second and never early; None: it does not.
+
+        Inside `change`; undoing that change brings back the earlier time.
+        """
+        change = self._open_change()
+        before = self._due_of(entry)
+        after = None if at is None else -(-to_micros(at) // 1_000_000)
+        if before != after:
+            change.note_due(entry, before)
+            self._write_due(entry, after)
+
+    def _due_of(self, entry: str) -> int | None:
+        rows = self._rows("SELECT next_due FROM due_index WHERE entry = ?", (entry,))
+        return rows[0][0] if rows else None
+
+    def _write_due(self, entry: str, due: int | None) -> None:
+        if due is None:
+            self._execute("DELETE FROM due_index WHERE entry = ?", (entry,))
+        else:
+            self._execute(
+                "INSERT INTO due_index (entry, next_due) VALUES (?, ?)"
+                " ON CONFLICT (entry) DO UPDATE SET next_due = excluded.next_due",
+                (entry, due),
+            )
+
+    def _write(self, codec: Codec[Any], entry: str, after: Row | None) -> None:
+        """Make the row of that id be `after` and its words findable; None takes the row away."""
+        change = self._open_change()
+        before = self._row(codec, entry)
+        if before == after:
+            return
+        if after is None:
+            self._execute(codec.erase, (entry,))
+        else:
+            self._execute(codec.upsert, after)
+        self._index(codec.kind, entry, before, after)
+        change.note((codec.kind, entry), before, after)
+
+    def _row(self, codec: Codec[Any], entry: str) -> Row | None:
+        rows = self._rows(f"{codec.select} WHERE id = ?", (entry,))
+        return rows[0] if rows else None
+
+    def _index(self, kind: str, entry: str, before: Row | None, after: Row | None) -> None:
+        old, new = _findable(kind, before), _findable(kind, after)
+        if old == new:
+            return
+        key = (kind, entry)
+        if any(old):
+            numbers = self._rows(
+                "SELECT number FROM search_entry WHERE kind = ? AND entry = ?", key
+            )
+            for number in numbers:
+                self._execute("DELETE FROM search WHERE rowid = ?", number)
+                self._execute("DELETE FROM search_entry WHERE number = ?", number)
+        if any(new):
+            cursor = self._execute("INSERT INTO search_entry (kind, entry) VALUES (?, ?)", key)
+            self._execute(
+                "INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)",
+                (cursor.lastrowid, search.spaced(new[0]), search.spaced(new[1])),
+            )
+
+    def _execute(self, sql: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+        try:
+            return self._for_writing().execute(sql, values)
+        except sqlite3.Error as error:
+            raise self._meaning(error) from error
+
+    # --- Taking back ---------------------------------------------------------------------------
+
+    def undo_label(self) -> tuple[str, Mapping[str, object]] | None:
+        """Return message key and values of the step that `undo` would take back, or None."""
+        return (self._steps[-1].label_key, self._steps[-1].values) if self._steps else None
+
+    def undo(self) -> UndoneStep | None:
+        """Take back the newest step: every row of it is as before, in one durable change.
+
+        Returns:
+            What was taken back, or None when there is no step.
+
+        Raises:
+            InputRefused: one of its entries was changed since; nothing was written, and the step
+                is forgotten, since it can never be taken back.
+        """
+        if not self._steps:
+            return None
+        step = self._steps[-1]
+        try:
+            with self._transaction(Change(step.label_key, step.values)):
+                self._bring_back(step)
+        except InputRefused as error:
+            self._steps.pop()
+            raise InputRefused("undo.changed_since") from error
+        self._steps.pop()
+        return UndoneStep(step.label_key, step.values, step.kinds, step.ids)
+
+    def _bring_back(self, step: Change) -> None:
+        for (kind, entry), (_, after) in step.images.items():
+            if self._row(codec_for(kind), entry) != after:
+                raise InputRefused("undo.changed_since")
+        for (kind, entry), (before, _) in step.images.items():
+            self._write(codec_for(kind), entry, before)
+        for entry, before in step.due.items():
+            now = self._due_of(entry)
+            # Of two times the earlier: being looked at once too often never loses a ring.
+            sooner = before if before is None or now is None else min(before, now)
+            self._write_due(entry, sooner)
+
+    # --- Keeping house -------------------------------------------------------------------------
+
+    def wipe_old_tombstones(self, before: datetime) -> int:
+        """Wipe the words of entries that were removed before that instant.
+
+        Id, kind and times stay. Undo cannot bring such an entry back.
+
+        Returns:
+            How many entries were wiped.
+        """
+        wiped = 0
+        with self.change("storage.wiped", undoable=False):
+            for kind, blank in search.WORDS.items():
+                codec = codec_for(kind)
+                for row in self._rows(f"{codec.select} WHERE deleted < ?", (to_micros(before),)):
+                    empty = codec.with_values(row, **blank)
+                    if empty != row:
+                        self._write(codec, row[0], empty)
+                        wiped += 1
+            if wiped:
+                # Merges the search table's parts, of which old ones still hold the words.
+                self._execute("INSERT INTO search (search) VALUES ('optimize')", ())
+        if wiped:
+            self._checkpoint()
+        return wiped
+
+    def quick_check(self) -> list[str]:
+        """Look for damage in the file's structure; any thread may call it.
+
+        Returns:
+            What is wrong, in plain ids and counts; empty when all is well.
+        """
+        return checks.quick_check(self.path)
+
+    def full_check(self) -> list[str]:
+        """Check the file's structure, references and every row's checksum; any thread may call it.
+
+        Returns:
+            What is wrong, in plain ids and counts; empty when all is well.
+        """
+        return checks.full_check(self.path)
+
+    def close(self) -> None:
+        """Close the file; what was written moves from the log into it, and counts are recorded."""
+        try:
+            if self._wrote and not self.read_only:
+                checks.record_counts(self.path.parent, self._row_counts())
+                self._checkpoint()
+        finally:
+            self._writer = None
+            self._connection.close()
+
+    def _row_counts(self) -> dict[str, int]:
+        return checks.row_counts(self._connection)
+
+    def _checkpoint(self) -> None:
+        # Busy readers may keep it from finishing; then a later one does it.
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _findable(kind: str, row: Row | None) -> tuple[str, str]:
+    if row is None or row[-2] is not None:
+        return "", ""
+    return search.texts_of(kind, row)
+
+
+__all__ = ["Change", "Store", "UndoneStep"]

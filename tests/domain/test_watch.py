@@ -1,0 +1,198 @@
+"""Urgency only goes up, and a watch window never outlives the next infusion's start."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caregiver_app.domain.watch import (
+    Tier,
+    check_temperature,
+    days_since,
+    urgency,
+    watch_window,
+)
+from caregiver_app.errors import InputRefused
+
+LEAST = {1: Tier.COMFORT, 2: Tier.NOTE, 3: Tier.CALL_TODAY, 4: Tier.EMERGENCY}
+FEVER_C = 38.0
+EMERGENCY, CALL, NOTE, COMFORT = Tier.EMERGENCY, Tier.CALL_TODAY, Tier.NOTE, Tier.COMFORT
+
+
+def test_order_is_by_urgency_not_by_letter():
+    assert sorted(Tier) == [COMFORT, NOTE, CALL, EMERGENCY]
+    assert max(CALL, EMERGENCY) is EMERGENCY
+    assert [tier.rank for tier in Tier] == [0, 1, 2, 3]
+    assert Tier("call_today") is CALL
+    assert COMFORT < NOTE <= NOTE < CALL <= EMERGENCY
+    assert EMERGENCY > CALL >= CALL > NOTE >= COMFORT
+
+
+@pytest.mark.parametrize(
+    ("sign", "severity", "temperature", "immunity", "infection", "medicine", "expected"),
+    [
+        # the sign alone
+        (COMFORT, 1, None, False, False, None, COMFORT),
+        (NOTE, 1, None, False, False, None, NOTE),
+        (EMERGENCY, 1, None, False, False, None, EMERGENCY),
+        # a sign in the family's own words is worth a note at least
+        (None, 1, None, False, False, None, NOTE),
+        (None, 4, None, False, False, None, EMERGENCY),
+        # severity raises and never lowers
+        (COMFORT, 2, None, False, False, None, NOTE),
+        (NOTE, 3, None, False, False, None, CALL),
+        (NOTE, 4, None, False, False, None, EMERGENCY),
+        (EMERGENCY, 2, None, False, False, None, EMERGENCY),
+        # the fever limit counts from the limit on, whatever the medicine
+        (NOTE, 1, 37.9, True, False, None, NOTE),
+        (NOTE, 1, 38.0, True, False, None, CALL),
+        (NOTE, 1, 38.0, False, False, None, CALL),
+        (EMERGENCY, 1, 39.0, True, False, None, EMERGENCY),
+        # 100.4 F typed in Fahrenheit
+        (NOTE, 1, (100.4 - 32) * 5 / 9, False, False, None, CALL),
+        (NOTE, 1, (100.3 - 32) * 5 / 9, False, False, None, NOTE),
+        # a sign of infection with lowered immunity is a call the same day, without a fever too
+        (NOTE, 1, 36.8, True, True, None, CALL),
+        (NOTE, 1, 36.8, False, True, None, NOTE),
+        # a rule of the medicine
+        (NOTE, 1, None, True, False, EMERGENCY, EMERGENCY),
+        (EMERGENCY, 1, None, True, False, NOTE, EMERGENCY),
+    ],
+)
+def test_the_most_urgent_of_all(
+    sign, severity, temperature, immunity, infection, medicine, expected
+):
+    found = urgency(
+        sign,
+        severity,
+        LEAST,
+        temperature,
+        FEVER_C,
+        lowers_immunity=immunity,
+        infection=infection,
+        medicine_tier=medicine,
+    )
+    assert found is expected
+
+
+def test_a_limit_of_the_team_replaces_ours():
+    def with_limit(limit):
+        return urgency(NOTE, 1, LEAST, 37.6, limit, lowers_immunity=False)
+
+    assert with_limit(37.5) is CALL
+    assert with_limit(38.0) is NOTE
+
+
+def test_a_slip_in_the_data_never_makes_worse_count_less():
+    slip = {1: Tier.CALL_TODAY, 2: Tier.NOTE, 3: Tier.NOTE, 4: Tier.NOTE}
+    assert urgency(NOTE, 4, slip, None, FEVER_C, lowers_immunity=False) is CALL
+
+
+@pytest.mark.parametrize("severity", [0, 5, -1])
+def test_severity_outside_the_four_is_refused(severity):
+    with pytest.raises(InputRefused) as refused:
+        urgency(NOTE, severity, LEAST, None, FEVER_C, lowers_immunity=False)
+    assert refused.value.field == "severity"
+
+
+@pytest.mark.parametrize("reading", [29.9, 45.1, 100.4, 0.0, -38.0, float("nan"), float("inf")])
+def test_no_body_temperature_is_refused(reading):
+    with pytest.raises(InputRefused) as refused:
+        urgency(NOTE, 1, LEAST, reading, FEVER_C, lowers_immunity=False)
+    assert refused.value.key == "sign.temperature"
+    assert refused.value.field == "temperature_c"
+
+
+@pytest.mark.parametrize("reading", [30.0, 36.6, 45.0])
+def test_a_body_temperature_is_taken(reading):
+    assert check_temperature(reading) == reading
+
+
+inputs = {
+    "sign": st.sampled_from([None, *Tier]),
+    "severity": st.integers(1, 4),
+    "temperature": st.none() | st.floats(30, 45),
+    "limit": st.floats(36, 40),
+    "immunity": st.booleans(),
+    "infection": st.booleans(),
+    "medicine": st.sampled_from([None, *Tier]),
+}
+
+
+def _of(case):
+    return urgency(
+        case["sign"],
+        case["severity"],
+        LEAST,
+        case["temperature"],
+        case["limit"],
+        lowers_immunity=case["immunity"],
+        infection=case["infection"],
+        medicine_tier=case["medicine"],
+    )
+
+
+def _raised(case, which, by):
+    """Return the case with one input made worse, or None where it cannot be."""
+    worse = dict(case)
+    if which in ("immunity", "infection"):
+        worse[which] = True
+    elif which == "severity":
+        worse[which] = min(4, case[which] + by)
+    elif which == "temperature":
+        worse[which] = 30.0 + by * 3 if case[which] is None else min(45.0, case[which] + by)
+    elif which == "limit":
+        worse[which] = case[which] - by
+    elif case[which] is None and which == "sign":
+        # An unknown sign is already a note; a comfort sign is not worse than that.
+        worse[which] = Tier.EMERGENCY
+    else:
+        ranks = list(Tier)
+        worse[which] = Tier.COMFORT if case[which] is None else ranks[max(0, case[which].rank - by)]
+    return worse
+
+
+@given(
+    case=st.fixed_dictionaries(inputs), which=st.sampled_from(sorted(inputs)), by=st.integers(1, 3)
+)
+def test_raising_any_input_never_lowers_the_result(case, which, by):
+    assert _of(_raised(case, which, by)) >= _of(case)
+
+
+@given(case=st.fixed_dictionaries(inputs))
+def test_never_below_the_sign_itself(case):
+    assert _of(case) >= (case["sign"] or Tier.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 11, 24), 0),
+        (date(2026, 11, 27), 3),
+        (date(2026, 12, 8), 14),
+        (date(2026, 11, 23), -1),
+    ],
+)
+def test_days_since(day, expected):
+    assert days_since(date(2026, 11, 24), day) == expected
+
+
+END = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("next_start", "expected_end"),
+    [
+        (None, END + timedelta(days=14)),
+        (END + timedelta(days=56), END + timedelta(days=14)),
+        (END + timedelta(days=14), END + timedelta(days=14)),
+        (END + timedelta(days=7), END + timedelta(days=7)),
+        # two visits typed over each other: the window is empty, never turned round
+        (END - timedelta(hours=1), END),
+    ],
+)
+def test_watch_window(next_start, expected_end):
+    assert watch_window(END, 14, next_start) == (END, expected_end)

@@ -1,0 +1,142 @@
+"""Entities and stores for the storage tests: plain ones, and any at all for hypothesis."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from caregiver_app.domain import entities
+from caregiver_app.domain.entities import Anchor, Appointment, Entity, Note, Person, SideEffect
+from caregiver_app.domain.times import AllDay, Floating, Zoned
+from caregiver_app.storage.database import DATA_NAME, open_store
+from caregiver_app.storage.store import Store
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+ANA = Person(id="ana", name="Ana")
+WORD = "Mondschein"  # stands in a note's text; looked for in raw bytes
+
+
+def opened(folder: Path, **choices: object) -> Store:
+    return open_store(folder, now=NOW, **choices)
+
+
+def filled(folder: Path) -> Store:
+    """A store with a person, a note, an appointment and a side effect."""
+    store = opened(folder)
+    with store.change("filled", undoable=False):
+        store.put(ANA)
+        store.put(note("n1", f"{WORD} and tea"))
+        store.put(visit("a1", datetime(2026, 11, 24, 9, 30)))
+        store.put(effect("s1", date(2026, 11, 20)))
+    return store
+
+
+def note(entry: str, text: str = "", at: datetime = NOW, **fields: object) -> Note:
+    return Note(id=entry, person="ana", text=text, at=at, **fields)
+
+
+def visit(entry: str, start: datetime | date, **fields: object) -> Appointment:
+    when = Zoned(start, "America/New_York") if isinstance(start, datetime) else AllDay(start)
+    told = {"type": "infusion", "title": "Infusion", "uid": f"uid-{entry}", "person": "ana"}
+    return Appointment(id=entry, start=when, **{**told, **fields})
+
+
+def effect(entry: str, day: date, **fields: object) -> SideEffect:
+    told = {"sign": "fatigue", "severity": 2, "urgency": "watch", "person": "ana"}
+    return SideEffect(id=entry, at=AllDay(day), **{**told, **fields})
+
+
+def content(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of ours, read past the store."""
+    with closing(sqlite3.connect(folder / DATA_NAME)) as raw:
+        return {
+            table: sorted(raw.execute(f"SELECT * FROM [{table}]").fetchall(), key=repr)
+            for table in (*entities.KINDS, "due_index")
+        }
+
+
+def found_words(folder: Path) -> list[tuple[object, ...]]:
+    """What the search table holds, whatever its row numbers are."""
+    with closing(sqlite3.connect(folder / DATA_NAME)) as raw:
+        return sorted(
+            raw.execute(
+                "SELECT kind, entry, title, body FROM search"
+                " JOIN search_entry ON number = search.rowid"
+            ).fetchall()
+        )
+
+
+def tamper(folder: Path, sql: str, *values: object) -> None:
+    """Change the data file behind the program's back."""
+    with closing(sqlite3.connect(folder / DATA_NAME, isolation_level=None)) as raw:
+        raw.execute(sql, values)
+
+
+# ---- any entity at all ----------------------------------------------------------------------------
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
+NAMES = TEXTS.filter(bool)
+WHOLES = st.integers(-(2**63), 2**63 - 1)
+SMALL = st.integers(0, 2**40)
+DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+LOCALS = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31))
+INSTANTS = LOCALS.map(lambda local: local.replace(tzinfo=UTC))
+MOMENTS = st.one_of(
+    st.builds(Zoned, LOCALS, NAMES), st.builds(Floating, LOCALS), st.builds(AllDay, DAYS)
+)
+FIELDS = {
+    "str": TEXTS,
+    "int": WHOLES,
+    "bool": st.booleans(),
+    "float": st.floats(allow_nan=False, allow_infinity=False),
+    "date": DAYS,
+    "datetime": INSTANTS,
+    "Moment": MOMENTS,
+    "tuple[int, ...]": st.lists(WHOLES, max_size=4).map(tuple),
+    "tuple[str, ...]": st.lists(TEXTS, max_size=4).map(tuple),
+    "tuple[Anchor, ...]": st.lists(st.builds(Anchor, dose=WHOLES, day=DAYS, step=WHOLES)).map(tuple),
+}
+LIMITED = {
+    ("id",): NAMES,
+    ("uid",): NAMES,
+    ("unit",): st.sampled_from(entities.UNITS),
+    ("role",): st.sampled_from(entities.CONTACT_ROLES),
+    ("type",): st.sampled_from(entities.APPOINTMENT_TYPES),
+    ("status",): st.sampled_from(entities.STATUSES),
+    ("room",): st.sampled_from(entities.ROOMS),
+    ("note", "mood"): st.sampled_from(entities.MOODS),
+    ("bag_item", "state"): st.sampled_from(entities.BAG_STATES),
+    ("answer", "state"): st.sampled_from(entities.ANSWERS),
+    ("severity",): st.integers(1, 4),
+    ("every",): st.integers(1, 500),
+    ("minutes",): SMALL,
+    ("watch_days",): SMALL,
+    ("sequence",): SMALL,
+    ("person",): st.just("ana"),
+    ("plan",): st.none(),
+    ("clinic",): st.none(),
+    ("contact",): st.none(),
+    ("question", "note"): st.none(),
+    ("bag_item", "visit"): st.just("a1"),
+    **{("checkin", name): st.integers(0, 10) for name in ("pain", "fatigue", "sleep", "mood")},
+    ("stiffness",): st.integers(0, 10),
+}
+
+
+def any_of(kind: str) -> st.SearchStrategy[Entity]:
+    """Any entity of a kind that the tables take; it belongs to `ana` and to appointment `a1`."""
+    made = entities.KINDS[kind]
+    strategies = {}
+    for field in dataclasses.fields(made):
+        annotation = str(field.type)
+        plain = annotation.removesuffix(" | None")
+        limited = LIMITED.get((kind, field.name), LIMITED.get((field.name,)))
+        strategy = FIELDS[plain] if limited is None else limited
+        strategies[field.name] = strategy if plain == annotation else st.none() | strategy
+    return st.builds(made, **strategies)
+
+

@@ -1,0 +1,316 @@
+"""The reference's data files: their shape, their words, and what the program makes of them.
+
+Whoever edits a file under `resources/` by hand learns here, in a plain sentence, what is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from caregiver_app.assets import names, read_text
+from caregiver_app.domain.advice import WEAK_KINDS
+from caregiver_app.domain.watch import Tier
+from caregiver_app.services.reference import load
+
+MEDICINES = "reference/medicines.en.json"
+SIGNS = "reference/signs.en.json"
+SOURCES = "reference/sources.en.json"
+BAG = "bag/templates.en.json"
+CLINICAL = "messages/parts/clinical.json"
+
+STATUSES = {"verified here", "partly verified here", "unverified here"}
+KINDS = {"label", "maker", "hospital", "gov", "org", "journal", *WEAK_KINDS}
+TIERS = {tier.value for tier in Tier}
+WHEN = {"during", "within_24h", "days_1_3", "days_4_14", "weeks_to_months"}
+REGIMEN_KINDS = {
+    "ongoing",
+    "fixed_course",
+    "repeating_course",
+    "repeating_course_by_symptoms",
+    "single",
+    "single_then_injection",
+    "by_lab_result",
+    "with_infusion",
+}
+
+# What each kind of entry must carry and may carry: name -> type, optional ones end with "?".
+SHAPES = {
+    "medicine": {
+        "id": str, "name": str, "names": list, "brands": list, "biosimilars": list,
+        "names_status": str, "names_sources": list, "route": str, "class": dict,
+        "lowers_immunity": bool, "conditions": list, "regimens": list, "minutes": dict,
+        "watch_after": dict, "premedication": dict, "driving": dict, "companions": list,
+        "watch": list,
+    },
+    "regimen": {
+        "id": str, "label": str, "for": list, "offsets": list, "unit": str,
+        "every": (int, type(None)),
+        "then": (int, type(None)), "anchor": str, "kind": str, "prefill": bool, "note?": str,
+        "status": str, "sources": list,
+    },
+    "watch item": {"text": str, "urgency": str, "signs": list, "status": str, "sources": list},
+    "sign": {
+        "id": str, "name": str, "full": str, "also": list, "tier": str, "infection": bool,
+        "when": list, "steps": list, "avoid": list, "say": str, "escalate": list, "status": str,
+        "sources": list,
+    },
+    "step": {"do": str, "more?": str},
+    "escalation": {"if": str, "tier": str},
+    "tier": {"id": str, "label": str, "action": str},
+    "severity": {"grade": int, "label": str, "meaning": str, "tier": str},
+    "bag item": {
+        "key": str, "label": str, "group": str, "category": str, "essential": bool, "why?": str,
+        "only_if?": str, "status": str, "sources": list,
+    },
+    "preparation step": {
+        "id": str, "phase": str, "offset_hours": int, "text": str, "why?": str, "only_if?": str,
+        "applies": str, "important": bool, "status": str, "sources": list,
+    },
+    "source": {"publisher": str, "document": str, "kind": str, "link?": str},
+}  # fmt: skip
+
+
+def read(name):
+    try:
+        return json.loads(read_text(name))
+    except json.JSONDecodeError as error:
+        pytest.fail(f"{name}, line {error.lineno}: not valid JSON ({error.msg})")
+
+
+def _clinical_entries():
+    for medicine in read(MEDICINES)["medicines"]:
+        yield MEDICINES, "medicine", medicine.get("id"), medicine
+        for regimen in medicine["regimens"]:
+            yield MEDICINES, "regimen", f"{medicine['id']}/{regimen.get('id')}", regimen
+        for item in medicine["watch"]:
+            yield MEDICINES, "watch item", f"{medicine['id']}: {item.get('text')}", item
+    signs = read(SIGNS)
+    for tier in signs["tiers"]:
+        yield SIGNS, "tier", tier.get("id"), tier
+    for severity in signs["severity"]:
+        yield SIGNS, "severity", severity.get("label"), severity
+    for sign in signs["signs"]:
+        yield SIGNS, "sign", sign.get("id"), sign
+        for step in sign["steps"]:
+            yield SIGNS, "step", f"{sign['id']}: {step.get('do')}", step
+        for escalation in sign["escalate"]:
+            yield SIGNS, "escalation", f"{sign['id']}: {escalation.get('if')}", escalation
+
+
+def entries():
+    """Yield (file, what it is, its name, the entry) for everything in the data files."""
+    yield from _clinical_entries()
+    bag = read(BAG)
+    for template in bag["templates"]:
+        for item in template["items"]:
+            yield BAG, "bag item", item.get("key"), item
+    for step in bag["preparation"]:
+        yield BAG, "preparation step", step.get("id"), step
+    for id_, source in read(SOURCES)["sources"].items():
+        yield SOURCES, "source", id_, source
+
+
+def problems(file, what, name, entry):
+    """Return what is wrong with one entry, as sentences."""
+    where = f"{file}: {what} {name!r}"
+    shape = SHAPES[what]
+    known = {field.rstrip("?") for field in shape}
+    found = [f"{where} has an unknown field {field!r}" for field in entry if field not in known]
+    for field, kind in shape.items():
+        plain = field.rstrip("?")
+        if plain not in entry:
+            if not field.endswith("?"):
+                found.append(f"{where} has no {plain!r}")
+            continue
+        value = entry[plain]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            found.append(f"{where}: {plain!r} is {value!r}, which is of the wrong type")
+        elif kind is str and plain != "publisher" and not value.strip() and not field.endswith("?"):
+            found.append(f"{where}: {plain!r} is empty")
+    return found
+
+
+def texts(node, path=""):
+    """Yield (path, text) of every sentence that a family may see."""
+    hidden = {
+        "about",
+        "rules",
+        "id",
+        "key",
+        "status",
+        "kind",
+        "link",
+        "sources",
+        "clinician_review",
+    }
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key not in hidden and not key.endswith(("_sources", "_status")):
+                yield from texts(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            label = value.get("id") or value.get("key") if isinstance(value, dict) else None
+            yield from texts(value, f"{path}/{label or number}")
+    elif isinstance(node, str):
+        yield path, node
+
+
+FILES = [MEDICINES, SIGNS, BAG]
+
+
+def test_the_files_are_there():
+    assert set(names("reference")) >= {MEDICINES, SIGNS, SOURCES}
+    assert BAG in names("bag")
+
+
+def test_every_entry_has_its_shape():
+    found = [sentence for entry in entries() for sentence in problems(*entry)]
+    assert not found, "\n".join(found)
+
+
+def test_a_broken_entry_is_named():
+    bad = {"do": 3, "mroe": "x"}
+    assert problems(SIGNS, "step", "fever: 3", bad) == [
+        f"{SIGNS}: step 'fever: 3' has an unknown field 'mroe'",
+        f"{SIGNS}: step 'fever: 3': 'do' is 3, which is of the wrong type",
+    ]
+    assert problems(SIGNS, "step", None, {}) == [f"{SIGNS}: step None has no 'do'"]
+    assert problems(SIGNS, "step", "x", {"do": " "}) == [f"{SIGNS}: step 'x': 'do' is empty"]
+
+
+def test_ids_are_there_once():
+    for file, ids in [
+        (MEDICINES, [m["id"] for m in read(MEDICINES)["medicines"]]),
+        (SIGNS, [s["id"] for s in read(SIGNS)["signs"]]),
+        (BAG, [i["key"] for t in read(BAG)["templates"] for i in t["items"]]),
+        (BAG, [s["id"] for s in read(BAG)["preparation"]]),
+    ]:
+        twice = {id_ for id_ in ids if ids.count(id_) > 1}
+        assert not twice, f"{file}: more than once: {sorted(twice)}"
+
+
+def test_choices_are_known():
+    choices = {
+        "status": STATUSES, "tier": TIERS, "urgency": TIERS, "unit": {"day", "week", "month"},
+        "anchor": {"first_infusion"}, "group": {"papers", "things"},
+        "phase": {"before", "during", "after"},
+        "applies": {"every_visit", "new_medicine_or_plan_year"},
+    }  # fmt: skip
+    for file, what, name, entry in entries():
+        for field, allowed in choices.items():
+            if field in entry:
+                assert entry[field] in allowed, f"{file}: {what} {name!r}: {field} {entry[field]!r}"
+        for when in entry.get("when", []):
+            assert when in WHEN, f"{file}: {what} {name!r}: when {when!r}"
+        kinds = {"source": KINDS, "regimen": REGIMEN_KINDS}.get(what)
+        if kinds:
+            assert entry["kind"] in kinds, f"{file}: {what} {name!r}: kind {entry['kind']!r}"
+
+
+# --- sources ------------------------------------------------------------------------------------
+
+
+def test_every_source_is_known_and_used():
+    used = set()
+
+    def collect(node):
+        if isinstance(node, dict):
+            for key, value in node.items():
+                if key.endswith("sources"):
+                    used.update(value)
+                else:
+                    collect(value)
+        elif isinstance(node, list):
+            for value in node:
+                collect(value)
+
+    for file in FILES:
+        collect(read(file))
+    known = set(read(SOURCES)["sources"])
+    assert not used - known, f"named but not in {SOURCES}: {sorted(used - known)}"
+    assert not known - used, f"in {SOURCES} but never named: {sorted(known - used)}"
+
+
+def test_a_link_only_to_a_host_on_the_short_list():
+    data = read(SOURCES)
+    hosts = data["link_hosts"]
+    assert hosts == sorted(set(hosts))
+    for id_, source in data["sources"].items():
+        if "link" in source:
+            link = urlsplit(source["link"])
+            assert link.scheme == "https", f"{id_}: {source['link']}"
+            assert link.hostname in hosts, f"{id_}: {link.hostname} is not on link_hosts"
+            assert source["kind"] not in WEAK_KINDS, f"{id_}: a {source['kind']} gets no link"
+
+
+def test_verified_means_that_a_source_is_named():
+    for file, what, name, entry in entries():
+        if entry.get("status") in ("verified here", "partly verified here"):
+            assert entry["sources"], f"{file}: {what} {name!r} is verified by nothing"
+        if entry.get("status") == "unverified here" and what == "regimen":
+            assert not entry["prefill"]
+
+
+def test_dates_checked_are_the_packs():
+    for file in [*FILES, SOURCES]:
+        assert read(file)["generated"] == "2026-11-20", file
+    assert load().generated.isoformat() == "2026-11-20"
+
+
+# --- words --------------------------------------------------------------------------------------
+
+FORBIDDEN = {
+    "reassurance": r"expected|normal(ly)?|harmless|fine|safe to|no need to|don't worry"
+    r"|nothing to worry|not serious|will pass|goes? away by itself|perfectly"
+    r"|usual(ly)?|common(ly)?",
+    "a rate or a death figure": r"%|percent|one in \w+|deaths?|die[sd]?|fatal|rare(ly)?",
+    "an amount": r"\d+\s?(mg|mcg|µg|g|ml|mL|cc|units?|IU)\b|milligrams?|glasses of",
+    "a guessed gender": r"he|she|him|her|hers|his|himself|herself",
+    "an emergency number": r"911|112|999|000|110|119|988|116 ?123|111",
+    "a promise": r"will be|cure[sd]?|guarantee",
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_word_that_we_do_not_say(file, what):
+    pattern = re.compile(rf"(?<!\w)(?:{FORBIDDEN[what]})(?!\w)", re.IGNORECASE)
+    allowed = {"/signs/suicidal_thoughts", "/signs/cold_symptoms/also"}
+    found = [
+        f"{path}: {text!r}"
+        for path, text in texts(read(file))
+        if pattern.search(text) and not path.startswith(tuple(allowed))
+    ]
+    assert not found, f"{file} says {what}:\n" + "\n".join(found)
+
+
+def test_drink_and_food_carry_the_limit_clause():
+    drink = re.compile(r"\b(drink|water|fluids?|sips|snacks?|mints)\b", re.IGNORECASE)
+    clause = re.compile(r"unless|limit", re.IGNORECASE)
+    seen = 0
+    for file, what, name, entry in entries():
+        if what not in ("step", "bag item", "preparation step"):
+            continue
+        whole = " ".join(v for v in entry.values() if isinstance(v, str))
+        if drink.search(whole):
+            seen += 1
+            assert clause.search(whole), f"{file}: {what} {name!r} has no limit clause"
+    assert seen >= 8
+
+
+def test_safety_wording_is_the_one_agreed():
+    said = read(CLINICAL)
+    assert said["safety.everywhere"].startswith("This shows what is usual, not what")
+    assert "{emergency_number}" in said["safety.first_run"]
+    assert said["safety.sign_unsure"] == "If unsure, choose the more urgent level and call."
+    assert "No fever does not mean no infection." in said["safety.fever"]
+    assert said["safety.missed"] == (
+        "Call the care team today. Do not double, skip or rebook on your own."
+    )
+    for key, template in said.items():
+        fields = re.findall(r"{(\w*)}", template)
+        assert template.format(**dict.fromkeys(fields, "x")), key
