@@ -226,7 +226,6 @@ def _print(options: argparse.Namespace, place: Place) -> int:
     with place.opens() as house:
         _lay_out(house)
         visit = _visit(house, options.person, options.on)
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from caregiver_app.pages.offscreen import print_bag
 
         print_bag(house, visit, options.pdf, options.paper)

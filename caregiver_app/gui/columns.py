@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import PAGE_MARGIN
@@ -76,3 +76,17 @@ class Columns(ScrollArea):
         """Choose before the first paint."""
         super().showEvent(event)
         self.settle()
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and delete the widgets."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shiboken6 import isValid
+
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON
 
@@ -103,8 +105,9 @@ class FocusRing(QObject):
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
-            widget.destroyed.disconnect(self._forget)
+            if isValid(widget):  # the focus also moves because a widget is going away
+                widget.removeEventFilter(self)
+                widget.destroyed.disconnect(self._forget)
         self._watched.clear()
         self._widget = new
         if new is not None:

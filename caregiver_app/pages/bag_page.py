@@ -1,30 +1,29 @@
-"""The printed bag: what to take along to a visit, what to do before the door and before the way
-home, on one page.
+"""The printed bag: what to take along, what to do before the door and before the way home.
 
-Everything that belongs on the page stays on it. When it gets tight, first the free lines to write
-on give way, then the air between the lines, then the lists stand side by side, then the type gets
-smaller, down to ten points; only then is there a second page.
+It is one page, and everything that belongs on it stays on it. When it gets tight, first the free
+lines to write on give way, then the air between the lines, then the lists stand side by side,
+then the type gets smaller, down to ten points; only then is there a second page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPagedPaintDevice, QPainter, QPdfWriter
 
+from caregiver_app.pages.findable import mend
 from caregiver_app.pages.paper import (
     BODY_PT,
     LEAST_PT,
     TICK_PT,
     Block,
-    PaperName,
     Paragraph,
     Run,
     Sheet,
+    font_families,
     prepare,
     tr,
 )
@@ -84,15 +83,17 @@ class _Fit:
     nurse_lines: int = 0
     blanks: int = 0
     side_by_side: bool = False
+    several_pages: bool = False
 
 
 _ROOMY = _Fit(nurse_lines=7, blanks=1)
-_ROWS = (24.0, 22.5, 21.0, 19.5, 18.0)
+_ROWS = (25.5, 24.0, 22.5, 21.0, 19.5, 18.0)
+_TIGHTEST_PT = TICK_PT + 2.0
 _SMALLER = (11.5, 11.0, 10.5, LEAST_PT)
 _NURSE_PT = 27.0
 _GUTTER_PT = 22.0
 _BLANK_PT = 105.0
-_TWO_PAGES = _Fit(row=22.5, blanks=1)
+_TWO_PAGES = _Fit(row=22.5, several_pages=True)
 
 
 def _fits() -> Iterator[_Fit]:
@@ -101,15 +102,10 @@ def _fits() -> Iterator[_Fit]:
         yield replace(_ROOMY, nurse_lines=lines)
     fit = replace(_ROOMY, nurse_lines=0, blanks=0)
     yield fit
-    for aside in (False, True):
-        for row in _ROWS:
-            yield replace(fit, row=row, gap=row * 0.6, side_by_side=aside)
-    for size in _SMALLER:
-        for row in (size * 1.5, TICK_PT + 1.6):
-            for aside in (False, True):
-                yield replace(
-                    fit, size=size, row=max(row, TICK_PT + 1.6), gap=8, side_by_side=aside
-                )
+    for size in (BODY_PT, *_SMALLER):
+        for aside in (False, True):
+            for row in _ROWS if size > LEAST_PT else (*_ROWS, _TIGHTEST_PT):
+                yield replace(fit, size=size, row=row, gap=row * 0.6, side_by_side=aside)
 
 
 class _Composer:
@@ -124,39 +120,43 @@ class _Composer:
     def blocks(self) -> list[Block]:
         """Return the page's blocks, from top to bottom."""
         page, fit = self._page, self._fit
-        papers = self._section(tr("Papers"), page.papers, self._half, page.papers_by)
-        things = self._section(tr("Things"), page.things, self._half, page.things_by)
+        papers = self._section(tr("Papers"), page.papers, self._half, page.papers_by, to_pack=True)
+        things = self._section(tr("Things"), page.things, self._half, page.things_by, to_pack=True)
         full = self._half if fit.side_by_side else self._sheet.width
         house = self._section(tr("Before you leave the house"), page.before_house, full)
         clinic = self._section(tr("Before you leave the clinic"), page.before_clinic, full)
         left_out = self._left_out(self._half)
         if fit.side_by_side:
             left = [*papers, *left_out, *house, *clinic]
-            return [self._header(), *self._pairs(left, things, aligned=False)]
-        return [
-            self._header(),
-            *self._pairs([*papers, *left_out], things),
-            *house,
-            *clinic,
-            *self._nurse(),
-        ]
+            lists = self._columns(left, things)
+        elif fit.several_pages:
+            both = [*self._in_two(papers), *self._in_two(things), *left_out]
+            lists = [*both, *house, *clinic]
+        else:
+            lists = [*self._columns([*papers, *left_out], things), *house, *clinic]
+        return [self._header(), *lists, *self._nurse()]
+
+    def _in_two(self, section: list[Block]) -> list[Block]:
+        """Return one list in two columns, read across, that may go on on the next page."""
+        heading, rows = section[0], section[1:]
+        return [heading, *map(self._pair, rows[::2], [*rows[1::2], None][: (len(rows) + 1) // 2])]
 
     # -- the head ------------------------------------------------------------------------------
 
     def _header(self) -> Block:
         page, sheet, size = self._page, self._sheet, self._fit.size
         wide = sheet.width * 0.63
-        name = tr("{person}’s bag", person=page.person) if page.person else tr("The bag")
+        name = tr("{person}\u2019s bag", person=page.person) if page.person else tr("The bag")
         title = sheet.text([Run(name, size * 1.75, bold=True)], wide)
         when = [Run(page.when, size * 1.1, bold=True)]
         if page.title:
             when.append(Run(f" · {page.title}", size * 1.1))
         day = sheet.text(when, sheet.width)
         facts = self._facts()
-        air = sheet.pt(self._fit.gap * 0.5)
+        air, lead = sheet.pt(self._fit.gap * 0.5), sheet.pt(self._fit.gap * 0.25)
         aside = self._leaving(sheet.width - wide)
         top = max(title.height, self._aside_height(aside))
-        height = top + day.height + air + sum(line.height for _, line, _ in facts)
+        height = top + day.height + air + sum(line.height + lead for _, line, _ in facts)
 
         def paint(x: float, y: float, _: float) -> None:
             title.paint(sheet.painter, x, y)
@@ -165,12 +165,12 @@ class _Composer:
             day.paint(sheet.painter, x, at)
             at += day.height + air
             for label, line, blank in facts:
-                label.paint(sheet.painter, x, at)
                 start = x + self._label_width
+                label.paint(sheet.painter, x, at + line.ascent - label.ascent)
                 line.paint(sheet.painter, start, at)
                 if blank:
                     self._write_on(start, at + line.height, sheet.pt(_BLANK_PT * 2))
-                at += line.height
+                at += line.height + lead
 
         return Block(height, paint)
 
@@ -216,7 +216,7 @@ class _Composer:
         return lines
 
     def _aside_height(self, aside: list[tuple[Paragraph, bool]]) -> float:
-        return sum(line.height for line, _ in aside) + self._sheet.pt(4)
+        return sum(line.height + self._sheet.pt(3) for line, _ in aside)
 
     def _paint_aside(
         self, aside: list[tuple[Paragraph, bool]], x: float, y: float, width: float
@@ -226,22 +226,29 @@ class _Composer:
             line.paint(self._sheet.painter, x, y)
             if blank:
                 self._write_on(x + width - blank_width, y + line.height, blank_width)
-            y += line.height
+            y += line.height + self._sheet.pt(3)
 
     # -- the lists -----------------------------------------------------------------------------
 
     def _section(
-        self, heading: str, lines: tuple[str | BagLine, ...], width: float, ready_by: str = ""
+        self,
+        heading: str,
+        lines: tuple[str | BagLine, ...],
+        width: float,
+        ready_by: str = "",
+        *,
+        to_pack: bool = False,
     ) -> list[Block]:
+        """Return a heading and its rows; a list to pack stands there even while it is empty."""
         wanted = [BagLine(line) if isinstance(line, str) else line for line in lines]
         wanted = [line for line in wanted if line.state != "not_needed"]
-        in_bag = lines is self._page.papers or lines is self._page.things
-        if not wanted and not in_bag:
+        if not wanted and not to_pack:
             return []
         rows = [self._row(line, width) for line in wanted]
-        rows += [self._blank_row(width) for _ in range(self._fit.blanks if in_bag else 0)]
+        rows += [self._blank_row(width) for _ in range(self._fit.blanks if to_pack else 0)]
         title = tr("{heading}, {ready_by}", heading=heading, ready_by=ready_by)
-        return [self._heading(title if ready_by else heading, width), *rows]
+        wide = self._sheet.width if self._fit.several_pages else width
+        return [self._heading(title if ready_by else heading, wide), *rows]
 
     def _heading(self, text: str, width: float) -> Block:
         sheet, fit = self._sheet, self._fit
@@ -258,7 +265,7 @@ class _Composer:
         sheet, size = self._sheet, self._fit.size
         side, indent = sheet.pt(TICK_PT), sheet.pt(TICK_PT + 8)
         room = width - indent
-        blank = sheet.pt(_BLANK_PT * 0.6) if line.write is not None else 0.0
+        blank = min(sheet.pt(_BLANK_PT), width * 0.27) if line.write is not None else 0.0
         small = max(LEAST_PT, size * 0.87)
         hint = self._small(" ".join(filter(None, (line.hint, line.write))), small, room)
         aside = 0.0 if hint is None else hint.width + sheet.pt(10)
@@ -268,7 +275,8 @@ class _Composer:
         if below:
             label = sheet.text([Run(line.label, size)], room)
         inner = label.height + (hint.height if below and hint is not None else 0.0)
-        asked = max(sheet.pt(self._fit.row), inner + sheet.pt(3), side + sheet.pt(1.6))
+        air = min(7.0, self._fit.row - TICK_PT)
+        asked = max(sheet.pt(self._fit.row), inner + sheet.pt(air))
 
         def paint(x: float, y: float, height: float) -> None:
             middle = y + (height - inner) / 2
@@ -278,10 +286,12 @@ class _Composer:
             if hint is not None and below:
                 hint.paint(sheet.painter, x + indent, middle + label.height)
             elif hint is not None:
-                hint.paint(sheet.painter, x + width - hint.width, middle + (first - hint.height) / 2)
+                hint.paint(
+                    sheet.painter, x + width - hint.width, middle + label.ascent - hint.ascent
+                )
             if blank:
                 self._write_on(x + width - aside - blank, middle + first, blank)
-            sheet.rule(x, y + height, width, 0.35)
+            sheet.rule(x, y + height, width, 0.5)
 
         return Block(asked, paint)
 
@@ -310,42 +320,32 @@ class _Composer:
         text = tr("Not this time: {names}", names=", ".join(dict.fromkeys(names)))
         line = sheet.text([Run(text, max(LEAST_PT, self._fit.size * 0.87))], width)
         air = sheet.pt(4)
-        return [
-            Block(line.height + air, lambda x, y, _: line.paint(sheet.painter, x, y + air))
-        ]
+        return [Block(line.height + air, lambda x, y, _: line.paint(sheet.painter, x, y + air))]
 
-    def _pairs(
-        self, left: list[Block], right: list[Block], *, aligned: bool = True
-    ) -> list[Block]:
-        """Return two columns as blocks of the full width.
-
-        `aligned` rows stand level, and a page may break between them; columns that are not share
-        one block.
-        """
+    def _columns(self, left: list[Block], right: list[Block]) -> list[Block]:
+        """Return two columns, each with its own rhythm, as one block of the full width."""
         shift = self._half + self._sheet.pt(_GUTTER_PT)
-        if not aligned:
-            height = max(sum(b.height for b in left), sum(b.height for b in right))
 
-            def paint_columns(x: float, y: float, _: float) -> None:
-                for column, start in ((left, x), (right, x + shift)):
-                    at = y
-                    for block in column:
-                        block.paint(start, at, block.height)
-                        at += block.height
+        def paint(x: float, y: float, _: float) -> None:
+            for column, start in ((left, x), (right, x + shift)):
+                at = y
+                for block in column:
+                    block.paint(start, at, block.height)
+                    at += block.height
 
-            return [Block(height, paint_columns)]
-        return [self._pair(a, b, shift) for a, b in zip_longest(left, right)]
+        return [Block(max(_height(left), _height(right)), paint)]
 
-    @staticmethod
-    def _pair(left: Block | None, right: Block | None, shift: float) -> Block:
-        height = max(0.0 if block is None else block.height for block in (left, right))
+    def _pair(self, left: Block, right: Block | None) -> Block:
+        """Return two rows that stand level as one block."""
+        shift = self._half + self._sheet.pt(_GUTTER_PT)
+        height = left.height if right is None else max(left.height, right.height)
 
         def paint(x: float, y: float, given: float) -> None:
-            for block, start in ((left, x), (right, x + shift)):
-                if block is not None:
-                    block.paint(start, y, given)
+            left.paint(x, y, given)
+            if right is not None:
+                right.paint(x + shift, y, given)
 
-        return Block(height, paint, opens=left is not None and left.opens)
+        return Block(height, paint)
 
     def _nurse(self) -> list[Block]:
         """Return the free lines at the foot, as many as this fit grants."""
@@ -367,9 +367,19 @@ def _compose(sheet: Sheet, page: BagPage) -> list[list[Block]]:
     room = sheet.height - sheet.footer_height
     for fit in _fits():
         blocks = _Composer(sheet, page, fit).blocks()
-        if sum(block.height for block in blocks) <= room:
-            return [blocks]
+        if _height(blocks) > room:
+            continue
+        for lines in (5, 4, 3, 2) if fit.side_by_side else ():
+            # Columns of uneven length may leave room below after all.
+            more = _Composer(sheet, page, replace(fit, nurse_lines=lines)).blocks()
+            if _height(more) <= room:
+                return [more]
+        return [blocks]
     return _broken(_Composer(sheet, page, _TWO_PAGES).blocks(), room)
+
+
+def _height(blocks: list[Block]) -> float:
+    return sum(block.height for block in blocks)
 
 
 def _broken(blocks: list[Block], room: float) -> list[list[Block]]:
@@ -388,8 +398,11 @@ def _broken(blocks: list[Block], room: float) -> list[list[Block]]:
     return pages
 
 
-def paint_bag(device: QPagedPaintDevice, page: BagPage) -> int:
-    """Paint the page on a printer or PDF writer whose paper is set; return how many sheets."""
+def paint_bag(device: QPagedPaintDevice, page: BagPage) -> set[str]:
+    """Paint the page on a printer or PDF writer whose paper is set (`paper.prepare`).
+
+    Returns the characters that were drawn, which only a PDF file has a use for.
+    """
     painter = QPainter(device)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -406,23 +419,23 @@ def paint_bag(device: QPagedPaintDevice, page: BagPage) -> int:
             sheet.footer(page.person, printed, number, len(pages))
     finally:
         painter.end()
-    return len(pages)
+    return sheet.drawn
 
 
-def pdf(page: BagPage, paper: PaperName = "A4") -> bytes:
+def pdf(page: BagPage, paper: str = "A4") -> bytes:
     """Return the page as a PDF file; a QGuiApplication must be there (`paper.application`)."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     prepare(writer, paper)
-    writer.setTitle(tr("{person}’s bag", person=page.person) if page.person else tr("The bag"))
+    writer.setTitle(tr("{person}\u2019s bag", person=page.person) if page.person else tr("The bag"))
     writer.setCreator("Caregiver Companion")
-    paint_bag(writer, page)
+    drawn = paint_bag(writer, page)
     buffer.close()
-    return bytes(buffer.data().data())
+    return mend(bytes(buffer.data().data()), drawn, font_families())
 
 
-def write_pdf(page: BagPage, path: Path, paper: PaperName = "A4") -> None:
+def write_pdf(page: BagPage, path: Path, paper: str = "A4") -> None:
     """Write the page as a PDF file, all or nothing, readable by its owner alone.
 
     Raises:

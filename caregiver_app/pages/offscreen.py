@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
-
 from caregiver_app.pages.bag_of_visit import page_for
 from caregiver_app.pages.bag_page import write_pdf
+from caregiver_app.pages.paper import application
 from caregiver_app.services.household import Household
 
 
@@ -17,6 +16,6 @@ def print_bag(house: Household, visit: str, path: Path, paper: str) -> None:
     Raises:
         InputRefused, DataReadOnly, DiskTrouble: it could not be written.
     """
-    application = QGuiApplication.instance() or QGuiApplication(["caregiver-app"])
+    running = application()
     write_pdf(page_for(house, visit, house.care.now), path, paper)
-    del application
+    del running

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -30,7 +30,6 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-PaperName = Literal["A4", "Letter"]
 PAPERS: Final[dict[str, QPageSize.PageSizeId]] = {
     "A4": QPageSize.PageSizeId.A4,
     "Letter": QPageSize.PageSizeId.Letter,
@@ -43,6 +42,10 @@ TICK_PT: Final = 5 * POINTS_A_MM
 
 _MARGINS_MM = QMarginsF(15.5, 14, 15.5, 12)
 _INK = QColor(0, 0, 0)
+_HAIR = QColor(0x80, 0x80, 0x80)
+_HAIR_PT = 0.5
+"""Lines no thicker than this only guide the eye; they are paler."""
+_NO_LIGATURES = ("liga", "clig", "dlig", "calt")
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -60,7 +63,7 @@ def application() -> QGuiApplication:
 
 
 def prepare(device: QPagedPaintDevice, paper: str) -> None:
-    """Set paper size and margins of a printer or PDF writer (portrait)."""
+    """Set the paper ("A4" or "Letter", upright) and margins of a printer or PDF writer."""
     size = QPageSize(PAPERS[paper])
     device.setPageLayout(
         QPageLayout(
@@ -70,7 +73,7 @@ def prepare(device: QPagedPaintDevice, paper: str) -> None:
 
 
 @cache
-def _families() -> tuple[str, ...]:
+def font_families() -> tuple[str, ...]:
     """Return Inter if it is there, else the system's own sans, then one for CJK characters."""
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     wanted = ("Inter", system, "DejaVu Sans", "Noto Sans CJK SC", "Noto Color Emoji")
@@ -109,7 +112,10 @@ class Paragraph:
         self._document = document
         self.height = document.size().height()
         self.width = document.idealWidth()
-        self.first_line = document.firstBlock().layout().lineAt(0).height()
+        first = document.firstBlock().layout().lineAt(0)
+        self.first_line = first.height()
+        self.ascent = first.ascent()
+        sheet.drawn.update(*(run.text for run in runs))
 
     def paint(self, painter: QPainter, x: float, y: float) -> None:
         """Paint with the upper left corner at `x`, `y`."""
@@ -149,6 +155,8 @@ class Sheet:
         self.dot = device.logicalDpiY() / 72
         self.width = float(device.width())
         self.height = float(device.height())
+        self.drawn: set[str] = set()
+        """Every character that was set, for `findable.mend`."""
 
     def pt(self, points: float) -> float:
         """Return a length in points as dots."""
@@ -156,10 +164,13 @@ class Sheet:
 
     def font(self, run: Run) -> QFont:
         """Return the font for a run of text."""
-        font = QFont(list(_families()))
+        font = QFont(list(font_families()))
         font.setPixelSize(max(1, round(self.pt(max(LEAST_PT, run.size)))))
         font.setWeight(QFont.Weight.DemiBold if run.bold else QFont.Weight.Normal)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        for feature in _NO_LIGATURES:
+            # An "fl" drawn as one shape is found by nobody who searches for "fluids".
+            font.setFeature(QFont.Tag(feature), 0)
         return font
 
     def text(self, runs: list[Run], width: float, *, right: bool = False) -> Paragraph:
@@ -168,7 +179,7 @@ class Sheet:
 
     def rule(self, x: float, y: float, width: float, thick: float, *, dotted: bool = False) -> None:
         """Paint a level line, `thick` in points; a dotted one is there to write on."""
-        pen = QPen(_INK, self.pt(thick))
+        pen = QPen(_INK if thick > _HAIR_PT or dotted else _HAIR, self.pt(thick))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if dotted:
             pen.setDashPattern([1.2, 1.8])
@@ -203,15 +214,15 @@ class Sheet:
         top = self.height - self.pt(18)
         self.rule(0, top, self.width, 0.75)
         third = self.width / 3
-        baseline = top + self.pt(4)
+        baseline = top + self.pt(15)
         if person:
             name = self._elided(Run(person, LEAST_PT, bold=True), third)
-            name.paint(self.painter, 0, baseline)
+            name.paint(self.painter, 0, baseline - name.ascent)
         middle = self.text([Run(printed, LEAST_PT)], self.width)
-        middle.paint(self.painter, (self.width - middle.width) / 2, baseline)
+        middle.paint(self.painter, (self.width - middle.width) / 2, baseline - middle.ascent)
         number = tr("page {page} of {pages}", page=page, pages=pages)
         right = self.text([Run(number, LEAST_PT)], self.width, right=True)
-        right.paint(self.painter, 0, baseline)
+        right.paint(self.painter, 0, baseline - right.ascent)
 
     def _elided(self, run: Run, width: float) -> Paragraph:
         """Return the run in one line; the page's title holds a long name in full."""

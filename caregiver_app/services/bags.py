@@ -252,7 +252,7 @@ class BagService:
             )
             answer = answers.get(reminder)
             state = "waiting" if answer is None else answer.state
-            text = f"{step.text} ({step.only_if})" if step.only_if else step.text
+            text = f"{step.text} (if {step.only_if})" if step.only_if else step.text
             line = StepLine(
                 step.id, text, step.why, step.phase, step.offset_hours, day, state, reminder
             )

@@ -46,7 +46,9 @@ class WatchService:
             {severity.grade: severity.tier for severity in reference.severities},
             entry.temperature_c,
             reference.fever_c,
+            # Infusion medicines mostly do; the stricter reading is the safe one.
             lowers_immunity=True,
+            infection=sign is not None and sign.infection,
         )
 
     def sign_name(self, sign: str) -> str:

@@ -376,5 +376,7 @@ def finish_restore(folder: Path) -> Path | None:
             log_of(data).replace(log_of(kept))
     log_of(data).unlink(missing_ok=True)
     shared_memory_of(data).unlink(missing_ok=True)
+    # Another file's counts would raise a false alarm about vanished rows.
+    (folder / checks.COUNTS_NAME).unlink(missing_ok=True)
     files.move_durably(newest, data)
     return kept if kept.exists() else None

@@ -60,9 +60,10 @@ def connect(path: Path, mode: Mode, busy_seconds: float = BUSY_SECONDS) -> sqlit
     Raises:
         sqlite3.Error: it cannot be opened; see `translated`.
     """
-    wanted = {"frozen": "immutable=1", "read": "mode=ro&readonly_shm=1"}.get(mode, "mode=rw")
+    wanted = {"frozen": "mode=ro&immutable=1", "read": "mode=ro&readonly_shm=1"}
+    how = wanted.get(mode, "mode=rw")
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{wanted}",
+        f"{path.absolute().as_uri()}?{how}",
         uri=True,
         timeout=busy_seconds,
         isolation_level=None,

@@ -38,7 +38,7 @@ from caregiver_app.storage.migrations import migrate
 from caregiver_app.storage.store import Store
 from caregiver_app.storage.writing import writer
 
-_OURS = ("caregiver", ".", BACKUPS_NAME, "logs", "exports")
+_OURS = ("caregiver", "ringing", ".", BACKUPS_NAME, "logs", "exports")
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 

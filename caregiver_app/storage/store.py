@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -290,6 +290,15 @@ class Store(Reader):
         """
         return checks.full_check(self.path)
 
+    def vanished(self) -> dict[str, tuple[int, int]]:
+        """Return the kinds of which many rows are gone since the last close or backup.
+
+        Returns:
+            For each such kind how many rows there were and are; normally nothing.
+        """
+        before = checks.recorded_counts(self.path.parent)
+        return checks.vanished(before, self._row_counts()) if before else {}
+
     def close(self) -> None:
         """Close the file; what was written moves from the log into it, and counts are recorded."""
         try:
@@ -304,8 +313,10 @@ class Store(Reader):
         return checks.row_counts(self._connection)
 
     def _checkpoint(self) -> None:
-        # Busy readers may keep it from finishing; then a later one does it.
-        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        # A busy reader or a full disk may keep it from ending. Nothing is lost then: the log is
+        # as durable as the file, and the next one moves it.
+        with suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _findable(kind: str, row: Row | None) -> tuple[str, str]:

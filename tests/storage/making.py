@@ -55,7 +55,7 @@ def content(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of ours, read past the store."""
     with closing(sqlite3.connect(folder / DATA_NAME)) as raw:
         return {
-            table: sorted(raw.execute(f"SELECT * FROM [{table}]").fetchall(), key=repr)
+            table: sorted(raw.execute(f"SELECT * FROM [{table}]"), key=repr)  # noqa: S608
             for table in (*entities.KINDS, "due_index")
         }
 
@@ -77,7 +77,7 @@ def tamper(folder: Path, sql: str, *values: object) -> None:
         raw.execute(sql, values)
 
 
-# ---- any entity at all ----------------------------------------------------------------------------
+# ---- any entity at all ---------------------------------------------------------------------------
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
 NAMES = TEXTS.filter(bool)
 WHOLES = st.integers(-(2**63), 2**63 - 1)
@@ -98,7 +98,9 @@ FIELDS = {
     "Moment": MOMENTS,
     "tuple[int, ...]": st.lists(WHOLES, max_size=4).map(tuple),
     "tuple[str, ...]": st.lists(TEXTS, max_size=4).map(tuple),
-    "tuple[Anchor, ...]": st.lists(st.builds(Anchor, dose=WHOLES, day=DAYS, step=WHOLES)).map(tuple),
+    "tuple[Anchor, ...]": st.lists(st.builds(Anchor, dose=WHOLES, day=DAYS, step=WHOLES)).map(
+        tuple
+    ),
 }
 LIMITED = {
     ("id",): NAMES,
@@ -138,5 +140,3 @@ def any_of(kind: str) -> st.SearchStrategy[Entity]:
         strategy = FIELDS[plain] if limited is None else limited
         strategies[field.name] = strategy if plain == annotation else st.none() | strategy
     return st.builds(made, **strategies)
-
-

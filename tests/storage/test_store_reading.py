@@ -62,7 +62,9 @@ def test_an_appointment_of_many_days_is_in_every_window_that_it_touches(store, d
 
 
 def test_no_appointment_comes_twice(store):
-    put(store, *(visit(f"v{n}", date(2026, 10, 20) + timedelta(n), minutes=2880) for n in range(30)))
+    put(
+        store, *(visit(f"v{n}", date(2026, 10, 20) + timedelta(n), minutes=2880) for n in range(30))
+    )
     found = ids(store.appointments_between(*NOVEMBER))
     assert len(found) == len(set(found))
 
@@ -189,7 +191,7 @@ def test_the_next_infusions(store):
     assert ids(store.next_visits("ben", today, 9)) == ["ben"]
 
 
-# ---- plans of the queries --------------------------------------------------------------------------
+# ---- plans of the queries ------------------------------------------------------------------------
 QUESTIONS = [
     lambda s: s.appointments_between(*NOVEMBER),
     lambda s: s.appointments_between(*NOVEMBER, person="ana"),

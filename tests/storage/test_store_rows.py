@@ -97,15 +97,30 @@ def test_a_value_of_another_type_is_a_programming_error(entity, where):
 def test_anchors_are_checked_too():
     plan = codec_for("plan")
     with pytest.raises(TypeError, match=r"plan\.uid"):
-        plan.encode(object.__new__(plan.made).__class__(
-            id="p", uid=None, person="ana", medicine="", first=AllDay(date(2026, 1, 1)),
-            offsets=(0,), every=None,
-        ))
+        plan.encode(
+            object.__new__(plan.made).__class__(
+                id="p",
+                uid=None,
+                person="ana",
+                medicine="",
+                first=AllDay(date(2026, 1, 1)),
+                offsets=(0,),
+                every=None,
+            )
+        )
     with pytest.raises(TypeError, match=r"plan\.anchors"):
-        plan.encode(plan.made(
-            id="p", uid="u", person="ana", medicine="", first=AllDay(date(2026, 1, 1)),
-            offsets=(0,), every=None, anchors=("x",),
-        ))
+        plan.encode(
+            plan.made(
+                id="p",
+                uid="u",
+                person="ana",
+                medicine="",
+                first=AllDay(date(2026, 1, 1)),
+                offsets=(0,),
+                every=None,
+                anchors=("x",),
+            )
+        )
 
 
 @pytest.mark.parametrize("text", ["a\0b", "half \ud83d pair"])
@@ -160,9 +175,9 @@ def test_the_tables_take_no_value_outside_its_range(entity, tmp_path):
 
 def test_an_entry_of_nobody_is_refused_and_nothing_of_the_change_stays(tmp_path):
     with filled(tmp_path) as store:
+        notes = [note("n2", "fine"), dataclasses.replace(note("n3", "whose?"), person="nobody")]
         with pytest.raises(InputRefused) as refused, store.change("x"):
-            store.put(note("n2", "fine"))
-            store.put(dataclasses.replace(note("n3", "whose?"), person="nobody"))
+            [store.put(each) for each in notes]
         assert refused.value.key == "data.reference_missing"
         assert store.get(Note, "n2") is None
 
@@ -173,7 +188,7 @@ def test_the_order_within_a_change_does_not_matter(tmp_path):
         store.put(ANA)
 
 
-# ---- damage ---------------------------------------------------------------------------------------
+# ---- damage --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("sql", "kind", "entry"),
     [

@@ -21,7 +21,7 @@ TEXTS = {
     "korean": "이부프로펜 먹었어요",
     "russian": "Голова болит с утра",
     "arabic": "صداع شديد اليوم",
-    "symbols": "C++ & 50% *star* \"quoted\" it's (fine) AND OR NOT near",
+    "symbols": 'C++ & 50% *star* "quoted" it\'s (fine) AND OR NOT near',
     "phone": "call +1 555-0100 x7",
     "emoji": "a good day 😀 indeed",
 }
@@ -45,9 +45,10 @@ CASES = [
     ("ärzt", {"german"}),
     ("rztin", set()),
     ("mude freund", {"german"}),
-    ("freund mude", {"german"}),
+    ("freundlich mude", {"german"}),
+    ("freund mude", set()),
     ("freund tired", set()),
-    ("die freund war", {"german"}),
+    ("die freundlich wa", {"german"}),
     ("cafe", {"french", "clinic"}),
     ("café", {"french", "clinic"}),
     ("elodie", {"french"}),
@@ -69,10 +70,10 @@ CASES = [
     ("555-0100", {"phone"}),
     ("+1 555", {"phone"}),
     ("555", {"phone", "doctor"}),
-    ("c++", {"symbols", "clinic", "french", "doctor"} - {"clinic", "french", "doctor"}),
+    ("c++ fine", {"symbols"}),
     ("it's", {"symbols"}),
     ("and or not near", {"symbols"}),
-    ("NEAR(star quoted)", {"symbols"} & set()),
+    ("NEAR(star quoted)", set()),
     ("krauter", {"question"}),
     ("sorensen", set()),
     ("sørensen", {"doctor"}),
@@ -143,7 +144,9 @@ def test_new_words_are_found_and_old_ones_are_not(store):
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.text(st.characters(), max_size=30) | st.text("\"'*()^-+:{}~ANDORNOTEaä头 \0́", max_size=20))
+@given(
+    st.text(st.characters(), max_size=30) | st.text("\"'*()^-+:{}~ANDORNOTEaä头 \0́", max_size=20)
+)
 def test_nothing_that_is_typed_is_an_error(store, query):
     for hit in store.search(query):
         assert hit.title

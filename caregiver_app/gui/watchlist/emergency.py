@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from caregiver_app.domain.advice import SignInfo, Step
 from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import UserError
-from caregiver_app.gui.columns import Columns, one_column
+from caregiver_app.gui.columns import Columns, clear_layout, one_column
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.model import Phone, WatchModel, call_words, emergency_number
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
@@ -156,7 +156,7 @@ class EmergencyPage(QWidget):
     # -- Filled for each sign ---------------------------------------------------------------------
 
     def _fill_steps(self) -> None:
-        _empty(self._steps)
+        clear_layout(self._steps)
         sign = self._sign if self._sign and self._sign.tier == Tier.EMERGENCY else None
         steps = self._general_steps() if sign is None else list(sign.steps)
         said = self._sign
@@ -164,7 +164,7 @@ class EmergencyPage(QWidget):
             steps.insert(1, Step(tr("Say “{words}”", words=said.say)))
         for number, step in enumerate(steps, start=1):
             self._steps.addWidget(NumberedStep(self._theme, number, step))
-        _empty(self._avoid.body)
+        clear_layout(self._avoid.body)
         avoid = () if sign is None else sign.avoid
         self._avoid.setVisible(bool(avoid))
         if avoid:
@@ -191,7 +191,7 @@ class EmergencyPage(QWidget):
             self._others_flow.addWidget(button)
 
     def _fill_read_out(self) -> None:
-        _empty(self._read_out.body)
+        clear_layout(self._read_out.body)
         head = QHBoxLayout()
         head.addWidget(Text(tr("Read this out"), "card_title"), 1)
         person = self._model.person
@@ -205,7 +205,7 @@ class EmergencyPage(QWidget):
             self._read_out.add(
                 Text(tr("Say who it is, which medicine they get, and when the last infusion was."))
             )
-        _empty(self._phones)
+        clear_layout(self._phones)
         for place, phone in enumerate(self._model.phones()[:_MOST_PHONES]):
             if place:
                 self._phones.addWidget(Rule())
@@ -441,26 +441,4 @@ class PhoneRow(QWidget):
         number = Text(phone.number, "strong", wrap=False)
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(number)
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = None if item is None else item.widget()
-        inner = None if item is None else item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QBoxLayout):
-            _empty_row(inner)
-
-
-def _empty_row(row: QBoxLayout) -> None:
-    while row.count():
-        item = row.takeAt(0)
-        widget = None if item is None else item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-
 

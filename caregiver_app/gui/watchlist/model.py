@@ -220,6 +220,12 @@ class WatchModel:
         entries = self.house.watch.entries(today, today, person.id)
         return next((entry for entry in entries if isinstance(entry, CheckIn)), None)
 
+    def check_in(self, entry_id: str) -> CheckIn | None:
+        """Return one check-in by id."""
+        entries = self.house.watch.entries(date(1900, 1, 1), self.house.care.today)
+        found = (one for one in entries if isinstance(one, CheckIn) and one.id == entry_id)
+        return next(found, None)
+
     def nothing_today(self) -> CheckIn:
         """Write down that there was nothing today."""
         person = self.person

@@ -85,6 +85,7 @@ class UndoBanner(QFrame):
     def __init__(self, theme: Theme, parent: QWidget, *, stays_ms: int = _STAYS_MS) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._over = parent
         self.setProperty("card", True)
         self.setProperty("tone", "edge")
         self._words = Text("", "strong", wrap=True)
@@ -139,7 +140,7 @@ class UndoBanner(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the parent."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is self._over:
             self._place()
         return False
 
@@ -155,9 +156,9 @@ class UndoBanner(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        if self.isHidden() or not parent:
+        if self.isHidden():
             return
+        parent = self._over
         width = min(self._theme.px(560), parent.width() - 32)
         height = max(self.heightForWidth(width), self.sizeHint().height())
         left, top = (parent.width() - width) // 2, parent.height() - height - 20

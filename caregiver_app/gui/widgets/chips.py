@@ -16,7 +16,7 @@ from caregiver_app.gui.tokens import RADIUS_CHIP
 from caregiver_app.gui.widgets.text import plain_tooltip
 
 ChipKind = Literal["booked", "done", "overdue", "ask", "plain", "open", "cancelled"]
-# (words, ground, outline, icon)
+# For each kind the colour of its words, its ground and its outline, and its icon.
 _KINDS: Final[dict[str, tuple[str, str, str, str]]] = {
     "booked": ("primary", "tint", "tint_line", ""),
     "done": ("soft", "sunk", "line", "done"),

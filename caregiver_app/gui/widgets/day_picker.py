@@ -49,6 +49,13 @@ class DayButton(QPushButton):
         """A full target."""
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the moving keys to the picker; a button would go to its neighbour."""
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the numeral; the chosen day filled, today outlined."""
         painter = QPainter(self)

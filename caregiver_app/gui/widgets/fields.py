@@ -341,7 +341,8 @@ def zone_names() -> list[str]:
 
 def make_completer(parent: QWidget, words: Sequence[str]) -> QCompleter:
     """Return a completer that finds `words` by any part and looks like our lists."""
-    completer = QCompleter(QStringListModel(list(words)), parent)
+    completer = QCompleter(parent)
+    completer.setModel(QStringListModel(list(words), completer))
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setMaxVisibleItems(8)

@@ -124,6 +124,8 @@ def elided(widget: QWidget, text: str, width: int | None = None) -> str:
 
 def plain_tooltip(text: str) -> str:
     """Return `text` so that a tooltip shows it letter by letter, never as markup."""
+    if not any(sign in text for sign in "<>&"):
+        return text  # it is also what a screen reader says, so no markup without need
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<qt>{escaped}</qt>"
 

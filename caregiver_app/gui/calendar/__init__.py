@@ -1,0 +1,1 @@
+"""The Calendar tab: a month, the coming days as a list, and the forms behind them."""

@@ -1,0 +1,275 @@
+"""Paints one day of the month: chips, the infusion's bar, the watch line; or dots where it is small.
+
+Colour never speaks alone: every mark has its icon and its word, and the list repeats it larger.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from caregiver_app.gui.calendar.month_model import Day, Mark, Watching, day_of_index
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.tokens import RADIUS_MONTH_CHIP, TYPE_ICONS
+from caregiver_app.gui.widgets.chips import paint_badge
+from caregiver_app.gui.words import short_date, tr
+
+_INDEX = QModelIndex | QPersistentModelIndex
+_MOST: Final = 3
+_BAR_COUNTS: Final = 2
+_DASH: Final = [3.0, 2.5]
+_FOOT: Final = 14
+_MOST_DOTS: Final = 4
+
+
+class MonthDelegate(QStyledItemDelegate):
+    """Paints days. `compact` paints dots instead of words."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.compact = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
+        """The view stretches the cells; this is the least."""
+        return QSize(self._theme.px(44), self._theme.px(44))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
+        """Draw the day."""
+        day = day_of_index(index)
+        if day is None:
+            return
+        box = QRect(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, box, day, index)
+        if self.compact:
+            self._paint_number(painter, box, day)
+            self._paint_dots(painter, box, day)
+        else:
+            hidden = self._paint_marks(painter, box, day)
+            self._paint_number(painter, box, day, hidden)
+        if day.watching is not None:
+            self._paint_watching(painter, box, day.watching)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            self._outline(painter, box, "primary", 2.5, 2)
+        if bool(state & QStyle.StateFlag.State_HasFocus):
+            self._outline(painter, box, "focus", 3, 4)
+        painter.restore()
+
+    # -- Ground -----------------------------------------------------------------------------------
+
+    def _paint_ground(self, painter: QPainter, box: QRect, day: Day, index: _INDEX) -> None:
+        theme = self._theme
+        painter.fillRect(box, theme.colour("card" if day.of_month else "sunk"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(box.left(), box.top(), box.right(), box.top())
+        if index.column():
+            painter.drawLine(box.left(), box.top(), box.left(), box.bottom())
+
+    def _outline(
+        self, painter: QPainter, box: QRect, role: str, width: float, inset: float
+    ) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.colour(role), width))
+        frame = QRectF(box).adjusted(inset, inset, -inset + 1, -inset + 1)
+        painter.drawRoundedRect(frame, 4, 4)
+
+    def _number_font(self, day: Day) -> QFont:
+        return self._theme.font("second_strong" if day.of_month else "second")
+
+    def _head(self) -> int:
+        return QFontMetrics(self._theme.font("second_strong")).height() + self._theme.px(11)
+
+    def _paint_number(self, painter: QPainter, box: QRect, day: Day, hidden: int = 0) -> None:
+        theme = self._theme
+        painter.setFont(self._number_font(day))
+        metrics = painter.fontMetrics()
+        text = str(day.day.day)
+        if day.day.day == 1:
+            text = tr("{day} {month}", day=1, month=_short_month(day))
+        room = QRect(
+            box.left() + theme.px(8), box.top() + theme.px(4),
+            box.width() - theme.px(16), metrics.height() + theme.px(3),
+        )  # fmt: skip
+        if day.today:
+            pill = QRectF(
+                room.left() - 1, room.top(),
+                metrics.horizontalAdvance(text) + theme.px(16), room.height(),
+            )  # fmt: skip
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("ink"))
+            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+            painter.setPen(theme.colour("page"))
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        else:
+            painter.setPen(theme.colour("ink" if day.of_month else "soft"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        if hidden:
+            painter.setFont(theme.font("month_chip"))
+            painter.setPen(theme.colour("ink"))
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(room, flags, f"+{hidden}")
+
+    # -- Marks ------------------------------------------------------------------------------------
+
+    def _paint_marks(self, painter: QPainter, box: QRect, day: Day) -> int:
+        """Draw as many marks as fit; return how many did not."""
+        theme = self._theme
+        chip = max(theme.px(19), QFontMetrics(theme.font("month_chip")).height() + 4)
+        top = box.top() + self._head()
+        left_over = _MOST
+        foot = _FOOT if day.watching is not None else 5
+        bottom = box.bottom() - foot
+        ordered = sorted(day.marks, key=lambda mark: not is_bar(mark))
+        for number, mark in enumerate(ordered):
+            bar = is_bar(mark)
+            slots = _BAR_COUNTS if bar else 1
+            height = self._bar_height() if bar else chip
+            if slots > left_over or top + height > bottom + 4:
+                return len(ordered) - number
+            if bar:
+                place = QRect(box.left() + 1, top, box.width() - 1, height)
+                self._paint_bar(painter, place, mark)
+            else:
+                place = QRect(box.left() + 5, top, box.width() - 9, height)
+                self._paint_chip(painter, place, mark)
+            top += height + theme.px(2)
+            left_over -= slots
+        return 0
+
+    def _bar_height(self) -> int:
+        theme = self._theme
+        lines = QFontMetrics(theme.font("month_chip")).height() * 2
+        return max(theme.px(36), lines + 6)
+
+    def _paint_bar(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+        theme = self._theme
+        cancelled, proposed = mark.status == "cancelled", mark.status in ("planned", "delayed")
+        ink = "soft" if cancelled else "primary" if proposed else "on_primary"
+        ground = "sunk" if cancelled else "tint" if proposed else "primary"
+        painter.fillRect(box, theme.colour(ground))
+        if cancelled or proposed:
+            pen = QPen(theme.colour("edge" if cancelled else "primary"), 1)
+            pen.setDashPattern(_DASH)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5))
+        side = theme.icon_px(13 if box.width() < 90 else 18)
+        spot = QPoint(box.left() + theme.px(7), box.center().y() - side // 2)
+        name = "done" if mark.status == "done" else "infusion"
+        painter.drawPixmap(spot, theme.pixmap(name, ink, 13 if box.width() < 90 else 18))
+        left = spot.x() + side + theme.px(5)
+        font = theme.font("month_chip")
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setStrikeOut(cancelled)
+        painter.setFont(font)
+        painter.setPen(theme.colour(ink))
+        metrics = painter.fontMetrics()
+        top = box.center().y() - metrics.height() + 1
+        width = box.right() - left - 2
+        title = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, top, width, metrics.height()), 0, title)
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        line = QRect(left, top + metrics.height(), width, metrics.height())
+        painter.drawText(line, 0, mark.time)
+        if mark.person:
+            side = min(metrics.height(), theme.px(16))
+            x = left + metrics.horizontalAdvance(mark.time) + theme.px(5)
+            disc = QRect(x, line.top() + (line.height() - side) // 2, side, side)
+            paint_badge(painter, theme, disc, mark.person, mark.colour)
+
+    def _paint_chip(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+        theme, kind = self._theme, mark.kind
+        done, cancelled = mark.status == "done", mark.status == "cancelled"
+        pen = QPen(theme.colour("edge" if cancelled else kind), 1)
+        if not cancelled:
+            outline = theme.colour(kind)
+            outline.setAlphaF(0.45)
+            pen.setColor(outline)
+        else:
+            pen.setDashPattern(_DASH)
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("card" if done or cancelled else f"{kind}-tint"))
+        frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, RADIUS_MONTH_CHIP, RADIUS_MONTH_CHIP)
+        ink = "soft" if cancelled else kind
+        side = theme.icon_px(13)
+        spot = QPoint(box.left() + theme.px(4), box.center().y() - side // 2 + 1)
+        painter.drawPixmap(spot, theme.pixmap("done" if done else TYPE_ICONS[kind], ink, 13))
+        left, right = spot.x() + side + theme.px(3), box.right() - theme.px(3)
+        if mark.person:
+            disc = box.height() - 3
+            right -= disc
+            place = QRect(right + 1, box.top() + 1, disc, disc)
+            paint_badge(painter, theme, place, mark.person, mark.colour)
+            right -= theme.px(3)
+        font = theme.font("month_chip")
+        font.setStrikeOut(cancelled)
+        painter.setFont(font)
+        painter.setPen(theme.colour(ink))
+        room = QRect(left, box.top(), right - left, box.height())
+        words = painter.fontMetrics().elidedText(
+            mark.title, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_dots(self, painter: QPainter, box: QRect, day: Day) -> None:
+        theme = self._theme
+        side, gap = theme.px(7), theme.px(4)
+        marks = sorted(day.marks, key=lambda mark: not is_bar(mark))[:_MOST_DOTS]
+        y = box.top() + self._head() + theme.px(1)
+        if y + side > box.bottom() - 2:
+            y = box.bottom() - side - 3
+        x = box.left() + theme.px(8)
+        for mark in marks:
+            # An infusion is a bar here too, so that it differs by shape and not by colour alone.
+            width = side * 3 if is_bar(mark) else side
+            spot = QRectF(x, y, width, side)
+            gone = mark.status == "cancelled"
+            role = "edge" if gone else mark.kind
+            painter.setPen(QPen(theme.colour(role), 1.25))
+            hollow = gone or (is_bar(mark) and mark.status in ("planned", "delayed"))
+            painter.setBrush(theme.colour("card" if hollow else role))
+            painter.drawRoundedRect(spot, side / 2, side / 2)
+            x += width + gap
+
+    # -- The line of a watch window ---------------------------------------------------------------
+
+    def _paint_watching(self, painter: QPainter, box: QRect, line: Watching) -> None:
+        theme = self._theme
+        y, middle = box.bottom() - 7, box.center().x()
+        painter.setPen(QPen(theme.colour("primary"), 3))
+        if line.before:
+            painter.drawLine(box.left(), y, middle, y)
+        if line.after:
+            painter.drawLine(middle, y, box.right(), y)
+        if line.ends:
+            painter.drawLine(middle, y - 3, middle, y + 3)
+        if line.starts:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("primary"))
+            painter.drawEllipse(QPoint(middle, y), 4, 4)
+
+
+def is_bar(mark: Mark) -> bool:
+    """Tell whether a mark is drawn as the infusion's bar."""
+    return mark.kind == "infusion"
+
+
+def _short_month(day: Day) -> str:
+    return short_date(day.day).split()[-1]

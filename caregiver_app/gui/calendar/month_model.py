@@ -1,0 +1,268 @@
+"""What a month shows: its weeks as plain values, and the item model that hands them to the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from caregiver_app.domain.occurrences import Occurrence
+from caregiver_app.domain.times import AllDay, in_zone, local_day, zone_for
+from caregiver_app.gui.whom import called
+from caregiver_app.gui.words import (
+    count_text,
+    long_date,
+    short_weekday,
+    time_text,
+    tr,
+    weekday_text,
+)
+from caregiver_app.services.household import Household
+
+DAY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+"""The `Day` of a cell."""
+WEEK: Final = 7
+_INDEX = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One appointment on one day. `person` is empty where everybody knows who is meant."""
+
+    appointment: str
+    occurrence: str
+    kind: str
+    title: str
+    time: str
+    status: str
+    is_visit: bool
+    needs_driver: bool
+    person: str
+    colour: int
+
+    def sentence(self) -> str:
+        """Return what a screen reader says of it."""
+        state = {"done": tr("done"), "cancelled": tr("cancelled"), "booked": ""}.get(self.status)
+        if state is None:
+            state = tr("planned") if self.is_visit else ""
+        driver = tr("no driver yet") if self.needs_driver else ""
+        parts = (self.time, self.title, self.person, state, driver)
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """How the line of a watch window crosses one day."""
+
+    before: bool
+    after: bool
+    starts: bool
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One cell of the month."""
+
+    day: date
+    of_month: bool
+    today: bool
+    marks: tuple[Mark, ...] = ()
+    watching: Watching | None = None
+
+    def sentence(self) -> str:
+        """Return the whole cell as a screen reader says it."""
+        parts = [long_date(self.day, year=True)]
+        if self.today:
+            parts.insert(0, tr("Today"))
+        if not self.marks:
+            parts.append(tr("nothing planned"))
+        else:
+            parts.append(count_text(len(self.marks), "{count} entry", "{count} entries"))
+            parts += [mark.sentence() for mark in self.marks]
+        if self.watching is not None:
+            parts.append(tr("watching for signs"))
+        return ", ".join(parts)
+
+
+def weeks_of(month: date, week_start: int) -> list[date]:
+    """Return the first day of each week that a month touches; `week_start` 0 is Monday."""
+    first = month.replace(day=1)
+    first -= timedelta(days=(first.weekday() - week_start) % WEEK)
+    found = [first]
+    while (following := found[-1] + timedelta(days=WEEK)).replace(day=1) <= month.replace(day=1):
+        found.append(following)
+    return found
+
+
+def days_of(
+    house: Household, month: date, person: str | None, week_start: int = 0
+) -> list[list[Day]]:
+    """Return the weeks of a month with everything that happens in them."""
+    starts = weeks_of(month, week_start)
+    first, last = starts[0], starts[-1] + timedelta(days=WEEK - 1)
+    marks = marks_between(house, first, last, person)
+    lines = _watching(house, first, last, person)
+    today = house.care.today
+    weeks: list[list[Day]] = []
+    for start in starts:
+        days = [start + timedelta(days=n) for n in range(WEEK)]
+        weeks.append([
+            Day(
+                day,
+                (day.year, day.month) == (month.year, month.month),
+                day == today,
+                tuple(marks.get(day, ())),
+                lines.get(day),
+            )
+            for day in days
+        ])
+    return weeks
+
+
+def marks_between(
+    house: Household, first: date, last: date, person: str | None
+) -> dict[date, list[Mark]]:
+    """Return the marks of each day; something that lasts for days stands on each of them."""
+    home = house.care.home
+    people = house.people.people()
+    places = {one.id: number for number, one in enumerate(people)}
+    names = {one.id: called(one) for one in people} if len(people) > 1 else {}
+    found: dict[date, list[Mark]] = {}
+    for occurrence in house.agenda.between(first, last, person):
+        one = occurrence.appointment
+        mark = mark_of(
+            occurrence, home, names.get(one.person, ""), places.get(one.person, 0) % 2 + 1
+        )
+        day, until = max(first, occurrence.day(home)), min(last, _last_day(occurrence, home))
+        while day <= until:
+            found.setdefault(day, []).append(mark)
+            day += timedelta(days=1)
+    return found
+
+
+def mark_of(occurrence: Occurrence, home: str, person: str, colour: int) -> Mark:
+    """Return the mark of one occurrence."""
+    one = occurrence.appointment
+    is_visit = one.plan is not None
+    return Mark(
+        one.id,
+        occurrence.key,
+        one.type,
+        one.title,
+        start_text(occurrence, home),
+        one.status,
+        is_visit,
+        is_visit and not one.driver and one.status not in ("done", "cancelled"),
+        person,
+        colour,
+    )
+
+
+def start_text(occurrence: Occurrence, home: str) -> str:
+    """Return the wall time here at which it begins, "" for a whole day."""
+    if isinstance(occurrence.start, AllDay):
+        return ""
+    zone = zone_for(occurrence.start, home)
+    if zone == home:
+        return time_text(occurrence.start.local)
+    return time_text(in_zone(occurrence.begins(home), home))
+
+
+def _last_day(occurrence: Occurrence, home: str) -> date:
+    if isinstance(occurrence.start, AllDay):
+        return occurrence.day(home)
+    # Ending at midnight is not yet the next day.
+    over = max(occurrence.ends(home) - timedelta(seconds=1), occurrence.begins(home))
+    return local_day(over, home)
+
+
+def _watching(
+    house: Household, first: date, last: date, person: str | None
+) -> dict[date, Watching]:
+    """Return the watch lines of the one person who is looked at; several would only confuse."""
+    people = house.people.people()
+    only = person or (people[0].id if len(people) == 1 else None)
+    found: dict[date, Watching] = {}
+    if only is None:
+        return found
+    for window in house.agenda.watched(first, last, only):
+        day = max(first, window.first)
+        while day <= min(last, window.last):
+            old = found.get(day, Watching(before=False, after=False, starts=False, ends=False))
+            starts, ends = day == window.first, day == window.last
+            found[day] = Watching(
+                before=old.before or not starts,
+                after=old.after or not ends,
+                starts=old.starts or starts,
+                ends=old.ends or ends,
+            )
+            day += timedelta(days=1)
+    return found
+
+
+class MonthModel(QAbstractTableModel):
+    """A table of weeks by weekdays."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._weeks: list[list[Day]] = []
+
+    @property
+    def days(self) -> Sequence[Day]:
+        """Every day that is shown, in order."""
+        return [day for week in self._weeks for day in week]
+
+    def set_weeks(self, weeks: list[list[Day]]) -> None:
+        """Show other weeks."""
+        self.beginResetModel()
+        self._weeks = weeks
+        self.endResetModel()
+
+    def index_of(self, day: date) -> QModelIndex:
+        """Return the cell of a day, invalid when it is not shown."""
+        for row, week in enumerate(self._weeks):
+            if week[0].day <= day <= week[-1].day:
+                return self.index(row, (day - week[0].day).days)
+        return QModelIndex()
+
+    def rowCount(self, parent: _INDEX | None = None) -> int:  # type: ignore[override]
+        """How many weeks there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._weeks)
+
+    def columnCount(self, parent: _INDEX | None = None) -> int:  # type: ignore[override]
+        """Seven."""
+        return 0 if parent is not None and parent.isValid() else WEEK
+
+    def data(self, index: _INDEX, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
+        """Answer the day and what a screen reader says of it."""
+        if not index.isValid() or index.row() >= len(self._weeks):
+            return None
+        day = self._weeks[index.row()][index.column()]
+        if role == DAY_ROLE:
+            return day
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(day.day.day)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return day.sentence()
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = 0
+    ) -> Any:  # noqa: ANN401 - Qt's signature
+        """Answer the weekdays."""
+        if orientation != Qt.Orientation.Horizontal or not self._weeks:
+            return None
+        day = self._weeks[0][section].day
+        if role == Qt.ItemDataRole.DisplayRole:
+            return short_weekday(day.weekday())
+        return weekday_text(day) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+def day_of_index(index: _INDEX) -> Day | None:
+    """Return the day behind a cell."""
+    found = index.data(DAY_ROLE)
+    return found if isinstance(found, Day) else None

@@ -1,0 +1,220 @@
+"""The month as a grid: arrows move by day and week, PageUp and PageDown by month, Home to today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caregiver_app.gui.calendar.month_delegate import MonthDelegate
+from caregiver_app.gui.calendar.month_model import Day, MonthModel, day_of_index
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.tokens import RADIUS_CARD
+from caregiver_app.gui.words import tr
+
+_STEPS: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -7,
+    Qt.Key.Key_Down: 7,
+}
+
+
+class WeekdayHeader(QHeaderView):
+    """The names of the weekdays, on the sunk ground."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(10)
+        self.setAccessibleName(tr("Weekdays"))
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        height = QFontMetrics(self._theme.font("hint")).height() + self._theme.px(11)
+        return QSize(super().sizeHint().width(), height)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
+        """Draw one weekday."""
+        theme = self._theme
+        painter.save()
+        painter.fillRect(rect, theme.colour("sunk"))
+        painter.setFont(theme.font("hint"))
+        painter.setPen(theme.colour("soft"))
+        words = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+        room = rect.adjusted(theme.px(9), 0, -2, 0)
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideNone, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+
+class MonthView(QTableView):
+    """Cells of days; the whole cell is the target."""
+
+    day_chosen = Signal(object)
+    """A day was chosen, a `date`."""
+    day_opened = Signal(object)
+    """Enter or a double click on a day."""
+    month_wanted = Signal(object)
+    """A day outside the shown weeks was asked for by a key."""
+    add_asked = Signal(object)
+    delete_asked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.days = MonthModel(self)
+        self.delegate = MonthDelegate(theme, self)
+        self.today = date.min
+        self.setModel(self.days)
+        self.setItemDelegate(self.delegate)
+        self.setHorizontalHeader(WeekdayHeader(theme, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        self.setProperty("focusRing", "none")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Month"))
+        self.setAccessibleDescription(
+            tr("Arrow keys move by day, Page Up and Page Down by month, Home goes to today.")
+        )
+        self.selectionModel().currentChanged.connect(self._moved)
+        self.doubleClicked.connect(self._opened)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_weeks(self, weeks: list[list[Day]], chosen: date, today: date) -> None:
+        """Show a month with `chosen` as its current day."""
+        self.today = today
+        blocked = self.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.days.set_weeks(weeks)
+        self.setCurrentIndex(self.days.index_of(chosen))
+        self.selectionModel().blockSignals(blocked)
+        self.viewport().update()
+
+    def chosen(self) -> Day | None:
+        """Return the current day."""
+        return day_of_index(self.currentIndex())
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for the narrowest window."""
+        return QSize(self._theme.px(44) * 7, self._theme.px(44) * 5)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move by day, week and month; Enter opens, N adds, Delete deletes."""
+        day = self.chosen()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if day is None or plain != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+            return
+        key = Qt.Key(event.key())
+        wanted = self._target(day.day, key)
+        if wanted is not None:
+            self._go(wanted)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.day_opened.emit(day.day)
+        elif key == Qt.Key.Key_N:
+            self.add_asked.emit(day.day)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_asked.emit(day.day)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys act."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def _target(self, day: date, key: Qt.Key) -> date | None:
+        if key in _STEPS:
+            return day + timedelta(days=_STEPS[key])
+        if key == Qt.Key.Key_PageUp:
+            return day - relativedelta(months=1)
+        if key == Qt.Key.Key_PageDown:
+            return day + relativedelta(months=1)
+        return self.today if key in (Qt.Key.Key_Home, Qt.Key.Key_T) else None
+
+    def _go(self, day: date) -> None:
+        index = self.days.index_of(day)
+        found = day_of_index(index)
+        if found is not None and found.of_month:
+            self.setCurrentIndex(index)
+        else:
+            self.month_wanted.emit(day)
+
+    def _moved(self, index: QModelIndex) -> None:
+        day = day_of_index(index)
+        if day is not None:
+            self.day_chosen.emit(day.day)
+
+    def _opened(self, index: QModelIndex) -> None:
+        day = day_of_index(index)
+        if day is not None:
+            self.day_opened.emit(day.day)
+
+    def _dress(self) -> None:
+        self.horizontalHeader().updateGeometry()
+        self.viewport().update()
+
+
+class MonthFrame(QWidget):
+    """The month on its card: a rounded outline that cuts the grid's corners."""
+
+    def __init__(self, theme: Theme, view: MonthView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(view)
+        self._edge = _Edge(theme, self)
+        theme.changed.connect(self.update)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Keep the outline around the whole."""
+        self._edge.setGeometry(self.rect())
+        self._edge.raise_()
+
+
+class _Edge(QWidget):
+    """Outline and corners, drawn over the grid; the mouse goes through."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint the page over the corners, then the line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole, inner = QPainterPath(), QPainterPath()
+        whole.addRect(QRectF(self.rect()))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        inner.addRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
+        painter.fillPath(whole.subtracted(inner), self._theme.colour("page"))
+        painter.setPen(self._theme.colour("line"))
+        painter.drawPath(inner)

@@ -1,0 +1,50 @@
+"""A second start brings the first one's window to the front instead of opening another."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_PATIENCE = 1500
+"""Milliseconds to wait for the other window."""
+
+
+def _name(folder: Path) -> str:
+    told = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
+    return f"caregiver-companion-{told}"
+
+
+def raise_other(folder: Path) -> bool:
+    """Ask the window that has `folder` open to come to the front; tell whether it heard."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(folder))
+    if not socket.waitForConnected(_PATIENCE):
+        return False
+    socket.write(b"raise\n")
+    heard = socket.waitForBytesWritten(_PATIENCE)
+    socket.disconnectFromServer()
+    return heard
+
+
+class Doorbell(QObject):
+    """Hears when somebody starts the program again on the same data folder."""
+
+    rung = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        # Nobody but the same user may ring; the claim on the folder says that no other window lives,
+        # so a name left over from a crash is ours to take.
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(_name(folder))
+        self._server.listen(_name(folder))
+        self._server.newConnection.connect(self._answer)
+
+    def _answer(self) -> None:
+        while (caller := self._server.nextPendingConnection()) is not None:  # pyright: ignore[reportUnnecessaryComparison]
+            caller.disconnected.connect(caller.deleteLater)
+            self.rung.emit()

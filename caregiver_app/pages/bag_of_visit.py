@@ -1,0 +1,101 @@
+"""A visit's bag as a page to print: the one way from the household to `BagPage`.
+
+The window and the command line print the same page through this.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from caregiver_app.domain.times import AllDay, in_zone, wall
+from caregiver_app.pages.bag_page import BagLine, BagPage
+from caregiver_app.pages.paper import tr
+from caregiver_app.services import bags
+from caregiver_app.services.household import Household
+
+_WEEKDAYS: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_PAPERS_DAYS: Final = timedelta(days=3)
+_READINGS: Final = ("temp0",)
+"""Steps after which a temperature is written down."""
+_CLINIC_STEPS: Final = ("record", "leave", "ride")
+"""What is done before the way home, of the steps of the day itself."""
+
+
+def page_for(house: Household, visit_id: str, printed_at: datetime) -> BagPage:
+    """Return the page of a visit's bag; `printed_at` is the instant for its footer.
+
+    Raises:
+        InputRefused: there is no such visit.
+    """
+    bag = house.bags.bag(visit_id)
+    visit, contact = bag.visit, bag.contact
+    day = wall(visit.start).date()
+    printed = in_zone(printed_at, house.care.home)
+    steps = house.bags.steps(visit_id)
+    morning = [s for s in steps if s.phase == "before" and -24 < s.offset_hours < 0]
+    clinic = [s for s in steps if s.key in _CLINIC_STEPS]
+    return BagPage(
+        person="" if bag.person is None else bag.person.name,
+        title=visit.title,
+        when=_when(visit.start.day if isinstance(visit.start, AllDay) else visit.start.local),
+        where=visit.place if contact is None else contact.name,
+        address="" if contact is None else contact.address,
+        phone="" if contact is None else contact.phone,
+        phone_after_hours="" if contact is None else contact.phone_after_hours,
+        driver=visit.driver,
+        driver_phone=visit.driver_phone,
+        leave_at=_hour(visit.leave_at),
+        papers=_lines(house, bag, "papers"),
+        things=_lines(house, bag, "things"),
+        papers_by=tr("ready by {day}", day=_short(day - _PAPERS_DAYS)),
+        things_by=tr("the night before"),
+        not_this_time=tuple(one.label for one in bag.lines if one.state == "not_needed"),
+        before_house=tuple(_step(step) for step in morning),
+        before_clinic=tuple(step.text for step in clinic),
+        printed_at=f"{_full(printed.date())}, {printed:%H:%M}",
+    )
+
+
+def _lines(house: Household, bag: bags.Bag, group: str) -> tuple[BagLine, ...]:
+    return tuple(
+        BagLine(line.label, line.state, hint=_hint(house, bag, line))
+        for line in bag.group(group)
+        if line.state != "not_needed"
+    )
+
+
+def _hint(house: Household, bag: bags.Bag, line: bags.BagLine) -> str:
+    """Return how many questions are open, beside the questions."""
+    if line.key != "questions" or bag.person is None:
+        return ""
+    open_ones = [q for q in house.support.questions(bag.person.id) if not q.answer]
+    return tr("{count} open", count=len(open_ones)) if open_ones else ""
+
+
+def _step(step: bags.StepLine) -> str | BagLine:
+    return BagLine(step.text, write="°C") if step.key in _READINGS else step.text
+
+
+def _when(start: date | datetime) -> str:
+    if isinstance(start, datetime):
+        return f"{_full(start.date())}, {start.hour}:{start.minute:02d}"
+    return _full(start)
+
+
+def _full(day: date) -> str:
+    return f"{tr(_WEEKDAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
+
+
+def _short(day: date) -> str:
+    return f"{tr(_WEEKDAYS[day.weekday()])[:3]} {day.day}"
+
+
+def _hour(text: str) -> str:
+    return text.removeprefix("0")

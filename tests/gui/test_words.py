@@ -1,0 +1,83 @@
+"""Dates and times are written as in the pictures and read as people type them."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from caregiver_app.gui import words
+
+TODAY = date(2026, 3, 20)
+
+
+def test_dates_are_written_as_in_the_pictures():
+    day = date(2026, 3, 31)
+    assert words.long_date(day) == "Tuesday 31 March"
+    assert words.short_date(day) == "Tue 31 Mar"
+    assert words.short_date(date(2027, 2, 2), year=True) == "Tue 2 Feb 2027"
+    assert words.plain_date(date(1958, 6, 4)) == "4 June 1958"
+    assert words.month_text(day) == "March 2026"
+    assert words.weekday_text(day) == "Tuesday"
+    assert words.short_weekday(6) == "Sun"
+
+
+@pytest.mark.parametrize(
+    ("day", "near", "away"),
+    [
+        (date(2026, 3, 20), "Today", "today"),
+        (date(2026, 3, 21), "Tomorrow", "tomorrow"),
+        (date(2026, 3, 19), "Yesterday", "yesterday"),
+        (date(2026, 3, 24), "Tuesday 24 March", "in 4 days"),
+        (date(2026, 3, 16), "Monday 16 March", "4 days ago"),
+        (date(2027, 2, 2), "Tuesday 2 February 2027", "in 319 days"),
+    ],
+)
+def test_days_near_today(day, near, away):
+    assert words.day_text(day, TODAY) == near
+    assert words.away_text(day, TODAY) == away
+
+
+def test_times_and_lengths():
+    assert words.time_text(time(9, 5)) == "9:05"
+    assert [words.length_text(n) for n in (1, 45, 60, 120, 150)] == [
+        "1 minute", "45 minutes", "1 hour", "2 hours", "2 h 30 min",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-24", "24 Nov 2026", "24 november 2026", "Tue 24 November 2026", "24.11.2026",
+        "Nov 24, 2026", "24. 11. 2026", "  24   Nov  2026 ", "Tuesday, 24 Nov 2026",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_many_ways(text):
+    assert words.read_date(text) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "31 Feb 2026", "2026-13-01", "4/5/2026", "24", "soon", "24 Xyz 2026", "24 Nov"]
+)
+def test_what_is_no_date_is_not_guessed(text):
+    assert words.read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("9:30", time(9, 30)), ("09.30", time(9, 30)), ("930", time(9, 30)),
+        ("1430", time(14, 30)), ("9:30 pm", time(21, 30)), ("12 a.m.", time(0, 0)),
+        ("12pm", time(12, 0)), ("9", time(9, 0)), ("25:00", None), ("9:75", None),
+        ("13 pm", None), ("", None), ("noon", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_in_many_ways(text, moment):
+    assert words.read_time(text) == moment
+
+
+def test_tr_fills_values():
+    assert words.tr("Visit of {day} moved", day="12 January") == "Visit of 12 January moved"
+    assert words.tr("100 % {sure}") == "100 % {sure}"
+    assert words.count_text(1, "{count} visit", "{count} visits") == "1 visit"
+    assert words.count_text(0, "{count} visit", "{count} visits") == "0 visits"

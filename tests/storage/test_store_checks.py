@@ -1,0 +1,139 @@
+"""Vanished rows, damaged pages, missing references; and the private files underneath."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from caregiver_app.errors import (
+    DataDamaged,
+    DiskTrouble,
+)
+from caregiver_app.storage import backups, checks, files
+from caregiver_app.storage.database import DATA_NAME
+from tests.storage.making import NOW, filled, note, opened, tamper
+
+
+@pytest.fixture
+def folder(tmp_path):
+    filled(tmp_path / "data").close()
+    return tmp_path / "data"
+
+
+def raised(number: int):
+    def fail(*_: object) -> None:
+        raise OSError(number, "no")
+
+    return fail
+
+
+# ---- counts --------------------------------------------------------------------------------------
+def test_rows_that_vanish_from_a_sound_file_are_noticed(folder):
+    with opened(folder) as store, store.change("x"):
+        for number in range(10):
+            store.put(note(f"m{number}", "x"))
+    before = checks.recorded_counts(folder)
+    assert before["note"] == 11
+    tamper(folder, "DELETE FROM note WHERE id LIKE 'm%'")
+    with opened(folder) as store:
+        assert store.full_check() == []
+        assert store.vanished() == {"note": (11, 1)}
+
+
+def test_a_restore_is_no_alarm(folder):
+    backup = backups.daily_backup(folder, NOW, edited=False)
+    with opened(folder) as store, store.change("x"):
+        for number in range(10):
+            store.put(note(f"m{number}", "x"))
+    backups.restore(folder, backup, now=NOW)
+    with opened(folder) as store:
+        assert store.vanished() == {}
+
+
+def test_a_few_rows_less_are_no_alarm(folder):
+    assert checks.vanished({"note": 11}, {"note": 9}) == {}
+    assert checks.vanished({"note": 3}, {"note": 0}) == {}
+    assert checks.vanished({"note": 4}, {}) == {"note": (4, 0)}
+
+
+def test_counts_that_cannot_be_kept_or_read_are_no_trouble(folder, monkeypatch):
+    (folder / checks.COUNTS_NAME).write_text("[not counts")
+    assert checks.recorded_counts(folder) == {}
+    monkeypatch.setattr(files, "move_durably", raised(errno.ENOSPC))
+    checks.record_counts(folder, {"note": 1})
+    assert not list(folder.glob(".*"))
+
+
+# ---- checks --------------------------------------------------------------------------------------
+def test_a_damaged_page_is_found(folder):
+    with opened(folder) as store, store.change("x"):
+        for number in range(400):
+            store.put(note(f"m{number}", "words " * 20))
+    path = folder / DATA_NAME
+    whole = bytearray(path.read_bytes())
+    whole[-3 * 4096 :] = b"\x55" * 3 * 4096
+    path.write_bytes(whole)
+    assert checks.quick_check(path)
+    assert checks.full_check(path)
+
+
+def test_a_reference_to_nothing_is_found(folder):
+    with closing(sqlite3.connect(folder / DATA_NAME, isolation_level=None)) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("DELETE FROM person")
+    assert any("missing person" in problem for problem in checks.full_check(folder / DATA_NAME))
+
+
+def test_a_file_that_cannot_be_checked_is_told(folder, monkeypatch):
+    for trouble, meaning in (
+        (OSError(errno.EIO, "no"), DiskTrouble),
+        (sqlite3.DatabaseError("file is not a database"), None),
+    ):
+
+        def fail(path, error=trouble):
+            raise error
+
+        monkeypatch.setattr(checks, "own_reader", fail)
+        if meaning:
+            with pytest.raises(meaning):
+                checks.quick_check(folder / DATA_NAME)
+        else:
+            assert checks.quick_check(folder / DATA_NAME) == ["file is not a database"]
+    (folder / DATA_NAME).write_text("no data file")
+    monkeypatch.undo()
+    with pytest.raises(DataDamaged):
+        checks.full_check(folder / DATA_NAME)
+
+
+# ---- files ---------------------------------------------------------------------------------------
+def test_a_second_name_is_a_copy_where_links_are_not_known(tmp_path, monkeypatch):
+    (tmp_path / "a").write_text("words")
+    monkeypatch.setattr(os, "link", raised(errno.EPERM))
+    files.give_second_name(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "b").read_text() == "words"
+    assert stat.S_IMODE((tmp_path / "b").stat().st_mode) == 0o600
+    with pytest.raises(FileExistsError):
+        files.give_second_name(tmp_path / "a", tmp_path / "b")
+
+
+# ---- words ---------------------------------------------------------------------------------------
+def test_every_message_that_storage_raises_has_its_sentence():
+    root = Path(__file__).parents[2]
+    words: dict[str, str] = {}
+    for catalogue in (root / "resources" / "messages").rglob("*.json"):
+        words |= json.loads(catalogue.read_text(encoding="utf-8"))
+    sources = (root / "caregiver_app" / "storage").glob("*.py")
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
+    keys = set(re.findall(r'"((?:data|disk|backup|undo)\.[a-z_]+)"', text))
+    assert len(keys) > 20
+    assert keys <= set(words)
+    for key in keys:
+        assert words[key].format(path="p", kind="k", id="i")

@@ -1,0 +1,151 @@
+"""Fill a data folder with ten years of one family's life, for measuring.
+
+10,000 appointments (plan visits, single ones and daily medicines), 100,000 answered doses,
+5,000 side effects, 3,650 check-ins and 2,000 notes; always the same for the same day.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import uuid
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from caregiver_app.domain.entities import (
+    Answer,
+    Appointment,
+    CheckIn,
+    Note,
+    Person,
+    Plan,
+    SideEffect,
+)
+from caregiver_app.domain.plans import visit_id, visit_start, visit_uid
+from caregiver_app.domain.times import Floating, Zoned, wall_instant
+from caregiver_app.services.demo import DemoClock
+from caregiver_app.services.household import Household, household
+from caregiver_app.services.reference import load
+from caregiver_app.storage.database import open_store
+
+YEARS, APPOINTMENTS, DOSES, SIGNS, CHECKINS, NOTES = 10, 10_000, 100_000, 5_000, 3_650, 2_000
+ZONE = "Europe/London"
+_MEDICINES = 28
+
+
+def fill(folder: Path, today: date) -> None:
+    """Make the data file in `folder`, as it would be on `today` after ten years."""
+    rng = random.Random(7)  # noqa: S311 - sample data
+    now = datetime.combine(today, time(12), UTC)
+    begin = today - timedelta(days=365 * YEARS)
+    clock = DemoClock(now, ZONE)
+    with open_store(folder, now=now) as store:
+        house = household(store, clock, lambda: uuid.UUID(int=rng.getrandbits(128)).hex, load())
+        house.reminders.refresh_if_moved()
+        with house.care.change("done.added", undoable=False):
+            store.put(Person(id="rosa", name="Rosa Marín", created=_at(begin), changed=_at(begin)))
+            medicines = _medicines(house, begin, today)
+            made = len(medicines) + _visits(house, begin, today)
+            _singles(house, rng, begin, APPOINTMENTS - made)
+            _doses(house, medicines, today)
+            _diary(house, rng, begin)
+
+
+def _at(day: date, hour: int = 9) -> datetime:
+    return datetime.combine(day, time(hour), UTC)
+
+
+def _medicines(house: Household, begin: date, today: date) -> list[Appointment]:
+    found: list[Appointment] = []
+    for number in range(_MEDICINES):
+        start = Floating(datetime.combine(begin, time(7 + number % 14, number % 4 * 15)))
+        one = Appointment(
+            id=f"medicine{number}", uid=f"medicine{number}@bench", person="rosa",
+            type="medication", title=f"Medicine {number}", start=start, minutes=5,
+            rrule="FREQ=DAILY", created=_at(begin), changed=_at(begin),
+            entered=_at(today - timedelta(days=DOSES // _MEDICINES)),
+        )  # fmt: skip
+        house.care.store.put(one)
+        found.append(one)
+    return found
+
+
+def _visits(house: Household, begin: date, today: date) -> int:
+    plan = Plan(
+        id="plan", uid="bench", person="rosa", medicine="infliximab",
+        first=Zoned(datetime.combine(begin, time(9, 30)), ZONE), offsets=(0, 2, 6), every=8,
+        minutes=140, created=_at(begin), changed=_at(begin), entered=_at(begin),
+    )  # fmt: skip
+    house.care.store.put(plan)
+    dose = 1
+    while (start := visit_start(plan, dose)) and start.local.date() < today + timedelta(days=720):
+        past = start.local.date() < today
+        house.care.store.put(
+            Appointment(
+                id=visit_id("plan", dose), uid=visit_uid(plan, dose), person="rosa",
+                type="infusion", title=f"Infusion {dose}", start=start, minutes=140,
+                status="done" if past else "planned", plan="plan", dose=dose,
+                created=_at(begin), changed=_at(begin),
+                entered=_at(today) if past else _at(begin),
+            )  # fmt: skip
+        )
+        dose += 1
+    return dose - 1
+
+
+def _singles(house: Household, rng: random.Random, begin: date, count: int) -> None:
+    kinds = ("follow-up", "lab", "drive", "other")
+    for number in range(count):
+        day = begin + timedelta(days=rng.randrange(365 * YEARS + 60))
+        start = Zoned(datetime.combine(day, time(rng.randrange(8, 18), rng.choice((0, 30)))), ZONE)
+        kind = rng.choice(kinds)
+        house.care.store.put(
+            Appointment(
+                id=f"single{number}", uid=f"single{number}@bench", person="rosa", type=kind,
+                title=f"{kind.capitalize()} {number}", start=start, minutes=30,
+                place="Willow Lane", created=_at(begin), changed=_at(begin), entered=_at(day),
+            )  # fmt: skip
+        )
+
+
+def _doses(house: Household, medicines: list[Appointment], today: date) -> None:
+    done = 0
+    for back in range(DOSES // _MEDICINES + 1):
+        day = today - timedelta(days=back + 1)
+        for one in medicines:
+            if done == DOSES or not isinstance(one.start, Floating):
+                return
+            local = datetime.combine(day, one.start.local.time())
+            due = wall_instant(local, ZONE)
+            house.care.store.put(
+                Answer(
+                    id=f"{one.id}/{local:%Y-%m-%dT%H:%M}/0", entry=one.id, due=due, state="done",
+                    shown=due, answered=due, created=due, changed=due,
+                )  # fmt: skip
+            )
+            done += 1
+
+
+def _diary(house: Household, rng: random.Random, begin: date) -> None:
+    put = house.care.store.put
+    signs = ("fatigue", "headache", "nausea", "dizziness", "joint_flare")
+    for number in range(SIGNS):
+        day = begin + timedelta(days=number * 365 * YEARS // SIGNS)
+        at = Zoned(datetime.combine(day, time(rng.randrange(7, 22))), ZONE)
+        put(SideEffect(id=f"sign{number}", person="rosa", sign=rng.choice(signs),
+                       severity=rng.randrange(1, 4), at=at, urgency="note_and_mention",
+                       created=_at(day), changed=_at(day)))  # fmt: skip
+    for number in range(CHECKINS):
+        day = begin + timedelta(days=number)
+        put(CheckIn(id=f"day{number}", person="rosa", date=day, pain=rng.randrange(11),
+                    mood=rng.randrange(11), created=_at(day), changed=_at(day)))  # fmt: skip
+    for number in range(NOTES):
+        day = begin + timedelta(days=number * 365 * YEARS // NOTES)
+        put(Note(id=f"note{number}", person="rosa", at=_at(day, 20), created=_at(day),
+                 changed=_at(day), text=f"Day {number}: walked, talked, slept in the chair."))  # fmt: skip
+
+
+if __name__ == "__main__":
+    fill(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))
