@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         return cli.tell_error(error)
     folder = options.data_dir or user_data_path("caregiver-companion", appauthor=False)
-    place = Place(folder, clock, lambda: _open(folder, clock))
+    place = Place(folder, clock, _open)
     try:
         if options.command is not None:
             return cli.run(options, place)

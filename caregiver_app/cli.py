@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import select
@@ -30,6 +31,7 @@ from caregiver_app.errors import (
     DataBusy,
     DataDamaged,
     DataReadOnly,
+    DiskTrouble,
     FormRefused,
     InputRefused,
     UserError,
@@ -41,19 +43,25 @@ from caregiver_app.services.entries import EntryService, schema
 from caregiver_app.services.household import Household
 from caregiver_app.services.listing import KINDS, ListService
 
-Opens = Callable[[], AbstractContextManager[Household]]
+Opener = Callable[[Path, Clock], AbstractContextManager[Household]]
 LONGEST_WAIT = 30.0
 """Seconds after which a following `remind` compares with the clock again."""
 CLAIM_WAIT = 5.0
+LONGEST_LINE = 600
+"""Characters of a sentence on standard error; what was typed may be much longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a command works: the data folder, the clock, and how the household is opened."""
+    """Where a command works: the data folder, the clock, and how a household is opened."""
 
     folder: Path
     clock: Clock
-    opens: Opens
+    opener: Opener
+
+    def opens(self) -> AbstractContextManager[Household]:
+        """Open the household of this folder; it is closed again after the block."""
+        return self.opener(self.folder, self.clock)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -119,7 +127,11 @@ def say(text: str) -> None:
 
 def tell(text: str) -> None:
     """Print one plain line for the person at the keyboard."""
-    sys.stderr.write(" ".join(text.split("\n")) + "\n")
+    shown = "".join(one if one.isprintable() else " " for one in text)
+    if len(shown) > LONGEST_LINE:
+        shown = f"{shown[: LONGEST_LINE // 2]} ... {shown[-LONGEST_LINE // 2 :]}"
+    sys.stderr.write(f"{shown}\n")
+    sys.stderr.flush()
 
 
 def tell_error(error: UserError) -> int:
@@ -150,6 +162,10 @@ def run(options: argparse.Namespace, place: Place) -> int:
         "backup": _backup,
         "restore": _restore,
     }
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # JSON lines are UTF-8 whatever the terminal speaks.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return commands[options.command](options, place)
     except UserError as error:
@@ -168,8 +184,7 @@ def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:
 
 def _lay_out(house: Household) -> None:
     """Bring plans and reminders up to date, as the window does when it starts."""
-    with contextlib.suppress(DataReadOnly, DataBusy):
-        house.reminders.refresh_if_moved()
+    with contextlib.suppress(DataReadOnly, DataBusy, DiskTrouble):
         house.plans.lay_out_all()
 
 
@@ -180,13 +195,12 @@ def _add(options: argparse.Namespace, place: Place) -> int:
     total = refused = 0
     with place.opens() as house:
         entries = EntryService(house)
-        for number, raw in enumerate(sys.stdin.buffer, start=1):
+        for number, raw in enumerate(sys.stdin.buffer if sys.stdin else (), start=1):
             try:
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError:
-                text = ""
-                raw = b"?"
-            if not raw.strip():
+                text = "\ufffd"
+            if not text.strip():
                 continue
             total += 1
             try:
@@ -249,23 +263,37 @@ def _visit(house: Household, person: str | None, on: str | None) -> str:
 def _remind(options: argparse.Namespace, place: Place) -> int:
     if options.follow:
         return _follow(place)
-    with place.opens() as house, _turn(place.folder, claims.PASS) as ours:
-        if not ours:
-            say("HELD")
-            return EXIT_OK
-        _lay_out(house)
-        _pass(house)
+    with place.opens() as house, _ringing(house, place, claims.PASS) as ours:
+        if ours:
+            house.reminders.refresh_if_moved()
+            _pass(house)
     return EXIT_OK
+
+
+@contextlib.contextmanager
+def _ringing(house: Household, place: Place, holder: str) -> Generator[bool]:
+    """Take the right to ring, or say HELD; what was said has to be recorded, so it must be free."""
+    if house.care.store.read_only:
+        raise DataReadOnly("data.read_only", path=str(house.care.store.path))
+    with _turn(place.folder, holder) as ours:
+        if ours:
+            _lay_out(house)
+        else:
+            say("HELD")
+        yield ours
 
 
 @contextlib.contextmanager
 def _turn(folder: Path, holder: str) -> Generator[bool]:
     """Hold the claim for a while; another one-shot pass is waited for, a window is not."""
-    claim, waited = Claim(folder), 0.0
-    step = 0.05
-    while not (taken := claim.take(holder)) and claim.holder() == claims.PASS:
+    claim, waited, step, seen = Claim(folder), 0.0, 0.05, ""
+    while not (taken := claim.take(holder)):
+        # A pass that has just begun may not have put its own name in place of the last one's.
+        before, seen = seen, claim.holder()
+        if before == seen and seen in (claims.WINDOW, claims.FOLLOW):
+            break
         if waited >= CLAIM_WAIT:
-            raise DataBusy("data.busy")
+            raise DataBusy("data.busy", path=str(folder))
         select.select([], [], [], step)
         waited += step
     try:
@@ -286,16 +314,21 @@ def _follow(place: Place) -> int:
     asked, answered = os.pipe()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: _poke(answered))
-    with place.opens() as house, _turn(place.folder, claims.FOLLOW) as ours:
-        if not ours:
-            say("HELD")
-            return EXIT_OK
-        while True:
-            _lay_out(house)
-            _pass(house)
-            stop, _, _ = select.select([asked], [], [], _wait(house))
+    with place.opens() as house, _ringing(house, place, claims.FOLLOW) as ours:
+        while ours:
+            wait = LONGEST_WAIT
+            try:
+                _lay_out(house)
+                house.reminders.refresh_if_moved()
+                _pass(house)
+                wait = _wait(house)
+            except DataBusy as error:
+                # Somebody else writes for long; what could not be recorded is said again.
+                tell_error(error)
+            stop, _, _ = select.select([asked], [], [], wait)
             if stop:
-                return EXIT_OK
+                break
+    return EXIT_OK
 
 
 def _poke(pipe: int) -> None:
@@ -308,7 +341,7 @@ def _wait(house: Household) -> float:
     if due is None:
         return LONGEST_WAIT
     left = (due - house.care.now) / timedelta(seconds=1)
-    # What is already past waits for its day's notice; look again soon, without spinning.
+    # Never spinning, whatever the index says.
     return min(max(left, 1.0), LONGEST_WAIT)
 
 
@@ -352,10 +385,13 @@ def _backup(options: argparse.Namespace, place: Place) -> int:
 
 
 def _restore(options: argparse.Namespace, place: Place) -> int:
-    place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise DataReadOnly("data.read_only_folder", path=str(place.folder)) from None
     with _turn(place.folder, claims.PASS) as ours:
         if not ours:
-            raise DataBusy("data.in_use")
+            raise DataBusy("data.in_use", path=str(place.folder))
         kept = restore(place.folder, options.file, place.clock.now())
     if kept is None:
         say(words("restore.done_fresh", path=options.file))

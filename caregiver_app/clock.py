@@ -11,6 +11,7 @@ from tzlocal import get_localzone_name, reload_localzone
 
 from caregiver_app.errors import InputRefused
 
+_YEARS = (1900, 2200)
 _LOOK_AGAIN = 60.0
 """Seconds after which the computer's zone is looked up again."""
 
@@ -84,6 +85,8 @@ def read_now(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise InputRefused("time.no_such_date", "--now", text=text) from None
+    if not _YEARS[0] <= at.year <= _YEARS[1]:
+        raise InputRefused("time.far_year", "--now", text=text)
     if at.tzinfo is None:
         at = at.replace(tzinfo=ZoneInfo(computer_zone()))
     return at.astimezone(UTC)

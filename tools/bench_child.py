@@ -6,13 +6,17 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
 
+TODAY = date(2026, 3, 20)
 HEAVY = ("sqlite_utils", "icalendar", "plyer", "PySide6.QtPrintSupport")
 
 
@@ -36,25 +40,26 @@ class FirstPaint(QObject):
         if (
             not self.seen
             and event.type() == QEvent.Type.Paint
-            and isinstance(watched, QMainWindow)
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
         ):
             self.seen = True
             QTimer.singleShot(0, lambda: self._report(watched))
         return False
 
-    def _report(self, window: QMainWindow) -> None:
+    def _report(self, window: QWidget) -> None:
         told: dict[str, object] = {"painted": time.time(), "rss": rss()}
         told["heavy"] = [name for name in HEAVY if name in sys.modules]
-        if hasattr(window, "tabs"):
+        if hasattr(window, "tab_bar"):
             told |= _changes(window)
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         os._exit(0)
 
 
-def _timed(widget: QWidget, act: object) -> float:
+def _timed(widget: QWidget, act: Callable[[], object]) -> float:
     begun = time.perf_counter()
-    act()  # type: ignore[operator]
+    act()
     widget.repaint()
     QApplication.processEvents()
     return (time.perf_counter() - begun) * 1000
@@ -64,14 +69,17 @@ def _p95(many: list[float]) -> float:
     return sorted(many)[round(0.95 * (len(many) - 1))]
 
 
-def _changes(window: QMainWindow) -> dict[str, float]:
-    tabs = window.tabs  # type: ignore[attr-defined]
+def _changes(window: Any) -> dict[str, float]:
+    tabs = window.tab_bar
     for place in (*range(tabs.count()), 0):
         tabs.setCurrentIndex(place)
         QApplication.processEvents()
     after = rss()
-    calendar = window.calendar_tab  # type: ignore[attr-defined]
-    months = [_timed(window, lambda: calendar.step_month(-1)) for _ in range(36)]
+    calendar, day = window.page("calendar"), TODAY
+    months: list[float] = []
+    for _ in range(36):
+        day = (day.replace(day=1) - timedelta(days=1)).replace(day=15)
+        months.append(_timed(window, lambda day=day: calendar.go(day)))
     order = [n % tabs.count() for n in range(1, 40)]
     changes = [_timed(window, lambda n=n: tabs.setCurrentIndex(n)) for n in order]
     return {"rss_all": after, "month": _p95(months), "tab": _p95(changes)}

@@ -84,10 +84,18 @@ def _visits(house: Household, begin: date, today: date) -> int:
         past = start.local.date() < today
         house.care.store.put(
             Appointment(
-                id=visit_id("plan", dose), uid=visit_uid(plan, dose), person="rosa",
-                type="infusion", title=f"Infusion {dose}", start=start, minutes=140,
-                status="done" if past else "planned", plan="plan", dose=dose,
-                created=_at(begin), changed=_at(begin),
+                id=visit_id("plan", dose),
+                uid=visit_uid(plan, dose),
+                person="rosa",
+                type="infusion",
+                title=f"Infusion {dose}",
+                start=start,
+                minutes=140,
+                status="done" if past else "planned",
+                plan="plan",
+                dose=dose,
+                created=_at(begin),
+                changed=_at(begin),
                 entered=_at(today) if past else _at(begin),
             )  # fmt: skip
         )
@@ -103,9 +111,17 @@ def _singles(house: Household, rng: random.Random, begin: date, count: int) -> N
         kind = rng.choice(kinds)
         house.care.store.put(
             Appointment(
-                id=f"single{number}", uid=f"single{number}@bench", person="rosa", type=kind,
-                title=f"{kind.capitalize()} {number}", start=start, minutes=30,
-                place="Willow Lane", created=_at(begin), changed=_at(begin), entered=_at(day),
+                id=f"single{number}",
+                uid=f"single{number}@bench",
+                person="rosa",
+                type=kind,
+                title=f"{kind.capitalize()} {number}",
+                start=start,
+                minutes=30,
+                place="Willow Lane",
+                created=_at(begin),
+                changed=_at(begin),
+                entered=_at(day),
             )  # fmt: skip
         )
 
@@ -121,8 +137,14 @@ def _doses(house: Household, medicines: list[Appointment], today: date) -> None:
             due = wall_instant(local, ZONE)
             house.care.store.put(
                 Answer(
-                    id=f"{one.id}/{local:%Y-%m-%dT%H:%M}/0", entry=one.id, due=due, state="done",
-                    shown=due, answered=due, created=due, changed=due,
+                    id=f"{one.id}/{local:%Y-%m-%dT%H:%M}/0",
+                    entry=one.id,
+                    due=due,
+                    state="done",
+                    shown=due,
+                    answered=due,
+                    created=due,
+                    changed=due,
                 )  # fmt: skip
             )
             done += 1

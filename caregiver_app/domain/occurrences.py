@@ -17,6 +17,7 @@ from caregiver_app.domain.times import (
     ends,
     instant,
     local_day,
+    parse_hour,
     parse_moment,
     refuse_gap,
     to_text,
@@ -30,7 +31,7 @@ LONGEST_MINUTES = 14 * MINUTES_A_DAY
 
 _LONGEST_LEAD = 366 * MINUTES_A_DAY
 _MOST_LEADS = 20
-_FAR = datetime(2200, 1, 1)  # noqa: DTZ001 - a wall time
+_FAR = datetime(2201, 1, 1)  # noqa: DTZ001 - a wall time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +84,22 @@ def occurrences_on(
     """
     margin = timedelta(days=2)
     low = datetime.combine(first, time()) - margin - timedelta(minutes=appointment.minutes)
-    high = datetime.combine(last, time()) + margin
+    high = datetime.combine(last, time()) + timedelta(days=1) + margin
     found: list[Occurrence] = []
     for occurrence in occurrences(appointment, low, high):
         starts = occurrence.day(home)
-        # Ending at midnight is not yet the next day.
-        over = max(occurrence.ends(home) - timedelta(seconds=1), occurrence.begins(home))
-        last_day = starts if isinstance(occurrence.start, AllDay) else local_day(over, home)
-        if starts <= last and last_day >= first:
+        if first <= starts <= last or (starts < first and _goes_on(occurrence, first, home)):
             found.append(occurrence)
     return found
+
+
+def _goes_on(occurrence: Occurrence, day: date, home: str) -> bool:
+    """Tell whether an occurrence that began earlier still goes on on `day`."""
+    if isinstance(occurrence.start, AllDay):
+        return False
+    # Ending at midnight is not yet the next day.
+    over = max(occurrence.ends(home) - timedelta(seconds=1), occurrence.begins(home))
+    return local_day(over, home) >= day
 
 
 def check_appointment(appointment: Appointment) -> list[InputRefused]:
@@ -148,10 +155,7 @@ def _check_exdates(appointment: Appointment) -> None:
 def _check_leave(appointment: Appointment) -> None:
     if not appointment.leave_at:
         return
-    try:
-        leave = time.fromisoformat(appointment.leave_at)
-    except ValueError:
-        raise InputRefused("time.no_such_hour", "leave_at", text=appointment.leave_at) from None
+    leave = parse_hour(appointment.leave_at, "leave_at")
     if isinstance(appointment.start, AllDay) or leave > wall(appointment.start).time():
         raise InputRefused("appointment.leaves_late", "leave_at")
 

@@ -25,7 +25,10 @@ MONTHS_AHEAD = 24
 DEFAULT_LEADS = (10080, 1440, 120)
 """Minutes before a plan's visit at which its own reminders stand: 7 days, 1 day, 2 hours."""
 
-_MOST_VISITS = 2000
+MOST_AT_ONCE = 1500
+"""More visits than this are not laid out at once: no therapy has them, a slip of the hand does."""
+
+_MOST_VISITS = 40_000
 _MOST_OFFSETS = 100
 _LONGEST_GAP = 1000
 _LONGEST_WATCH = 90
@@ -41,12 +44,17 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateChange:
-    """One visit's date before and after; `after` None means that the visit goes."""
+    """One visit's date before and after; `after` None means that the visit goes.
+
+    `added` tells that the visit comes anew (a course that begins again has more visits); then
+    both dates are the new one.
+    """
 
     visit: str
     dose: int
     before: Moment
     after: Moment | None
+    added: bool = False
 
 
 def check_plan(plan: Plan) -> list[InputRefused]:
@@ -113,7 +121,8 @@ def _add(day: date, count: int, unit: str) -> date:
 
 def _anchor_of(plan: Plan, dose: int) -> Anchor:
     base = Anchor(1, wall(plan.first).date(), 0)
-    return max((base, *(a for a in plan.anchors if a.dose <= dose)), key=lambda a: a.dose)
+    # Of two for the same visit the first one counts: an agreed date of visit 1 before the plan's.
+    return max((*(a for a in plan.anchors if a.dose <= dose), base), key=lambda a: a.dose)
 
 
 def visit_step(plan: Plan, dose: int) -> int:
@@ -213,7 +222,22 @@ def moves(
             after = None if proposed is None else with_hour_of(visit.start, proposed)
         if after != visit.start:
             changes.append(DateChange(visit.id, number, visit.start, after))
-    return changes
+    return changes + _added(plan, later, visits)
+
+
+def _added(plan: Plan, later: Plan, visits: Sequence[Appointment]) -> list[DateChange]:
+    """Return the visits that a course with an end gets more than it had."""
+    if plan.every is not None or plan == later:
+        return []
+    known = {visit.dose for visit in visits}
+    found: list[DateChange] = []
+    for dose in range(1, _MOST_VISITS):
+        start = visit_start(later, dose)
+        if start is None:
+            break
+        if dose not in known and visit_start(plan, dose) is None:
+            found.append(DateChange(visit_id(plan.id, dose), dose, start, start, added=True))
+    return found
 
 
 def with_hour_of(kept: Moment, moved: Moment) -> Moment:
@@ -232,8 +256,3 @@ def needs_question(appointment: Appointment, start: Moment) -> bool:
     Only a change of the date of a plan's visit does; another hour on the same day does not.
     """
     return appointment.plan is not None and not same_day(appointment.start, start)
-
-
-def past_visits(visits: Sequence[Appointment], today: date) -> list[Appointment]:
-    """Return the visits of a plan just entered whose day is over."""
-    return [visit for visit in visits if wall(visit.start).date() < today]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from dateutil import rrule as _rrule
@@ -21,6 +22,8 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES: dict[str, Literal[2, 3]] = {"DAILY": _rrule.DAILY, "WEEKLY": _rrule.WEEKLY}
 _PARTS = ("FREQ", "INTERVAL", "BYDAY", "COUNT", "UNTIL", "WKST")
 _LARGEST = 9999
+_MOST_DIGITS = 8
+_YEARS = range(1900, 2201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def _number(parts: dict[str, str], name: str) -> int | None:
     text = parts.get(name)
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _LARGEST:
+    plain = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    if not plain or not 1 <= int(text) <= _LARGEST:
         raise InputRefused("rule.number", "rrule", part=name, value=text, high=_LARGEST)
     return int(text)
 
@@ -56,7 +60,8 @@ def _until(text: str, start: Moment) -> datetime:
         naive = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
     except ValueError:
         raise InputRefused("rule.until", "rrule", value=text) from None
-    if text.endswith("Z") and isinstance(start, Zoned):
+    # "For ever" is often written as the year 9999, which no zone can be worked out for.
+    if text.endswith("Z") and isinstance(start, Zoned) and naive.year in _YEARS:
         return in_zone(naive.replace(tzinfo=UTC), start.zone).replace(tzinfo=None)
     return naive
 
@@ -81,6 +86,7 @@ def _split(text: str) -> dict[str, str]:
     return parts
 
 
+@lru_cache(maxsize=512)
 def parse_rule(text: str, start: Moment) -> Rule:
     """Read an RRULE for a series that begins at `start`.
 
@@ -128,25 +134,29 @@ def rule_text(rule: Rule) -> str:
     return ";".join(parts)
 
 
-def _near(rule: Rule, first: datetime, low: datetime) -> datetime:
-    """Return a start of the same series not long before `low`, so that expanding stays short.
+def _near(rule: Rule, first: datetime, low: datetime) -> tuple[datetime, int | None]:
+    """Return a start of the same series not long before `low`, and how many dates are left then.
 
-    A series with a count has to be walked from its own start.
+    So expanding stays short. Only a series with a count and weekdays is walked from its start.
     """
     step = timedelta(days=rule.interval * (7 if rule.frequency == "WEEKLY" else 1))
     gone = (low - first) // step - 1
-    return first if rule.count is not None or gone < 1 else first + gone * step
+    if gone < 1 or (rule.count is not None and rule.weekdays):
+        return first, rule.count
+    return first + gone * step, None if rule.count is None else max(rule.count - gone, 0)
 
 
 def expand(start: Moment, rule: Rule, low: datetime, high: datetime) -> Iterator[datetime]:
     """Yield the wall times of the series in [low, high), both wall times of the series' kind."""
-    first = wall(start)
+    near, left = _near(rule, wall(start), low)
+    if left == 0:
+        return
     dates = _rrule.rrule(
         _FREQUENCIES[rule.frequency],
-        dtstart=_near(rule, first, low),
+        dtstart=near,
         interval=rule.interval,
         byweekday=rule.weekdays or None,
-        count=rule.count,
+        count=left,
         until=rule.until,
         wkst=rule.week_start,
         cache=False,

@@ -19,7 +19,7 @@ from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
     Moment,
-    in_zone,
+    Zoned,
     instant,
     lead_instant,
     local_day,
@@ -35,6 +35,9 @@ CHECK_INS = ("c2", "c24", "c72", "c7", "c14")
 
 PAPERS_LEAD = 3 * MINUTES_A_DAY
 """Minutes before a visit at which its papers are due: three days."""
+
+SLACK = timedelta(days=3)
+"""More than a wall time can move by another zone of the computer and other hours of a notice."""
 
 TOGETHER = 5
 """More notices than this at one moment become a single one."""
@@ -118,9 +121,12 @@ def split_id(text: str) -> tuple[str, str, int] | None:
 
 
 def owner_of(entry: str) -> str:
-    """Return the id of the visit that a step's entry id hangs on (unchanged for any other)."""
+    """Return the id of the appointment that an entry id like `<appointment id>:<what>` hangs on.
+
+    Ids may hold colons themselves, so what comes back is only the shorter of two readings.
+    """
     head, colon, tail = entry.rpartition(":")
-    return head if colon and "~" in head and tail else entry
+    return head if colon and head and tail else entry
 
 
 def day_notice(day: date, near: Surroundings) -> datetime:
@@ -188,17 +194,17 @@ def _before_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Remind
     papers = day_notice(_line_day(occurrence, PAPERS_LEAD // MINUTES_A_DAY), near)
     yield _make(occurrence, "papers", PAPERS_LEAD, papers, rings=False)
     for step in near.steps:
-        days, rest = divmod(-step.offset_hours, 24)
+        days = -step.offset_hours // 24
         # Steps of the visit's morning are said with its two-hour reminder.
-        if step.phase == "before" and days > 0 and rest == 0:
+        if step.phase == "before" and days > 0:
             due = day_notice(_line_day(occurrence, days), near)
-            yield _make(occurrence, step.key, days * MINUTES_A_DAY, due, rings=False)
+            yield _make(occurrence, step.key, -step.offset_hours * 60, due, rings=False)
 
 
 def _after_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
     appointment = occurrence.appointment
     end = occurrence.ends(near.home)
-    last_day = local_day(end, near.home) + timedelta(days=near.watch_days(appointment))
+    watched = timedelta(days=near.watch_days(appointment))
     closes = near.next_infusion(appointment)
     for step in near.steps:
         if step.phase != "after" or step.offset_hours <= 1:
@@ -210,13 +216,12 @@ def _after_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminde
         else:
             due = day_notice(local_day(end, near.home) + timedelta(days=days), near)
             rings = False
+        # By elapsed time and not by the notice's hour: so a check-in doesn't come or go with the
+        # zone of the computer.
+        after = timedelta(hours=step.offset_hours)
         if step.key in CHECK_INS:
-            outside = local_day(due, near.home) > last_day
-            if outside or (
-                closes is not None and end + timedelta(hours=step.offset_hours) >= closes
-            ):
-                continue
-            if due <= appointment.entered:
+            closed = closes is not None and end + after >= closes
+            if after > watched or closed or end + after <= appointment.entered:
                 continue
         elif appointment.entered >= end:
             continue
@@ -245,21 +250,24 @@ def reminders_of(occurrence: Occurrence, near: Surroundings) -> list[Reminder]:
     return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
 
 
-def _reach(appointment: Appointment) -> tuple[timedelta, timedelta]:
+def _reach(appointment: Appointment, near: Surroundings) -> tuple[timedelta, timedelta]:
     """Return how long before and after its start an appointment's reminders can lie."""
-    spare = timedelta(days=3)
+    before, after = timedelta(minutes=max(lead_times(appointment), default=0)), timedelta()
     if appointment.plan is not None:
-        return timedelta(days=20) + spare, timedelta(days=25) + spare
-    return timedelta(minutes=max(lead_times(appointment), default=0)) + spare, spare
+        before = max(before, timedelta(minutes=PAPERS_LEAD))
+        after = timedelta(minutes=appointment.minutes)
+        offsets = [timedelta(hours=step.offset_hours) for step in near.steps]
+        before = max((before, *(-offset for offset in offsets)))
+        after += max((timedelta(), *offsets))
+    return before + SLACK, after + SLACK
 
 
 def reminders_between(
     appointment: Appointment, low: datetime, high: datetime, near: Surroundings
 ) -> list[Reminder]:
     """Return the enabled reminders due in [low, high) (UTC instants), the earliest first."""
-    before, after = _reach(appointment)
-    first = low.astimezone(UTC).replace(tzinfo=None) - after
-    last = high.astimezone(UTC).replace(tzinfo=None) + before
+    before, after = _reach(appointment, near)
+    first, last = _utc_wall(low) - after, _utc_wall(high) + before
     found = [
         reminder
         for occurrence in occurrences(appointment, first, last)
@@ -277,25 +285,36 @@ def earliest_open(
 ) -> datetime | None:
     """Return a UTC instant before which no reminder of `appointment` is open, None for never.
 
-    `since` is an instant before which all are known to be settled. Lines of a day's notice count
-    from its morning, because a visit on the next day may come or go and shift the hour.
+    `since` is an instant before which all are known to be settled. The answer holds whatever the
+    computer's zone is or becomes, and wherever the hours of a day's notice are set: only a ring
+    in a zone of its own has its exact moment, all others count from some days before.
     """
     silent = not lead_times(appointment) and not appointment.leave_at and appointment.plan is None
-    if silent or appointment.status == "cancelled":
+    ended = ("cancelled",) if appointment.plan is not None else ("cancelled", "done")
+    if silent or appointment.status in ended:
         return None
-    before, _ = _reach(appointment)
+    before, after = _reach(appointment, near)
+    fixed = isinstance(appointment.start, Zoned)
     best: datetime | None = None
-    low = since.astimezone(UTC).replace(tzinfo=None) - timedelta(days=28)
-    for occurrence in occurrences(appointment, low):
-        if best is not None and instant(occurrence.start, near.home) - before > best:
+    for occurrence in occurrences(appointment, _utc_wall(since) - after):
+        if best is not None and instant(occurrence.start, near.home) - before - SLACK > best:
             break
         for reminder in reminders_of(occurrence, near):
             if not settled(reminder.id):
-                hint = reminder.due if reminder.rings else _morning(reminder.due, near)
+                hint = reminder.due if fixed and reminder.rings else reminder.due - SLACK
                 best = hint if best is None else min(best, hint)
     return best
 
 
-def _morning(due: datetime, near: Surroundings) -> datetime:
-    day = in_zone(due, near.home).date()
-    return wall_instant(datetime.combine(day, near.hours.morning), near.home)
+def earliest_enabled(appointment: Appointment, near: Surroundings) -> datetime:
+    """Return a UTC instant before which no reminder of `appointment` can be enabled.
+
+    Occurrences that had ended as it was entered bring none.
+    """
+    before, _ = _reach(appointment, near)
+    return appointment.entered - timedelta(minutes=appointment.minutes) - before
+
+
+def _utc_wall(at: datetime) -> datetime:
+    """Return an instant as a naive wall time of UTC, to compare with wall times of any zone."""
+    return at.astimezone(UTC).replace(tzinfo=None)

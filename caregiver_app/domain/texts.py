@@ -15,9 +15,15 @@ TEXT_LIMIT = 100_000
 ID_LIMIT = 100
 
 
-def _refuse_controls(text: str, field: str, allowed: str) -> None:
+_CONTROLS = ("Cc", "Cs")
+_LINE_ENDS = ("Zl", "Zp")
+_UNSEEN = ("Cf", "Zs")
+
+
+def _refuse_controls(text: str, field: str, allowed: str, others: tuple[str, ...]) -> None:
+    refused = _CONTROLS + others
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in allowed:
+        if unicodedata.category(character) in refused and character not in allowed:
             raise InputRefused("text.control", field, code=f"U+{ord(character):04X}")
 
 
@@ -28,7 +34,8 @@ def title(text: str, field: str = "title") -> str:
         InputRefused: it is empty, longer than 200 characters, or holds control characters.
     """
     trimmed = line(text, field)
-    if not trimmed:
+    # A title of nothing but joiners and marks of direction would be an empty line on the screen.
+    if all(unicodedata.category(character) in _UNSEEN for character in trimmed):
         raise InputRefused("text.empty", field)
     return trimmed
 
@@ -39,10 +46,10 @@ def line(text: str, field: str) -> str:
     Raises:
         InputRefused: it is longer than 200 characters or holds control characters.
     """
-    _refuse_controls(text, field, "")
     trimmed = text.strip()
     if len(trimmed) > TITLE_LIMIT:
         raise InputRefused("text.long", field, length=len(trimmed), limit=TITLE_LIMIT)
+    _refuse_controls(text, field, "", _LINE_ENDS)
     return trimmed
 
 
@@ -53,9 +60,9 @@ def paragraphs(text: str, field: str = "text") -> str:
         InputRefused: it is longer than 100,000 characters or holds control characters.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    _refuse_controls(plain, field, "\n\t")
     if len(plain) > TEXT_LIMIT:
         raise InputRefused("text.long", field, length=len(plain), limit=TEXT_LIMIT)
+    _refuse_controls(plain, field, "\n\t", ())
     return plain.strip()
 
 
@@ -67,7 +74,7 @@ def identifier(text: str, field: str = "id") -> str:
     """
     if not 1 <= len(text) <= ID_LIMIT:
         raise InputRefused("id.length", field, length=len(text), limit=ID_LIMIT)
-    if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cs") for c in text):
+    if any(c.isspace() or unicodedata.category(c) in _CONTROLS for c in text):
         raise InputRefused("id.characters", field)
     return text
 

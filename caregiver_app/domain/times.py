@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from caregiver_app.errors import InputRefused
@@ -91,6 +91,8 @@ def parse_moment(text: str, zone: str | None, field: str = "start") -> Moment:
     Raises:
         InputRefused: no such date, hour or zone, or the text carries an offset of its own.
     """
+    if zone is not None:
+        zone_of(zone)
     if "T" not in text and " " not in text.strip():
         return AllDay(parse_day(text, field))
     try:
@@ -103,8 +105,22 @@ def parse_moment(text: str, zone: str | None, field: str = "start") -> Moment:
     local = local.replace(second=0, microsecond=0)
     if zone is None:
         return Floating(local)
-    zone_of(zone)
     return Zoned(local, zone)
+
+
+def parse_hour(text: str, field: str) -> time:
+    """Read an hour of the day like 09:30.
+
+    Raises:
+        InputRefused: it is not written so, or there is no such hour.
+    """
+    try:
+        hour = time.fromisoformat(text)
+    except ValueError:
+        hour = None
+    if hour is None or f"{hour:%H:%M}" != text:
+        raise InputRefused("time.no_such_hour", field, text=text)
+    return hour
 
 
 def is_in_gap(local: datetime, zone: str) -> bool:
@@ -130,10 +146,16 @@ def refuse_gap(moment: Moment, field: str = "start") -> None:
         )
 
 
+@lru_cache(maxsize=1 << 14)
 def wall_instant(local: datetime, zone: str) -> datetime:
     """Return the UTC instant of a wall time: gap times at the gap's end, folds on first pass."""
     tz = zone_of(zone)
-    before = local.replace(tzinfo=tz, fold=0).astimezone(UTC)
+    aware = local.replace(tzinfo=tz, fold=0)
+    offset = aware.utcoffset()
+    if offset is not None and offset == aware.replace(fold=1).utcoffset():
+        # Neither skipped nor repeated: the usual case, and by far the quickest.
+        return (local - offset).replace(tzinfo=UTC, fold=0)
+    before = aware.astimezone(UTC)
     if not is_in_gap(local, zone):
         return before
     # In a gap, fold 1 uses the offset after the change, fold 0 the one before; the change

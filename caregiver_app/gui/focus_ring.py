@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-
 from shiboken6 import isValid
 
 from caregiver_app.gui.theme import Theme
@@ -56,7 +55,6 @@ class FocusRing(QObject):
         self._by_keys = False
         self._widget: QWidget | None = None
         self._watched: list[QWidget] = []
-        self._windows: list[QWindow] = []
         self._overlay: Overlay | None = None
         app.focusChanged.connect(self._moved)
         theme.changed.connect(self.refresh)
@@ -116,10 +114,8 @@ class FocusRing(QObject):
 
     def _watch(self, widget: QWidget) -> None:
         window = widget.window().windowHandle()
-        if window and window not in self._windows:
+        if window and isValid(window):  # installing it again only moves it to the front
             window.installEventFilter(self)
-            self._windows.append(window)
-            window.destroyed.connect(self._prune)
         step: QWidget | None = widget
         while step is not None:
             step.installEventFilter(self)
@@ -132,9 +128,6 @@ class FocusRing(QObject):
         self._watched.clear()
         self._widget = None
         self._hide()
-
-    def _prune(self) -> None:
-        self._windows.clear()
 
     def _wanted(self, widget: QWidget) -> bool:
         if widget.property("focusRing") == "none" or not widget.isVisible():

@@ -43,6 +43,9 @@ class GrowingList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("focusRing", "inside")
+        self._kept = ""
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
             signal.connect(self.grow)
 
@@ -112,6 +115,19 @@ class GrowingList(QListView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls, not the list."""
         event.ignore()
+
+    def _keep(self) -> None:
+        self._kept = self.key_of(self.currentIndex())
+
+    def _restore(self) -> None:
+        """Stay at the same item when the list was read anew, else at the first."""
+        model = self.model()
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        found = next((index for index in rows if self._kept == self.key_of(index) != ""), None)
+        if found is None and self.hasFocus() and model.rowCount():
+            found = model.index(0, 0)
+        if found is not None:
+            self.setCurrentIndex(found)
 
     def _open(self, index: QModelIndex) -> None:
         if key := self.key_of(index):

@@ -26,6 +26,8 @@ FontRole = Literal[
 
 LEAST_SCALE: Final = 1.0
 GREATEST_SCALE: Final = 2.0
+LARGE_TEXT: Final = 1.5
+"""From this text size on, screens and forms stand in one column."""
 
 # macOS counts 72 points to the inch where the others count 96: the same size on the eye.
 _BODY_POINTS: Final = 14.5 if sys.platform == "darwin" else 11.0

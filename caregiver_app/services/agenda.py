@@ -13,7 +13,7 @@ from caregiver_app.domain.occurrences import (
     tidy,
 )
 from caregiver_app.domain.plans import needs_question
-from caregiver_app.domain.times import instant, local_day, parse_moment, to_text, wall
+from caregiver_app.domain.times import AllDay, instant, local_day, parse_moment, to_text, wall
 from caregiver_app.domain.watch import watch_window
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.care import Care
@@ -79,10 +79,12 @@ class AgendaService:
         visits = [
             visit
             for visit in care.store.next_visits(person, first - timedelta(days=100), 500)
-            if visit.status != "cancelled" and wall(visit.start).date() <= last
+            if visit.status != "cancelled"
         ]
         found: list[Watched] = []
         for visit in visits:
+            if wall(visit.start).date() > last:
+                break
             plan = None if visit.plan is None else care.store.get(Plan, visit.plan)
             if plan is None or plan.watch_days == 0:
                 continue
@@ -113,20 +115,24 @@ class AgendaService:
             raise FormRefused(problems)
         care = self._care
         old = self.get(appointment.id) if appointment.id else None
-        if old is not None and old.plan is not None and not agreed:
-            self._refuse_visit_change(old, appointment)
+        if old is not None and old.plan is not None:
+            self._refuse_visit_change(old, appointment, agreed=agreed)
         label = "done.added" if old is None else "done.changed"
         day = wall(appointment.start).date().isoformat()
         with care.change(label, title=appointment.title.strip(), day=day):
-            person = care.person(appointment.person or None)
+            person = care.whose(appointment.person, old)
             kept = self._complete(tidy(appointment), old, person.id)
             care.store.put(kept)
         return kept
 
     @staticmethod
-    def _refuse_visit_change(old: Appointment, new: Appointment) -> None:
+    def _refuse_visit_change(old: Appointment, new: Appointment, *, agreed: bool) -> None:
         if new.rrule:
             raise FormRefused([InputRefused("visit.no_repeat", "rrule")])
+        if isinstance(new.start, AllDay):
+            raise FormRefused([InputRefused("plan.no_hour", "start")])
+        if agreed:
+            return
         if new.status == "cancelled" and old.status != "cancelled":
             raise AsksFirst("visit.cancel_first", "status")
         if needs_question(old, new.start):
@@ -144,6 +150,8 @@ class AgendaService:
             )  # fmt: skip
         moved = any(getattr(old, name) != getattr(new, name) for name in _TIMES)
         rearmed = moved or old.reminders != new.reminders or old.status == "cancelled"
+        if new.rrule:
+            rearmed = rearmed or old.leave_at != new.leave_at or old.status != new.status
         return replace(
             new,
             uid=old.uid,
@@ -194,6 +202,9 @@ class AgendaService:
     def remove_occurrence(self, appointment_id: str, key: str) -> None:
         """Leave one date of a repeating appointment out; `key` is its wall time as text."""
         old = self._existing(appointment_id)
+        if not old.rrule:
+            self.remove(appointment_id)
+            return
         moment = parse_moment(key, None)
         left_out = (*old.exdates, to_text(moment))
         day = wall(moment).date().isoformat()

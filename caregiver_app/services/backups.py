@@ -7,6 +7,7 @@ from pathlib import Path
 
 from caregiver_app.services.care import Care
 from caregiver_app.storage import backups as copies
+from caregiver_app.storage.files import make_folder
 
 
 class BackupService:
@@ -25,7 +26,7 @@ class BackupService:
         path = self._care.store.path
         if target is None:
             folder = path.parent / copies.BACKUPS_NAME
-            folder.mkdir(mode=0o700, exist_ok=True)
+            make_folder(folder)
             target = folder / f"caregiver-{copies.stamp(self._care.now)}.sqlite3"
         return copies.make_backup(path, target)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -65,12 +65,34 @@ class Changes:
             listener(change)
 
 
+class OfSomebody(Protocol):
+    """An entry that belongs to a person."""
+
+    @property
+    def person(self) -> str:
+        """The person's id."""
+        ...
+
+
+class Rearm(Protocol):
+    """What looks anew at the reminders of what was written."""
+
+    def __call__(self, ids: Collection[str], *, anew: bool = False) -> None:
+        """Look at everything with these ids; `anew`: forget what is known of it."""
+        ...
+
+
+def _no_reminders(ids: Collection[str], *, anew: bool = False) -> None:
+    """Stand in until the reminder service is there."""
+
+
 @dataclass(slots=True)
 class Care:
     """The working surroundings of every service.
 
-    `rearm` is called inside each change for each id written; the reminder service puts itself
-    there, so that no door can write an appointment without its reminders.
+    `rearm` is called inside each change with the ids written (and `anew` after an undo); the
+    reminder service puts itself there, so that no door can write an appointment without its
+    reminders.
     """
 
     store: Store
@@ -78,7 +100,7 @@ class Care:
     new_id: Callable[[], str]
     reference: Reference
     changes: Changes = field(default_factory=Changes)
-    rearm: Callable[[str], None] = lambda _entry: None
+    rearm: Rearm = _no_reminders
 
     @property
     def now(self) -> datetime:
@@ -104,8 +126,7 @@ class Care:
         """
         with self.store.change(label, undoable=undoable, **values) as made:
             yield
-            for entry in sorted(made.ids):
-                self.rearm(entry)
+            self.rearm(made.ids)
         self.changes.publish(Change(frozenset(made.kinds), frozenset(made.ids)))
 
     def stamped(self, entity: E, old: Entity | None) -> E:
@@ -124,10 +145,17 @@ class Care:
             return None
         touched = frozenset(step.ids)
         with self.store.change("undo", undoable=False):
-            for entry in sorted(touched):
-                self.rearm(entry)
+            self.rearm(touched, anew=True)
         self.changes.publish(Change(frozenset(step.kinds), touched))
         return step.label_key, dict(step.values)
+
+    def whose(self, wanted: str, old: OfSomebody | None) -> Person:
+        """Return the person an entry is about: the one named, whose it was, or the only one.
+
+        Raises:
+            InputRefused: nobody has that id, or none was named and there are several.
+        """
+        return self.person(wanted or (None if old is None else old.person))
 
     def person(self, wanted: str | None) -> Person:
         """Return the person called for by id, or the only one, made unnamed if there is none.

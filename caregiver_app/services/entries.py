@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -24,7 +24,16 @@ from caregiver_app.domain.entities import (
     Question,
     SideEffect,
 )
-from caregiver_app.domain.times import Floating, Moment, Zoned, parse_day, parse_moment
+from caregiver_app.domain.times import (
+    MINUTES_A_DAY,
+    AllDay,
+    Moment,
+    Zoned,
+    instant,
+    parse_day,
+    parse_moment,
+    wall,
+)
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.household import Household
 
@@ -162,7 +171,7 @@ class _Line:
         self._values = values
 
     def __contains__(self, name: str) -> bool:
-        return name in self._values
+        return self._values.get(name) is not None
 
     def _typed(self, name: str, made: type[T], words: str) -> T | None:
         value = self._values.get(name)
@@ -195,7 +204,7 @@ class _Line:
         """Return a number."""
         value = self._values.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
-            return float(min(value, _HUGE))
+            return float(max(-_HUGE, min(value, _HUGE)))
         return self._typed(name, float, "a number")
 
     def listed(self, name: str, made: type[T], words: str) -> tuple[T, ...] | None:
@@ -256,7 +265,7 @@ class EntryService:
             if field.required and values.get(name) is None:
                 raise InputRefused("entry.missing", name, name=name, kind=kind)
         line = _Line(values)
-        if "id" in line:
+        if line.optional("id") is not None:
             texts.identifier(line.text("id"))
         return self._takers[kind](line)
 
@@ -296,15 +305,9 @@ class EntryService:
             leave_at=line.text("leave_at", "" if old is None else old.leave_at),
         )
         if old is not None and old.plan in self._plans_of_this_run:
-            return self._visit_of_new_plan(old, appointment)
+            # A visit's line whose plan came earlier in the same run is part of entering it.
+            return house.agenda.save(appointment, agreed=True).id
         return house.agenda.save(appointment).id
-
-    def _visit_of_new_plan(self, old: Appointment, new: Appointment) -> str:
-        """A visit line whose plan came earlier in the same run is part of entering it."""
-        if new.status == "cancelled":
-            self._house.plans.cancel(old.id, agreed=True)
-            return old.id
-        return self._house.agenda.save(new, agreed=True).id
 
     @staticmethod
     def _minutes(line: _Line, start: Moment) -> int:
@@ -316,9 +319,20 @@ class EntryService:
         end = line.moment("end")
         if type(end) is not type(start):
             raise InputRefused("appointment.end_kind", "end")
-        if isinstance(start, Zoned | Floating) and isinstance(end, Zoned | Floating):
-            return int((end.local - start.local).total_seconds() // 60)
-        return 0
+        if isinstance(start, AllDay):
+            return EntryService._whole_day(start, end)
+        home = start.zone if isinstance(start, Zoned) else "UTC"
+        return int((instant(end, home) - instant(start, home)).total_seconds() // 60)
+
+    @staticmethod
+    def _whole_day(start: AllDay, end: Moment) -> int:
+        """Check the end of an all-day entry: its own day, or the day after as calendars say it."""
+        days = (wall(end).date() - start.day).days
+        if days < 0:
+            raise InputRefused("appointment.end_before_start", "end")
+        if days > 1:
+            raise InputRefused("appointment.one_day", "end")
+        return MINUTES_A_DAY
 
     def _plan(self, line: _Line) -> str:
         unit = line.text("unit", "week")
@@ -336,11 +350,13 @@ class EntryService:
             watch_days=14 if "watch_days" not in line else line.whole("watch_days", 14) or 0,
             clinic=line.optional("clinic"),
         )
+        old = None if "id" not in line else self._house.plans.get(plan.id)
+        if old is not None and "clinic" not in line:
+            plan = replace(plan, clinic=old.clinic)
         if plan.clinic is not None and self._house.people.contact(plan.clinic) is None:
             raise InputRefused("contact.unknown", "clinic", id=plan.clinic)
-        new = "id" not in line or self._house.plans.get(plan.id) is None
         kept = self._house.plans.save(plan).id
-        if new:
+        if old is None:
             self._plans_of_this_run.add(kept)
         return kept
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from caregiver_app.domain.entities import Appointment, CheckIn, Plan
 from caregiver_app.domain.occurrences import Occurrence, occurrences_on
 from caregiver_app.domain.plans import horizon
+from caregiver_app.domain.recurrence import parse_rule
 from caregiver_app.domain.reminders import lead_times
 from caregiver_app.domain.times import (
     AllDay,
@@ -43,6 +44,7 @@ KINDS = (
 
 _FIRST = date(1900, 1, 1)
 _LAST = date(2200, 12, 31)
+_MARGIN = timedelta(days=2)
 
 
 class ListService:
@@ -82,7 +84,7 @@ class ListService:
         low, high = first or _FIRST, last or _LAST
         found: list[Occurrence] = []
         for one in self._house.care.store.all(Appointment):
-            endless = one.rrule and last is None
+            endless = last is None and _is_endless(one)
             upto = min(high, horizon(self._house.care.today)) if endless else high
             found += occurrences_on(one, low, upto, self._home)
         for occurrence in sorted(found, key=lambda o: (o.begins(self._home), o.appointment.id)):
@@ -154,11 +156,14 @@ class ListService:
 
     def _side_effects(self, first: date | None, last: date | None) -> Iterable[Values]:
         store, watch = self._house.care.store, self._house.watch
-        for entry in reversed(store.side_effects_between(first or _FIRST, last or _LAST)):
+        low, high = (first or _FIRST) - _MARGIN, (last or _LAST) + _MARGIN
+        for entry in reversed(store.side_effects_between(low, high)):
             day = day_of(entry.at, self._home)
             if not self._within(day, first, last):
                 continue
-            since = watch.since(entry.person, wall(entry.at).date())
+            local = wall(entry.at)
+            hour = time(23, 59) if isinstance(entry.at, AllDay) else local.time()
+            since = watch.since(entry.person, local.date(), hour)
             yield {
                 "kind": "side_effect", "id": entry.id, "person": entry.person,
                 "sign": entry.sign, "name": watch.sign_name(entry.sign),
@@ -252,6 +257,13 @@ class ListService:
                 "entry": reminder.owner, "person": reminder.person, "what": reminder.what,
                 "rings": reminder.rings,
             }  # fmt: skip
+
+
+def _is_endless(one: Appointment) -> bool:
+    if not one.rrule:
+        return False
+    rule = parse_rule(one.rrule, one.start)
+    return rule.count is None and rule.until is None
 
 
 def _zone(moment: Moment) -> str | None:

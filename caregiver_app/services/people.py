@@ -75,7 +75,7 @@ class PeopleService:
         care = self._care
         old = care.store.get(Contact, contact.id) if contact.id else None
         with care.change("done.contact", name=contact.name.strip()):
-            person = care.person(contact.person or None)
+            person = care.whose(contact.person, old)
             kept = replace(
                 care.stamped(contact, old),
                 person=person.id,
@@ -101,7 +101,7 @@ class PeopleService:
         care = self._care
         old = care.store.get(Medicine, medicine.id) if medicine.id else None
         with care.change("done.medicine", name=medicine.name.strip()):
-            person = care.person(medicine.person or None)
+            person = care.whose(medicine.person, old)
             kept = replace(
                 care.stamped(medicine, old),
                 person=person.id,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import Appointment, Contact, Plan
 from caregiver_app.domain.plans import (
+    MOST_AT_ONCE,
     Choice,
     DateChange,
     anchored,
@@ -23,7 +24,7 @@ from caregiver_app.domain.plans import (
     visit_step,
     visit_uid,
 )
-from caregiver_app.domain.times import Moment, instant, refuse_gap, wall
+from caregiver_app.domain.times import AllDay, Moment, instant, refuse_gap, wall
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.care import Care
 
@@ -67,6 +68,7 @@ class PlanService:
         """
         self._refuse(check_plan(plan))
         care = self._care
+        self._refuse_too_many(plan)
         return [
             Proposal(
                 dose,
@@ -94,6 +96,7 @@ class PlanService:
             old = care.store.get(Plan, plan.id) if plan.id else None
             now = care.now
             if old is None:
+                self._refuse_too_many(plan)
                 plan = replace(
                     plan,
                     id=plan.id or care.new_id(),
@@ -111,6 +114,10 @@ class PlanService:
             care.store.put(plan)
             self._carry_over(old, plan)
             return plan
+
+    def _refuse_too_many(self, plan: Plan) -> None:
+        if len(proposals(plan, horizon(self._care.today))) > MOST_AT_ONCE:
+            self._refuse([InputRefused("plan.too_many", "first", high=MOST_AT_ONCE)])
 
     def _changed(self, old: Plan, new: Plan) -> Plan:
         if any(getattr(old, name) != getattr(new, name) for name in _SCHEDULE):
@@ -137,7 +144,6 @@ class PlanService:
                 minutes=plan.minutes if visit.minutes == old.minutes else visit.minutes,
                 contact=plan.clinic if visit.contact == old.clinic else visit.contact,
                 place=clinic.name if clinic and visit.contact == old.clinic else visit.place,
-                title=_visit_title(visit.dose or 0),
             )
             if changed != visit:
                 store.put(replace(changed, changed=now, sequence=visit.sequence + 1))
@@ -226,6 +232,8 @@ class PlanService:
         """
         if not agreed:
             raise AsksFirst("visit.ask_first", "agreed")
+        if isinstance(target, AllDay):
+            raise InputRefused("plan.no_hour", "start")
         refuse_gap(target, "start")
         plan, visit, visits = self._of(visit_id)
         dose, care = visit.dose or 0, self._care
@@ -236,7 +244,8 @@ class PlanService:
                 later = anchored(plan, dose, wall(target).date(), choice)
                 care.store.put(replace(later, changed=care.now))
             for change in changes:
-                self._apply(by_id[change.visit], change, visit.id)
+                if not change.added:
+                    self._apply(by_id[change.visit], change, visit.id)
             if choice is not Choice.ONLY_THIS:
                 self._lay_out(self.get(plan.id) or plan)
         return len(changes)
@@ -253,6 +262,7 @@ class PlanService:
             replace(
                 visit,
                 start=change.after,
+                leave_at=_moved_leave(visit, change.after),
                 status=status,
                 sequence=visit.sequence + 1,
                 changed=care.now,
@@ -300,6 +310,18 @@ class PlanService:
     def _refuse(problems: list[InputRefused]) -> None:
         if problems:
             raise FormRefused(problems)
+
+
+def _moved_leave(visit: Appointment, start: Moment) -> str:
+    """Return when to set off for a visit at its new hour: as long before it as until now."""
+    if not visit.leave_at:
+        return ""
+    on_the_way = wall(visit.start) - datetime.combine(
+        wall(visit.start).date(), time.fromisoformat(visit.leave_at)
+    )
+    leave = wall(start) - on_the_way
+    # Before midnight there is no hour of the same day left to name.
+    return f"{leave:%H:%M}" if leave.date() == wall(start).date() else ""
 
 
 def _visit_title(dose: int) -> str:

@@ -7,31 +7,45 @@ which something of it may still have to be said; a tick looks only at those that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from caregiver_app.domain import texts
 from caregiver_app.domain.entities import LONG_AGO, Answer, Appointment, Plan
 from caregiver_app.domain.occurrences import occurrences
 from caregiver_app.domain.plans import horizon
 from caregiver_app.domain.reminders import (
+    SLACK,
     TOGETHER,
     Hours,
     Reminder,
     StepTime,
     Surroundings,
+    earliest_enabled,
     earliest_open,
     owner_of,
     reminders_between,
     reminders_of,
     split_id,
 )
-from caregiver_app.domain.times import AllDay, instant, wall
+from caregiver_app.domain.times import AllDay, Zoned, instant, local_day, wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care
 from caregiver_app.services.settings import Settings
 
 _SETTLED = ("done", "skipped")
+_OPEN = ("shown", "later")
+
+_NEAR_BEFORE = timedelta(days=120)
+_NEAR_AFTER = timedelta(days=30)
+_MOST_NEAR = 200
+"""Which visits' check-ins can come or go when another visit moves: those of these days."""
+
+_INSTANT = timedelta(microseconds=1)
+_TWO_DAYS = timedelta(days=2)
+_BLOCK = 60
+_MOST_A_DAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,22 @@ class Stated:
     due: datetime
 
 
+class _Coming:
+    """Infusions from a day on, read in blocks and kept: neighbouring days ask for the same ones."""
+
+    def __init__(self, care: Care) -> None:
+        self._care = care
+        self._blocks: dict[str | None, tuple[date, list[Appointment]]] = {}
+
+    def starting(self, person: str | None, day: date) -> Sequence[Appointment]:
+        """Return the infusions of `day` and, as long as there are any, some later ones."""
+        low, found = self._blocks.get(person, (date.max, []))
+        if day < low or (len(found) == _BLOCK and wall(found[-1].start).date() <= day + _TWO_DAYS):
+            low, found = day, self._care.store.next_visits(person, day, _BLOCK)
+            self._blocks[person] = low, found
+        return [visit for visit in found if wall(visit.start).date() >= day][:_MOST_A_DAY]
+
+
 class ReminderService:
     """Works out what is due and keeps what became of it."""
 
@@ -63,20 +93,18 @@ class ReminderService:
 
     def surroundings(self) -> Surroundings:
         """Return what reminders depend on just now; looked up once and kept for this use."""
-        care, visit_days = self._care, dict[date, bool]()
+        care, coming = self._care, _Coming(self._care)
 
         def visit_on(day: date) -> bool:
-            if day not in visit_days:
-                visit_days[day] = any(
-                    v.plan is not None and v.status != "cancelled" and wall(v.start).date() == day
-                    for v in care.store.next_visits(None, day, 10)
-                )
-            return visit_days[day]
+            return any(
+                wall(visit.start).date() == day and visit.plan is not None
+                for visit in coming.starting(None, day)
+            )
 
         def next_infusion(visit: Appointment) -> datetime | None:
             begun = wall(visit.start)
-            for other in care.store.next_visits(visit.person, begun.date(), 10):
-                if other.status != "cancelled" and wall(other.start) > begun:
+            for other in coming.starting(visit.person, begun.date()):
+                if wall(other.start) > begun:
                     return instant(other.start, care.home)
             return None
 
@@ -103,42 +131,82 @@ class ReminderService:
 
     # The index of what is next
 
-    def rearm(self, entry: str) -> None:
-        """Look anew at one appointment after it was written; called inside that change.
+    def rearm(self, ids: Collection[str], *, anew: bool = False) -> None:
+        """Look anew at what was written, called inside that change with the ids of all of it.
 
         Answers that wait for an occurrence which is no more are dropped: an edit or a delete
-        cancels what was postponed.
+        cancels what was postponed. `anew` forgets what is known to be settled (after an undo).
         """
-        store = self._care.store
-        appointment = store.get(Appointment, entry)
-        near = self.surroundings()
-        for answer in store.answers_of(entry).values():
-            if answer.state not in _SETTLED and not self._stands(answer, appointment, near):
-                store.remove(Answer, answer.id, self._care.now)
-        self._index(entry, appointment, LONG_AGO, near)
+        # An answer that was taken back is rung again by the appointment it belongs to.
+        found = self._touched({*ids, *_owners(ids)} if anew else ids)
+        if not found:
+            return
+        near, known = self.surroundings(), dict(self._care.store.due_entries(self._care.now))
+        for entry, appointment in found.items():
+            self._drop_fallen(entry, appointment, near)
+            self._index(entry, appointment, known, near, anew=anew)
 
-    def _stands(self, answer: Answer, appointment: Appointment | None, near: Surroundings) -> bool:
-        found = None if appointment is None else self._find(answer.id, appointment, near)
-        return found is not None
+    def _touched(self, ids: Collection[str]) -> dict[str, Appointment | None]:
+        """Return the appointments written, and the visits near today of the same people.
+
+        A watch window ends when the next infusion starts and lasts as long as its plan says, so
+        that another visit's check-ins may come or go.
+        """
+        store, today = self._care.store, self._care.today
+        found: dict[str, Appointment | None] = {}
+        people: set[str] = set()
+        for entry in sorted(ids):
+            written = store.get(Appointment, entry, deleted=True)
+            if written is not None:
+                found[entry] = store.get(Appointment, entry)
+                if not written.rrule:
+                    people.add(written.person)
+            elif (plan := store.get(Plan, entry, deleted=True)) is not None:
+                people.add(plan.person)
+        for person in sorted(people):
+            for visit in store.next_visits(person, today - _NEAR_BEFORE, _MOST_NEAR):
+                if visit.plan is not None and wall(visit.start).date() <= today + _NEAR_AFTER:
+                    found.setdefault(visit.id, visit)
+        return found
+
+    def _drop_fallen(self, entry: str, appointment: Appointment | None, near: Surroundings) -> None:
+        store = self._care.store
+        for state in _OPEN:
+            for answer in store.all(Answer, entry=entry, state=state):
+                if appointment is None or self._find(answer.id, appointment, near) is None:
+                    store.remove(Answer, answer.id, self._care.now)
 
     def _index(
-        self, entry: str, appointment: Appointment | None, since: datetime, near: Surroundings
+        self,
+        entry: str,
+        appointment: Appointment | None,
+        known: Mapping[str, datetime],
+        near: Surroundings,
+        *,
+        anew: bool = False,
     ) -> None:
-        store = self._care.store
+        """Write down from when on something of an appointment may have to be said.
+
+        `known` holds the index of all that has come; of what is not in it nothing is open so far.
+        """
+        store, now = self._care.store, self._care.now
         if appointment is None:
             store.set_due(entry, None)
             return
-        answers = store.answers_of(entry)
-        since = max(since, appointment.entered - timedelta(days=400))
-        at = earliest_open(
-            appointment,
-            since,
-            lambda reminder: reminder in answers and answers[reminder].state != "waiting",
-            near,
-        )
-        waiting = [a.until for a in answers.values() if a.state == "later" and a.until]
-        moments = [moment for moment in (at, *waiting) if moment is not None]
-        store.set_due(entry, min(moments, default=None))
+        since = earliest_enabled(appointment, near)
+        # A single date is quickly looked through. A long series goes on from where it was, unless
+        # its times have just been changed.
+        if appointment.rrule and not anew and appointment.entered < now - SLACK:
+            since = max(since, known.get(entry, now))
+        answers = store.answers_of(entry, since - 2 * SLACK)
+        moments = [a.until for a in store.all(Answer, entry=entry, state="later") if a.until]
+        at = earliest_open(appointment, since, answers.__contains__, near)
+        store.set_due(entry, min(moments if at is None else [at, *moments], default=None))
+
+    def _reindex(self, owners: set[str]) -> None:
+        near, known = self.surroundings(), dict(self._care.store.due_entries(self._care.now))
+        for owner in sorted(owners):
+            self._index(owner, self._care.store.get(Appointment, owner), known, near)
 
     # What is due
 
@@ -147,30 +215,45 @@ class ReminderService:
 
         A postponed reminder is due again at its new moment.
         """
-        care, near, now = self._care, self.surroundings(), self._care.now
+        store, near, now = self._care.store, self.surroundings(), self._care.now
         found: list[Reminder] = []
-        for entry, since in care.store.due_entries(now):
-            appointment = care.store.get(Appointment, entry)
-            if appointment is None:
-                continue
-            answers = care.store.answers_of(entry)
-            ready = reminders_between(
-                appointment, since - timedelta(days=2), now + timedelta(seconds=1), near
-            )
-            known = {reminder.id for reminder in ready}
-            found += [r for r in ready if self._to_say(answers.get(r.id), now)]
-            for answer in answers.values():
-                if answer.state == "later" and answer.id not in known and _ripe(answer, now):
-                    reminder = self._find(answer.id, appointment, near)
-                    if reminder is not None:
-                        found.append(reminder)
+        for entry, since in store.due_entries(now):
+            appointment = store.get(Appointment, entry)
+            if appointment is not None:
+                found += [r for r, at in self._open(appointment, since, now, near) if at <= now]
         return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
 
-    @staticmethod
-    def _to_say(answer: Answer | None, now: datetime) -> bool:
-        if answer is None:
-            return True
-        return answer.state == "later" and _ripe(answer, now)
+    def _open(
+        self, appointment: Appointment, since: datetime, upto: datetime, near: Surroundings
+    ) -> list[tuple[Reminder, datetime]]:
+        """Return what an appointment has to say up to `upto`, each with its moment."""
+        store = self._care.store
+        ready = reminders_between(appointment, since, upto + _INSTANT, near)
+        answers = store.answers_by_ids([reminder.id for reminder in ready])
+        found = [(one, one.due) for one in ready if one.id not in answers]
+        for answer in store.all(Answer, entry=appointment.id, state="later"):
+            if answer.until is not None and answer.until <= upto:
+                reminder = self._find(answer.id, appointment, near)
+                if reminder is not None:
+                    found.append((reminder, answer.until))
+        return found
+
+    def next_due(self) -> datetime | None:
+        """Return the next UTC instant at which something may have to be said, None for never.
+
+        It lies in the past when something is due, and never later than the next thing to say.
+        """
+        store, near, upto = self._care.store, self.surroundings(), self._care.now + SLACK
+        best: datetime | None = None
+        for entry, since in store.due_entries(upto):
+            if best is not None and since >= best:
+                break
+            appointment = store.get(Appointment, entry)
+            if appointment is not None:
+                moments = [at for _, at in self._open(appointment, since, upto, near)]
+                best = min(moments if best is None else [best, *moments], default=None)
+        first = store.next_due()
+        return best if best is not None or first is None else max(first, upto)
 
     def _find(self, reminder: str, appointment: Appointment, near: Surroundings) -> Reminder | None:
         """Return the reminder with this id if the appointment still brings it."""
@@ -195,11 +278,16 @@ class ReminderService:
         return notices
 
     def record(self, notice: Notice, delivery: str = "") -> None:
-        """Keep that a notice was said; `delivery` is what became of the desktop notification."""
+        """Keep that a notice was said; `delivery` is what became of the desktop notification.
+
+        What somebody answered while it was being said stays answered.
+        """
         care, now = self._care, self._care.now
         with care.change("done.reminded", undoable=False):
             for reminder in notice.reminders:
                 old = care.store.get(Answer, reminder.id)
+                if old is not None and not _rings_again(old, now):
+                    continue
                 care.store.put(
                     Answer(
                         id=reminder.id,
@@ -213,15 +301,6 @@ class ReminderService:
                     )
                 )
             self._reindex({reminder.owner for reminder in notice.reminders})
-
-    def _reindex(self, owners: set[str]) -> None:
-        near = self.surroundings()
-        for owner in sorted(owners):
-            self._index(owner, self._care.store.get(Appointment, owner), LONG_AGO, near)
-
-    def next_due(self) -> datetime | None:
-        """Return the next UTC instant at which something may have to be said."""
-        return self._care.store.next_due()
 
     def waiting(self) -> list[Stated]:
         """Return what was said and still waits for an answer, the oldest first."""
@@ -244,15 +323,20 @@ class ReminderService:
         `state` is "done", "skipped", or "later" with the UTC instant `until`.
 
         Raises:
-            InputRefused: nothing has that id, or `until` is not after now.
+            InputRefused: nothing has that id, `until` is not after now, or it was answered
+                already and cannot be postponed any more.
         """
         if state == "later" and (until is None or until <= self._care.now):
             raise InputRefused("reminder.later_when", "until")
+        reason = texts.line(reason, "reason")
         chosen = self._chosen(wanted)
         care, now = self._care, self._care.now
         with care.change(f"done.answered_{state}", count=len(chosen)):
             for reminder in chosen:
                 old = care.store.get(Answer, reminder.id)
+                if state == "later" and old is not None and old.state in _SETTLED:
+                    # Once answered, only undo makes it ring again.
+                    raise InputRefused("reminder.answered", "id", id=reminder.id)
                 care.store.put(
                     Answer(
                         id=reminder.id,
@@ -274,17 +358,20 @@ class ReminderService:
     def _chosen(self, wanted: str) -> list[Reminder]:
         near, store = self.surroundings(), self._care.store
         parts = split_id(wanted)
-        if parts is not None:
-            appointment = store.get(Appointment, owner_of(parts[0]))
+        for owner in () if parts is None else (parts[0], owner_of(parts[0])):
+            appointment = store.get(Appointment, owner)
             found = None if appointment is None else self._find(wanted, appointment, near)
             if found is not None:
                 return [found]
         appointment = store.get(Appointment, wanted)
         if appointment is None:
             raise InputRefused("reminder.unknown", "id", id=wanted)
-        open_ones = {stated.reminder.id: stated.reminder for stated in self.waiting()}
-        due = {reminder.id: reminder for reminder in self.due()} | open_ones
-        return [reminder for reminder in due.values() if reminder.owner == wanted]
+        shown = (
+            self._find(answer.id, appointment, near)
+            for answer in store.all(Answer, entry=wanted, state="shown")
+        )
+        found_ones = [r for r in self.due() if r.owner == wanted] + [r for r in shown if r]
+        return sorted(found_ones, key=lambda reminder: (reminder.due, reminder.id))
 
     # Looking
 
@@ -294,12 +381,15 @@ class ReminderService:
         Without bounds, everything up to 24 months ahead.
         """
         care, near = self._care, self.surroundings()
+        home = care.home
         last = high or instant_of_day(horizon(care.today) + timedelta(days=1), care)
         first = low or LONG_AGO
         answers = {a.id: a for a in care.store.answers_between(first, last)}
         found: list[Stated] = []
-        for appointment in care.store.all(Appointment):
-            start = max(first, appointment.entered - timedelta(days=400))
+        # The longest lead is a year and a day, the longest way after a visit 5 weeks.
+        days = local_day(first, home) - _NEAR_AFTER * 2, local_day(last, home) + _NEAR_BEFORE * 4
+        for appointment in care.store.appointments_between(*days):
+            start = max(first, earliest_enabled(appointment, near))
             for reminder in reminders_between(appointment, start, last, near):
                 answer = answers.get(reminder.id)
                 state = "waiting" if answer is None else answer.state
@@ -308,19 +398,27 @@ class ReminderService:
         return sorted(found, key=lambda stated: (stated.due, stated.reminder.id))
 
     def refresh_if_moved(self) -> bool:
-        """Look anew at everything when the computer's zone or an empty index asks for it.
+        """Notice another zone of the computer, and other steps in a new version's reference.
 
-        Only floating and all-day times move with the zone. Returns whether anything was done.
+        Returns whether the zone changed since the last look: floating and all-day times moved
+        with it, which somebody should be told.
         """
-        care = self._care
-        known = self._settings.text("zone", "")
-        if known == care.home:
+        care, zone, steps = self._care, self._care.home, self._steps_text()
+        known, known_steps = self._settings.text("zone", ""), self._settings.text("steps", "")
+        if known == zone and known_steps == steps:
             return False
         with care.change("done.zone", undoable=False):
-            self._settings.put("zone", care.home)
+            self._settings.put("zone", zone)
+            self._settings.put("steps", steps)
+            near = self.surroundings()
             for appointment in care.store.all(Appointment):
-                self.rearm(appointment.id)
-        return True
+                # What is in a zone of its own stays where it is.
+                if known_steps != steps or not isinstance(appointment.start, Zoned):
+                    self._index(appointment.id, appointment, {}, near, anew=True)
+        return known not in ("", zone)
+
+    def _steps_text(self) -> str:
+        return " ".join(f"{s.key}{s.phase[0]}{s.offset_hours}" for s in self.step_times())
 
 
 def instant_of_day(day: date, care: Care) -> datetime:
@@ -328,8 +426,14 @@ def instant_of_day(day: date, care: Care) -> datetime:
     return instant(AllDay(day), care.home)
 
 
-def _ripe(answer: Answer, now: datetime) -> bool:
-    return answer.until is not None and answer.until <= now
+def _owners(ids: Collection[str]) -> set[str]:
+    """Return what the answers among these ids may belong to."""
+    entries = {parts[0] for one in ids if (parts := split_id(one)) is not None}
+    return entries | {owner_of(entry) for entry in entries}
+
+
+def _rings_again(answer: Answer, now: datetime) -> bool:
+    return answer.state == "later" and answer.until is not None and answer.until <= now
 
 
 def _wall_of(key: str) -> datetime:

@@ -28,8 +28,11 @@ class SupportService:
 
     def notes(self, person: str | None = None, limit: int | None = 200) -> list[Note]:
         """Return notes, pinned ones first, then the newest."""
-        found = self._care.store.notes(limit=limit, person=person)
-        return sorted(found, key=lambda note: not note.pinned)
+        store = self._care.store
+        wanted = {} if person is None else {"person": person}
+        pinned = sorted(store.all(Note, pinned=True, **wanted), key=lambda n: n.at, reverse=True)
+        newest = store.notes(limit=limit, person=person)
+        return [*pinned, *(note for note in newest if not note.pinned)]
 
     def note(self, note_id: str) -> Note | None:
         """Return one note by id."""
@@ -49,7 +52,7 @@ class SupportService:
         care = self._care
         old = care.store.get(Note, note.id) if note.id else None
         with care.change("done.note_added" if old is None else "done.note_changed"):
-            person = care.person(note.person or None)
+            person = care.whose(note.person, old)
             kept = replace(
                 care.stamped(note, old),
                 person=person.id,
@@ -89,7 +92,7 @@ class SupportService:
         care = self._care
         old = care.store.get(Question, question.id) if question.id else None
         with care.change("done.question"):
-            person = care.person(question.person or None)
+            person = care.whose(question.person, old)
             kept = replace(
                 care.stamped(question, old),
                 person=person.id,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import Appointment, CheckIn, SideEffect
+from caregiver_app.domain.entities import Appointment, CheckIn, Plan, SideEffect
 from caregiver_app.domain.times import day_of, instant, refuse_gap, wall
-from caregiver_app.domain.watch import Tier, days_since, urgency
+from caregiver_app.domain.watch import Tier, check_temperature, days_since, urgency
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
 
 _SCALES = ("pain", "fatigue", "stiffness", "sleep", "mood")
 _HIGHEST = 10
+_LATEST = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class WatchService:
         self._care = care
 
     def urgency_of(self, entry: SideEffect) -> Tier:
-        """Return the most urgent of sign, severity and fever limit.
+        """Return the most urgent of sign, severity, medicine rule and fever limit.
 
         Raises:
             InputRefused: the temperature is not one that a person can have.
@@ -49,7 +50,22 @@ class WatchService:
             # Infusion medicines mostly do; the stricter reading is the safe one.
             lowers_immunity=True,
             infection=sign is not None and sign.infection,
+            medicine_tier=self._medicine_tier(entry),
         )
+
+    def _medicine_tier(self, entry: SideEffect) -> Tier | None:
+        """Return what the medicines of the person's plans ask for with this sign."""
+        care = self._care
+        equal = {"person": entry.person} if entry.person else {}
+        found = [care.reference.medicine(plan.medicine) for plan in care.store.all(Plan, **equal)]
+        tiers = [
+            item.tier
+            for medicine in found
+            if medicine is not None
+            for item in medicine.watch
+            if entry.sign in item.signs
+        ]
+        return max(tiers, default=None)
 
     def sign_name(self, sign: str) -> str:
         """Return the plain name of a sign; the family's own words stay as they are."""
@@ -65,14 +81,14 @@ class WatchService:
         self._check(entry)
         care = self._care
         with care.change("done.side_effect", sign=self.sign_name(entry.sign)):
-            person = care.person(entry.person or None)
             old = care.store.get(SideEffect, entry.id) if entry.id else None
+            person = care.whose(entry.person, old)
             kept = replace(
                 care.stamped(entry, old),
                 person=person.id,
                 sign=texts.title(entry.sign, "sign"),
                 text=texts.paragraphs(entry.text),
-                urgency=self.urgency_of(entry).value,
+                urgency=self.urgency_of(replace(entry, person=person.id)).value,
             )
             care.store.put(kept)
         return kept
@@ -83,7 +99,7 @@ class WatchService:
             lambda: texts.whole(entry.severity, 1, 4, "severity"),
             lambda: refuse_gap(entry.at, "at"),
             lambda: texts.paragraphs(entry.text),
-            lambda: entry.severity in range(1, 5) and self.urgency_of(entry),
+            lambda: entry.temperature_c is None or check_temperature(entry.temperature_c),
         )
 
     def remove(self, entry_id: str) -> None:
@@ -115,12 +131,13 @@ class WatchService:
 
         return sorted(found, key=order, reverse=True)
 
-    def since(self, person: str, day: date) -> SinceInfusion | None:
+    def since(self, person: str, day: date, hour: time = _LATEST) -> SinceInfusion | None:
         """Return how many days after the person's latest infusion `day` is, None before any.
 
-        An infusion that was cancelled does not count; one planned for `day` or before does.
+        An infusion that was cancelled does not count; one planned for `day` does, from its
+        `hour` on.
         """
-        visit = self._care.store.last_visit_before(person, f"{day.isoformat()}T23:59")
+        visit = self._care.store.last_visit_before(person, f"{day.isoformat()}T{hour:%H:%M}")
         if visit is None:
             return None
         days = days_since(wall(visit.start).date(), day)
@@ -138,8 +155,8 @@ class WatchService:
         )
         care = self._care
         with care.change("done.checkin", day=entry.date.isoformat()):
-            person = care.person(entry.person or None)
             old = care.store.get(CheckIn, entry.id) if entry.id else None
+            person = care.whose(entry.person, old)
             kept = replace(
                 care.stamped(entry, old),
                 person=person.id,

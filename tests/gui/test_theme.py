@@ -1,4 +1,4 @@
-"""The tokens hold the contrasts that the look promises, and every part gets its colours from them."""
+"""The tokens hold the contrasts that the look promises; every part gets its colours from them."""
 
 from __future__ import annotations
 

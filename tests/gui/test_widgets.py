@@ -399,8 +399,9 @@ def test_an_empty_state_offers_one_beginning(qtbot, theme, drawing):
 
 def make_tabs(theme: Theme) -> TabBar:
     tabs = TabBar(theme, "Parts of the program")
-    for text, icon in (("Today", "today"), ("Calendar", "calendar"), ("Side effects", "watch"),
-                       ("Bag", "bag"), ("Support", "support"), ("Care plan", "care-plan")):  # fmt: skip
+    words = ("Today", "Calendar", "Side effects", "Bag", "Support", "Care plan")
+    icons = ("today", "calendar", "watch", "bag", "support", "care-plan")
+    for text, icon in zip(words, icons, strict=True):
         tabs.add_tab(text, icon)
     return tabs
 

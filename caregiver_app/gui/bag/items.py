@@ -23,7 +23,7 @@ _FROM_TICK = {"open": "to_pack", "done": "packed", "not_needed": "not_needed"}
 
 
 class ItemRow(QWidget):
-    """One item: the tick, and beside it "not needed" and, for one's own, "take out"."""
+    """One item: the tick, and beside it "not needed" or, for one's own, "take out"."""
 
     stated = Signal(str, str)
     removed = Signal(str)
@@ -37,19 +37,22 @@ class ItemRow(QWidget):
         self.tick = TickRow(
             theme, line.label, note=note, state=_TO_TICK[line.state], may_be_not_needed=True
         )
-        self.tick.state_changed.connect(
-            lambda state: self.stated.emit(self.key, _FROM_TICK[state])
-        )
+        self.tick.state_changed.connect(self._ticked)
         row.addWidget(self.tick, 1)
-        self.not_needed = QuietButton(theme, tr("Not needed"))
+        unneeded = tr("{item}: not needed this time", item=line.label)
+        self.not_needed = IconButton(theme, "close", unneeded, quiet=True)
         self.not_needed.clicked.connect(self._turn_not_needed)
-        row.addWidget(self.not_needed)
-        self.remove = IconButton(
-            theme, "close", tr("Take “{item}” out", item=line.label), quiet=True
+        self.needed = QuietButton(
+            theme, tr("Needed"), name=tr("{item}: needed after all", item=line.label)
+        )
+        self.needed.clicked.connect(self._turn_not_needed)
+        self.remove = QuietButton(
+            theme, tr("Take out"), name=tr("Take “{item}” out", item=line.label)
         )
         self.remove.clicked.connect(lambda: self.removed.emit(self.key))
-        self.remove.setVisible(line.own)
-        row.addWidget(self.remove)
+        self._own = line.own
+        for button in (self.needed, self.remove, self.not_needed):
+            row.addWidget(button)
         self.show_line(line, note)
 
     def show_line(self, line: BagLine, note: str) -> None:
@@ -57,9 +60,12 @@ class ItemRow(QWidget):
         self._state = line.state
         self.tick.set_words(line.label, note=tr("not needed") if _is_out(line) else note)
         self.tick.set_state(_TO_TICK[line.state])
-        said = tr("Needed after all") if _is_out(line) else tr("Not needed")
-        self.not_needed.set_words(said, name=f"{said}: {line.label}")
-        self.not_needed.setVisible(line.state != "packed")
+        self.needed.setVisible(_is_out(line))
+        self.not_needed.setVisible(line.state == "to_pack" and not self._own)
+        self.remove.setVisible(self._own and line.state != "packed")
+
+    def _ticked(self, state: str) -> None:
+        self.stated.emit(self.key, _FROM_TICK[state])
 
     def _turn_not_needed(self) -> None:
         wanted = "to_pack" if self._state == "not_needed" else "not_needed"
@@ -170,4 +176,3 @@ class MaybeCard(Card):
 
 def _is_out(line: BagLine) -> bool:
     return line.state == "not_needed"
-

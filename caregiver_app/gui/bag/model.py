@@ -102,21 +102,17 @@ class BagModel:
         return None if visit is None else self.house.bags.bag(visit.id)
 
     def title(self, bag: Bag) -> str:
-        """Return "Rosa’s bag for Tuesday 31 March"."""
+        """Return "Rosa's bag for Tuesday 31 March"."""
         day = wall(bag.visit.start).date()
         words = long_date(day, year=day.year != self.house.care.today.year)
         name = called(bag.person)
         if name:
-            return tr("{name}’s bag for {day}", name=name, day=words)
+            return tr("{name}\u2019s bag for {day}", name=name, day=words)
         return tr("The bag for {day}", day=words)
 
-    def notes(self, bag: Bag) -> dict[str, str]:
+    def notes(self) -> dict[str, str]:
         """Return the few words that stand behind some items, by their keys."""
-        notes = {
-            line.key: tr("if {condition}", condition=line.only_if)
-            for line in bag.lines
-            if line.only_if
-        }
+        notes: dict[str, str] = {}
         if count := self.open_questions():
             notes["questions"] = tr("{count} open", count=count)
         return notes
@@ -170,7 +166,8 @@ class BagModel:
         if key == "during":
             return "" if isinstance(visit.start, AllDay) else time_text(start)
         if key == "leave":
-            return "" if isinstance(visit.start, AllDay) else tr("about {time}", time=time_text(end))
+            about = tr("about {time}", time=time_text(end))
+            return "" if isinstance(visit.start, AllDay) else about
         if key == "after":
             last = lines[-1].day
             return tr("until {day}", day=short_date(last))
@@ -196,4 +193,3 @@ def _phase_title(key: str, line: StepLine) -> str:
         return fixed[key]()
     days = -line.offset_hours // 24
     return tr("{count} days before", count=days) if days > 0 else tr("In the morning")
-

@@ -68,9 +68,7 @@ class _Writer:
         self._people = {one.id: (called(one), n % 2 + 1) for n, one in enumerate(people)}
         self._plans: dict[str, Plan | None] = {}
 
-    def rows(
-        self, first: date, last: date, person: str | None, *, opening: bool
-    ) -> list[Row]:
+    def rows(self, first: date, last: date, person: str | None, *, opening: bool) -> list[Row]:
         """Return headings and rows of the days `first` to `last`."""
         home = self._house.care.home
         days: dict[date, list[Occurrence]] = {}

@@ -68,7 +68,7 @@ class ClinicFields(QWidget):
             return None
         old = self._known.get(self.name.value().casefold()) or self._chosen
         if old is None:
-            return Contact(id="", person=person, role="clinic", **typed)
+            old = Contact(id="", person=person, name="", role="clinic")
         return replace(old, **typed)
 
     def is_as(self, contact: Contact | None) -> bool:

@@ -52,7 +52,7 @@ def show_errors(
             field.set_error(explain(one))
     trouble.say(" ".join(homeless))
     if homeless:
-        sheet.scroll.verticalScrollBar().setValue(0)
+        sheet.area.verticalScrollBar().setValue(0)
     sheet.focus_first_error()
 
 
@@ -128,9 +128,7 @@ def person_pill(house: Household, theme: Theme, person_id: str | None) -> Person
 
 def person_choices(house: Household) -> list[tuple[str, str]]:
     """Return everybody with the words of a choice."""
-    return [
-        (one.id, one.name or tr("No name yet")) for one in house.people.people()
-    ]
+    return [(one.id, one.name or tr("No name yet")) for one in house.people.people()]
 
 
 def clinics(house: Household, person: str | None) -> list[Contact]:

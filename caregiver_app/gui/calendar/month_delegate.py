@@ -1,4 +1,4 @@
-"""Paints one day of the month: chips, the infusion's bar, the watch line; or dots where it is small.
+"""Paints a day of the month: chips, the infusion's bar, the watch line; dots where it is small.
 
 Colour never speaks alone: every mark has its icon and its word, and the list repeats it larger.
 """
@@ -40,6 +40,8 @@ class MonthDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.compact = False
+        self.by_keys = False
+        """The focus came by keys, so the ring shows."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
         """The view stretches the cells; this is the least."""
@@ -66,7 +68,7 @@ class MonthDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
             self._outline(painter, box, "primary", 2.5, 2)
-        if bool(state & QStyle.StateFlag.State_HasFocus):
+        if self.by_keys and bool(state & QStyle.StateFlag.State_HasFocus):
             self._outline(painter, box, "focus", 3, 4)
         painter.restore()
 

@@ -110,16 +110,18 @@ def days_of(
     weeks: list[list[Day]] = []
     for start in starts:
         days = [start + timedelta(days=n) for n in range(WEEK)]
-        weeks.append([
-            Day(
-                day,
-                (day.year, day.month) == (month.year, month.month),
-                day == today,
-                tuple(marks.get(day, ())),
-                lines.get(day),
-            )
-            for day in days
-        ])
+        weeks.append(
+            [
+                Day(
+                    day,
+                    (day.year, day.month) == (month.year, month.month),
+                    day == today,
+                    tuple(marks.get(day, ())),
+                    lines.get(day),
+                )
+                for day in days
+            ]
+        )
     return weeks
 
 
@@ -250,9 +252,7 @@ class MonthModel(QAbstractTableModel):
             return day.sentence()
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = 0
-    ) -> Any:  # noqa: ANN401 - Qt's signature
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
         """Answer the weekdays."""
         if orientation != Qt.Orientation.Horizontal or not self._weeks:
             return None

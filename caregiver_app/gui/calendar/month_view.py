@@ -7,7 +7,15 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,6 +32,11 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CARD
 from caregiver_app.gui.words import tr
 
+_BY_KEYS: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -49,7 +62,7 @@ class WeekdayHeader(QHeaderView):
         height = QFontMetrics(self._theme.font("hint")).height() + self._theme.px(11)
         return QSize(super().sizeHint().width(), height)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         """Draw one weekday."""
         theme = self._theme
         painter.save()
@@ -108,7 +121,7 @@ class MonthView(QTableView):
     def show_weeks(self, weeks: list[list[Day]], chosen: date, today: date) -> None:
         """Show a month with `chosen` as its current day."""
         self.today = today
-        blocked = self.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's signature
+        blocked = self.selectionModel().blockSignals(True)
         self.days.set_weeks(weeks)
         self.setCurrentIndex(self.days.index_of(chosen))
         self.selectionModel().blockSignals(blocked)
@@ -124,6 +137,7 @@ class MonthView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by day, week and month; Enter opens, N adds, Delete deletes."""
+        self.delegate.by_keys = True
         day = self.chosen()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if day is None or plain != Qt.KeyboardModifier.NoModifier:
@@ -142,8 +156,15 @@ class MonthView(QTableView):
         else:
             event.ignore()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """With the mouse no ring is wanted."""
+        self.delegate.by_keys = False
+        super().mousePressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keys act."""
+        """Show where the keys act, when they brought us here."""
+        if event.reason() in _BY_KEYS:
+            self.delegate.by_keys = True
         super().focusInEvent(event)
         self.viewport().update()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Plan
@@ -29,9 +29,7 @@ class PlanPreview(Card):
 
     answered = Signal()
 
-    def __init__(
-        self, house: Household, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("The next dates"), fact=" ", parent=parent)
         self._house = house
         self._proposals: list[Proposal] = []
@@ -47,11 +45,8 @@ class PlanPreview(Card):
         )
         self.add(self._waiting)
         self.add(self.dates)
-        row = QVBoxLayout()
-        row.addWidget(self.all)
-        self.body.addLayout(row)
+        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self.past)
-        self.body.addStretch(1)
         self.add(Rule())
         self.add(Text(brings, "second", "soft"))
         self.all.clicked.connect(self._show_all)
@@ -152,7 +147,7 @@ class PastQuestion(QWidget):
 
     def is_open(self) -> bool:
         """Tell whether an answer is still missing."""
-        return self.isVisibleTo(self.parentWidget()) and self.choice.value() is None
+        return not self.isHidden() and self.choice.value() is None
 
     def complain(self, sentence: str) -> None:
         """Say that an answer is missing."""

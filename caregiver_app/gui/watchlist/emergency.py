@@ -1,4 +1,4 @@
-"""The emergency page: what to do first, what to read out, whom to call. No form stands before it."""
+"""The emergency page: what to do first, what to read out, whom to call; no form before it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import UserError
 from caregiver_app.gui.columns import Columns, clear_layout, one_column
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.tokens import PAGE_MARGIN
 from caregiver_app.gui.watchlist.model import Phone, WatchModel, call_words, emergency_number
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
@@ -104,6 +105,8 @@ class EmergencyPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._band)
         column.addWidget(self._columns, 1)
+        column.addWidget(Rule())
+        column.addWidget(self._foot())
         self._build_left()
         self._build_right()
 
@@ -137,21 +140,25 @@ class EmergencyPage(QWidget):
         self._phones = QVBoxLayout()
         self._phones.setSpacing(0)
         right.addLayout(self._phones)
-        row = QHBoxLayout()
-        self._written = Text("", "second", "soft")
-        row.addWidget(self._written, 1)
-        row.addStretch(1)
+        right.addStretch(1)
+
+    def _foot(self) -> QWidget:
+        """The way out, always in sight: the page above it may scroll."""
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(PAGE_MARGIN, 8, PAGE_MARGIN, 12)
+        row.setSpacing(12)
+        self._written = Text("", "second_strong")
+        row.addWidget(self._written)
+        works = tr("Works without internet. No form to fill in first.")
+        row.addWidget(Text(works, "second", "soft"), 1)
         self.later = QuietButton(self._theme, tr("Write it down later"))
         self.later.clicked.connect(self._write_down)
         row.addWidget(self.later)
         self.leave = PlainButton(self._theme, tr("Back"))
         self.leave.clicked.connect(self.back)
         row.addWidget(self.leave)
-        right.addLayout(row)
-        foot = Text(tr("Works without internet. No form to fill in first."), "second", "soft")
-        foot.setAlignment(Qt.AlignmentFlag.AlignRight)
-        right.addWidget(foot)
-        right.addStretch(1)
+        return foot
 
     # -- Filled for each sign ---------------------------------------------------------------------
 
@@ -168,7 +175,7 @@ class EmergencyPage(QWidget):
         avoid = () if sign is None else sign.avoid
         self._avoid.setVisible(bool(avoid))
         if avoid:
-            self._avoid.add(Text(tr("Please don’t"), "strong", "alarm"))
+            self._avoid.add(Text(tr("Please"), "strong", "alarm"))
             for line in avoid:
                 self._avoid.add(CrossLine(self._theme, line))
         self._fill_others()
@@ -243,7 +250,7 @@ class AlarmBand(QWidget):
         self.heading = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(56, 24, 56, 24)
+        self._row.setContentsMargins(PAGE_MARGIN, 24, PAGE_MARGIN, 24)
         self._row.setSpacing(28)
         self._picture = QLabel()
         self._words = QVBoxLayout()
@@ -287,7 +294,7 @@ class AlarmBand(QWidget):
         down = one_column(self._theme, self.width())
         way = QBoxLayout.Direction
         self._row.setDirection(way.TopToBottom if down else way.LeftToRight)
-        side = 24 if down else 56
+        side = 24 if down else PAGE_MARGIN
         self._row.setContentsMargins(side, 16 if down else 24, side, 16 if down else 24)
         self._row.setSpacing(10 if down else 28)
         self._picture.setVisible(not down)
@@ -441,4 +448,3 @@ class PhoneRow(QWidget):
         number = Text(phone.number, "strong", wrap=False)
         number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(number)
-

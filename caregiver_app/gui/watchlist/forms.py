@@ -170,7 +170,8 @@ class EntrySheet(Sheet):
         )
 
     def _moment(self, day: date, hour: time) -> Zoned:
-        zone = self._entry.at.zone if isinstance(self._entry.at, Zoned) else self._model.house.care.home
+        at = self._entry.at
+        zone = at.zone if isinstance(at, Zoned) else self._model.house.care.home
         return Zoned(datetime.combine(day, hour), zone)
 
     def _show_refusal(self, error: UserError) -> None:
@@ -269,4 +270,3 @@ class CheckInSheet(Sheet):
             return
         self.forget_changes()
         self.accept()
-

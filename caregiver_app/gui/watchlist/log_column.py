@@ -52,14 +52,14 @@ class LogColumn(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         self._add_head(column)
-        self.find = LineField(theme, tr("Find a sign"), icon="search")
-        self.find.changed.connect(self._search)
-        self.find.line.returnPressed.connect(self._take_first)
-        column.addWidget(self.find)
+        self.finder = LineField(theme, tr("Find a sign"), icon="search")
+        self.finder.changed.connect(self._search)
+        self.finder.line.returnPressed.connect(self._take_first)
+        column.addWidget(self.finder)
         self.cards: dict[Tier, SignCard] = {}
         self._add_card(column, Tier.EMERGENCY)
         self.matches = MatchCard(theme, model)
-        self.matches.chosen.connect(lambda sign: self.choose(sign, self.matches.place))
+        self.matches.chosen.connect(self.choose)
         self.matches.own_words.connect(self._ask_own)
         column.addWidget(self.matches)
         self._found: list[SignInfo] = []
@@ -89,7 +89,11 @@ class LogColumn(QWidget):
     def _add_card(self, column: QVBoxLayout, tier: Tier) -> None:
         group = self._model.group(tier)
         card = SignCard(self._theme, group, folded=tier != Tier.EMERGENCY)
-        card.chosen.connect(lambda sign: self.choose(sign, card.place))
+
+        def chosen(sign_id: str) -> None:
+            self.choose(sign_id, card.place)
+
+        card.chosen.connect(chosen)
         self.cards[tier] = card
         column.addWidget(card)
 
@@ -129,16 +133,16 @@ class LogColumn(QWidget):
                 self._show_outcome(entry)
 
     def _search(self) -> None:
-        typed = self.find.text()
+        typed = self.finder.text()
         self._found = self.matches.show_for(typed)
 
     def _take_first(self) -> None:
-        if len(self.find.value()) < 2:
+        if len(self.finder.value()) < 2:
             return
         if self._found:
             self.choose(self._found[0].id, self.matches.place)
         else:
-            self._ask_own(self.find.value())
+            self._ask_own(self.finder.value())
 
     # -- Choosing ---------------------------------------------------------------------------------
 
@@ -181,7 +185,7 @@ class LogColumn(QWidget):
             self._refuse(error)
             return
         self._refuse(None)
-        self.find.set_text("")
+        self.finder.set_text("")
         self._show_outcome(entry)
         if entry.urgency == Tier.EMERGENCY and not seen_page:
             self._show_emergency(entry)

@@ -140,7 +140,7 @@ class WatchModel:
 
     def _quiet(self, tier: Tier) -> str:
         if tier == Tier.EMERGENCY:
-            return tr("{call}, don’t wait for this app", call=call_words(self.house))
+            return tr("{call}, don\u2019t wait for this app", call=call_words(self.house))
         if tier == Tier.CALL_TODAY:
             phones = self.clinic_phones()
             return tr("any hour: {number}", number=phones[0].number) if phones else tr("any hour")
@@ -230,9 +230,7 @@ class WatchModel:
         """Write down that there was nothing today."""
         person = self.person
         return self.house.watch.check_in(
-            CheckIn(
-                id="", person="" if person is None else person.id, date=self.house.care.today
-            )
+            CheckIn(id="", person="" if person is None else person.id, date=self.house.care.today)
         )
 
     # -- What was written -------------------------------------------------------------------------
@@ -292,7 +290,7 @@ class WatchModel:
         second = short_date(wall(visit.start).date())
         if not isinstance(visit.start, AllDay):
             over = wall(visit.start) + timedelta(minutes=visit.minutes)
-            second += f", {time_text(wall(visit.start))} – {time_text(over)}"
+            second += f", {time_text(wall(visit.start))}\u2009\u2013\u2009{time_text(over)}"
         return Line("", visit.title, second, tr("day {number}", number=0), "infusion")
 
     def entry_title(self, entry: SideEffect) -> str:
@@ -431,4 +429,3 @@ def _phones_of(contact: Contact) -> list[Phone]:
         whose = tr("{name}, after hours", name=contact.name)
         found.append(Phone(whose, contact.phone_after_hours, icon))
     return found
-

@@ -241,13 +241,12 @@ class OutcomeRow(QWidget):
         for step in sign.steps:
             column.addWidget(Text(f"•  {step.do} {step.more}".rstrip(), "body"))
         for line in sign.avoid:
-            column.addWidget(Text(f"×  {line}", "body"))
+            column.addWidget(Text(f"\u00d7  {line}", "body"))
         for one in sign.escalate:
-            label = (
-                tr("Emergency") if one.tier == Tier.EMERGENCY else tr("Call the clinic the same day")
-            )
-            column.addWidget(Text(tr("{call} if {condition}.", call=label, condition=one.condition),
-                                  "second", "alarm" if one.tier == Tier.EMERGENCY else "warn"))  # fmt: skip
+            worst = one.tier == Tier.EMERGENCY
+            call = tr("Emergency") if worst else tr("Call the clinic the same day")
+            condition = tr("{call} if {condition}.", call=call, condition=one.condition)
+            column.addWidget(Text(condition, "second", "alarm" if worst else "warn"))
         column.addWidget(SourceLine(self._theme, sign.evidence, self._checked))
 
     def _add_buttons(self, column: QVBoxLayout) -> None:
@@ -284,4 +283,3 @@ def source_words(evidence: Evidence, checked: str) -> str:
     if evidence.is_unverified:
         return f"{words('safety.unverified')} {line}"
     return f"{line} · {words('safety.not_checked')}" if evidence.is_weak else line
-

@@ -91,7 +91,7 @@ class WatchTab(QWidget):
         self._catch_up()
         super().showEvent(event)
         if self.emergency_page is None:
-            self.log.find.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.log.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- Within -----------------------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ class WatchTab(QWidget):
         if self._built:
             self._stack.setCurrentWidget(self._page)
             if self.isVisible():
-                self.log.find.line.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.log.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _write_down(self, sign_id: str) -> None:
         at = self._opened_at or self._model.now()

@@ -36,7 +36,7 @@ _WRAP: Final = int(Qt.TextFlag.TextWordWrap)
 
 
 class DayStrip(QWidget):
-    """A circle for each day of the watch window: ticked when something was written, today ringed."""
+    """A circle for each day of the watch window: ticked with an entry, today ringed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,6 +107,9 @@ class DayStrip(QWidget):
         font = theme.font("day_strip", tabular=True)
         font.setBold(today)
         painter.setFont(font)
+        if today and not written:
+            painter.setPen(theme.colour("primary"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(day))
         painter.setPen(theme.colour("ink" if today else "soft"))
         below = QRectF(box.left() - 10, box.bottom() + 3, box.width() + 20, 100)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop

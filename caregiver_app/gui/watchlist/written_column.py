@@ -14,7 +14,7 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.forms import CheckInSheet, EntrySheet
 from caregiver_app.gui.watchlist.model import WatchModel, check_in_words
 from caregiver_app.gui.watchlist.timeline import DayStrip, TimelineDelegate, TimelineModel
-from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
+from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
@@ -55,21 +55,19 @@ class WrittenColumn(QWidget):
         column.addWidget(card)
 
     def _add_written(self, column: QVBoxLayout) -> None:
-        card = Card(self._theme, tr("What you wrote"))
+        card = Card(self._theme, tr("What you wrote"), link=tr("Older"))
+        self.older = card.link
+        if self.older is not None:
+            self.older.clicked.connect(self._further)
         self._lines = TimelineModel()
-        self.list = GrowingList(
-            tr("What you wrote"), self._lines, TimelineDelegate(self._theme)
-        )
+        self.list = GrowingList(tr("What you wrote"), self._lines, TimelineDelegate(self._theme))
         self.list.opened.connect(self.open_key)
         self.list.delete_asked.connect(self._delete)
         self._empty = Text(tr("Nothing is written down yet."), "body", "soft")
-        self.older = QuietButton(self._theme, tr("Older"))
-        self.older.clicked.connect(self._further)
         self.wrong = Text("", "second", "alarm")
         self.wrong.hide()
         for widget in (self._empty, self.list, self.wrong):
             card.add(widget)
-        card.body.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
 
     def refresh(self) -> None:
@@ -88,7 +86,8 @@ class WrittenColumn(QWidget):
         self._lines.set_lines(lines)
         self._empty.setVisible(not lines)
         self.list.setVisible(bool(lines))
-        self.older.setVisible(self._reach < len(_BACK) - 1)
+        if self.older is not None:
+            self.older.setVisible(self._reach < len(_BACK) - 1)
         self.list.grow()
 
     def start_over(self) -> None:

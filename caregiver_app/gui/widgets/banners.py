@@ -150,7 +150,7 @@ class UndoBanner(QFrame):
 
     def _time_is_up(self) -> None:
         focus = self.focusWidget()
-        if focus is not None and focus.hasFocus():
+        if focus and focus.hasFocus():
             self._timer.start()
         else:
             self.hide()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CARD
+from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 
 _CIRCLE = 22
 
@@ -30,9 +31,7 @@ class ChoiceCard(QRadioButton):
         self._name = name
         self._consequence = consequence
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        follow_width(self)
         self.setAccessibleName(name)
         self.setAccessibleDescription(consequence)
         self.toggled.connect(self.update)
@@ -58,11 +57,16 @@ class ChoiceCard(QRadioButton):
     def sizeHint(self) -> QSize:
         """Room for both lines."""
         width = 260 + self._left()
-        return QSize(width, self.heightForWidth(width))
+        return QSize(width, self.heightForWidth(width_now(self, width)))
 
     def minimumSizeHint(self) -> QSize:
         """Words wrap."""
         return QSize(self._left() + 120, self._theme.px(62))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths wrap the words otherwise."""
+        super().resizeEvent(event)
+        width_changed(self, event)
 
     def hasHeightForWidth(self) -> bool:
         """Words wrap."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.day_picker import DayPicker
 from caregiver_app.gui.widgets.field import Field, LineInput
 from caregiver_app.gui.words import (
     plain_date,
@@ -53,6 +54,7 @@ class DateField(Field):
     def set_value(self, value: date | None) -> None:
         """Show a date, or nothing."""
         self.line.setText("" if value is None else date_line(value))
+        self.line.setCursorPosition(0)  # too narrow, the end is cut, not the weekday
 
     def set_text(self, text: str) -> None:
         """Replace the text."""
@@ -67,9 +69,6 @@ class DateField(Field):
 
     def open_calendar(self) -> None:
         """Open the calendar below the field."""
-        # Imported here: most windows never open it, and it brings some fifty widgets.
-        from caregiver_app.gui.widgets.day_picker import DayPicker
-
         picker = DayPicker(self._theme, self.value(), self._today(), self)
         picker.chosen.connect(self._take)
         picker.open_at(self.line.mapToGlobal(QPoint(0, self.line.height() + 4)))

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 from caregiver_app.gui.widgets.text import Text, repolish
 
 
@@ -63,9 +63,7 @@ class Field(QWidget):
         control.setAccessibleDescription(hint)
         self._sign = QLabel()
         self._sentence = Text("", "second")
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        follow_width(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -126,6 +124,23 @@ class Field(QWidget):
         """Change the label and the accessible name."""
         self.label.setText(label)
         self.control.setAccessibleName(label)
+
+    def sizeHint(self) -> QSize:
+        """As tall as label, control and sentence need at the present width."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(width_now(self, hint.width())))
+
+    def heightForWidth(self, width: int) -> int:
+        """The sentence below may wrap."""
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return super().sizeHint().height()
+        return layout.totalHeightForWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths wrap the sentence otherwise."""
+        super().resizeEvent(event)
+        width_changed(self, event)
 
     # -- Within -----------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
+from zoneinfo import available_timezones
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QWheelEvent
@@ -334,8 +335,6 @@ class ZoneField(Field):
 
 def zone_names() -> list[str]:
     """Return the zones of cities, sorted (`Etc/` and the old short names left out)."""
-    from zoneinfo import available_timezones
-
     return sorted(name for name in available_timezones() if "/" in name and name[:4] != "Etc/")
 
 

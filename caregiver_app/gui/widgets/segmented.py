@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON, TARGET
+from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _AHEAD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -121,9 +122,7 @@ class Segmented(QWidget):
             segment.setChecked(choice[0] == chosen)
             self._group.addButton(segment)
             self.segments.append(segment)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        follow_width(self)
         self._group.buttonToggled.connect(self._toggled)
         theme.changed.connect(self._resettle)
 
@@ -162,10 +161,9 @@ class Segmented(QWidget):
     # -- Size -------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        """All words side by side."""
-        hints = [s.sizeHint() for s in self.segments]
-        width = sum(h.width() for h in hints) + len(hints) + 1
-        return QSize(width, max(h.height() for h in hints))
+        """All words side by side, as tall as the present width needs."""
+        width = self._whole_width()
+        return QSize(width, self.heightForWidth(width_now(self, width)))
 
     def minimumSizeHint(self) -> QSize:
         """The widest word alone; narrower than all words, they stack."""
@@ -178,12 +176,13 @@ class Segmented(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """One row, or a row for each word."""
-        row = self.sizeHint().height()
-        return row if width >= self.sizeHint().width() else row * len(self.segments)
+        row = max(s.sizeHint().height() for s in self.segments)
+        return row if width >= self._whole_width() else row * len(self.segments)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the segments out."""
         super().resizeEvent(event)
+        width_changed(self, event)
         self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -213,11 +212,14 @@ class Segmented(QWidget):
         self._place()
         self.update()
 
+    def _whole_width(self) -> int:
+        return sum(s.sizeHint().width() for s in self.segments) + len(self.segments) + 1
+
     def _place(self) -> None:
         last = len(self.segments) - 1
-        self._stacked = self.width() < self.sizeHint().width()
+        self._stacked = self.width() < self._whole_width()
         hints = [s.sizeHint() for s in self.segments]
-        spare = max(0, self.width() - self.sizeHint().width())
+        spare = max(0, self.width() - self._whole_width())
         left, top, row = 1, 1, (self.height() - 2 + 1) // (last + 1)
         for number, segment in enumerate(self.segments):
             first, final = number == 0, number == last

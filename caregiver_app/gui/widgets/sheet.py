@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.tokens import RADIUS_DIALOG, VEIL_OPACITY
 from caregiver_app.gui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from caregiver_app.gui.widgets.chips import IconDisc
@@ -71,6 +72,7 @@ class Sheet(QDialog):
         self._width = width
         self._veil: Veil | None = None
         self._before: list[object] | None = None
+        self._rows: list[QHBoxLayout] = []
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -93,6 +95,7 @@ class Sheet(QDialog):
         self.primary.clicked.connect(self.confirmed)
         self.cancel.clicked.connect(self.reject)
         self.close_button.clicked.connect(self.reject)
+        theme.changed.connect(self._turn_rows)
         theme.changed.connect(self.fit)
 
     # -- For the forms ----------------------------------------------------------------------------
@@ -102,10 +105,18 @@ class Sheet(QDialog):
         self.body.addWidget(widget, stretch)
 
     def add_row(self, *widgets: QWidget, stretches: tuple[int, ...] = ()) -> QHBoxLayout:
-        """Put widgets side by side, aligned at the top, and return their row."""
+        """Put widgets side by side and return their row; at large text they stand in a column."""
         row = field_row(*widgets, stretches=stretches)
+        self._rows.append(row)
+        self._turn_rows()
         self.body.addLayout(row)
         return row
+
+    def _turn_rows(self) -> None:
+        large = self.theme.scale >= LARGE_TEXT
+        way = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            row.setDirection(way)
 
     def fields(self) -> list[Field]:
         """Return the fields of the body in the order they were made."""

@@ -14,11 +14,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QCheckBox, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_TICK, TARGET
+from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 from caregiver_app.gui.words import tr
 
 TickState = Literal["open", "done", "not_needed"]
@@ -53,9 +55,7 @@ class TickRow(QCheckBox):
         self._state: TickState = state
         self._strong = strong
         self.may_be_not_needed = may_be_not_needed
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        follow_width(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self._clicked)
         theme.changed.connect(self._resettle)
@@ -138,13 +138,18 @@ class TickRow(QCheckBox):
         metrics = QFontMetrics(self._font())
         width = self._text_left() + metrics.horizontalAdvance(self._full_text()) + 8
         width += self._fact_width()
-        return QSize(width, self.heightForWidth(width))
+        return QSize(width, self.heightForWidth(width_now(self, width)))
 
     def minimumSizeHint(self) -> QSize:
         """The box and a few letters; words wrap."""
         letters = QFontMetrics(self._font()).averageCharWidth() * 8 if self._title else 0
         width = self._text_left() + letters + self._fact_width()
         return QSize(width, self._theme.px(TARGET))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths wrap the words otherwise."""
+        super().resizeEvent(event)
+        width_changed(self, event)
 
     def hasHeightForWidth(self) -> bool:
         """Words wrap."""

@@ -1,0 +1,416 @@
+"""The Calendar tab: the month at the left, the coming days at the right; one column when narrow."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from caregiver_app.gui.calendar.agenda_model import (
+    ENOUGH,
+    agenda_from,
+    is_anything_kept,
+    shown_day,
+)
+from caregiver_app.gui.calendar.desk import Desk
+from caregiver_app.gui.calendar.legend import Legend
+from caregiver_app.gui.calendar.month_model import days_of
+from caregiver_app.gui.calendar.month_view import MonthFrame, MonthView
+from caregiver_app.gui.calendar.start_list import StartList
+from caregiver_app.gui.columns import one_column
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.whom import called
+from caregiver_app.gui.widgets.buttons import IconButton, PlainButton, PrimaryButton
+from caregiver_app.gui.widgets.card import Card
+from caregiver_app.gui.widgets.empty_state import EmptyState
+from caregiver_app.gui.widgets.rows import Row, RowList
+from caregiver_app.gui.widgets.segmented import Segmented
+from caregiver_app.gui.widgets.text import ElidedText, ScrollArea
+from caregiver_app.gui.words import month_text, short_date, tr
+from caregiver_app.services.care import Change
+from caregiver_app.services.household import Household
+
+_KINDS: Final = frozenset({"appointment", "plan", "person", "contact"})
+_MARGIN: Final = 24
+_LIST, _MONTH = "list", "month"
+_NEAR_END: Final = 400
+
+
+class CalendarTab(QWidget):
+    """Month and agenda of one person or of everybody."""
+
+    visit_opened = Signal(str)
+    """Somebody asked for a visit's bag."""
+
+    def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._house = house
+        self._theme = theme
+        self._person: str | None = None
+        self._chosen = house.care.today
+        self._enough = ENOUGH
+        self._complete = False
+        self._one_column: bool | None = None
+        self._empty = False
+        self.desk = Desk(house, theme, self)
+        self._make_head()
+        self._make_body()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(_MARGIN, 16, _MARGIN, 14)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(12)
+        self._connect()
+        self._fill()
+        self._arrange()
+
+    # -- Building ---------------------------------------------------------------------------------
+
+    def _make_head(self) -> None:
+        theme = self._theme
+        self.heading = ElidedText("", "page_title")
+        self.back = IconButton(theme, "back", tr("Month before"), key_hint="Page Up")
+        self.today_button = PlainButton(theme, tr("Today"), tooltip=tr("Today (Home or T)"))
+        self.forward = IconButton(theme, "forward", tr("Next month"), key_hint="Page Down")
+        self.nav = QWidget()
+        row = QHBoxLayout(self.nav)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for button in (self.back, self.today_button, self.forward):
+            row.addWidget(button)
+        self.switch = Segmented(
+            theme,
+            [(_LIST, tr("List"), "paper-note"), (_MONTH, tr("Month"), "calendar")],
+            name=tr("List or month"),
+            chosen=_LIST,
+        )
+        self.add_button = PrimaryButton(theme, tr("Add"), "add")
+        menu = QMenu(self.add_button)
+        menu.addAction(tr("Therapy plan…")).triggered.connect(self._new_plan)
+        menu.addAction(tr("Appointment…")).triggered.connect(self._new_appointment)
+        self.add_button.setMenu(menu)
+
+    def _make_body(self) -> None:
+        theme = self._theme
+        self.month = MonthView(theme)
+        self.frame = MonthFrame(theme, self.month)
+        self.legend = Legend(theme)
+        self.left = QWidget()
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.frame, 1)
+        column.addWidget(self.legend)
+        self.agenda = RowList(theme, tr("Coming days"), time_column=True)
+        self.start = StartList(theme)
+        self.right = Card(theme)
+        theme.changed.connect(self._space_right)
+        self._space_right()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.agenda)
+        self._pages.addWidget(self.start)
+        self.right.add(self._pages, 1)
+        self.empty_card = Card(theme, tone="edge", parent=self)
+        self.empty_card.add(self._empty_state())
+        self.empty_page = ScrollArea(self._empty_state())
+        self.empty_card.hide()
+        self.empty_page.hide()
+
+    def _space_right(self) -> None:
+        # The card spaces its content by the theme; a list goes to the edges instead.
+        self.right.body.setContentsMargins(1, 8, 1, 8)
+
+    def _empty_state(self) -> EmptyState:
+        made = EmptyState(
+            self._theme,
+            drawing="calendar",
+            title=tr("Nothing planned yet"),
+            sentence=tr(
+                "Add the therapy plan and the rest is laid out: the bag, the ride, the reminders."
+            ),
+            primary=tr("Add the therapy plan"),
+            primary_icon="infusion",
+            quiet=tr("Add an appointment"),
+        )
+        if made.primary is not None and made.quiet is not None:
+            made.primary.clicked.connect(self._new_plan)
+            made.quiet.clicked.connect(self._new_appointment)
+        return made
+
+    def _new_plan(self) -> None:
+        self.desk.new_plan()
+
+    def _new_appointment(self) -> None:
+        self.add_on(self._chosen)
+
+    def _start_with(self, kind: str) -> None:
+        self.desk.new_appointment(self._chosen, kind)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(lambda: self.go(self._chosen - relativedelta(months=1)))
+        self.forward.clicked.connect(lambda: self.go(self._chosen + relativedelta(months=1)))
+        self.today_button.clicked.connect(lambda: self.go(self._house.care.today))
+        self.switch.changed.connect(self._switched)
+        self.month.day_chosen.connect(self._day_chosen)
+        self.month.month_wanted.connect(self.go)
+        self.month.day_opened.connect(self._open_day)
+        self.month.add_asked.connect(self.add_on)
+        self.month.delete_asked.connect(self._delete_on)
+        self.agenda.opened.connect(self.desk.open_row)
+        self.agenda.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.desk.bag_asked.connect(self.visit_opened)
+        self.start.asked.connect(self._start_with)
+        self._theme.changed.connect(self._arrange)
+
+    # -- The face of a tab ------------------------------------------------------------------------
+
+    def set_person(self, person_id: str | None) -> None:
+        """Show one person, or everybody."""
+        self._person = person_id
+        self.desk.person = person_id
+        self._fill()
+
+    def refresh(self, change: Change | None = None) -> None:
+        """Look again, when what changed concerns the calendar."""
+        if change is None or change.kinds & _KINDS:
+            self._fill()
+
+    def open_item(self, kind: str, item: str) -> None:
+        """Open a plan, or an appointment on its day."""
+        if kind == "plan":
+            self.desk.open_plan(item)
+            return
+        found = self._house.agenda.get(item)
+        if found is not None:
+            self.go(shown_day(self._house, found))
+            self.desk.open_appointment(item)
+
+    @property
+    def chosen_day(self) -> date:
+        """The day that is chosen."""
+        return self._chosen
+
+    # -- Going about ------------------------------------------------------------------------------
+
+    def go(self, day: date) -> None:
+        """Choose a day and show its month."""
+        moved = (day.year, day.month) != (self._chosen.year, self._chosen.month)
+        self._chosen = day
+        self._enough = ENOUGH
+        if moved or not self.month.days.index_of(day).isValid():
+            self._fill_month()
+        else:
+            self.month.setCurrentIndex(self.month.days.index_of(day))
+        self._fill_agenda(top=True)
+
+    def add_on(self, day: date) -> None:
+        """Add an appointment on a day."""
+        self.desk.new_appointment(day)
+
+    def _day_chosen(self, day: date) -> None:
+        if day != self._chosen:
+            turned = (day.year, day.month) != (self._chosen.year, self._chosen.month)
+            self._chosen = day
+            self._enough = ENOUGH
+            if turned:
+                # Not at once: the grid is still telling about the click.
+                QTimer.singleShot(0, self, self._fill_month)
+            self._fill_agenda(top=True)
+
+    def _open_day(self, day: date) -> None:
+        self._day_chosen(day)
+        marks = self._marks(day)
+        if not marks:
+            self.add_on(day)
+        elif len(marks) == 1:
+            self.desk.open_row(marks[0])
+        else:
+            if self._one_column:
+                self.switch.set_value(_LIST)
+            self.agenda.choose(marks[0])
+            self.agenda.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _delete_on(self, day: date) -> None:
+        marks = self._marks(day)
+        if len(marks) == 1:
+            self.desk.delete_row(marks[0])
+        elif marks:
+            self._open_day(day)
+
+    def _marks(self, day: date) -> list[str]:
+        """Return the row keys of everything on a day."""
+        for one in self.month.days.days:
+            if one.day == day:
+                return [f"{mark.appointment}|{mark.occurrence}" for mark in one.marks]
+        return []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that work anywhere in the tab."""
+        key, plain = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and key == Qt.Key.Key_N:
+            self.add_on(self._chosen)
+        elif plain and key in (Qt.Key.Key_T, Qt.Key.Key_Home):
+            self.go(self._house.care.today)
+        elif plain and key == Qt.Key.Key_PageUp:
+            self.go(self._chosen - relativedelta(months=1))
+        elif plain and key == Qt.Key.Key_PageDown:
+            self.go(self._chosen + relativedelta(months=1))
+        elif plain and key == Qt.Key.Key_Delete and self.agenda.hasFocus():
+            if self.agenda.current_key():
+                self.desk.delete_row(self.agenda.current_key())
+        else:
+            super().keyPressEvent(event)
+
+    # -- Filling ----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self._empty = not is_anything_kept(self._house)
+        self._fill_month()
+        self._fill_agenda()
+        if self._one_column is not None:
+            self._arrange()
+
+    def _fill_month(self) -> None:
+        today = self._house.care.today
+        weeks = days_of(self._house, self._chosen, self._person, first_weekday())
+        self.month.show_weeks(weeks, self._chosen, today)
+        self._head_words()
+        people = self._house.people.people()
+        only = self._person or (people[0].id if len(people) == 1 else None)
+        watched = any(day.watching is not None for week in weeks for day in week)
+        person = None if only is None else self._house.people.person(only)
+        self.legend.show_watching(called(person) if watched else None)
+
+    def _fill_agenda(self, *, top: bool = False) -> None:
+        found = agenda_from(self._house, self._chosen, self._person, enough=self._enough)
+        self._complete = found.complete
+        rows = list(found.rows)
+        if not rows:
+            day = short_date(self._chosen)
+            title = tr("Nothing planned from {day} on", day=day)
+            rows = [Row(key="", title=title, heading=True)]
+        self.agenda.set_rows(rows)
+        if top:
+            self.agenda.verticalScrollBar().setValue(0)
+        self._pages.setCurrentIndex(1 if self._empty else 0)
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.agenda.verticalScrollBar()
+        if not self._complete and bar.maximum() and value > bar.maximum() - _NEAR_END:
+            self._enough = self.agenda.rows.rowCount() + ENOUGH
+            # Not from inside the scrolling: replacing the rows scrolls too.
+            QTimer.singleShot(0, self, self._fill_agenda)
+
+    def _head_words(self) -> None:
+        listed = self._one_column and (self.switch.value() == _LIST or self._empty)
+        self.heading.setText(tr("Coming up") if listed else month_text(self._chosen))
+
+    # -- Arranging --------------------------------------------------------------------------------
+
+    def _switched(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        one = one_column(self._theme, self.width())
+        self._one_column = one
+        grid = self._grid
+        for widget in (
+            self.heading, self.nav, self.switch, self.add_button, self.left, self.right,
+            self.empty_page,
+        ):  # fmt: skip
+            grid.removeWidget(widget)
+        while grid.count():
+            grid.takeAt(0)
+        self.month.delegate.compact = one
+        (self._arrange_one if one else self._arrange_two)()
+        self.add_button.setVisible(not self._empty)
+        self._head_words()
+        self._place_empty()
+        self.month.viewport().update()
+
+    def _arrange_two(self) -> None:
+        grid = self._grid
+        head, side = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.heading)
+        head.addWidget(self.nav)
+        head.addStretch(1)
+        side.addStretch(1)
+        side.addWidget(self.add_button)
+        grid.addLayout(head, 0, 0)
+        grid.addLayout(side, 0, 1)
+        grid.addWidget(self.left, 1, 0)
+        grid.addWidget(self.right, 1, 1)
+        grid.setColumnStretch(0, 60)
+        grid.setColumnStretch(1, 40)
+        grid.setRowStretch(1, 1)
+        grid.setRowStretch(2, 0)
+        self.switch.hide()
+        self.empty_page.hide()
+        for widget in (self.nav, self.left, self.right):
+            widget.show()
+        self.setFocusProxy(self.month)
+
+    def _arrange_one(self) -> None:
+        grid = self._grid
+        as_month = self.switch.value() == _MONTH and not self._empty
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.switch)
+        head.addWidget(self.add_button)
+        grid.addLayout(head, 0, 0, 1, 2)
+        grid.addWidget(self.nav, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        page = self.empty_page if self._empty else self.left if as_month else self.right
+        grid.addWidget(page, 2, 0, 1, 2)
+        grid.setRowStretch(1, 0)
+        grid.setRowStretch(2, 1)
+        self.switch.setVisible(not self._empty)
+        self.nav.setVisible(as_month)
+        self.left.setVisible(as_month)
+        self.right.setVisible(page is self.right)
+        self.empty_page.setVisible(self._empty)
+        self.setFocusProxy(self.month if as_month else self.agenda)
+
+    def _place_empty(self) -> None:
+        overlaid = self._empty and not self._one_column
+        self.empty_card.setVisible(overlaid)
+        if not overlaid:
+            return
+        over = self.frame
+        # Geometry is only true once the layout has run.
+        self._grid.activate()
+        wanted = self.empty_card.sizeHint().expandedTo(QSize(self._theme.px(420), 0))
+        width = min(wanted.width(), over.width() - 24)
+        flexible = self.empty_card.heightForWidth(width)
+        height = min(max(wanted.height(), flexible), over.height() - 12)
+        corner = over.mapTo(self, over.rect().center())
+        self.empty_card.setGeometry(
+            corner.x() - width // 2, corner.y() - height // 2, width, height
+        )
+        self.empty_card.raise_()
+
+    def minimumSizeHint(self) -> QSize:
+        """A page gives way."""
+        return QSize(320, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between one and two columns."""
+        super().resizeEvent(event)
+        if one_column(self._theme, self.width()) != self._one_column:
+            self._arrange()
+        else:
+            self._place_empty()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Choose before the first paint; a new day may have come since."""
+        super().showEvent(event)
+        self._arrange()
+
+
+def first_weekday() -> int:
+    """Return the day on which weeks begin here; 0 is Monday."""
+    return QLocale().firstDayOfWeek().value - 1

@@ -1,0 +1,330 @@
+"""The reminder panel: a small window above all others that never takes the keyboard.
+
+It is the truth about reminders: the desktop's notice is only an extra. Closing it answers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from time import monotonic
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from caregiver_app.domain.reminders import Reminder
+from caregiver_app.domain.times import in_zone, wall_instant
+from caregiver_app.errors import UserError
+from caregiver_app.gui.columns import clear_layout
+from caregiver_app.gui.reminder_rows import GroupRow, ReminderRow
+from caregiver_app.gui.reminder_words import ReminderWords, later_words
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import IconButton, QuietButton
+from caregiver_app.gui.widgets.chips import IconDisc
+from caregiver_app.gui.widgets.text import ScrollArea, Text
+from caregiver_app.gui.words import count_text, long_date, time_text, tr
+from caregiver_app.messages import explain
+from caregiver_app.services.household import Household
+
+WIDTH: Final = 420
+QUIET_MS: Final = 1000
+"""Keys do nothing for so long after the panel got the keyboard: they were meant for elsewhere."""
+_ROWS_SHOWN: Final = 3
+_TALLEST: Final = 480
+_EVENING: Final = time(19, 0)
+_MORNING: Final = time(9, 0)
+_HOUR: Final = 60
+_KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+
+
+class ReminderPanel(QWidget):
+    """Shows what is due and waits for Done, Later or Skip."""
+
+    def __init__(
+        self,
+        house: Household,
+        theme: Theme,
+        *,
+        now_ms: Callable[[], int] = lambda: int(monotonic() * 1000),
+        parent: QWidget | None = None,
+    ) -> None:
+        flags = Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint
+        super().__init__(parent, flags | Qt.WindowType.FramelessWindowHint)
+        self._house, self._theme, self._now_ms = house, theme, now_ms
+        self._words = ReminderWords(house)
+        self._quiet_until = 0
+        self._items: tuple[Reminder, ...] = ()
+        self._shown_keys: tuple[str, ...] = ()
+        self.rows: list[ReminderRow | GroupRow] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.setWindowTitle(tr("Care reminders"))
+        self._build()
+        theme.changed.connect(self._fit)
+
+    # -- What it shows ----------------------------------------------------------------------------
+
+    @property
+    def items(self) -> tuple[Reminder, ...]:
+        """What stands in the panel, the oldest first."""
+        return self._items
+
+    def set_items(self, reminders: Sequence[Reminder]) -> None:
+        """Show these, the oldest first; none closes the panel."""
+        ordered = tuple(sorted(reminders, key=lambda one: (one.due, one.id)))
+        keys = tuple(one.id for one in ordered)
+        self._items = ordered
+        if keys != self._shown_keys:
+            self._shown_keys = keys
+            self._fill()
+        else:
+            for row in self.rows:
+                row.refresh()
+        self._show_heading()
+        if not ordered:
+            self.hide()
+
+    def come_up(self) -> None:
+        """Show the window, without taking the keyboard."""
+        if not self._items:
+            return
+        self._fit()
+        self.show()
+        self.raise_()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 8, 8)
+        head.setSpacing(12)
+        head.addWidget(IconDisc(self._theme, "reminder", ground="desk", size=26))
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        self.heading = Text("", "card_title")
+        self.heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._day = Text("", "second", "soft")
+        titles.addWidget(self.heading)
+        titles.addWidget(self._day)
+        head.addLayout(titles, 1)
+        self.close_button = IconButton(
+            self._theme, "close", tr("Close; nothing is answered"), quiet=True
+        )
+        self.close_button.clicked.connect(self.hide)
+        head.addWidget(self.close_button)
+        column.addLayout(head)
+        body = QWidget()
+        self._rows = QVBoxLayout(body)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._scroll = ScrollArea(body)
+        column.addWidget(self._scroll, 1)
+        self.wrong = Text("", "second", "alarm")
+        self.wrong.setContentsMargins(16, 4, 16, 4)
+        self.wrong.hide()
+        column.addWidget(self.wrong)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(18, 8, 10, 8)
+        self._late = Text("", "second", "soft")
+        foot.addWidget(self._late, 1)
+        self.all_later = QuietButton(self._theme, tr("All later, 1 hour"))
+        self.all_later.clicked.connect(self._postpone_all)
+        foot.addWidget(self.all_later)
+        column.addLayout(foot)
+        self._guard(self)
+
+    def _fill(self) -> None:
+        clear_layout(self._rows)
+        self.rows = []
+        for group in _grouped(self._items):
+            row = self._group_row(group) if len(group) > 1 else self._single_row(group[0])
+            self.rows.append(row)
+            self._rows.addWidget(row)
+        self._rows.addStretch(1)
+        self._guard(self)
+        if self.isVisible():
+            self._fit()
+
+    def _single_row(self, reminder: Reminder) -> ReminderRow:
+        row = ReminderRow(self._theme, self._words, reminder, self._house.care, first=not self.rows)
+        row.set_later(self._later_menu((reminder.id,), row))
+        row.done.connect(self._done)
+        row.skipped.connect(self._skip)
+        row.picked.connect(self._postpone_until)
+        return row
+
+    def _group_row(self, group: Sequence[Reminder]) -> GroupRow:
+        row = GroupRow(self._theme, self._words, group, first=not self.rows)
+        row.set_later(self._later_menu(tuple(one.id for one in group), row))
+        row.done.connect(self._done)
+        row.skipped.connect(self._skip)
+        return row
+
+    def _show_heading(self) -> None:
+        count = len(self._items)
+        title = count_text(count, "{count} thing to look at", "{count} things to look at")
+        now = in_zone(self._house.care.now, self._house.care.home)
+        day = f"{long_date(now.date())}, {time_text(now)}"
+        self.heading.setText(title)
+        self.heading.setAccessibleName(f"{title}. {day}")
+        self._day.setText(day)
+        late = sum(self._words.is_overdue(reminder) for reminder in self._items)
+        self._late.setText(tr("Not marked yet: {count}", count=late) if late else "")
+        self.all_later.setVisible(count > 1)
+
+    # -- Answers ----------------------------------------------------------------------------------
+
+    def _later_menu(self, ids: tuple[str, ...], row: ReminderRow | GroupRow) -> QMenu:
+        menu = QMenu(row)
+        menu.aboutToShow.connect(lambda: self._fill_later(menu, ids, row))
+        return menu
+
+    def _fill_later(self, menu: QMenu, ids: tuple[str, ...], row: ReminderRow | GroupRow) -> None:
+        menu.clear()
+        for words, until in self.later_choices():
+            action = QAction(words, menu)
+            action.triggered.connect(lambda _=False, at=until: self._postpone(ids, at))
+            menu.addAction(action)
+        if isinstance(row, ReminderRow):
+            menu.addAction(tr("Pick a time"), row.ask_time)
+
+    def later_choices(self) -> list[tuple[str, datetime]]:
+        """Return the moments that Later offers, as words and UTC instants."""
+        care = self._house.care
+        now = care.now
+        choices = [(later_words(10), now + timedelta(minutes=10)),
+                   (later_words(_HOUR), now + timedelta(minutes=_HOUR))]  # fmt: skip
+        evening = wall_instant(datetime.combine(care.today, _EVENING), care.home)
+        if evening > now:
+            choices.append((tr("This evening, 19:00"), evening))
+        tomorrow = datetime.combine(care.today + timedelta(days=1), _MORNING)
+        choices.append((tr("Tomorrow, 9:00"), wall_instant(tomorrow, care.home)))
+        return choices
+
+    def _done(self, ids: tuple[str, ...]) -> None:
+        self._answer(ids, "done")
+
+    def _skip(self, ids: tuple[str, ...], reason: str) -> None:
+        self._answer(ids, "skipped", reason=reason)
+
+    def _postpone(self, ids: tuple[str, ...], until: datetime) -> None:
+        self._answer(ids, "later", until=until)
+
+    def _postpone_until(self, reminder: str, local: datetime) -> None:
+        self._postpone((reminder,), wall_instant(local, self._house.care.home))
+
+    def _postpone_all(self) -> None:
+        until = self._house.care.now + timedelta(minutes=_HOUR)
+        self._postpone(tuple(reminder.id for reminder in self._items), until)
+
+    def _answer(
+        self,
+        ids: tuple[str, ...],
+        state: str,
+        *,
+        until: datetime | None = None,
+        reason: str = "",
+    ) -> None:
+        answered: set[str] = set()
+        self.wrong.hide()
+        for reminder in ids:
+            try:
+                self._house.reminders.answer(reminder, state, until=until, reason=reason)
+            except UserError as error:
+                self.wrong.setText(explain(error))
+                self.wrong.show()
+                break
+            answered.add(reminder)
+        self.set_items([one for one in self._items if one.id not in answered])
+        if self.isVisible():
+            self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- A window that is in nobody's way ---------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start at the heading: no button waits under a finger."""
+        super().showEvent(event)
+        self._be_quiet()
+        self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ignore keys for a second after the panel got the keyboard."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._be_quiet()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes, and answers nothing."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow keys that were typed for another window."""
+        if event.type() in _KEYS and self._now_ms() < self._quiet_until:
+            return True
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        """As tall as three rows."""
+        rows = self.rows[:_ROWS_SHOWN]
+        tall = min(sum(row.sizeHint().height() for row in rows), self._theme.px(_TALLEST))
+        frame = self._theme.px(62) + self._theme.px(62)
+        return QSize(self._theme.px(WIDTH), tall + frame + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw head, rows' ground, foot and outline."""
+        painter = QPainter(self)
+        theme = self._theme
+        painter.fillRect(self.rect(), theme.colour("card"))
+        middle = self._scroll.geometry()
+        painter.fillRect(0, 0, self.width(), middle.top(), theme.colour("desk"))
+        foot = middle.bottom() + 1
+        painter.fillRect(0, foot, self.width(), self.height() - foot, theme.colour("sunk"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(0, middle.top() - 1, self.width(), middle.top() - 1)
+        painter.drawLine(0, foot, self.width(), foot)
+        painter.setPen(QPen(theme.colour("edge"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _be_quiet(self) -> None:
+        self._quiet_until = self._now_ms() + QUIET_MS
+
+    def _guard(self, widget: QWidget) -> None:
+        for one in (widget, *widget.findChildren(QWidget)):
+            one.removeEventFilter(self)
+            one.installEventFilter(self)
+
+    def _fit(self) -> None:
+        screen = self.screen() or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        wanted = self.sizeHint().boundedTo(room.size() - QSize(24, 24))
+        self.resize(wanted)
+        self.move(room.right() - wanted.width() - 12, room.bottom() - wanted.height() - 12)
+
+
+def _grouped(items: Sequence[Reminder]) -> list[list[Reminder]]:
+    """Return rings alone, and the lines of one person's one notice together."""
+    groups: list[list[Reminder]] = []
+    lines: dict[tuple[str, datetime], list[Reminder]] = {}
+    for item in items:
+        key = (item.person, item.due.astimezone(UTC))
+        if item.rings or key not in lines:
+            groups.append([item])
+            if not item.rings:
+                lines[key] = groups[-1]
+        else:
+            lines[key].append(item)
+    return groups

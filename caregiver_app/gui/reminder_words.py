@@ -1,0 +1,178 @@
+"""What a reminder says: in the panel by name, on the desktop only "Care reminder" unless chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.reminders import CHECK_INS, Reminder
+from caregiver_app.domain.times import AllDay, in_zone, wall
+from caregiver_app.gui.tokens import TYPE_ICONS
+from caregiver_app.gui.whom import badge_colour
+from caregiver_app.gui.words import (
+    count_text,
+    length_text,
+    long_date,
+    short_date,
+    short_weekday,
+    time_text,
+    tr,
+)
+from caregiver_app.services.household import Household
+from caregiver_app.services.reminders import Notice
+
+_MORNING_LEAD: Final = 120
+"""The reminder of a visit that also brings the steps of its morning."""
+_OVERDUE_AFTER: Final = timedelta(minutes=15)
+_NEAR_DAYS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one reminder. `kind` is an item type; `lines` are what belongs to it."""
+
+    id: str
+    title: str
+    second: str
+    overdue: bool
+    icon: str
+    kind: str
+    person: str
+    colour: int
+    lines: tuple[str, ...] = ()
+
+
+class ReminderWords:
+    """Finds the words for reminders."""
+
+    def __init__(self, house: Household) -> None:
+        self._house = house
+
+    def said(self, reminder: Reminder) -> Said:
+        """Return the words of one reminder."""
+        house = self._house
+        owner = house.agenda.get(reminder.owner)
+        person = house.people.person(reminder.person)
+        icon, kind = _look(reminder, owner)
+        overdue = self.is_overdue(reminder)
+        return Said(
+            reminder.id,
+            self.title(reminder, owner),
+            self.when(reminder, overdue=overdue),
+            overdue,
+            icon,
+            kind,
+            "" if person is None else person.name,
+            badge_colour(house, reminder.person),
+            self._morning(reminder),
+        )
+
+    def title(self, reminder: Reminder, owner: Appointment | None = None) -> str:
+        """Return what a reminder is about."""
+        owner = owner or self._house.agenda.get(reminder.owner)
+        name = "" if owner is None else owner.title
+        if reminder.what == "lead":
+            timed = owner is not None and owner.type == "medication"
+            return name if timed else f"{name}, {_start_words(reminder)}"
+        if reminder.what == "papers":
+            return tr("Papers ready for {visit}, {start}", visit=name, start=_start_words(reminder))
+        if reminder.what == "leave":
+            return tr("Time to leave: {visit}, {start}", visit=name, start=_start_words(reminder))
+        step = next((s for s in self._house.reference.steps if s.id == reminder.what), None)
+        if step is None:
+            return name
+        return f"{step.text} ({step.only_if})" if step.only_if else step.text
+
+    def is_overdue(self, reminder: Reminder) -> bool:
+        """Tell whether a ring is a quarter of an hour past, or a line's day is over."""
+        care = self._house.care
+        if reminder.rings:
+            return care.now - reminder.due > _OVERDUE_AFTER
+        return in_zone(reminder.due, care.home).date() < care.today
+
+    def when(self, reminder: Reminder, *, overdue: bool) -> str:
+        """Return when it was due, always the original time."""
+        at = self._local(reminder.due)
+        if overdue:
+            return tr("Not marked yet · {when}", when=self._day_and_time(at))
+        if at.date() == self._house.care.today:
+            return tr("Due now · {time}", time=time_text(at))
+        return tr("Due {when}", when=self._day_and_time(at))
+
+    def group_title(self, reminders: Sequence[Reminder]) -> str:
+        """Return "3 things for Friday 20 March", the day on which they were due."""
+        day = self._local(reminders[0].due).date()
+        things = count_text(len(reminders), "{count} thing", "{count} things")
+        return tr("{things} for {day}", things=things, day=long_date(day))
+
+    def desktop(self, notice: Notice) -> tuple[str, str]:
+        """Return title and body for the desktop: discreet, unless the person chose details."""
+        title = tr("Care reminder")
+        if all(self._may_tell(reminder) for reminder in notice.reminders):
+            return title, "\n".join(self._named(reminder) for reminder in notice.reminders)
+        if len(notice.reminders) > 1:
+            return title, tr("{count} care reminders", count=len(notice.reminders))
+        at = self._local(min(reminder.due for reminder in notice.reminders))
+        return title, tr("Care reminder, {time}", time=f"{at:%H:%M}")
+
+    def _may_tell(self, reminder: Reminder) -> bool:
+        person = self._house.people.person(reminder.person)
+        return person is not None and person.details_in_notices
+
+    def _named(self, reminder: Reminder) -> str:
+        person = self._house.people.person(reminder.person)
+        name = "" if person is None else person.name
+        title = self.title(reminder)
+        return f"{name}: {title}" if name else title
+
+    def _morning(self, reminder: Reminder) -> tuple[str, ...]:
+        owner = self._house.agenda.get(reminder.owner)
+        is_visit = owner is not None and owner.plan is not None
+        if not is_visit or reminder.what != "lead" or reminder.minutes != _MORNING_LEAD:
+            return ()
+        steps = self._house.reference.steps
+        return tuple(
+            f"{step.text} ({step.only_if})" if step.only_if else step.text
+            for step in steps
+            if step.phase == "before" and -24 < step.offset_hours < 0
+        )
+
+    def _day_and_time(self, at: datetime) -> str:
+        today = self._house.care.today
+        away = (today - at.date()).days
+        if away == 0:
+            return time_text(at)
+        near = 0 < away <= _NEAR_DAYS
+        day = short_weekday(at.weekday()) if near else short_date(at.date())
+        return f"{day} {time_text(at)}"
+
+    def _local(self, at: datetime) -> datetime:
+        return in_zone(at, self._house.care.home)
+
+
+def _start_words(reminder: Reminder) -> str:
+    """Return "Tue 31 Mar 9:30", the wall time where the appointment is."""
+    local = wall(reminder.start)
+    day = short_date(local.date())
+    return day if isinstance(reminder.start, AllDay) else f"{day} {time_text(local)}"
+
+
+def _look(reminder: Reminder, owner: Appointment | None) -> tuple[str, str]:
+    """Return icon and item type."""
+    if reminder.what in CHECK_INS:
+        return "watch", "check-in"
+    if reminder.what == "leave":
+        return "drive", "drive"
+    if reminder.what == "papers":
+        return "care-plan", "infusion"
+    if reminder.what != "lead" or owner is None:
+        return "bag", "infusion"
+    return TYPE_ICONS[owner.type], owner.type
+
+
+def later_words(minutes: int) -> str:
+    """Return "In 10 minutes"."""
+    return tr("In {length}", length=length_text(minutes))

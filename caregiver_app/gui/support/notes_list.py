@@ -1,0 +1,193 @@
+"""The list of notes: a face for the mood, the head, and the text with the found words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QFontInfo,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from caregiver_app.gui.support.model import NoteLine
+from caregiver_app.gui.theme import Theme
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_LEFT: Final = 38
+_PAD: Final = 10
+_MOST_LINES: Final = 6
+_LEADING: Final = 1.42
+
+
+class NotesModel(QAbstractListModel):
+    """The notes that are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[NoteLine] = []
+
+    def set_lines(self, lines: Sequence[NoteLine]) -> None:
+        """Show other notes."""
+        if list(lines) == self._lines:
+            return
+        self.beginResetModel()
+        self._lines = list(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """How many notes there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Answer what is painted and what is read out."""
+        if not 0 <= index.row() < len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role == Qt.ItemDataRole.UserRole:
+            return line.key
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{line.head}: {line.text}"
+        return None
+
+
+class NotesDelegate(QStyledItemDelegate):
+    """Paints a note; long ones end in "…" after six lines, the whole opens with a click."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """As tall as the wrapped text."""
+        line = index.data(LINE_ROLE)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        if not isinstance(line, NoteLine):
+            return QSize(width, 0)
+        layout = self._laid(line, self._room(width))
+        head = QFontMetrics(self._theme.font("second")).height()
+        return QSize(width, round(head + layout.boundingRect().height()) + 2 * self._theme.px(_PAD))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one note."""
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, NoteLine):
+            return
+        theme, box = self._theme, option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.colour("sunk"))
+        painter.fillRect(QRect(box.topLeft(), QSize(box.width(), 1)), theme.colour("line"))
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("focus"), 3))
+            painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 6, 6)
+        top = box.top() + theme.px(_PAD)
+        face = QRect(box.left() + theme.px(4), top + 2, theme.icon_px(24), theme.icon_px(24))
+        paint_face(painter, theme, face, line.mood)
+        left = box.left() + theme.px(_LEFT)
+        painter.setFont(theme.font("second"))
+        painter.setPen(theme.colour("soft"))
+        metrics = painter.fontMetrics()
+        room = self._room(box.width())
+        head = metrics.elidedText(line.head, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, top, room, metrics.height()), 0, head)
+        painter.setPen(theme.colour("ink"))
+        self._laid(line, room).draw(painter, QPointF(left, top + metrics.height()))
+        painter.restore()
+
+    def _room(self, width: int) -> int:
+        return max(80, width - self._theme.px(_LEFT) - self._theme.px(6))
+
+    def _laid(self, line: NoteLine, room: int) -> QTextLayout:
+        font = self._theme.font("body")
+        text = line.text.replace("\n", "\N{LINE SEPARATOR}")
+        layout = self._break(text, line, room)
+        if layout.lineCount() > _MOST_LINES:
+            cut = layout.lineAt(_MOST_LINES - 1)
+            end = cut.textStart() + max(1, cut.textLength() - 2)
+            layout = self._break(f"{text[:end].rstrip()}…", line, room)
+        layout.setFont(font)
+        return layout
+
+    def _break(self, text: str, line: NoteLine, room: int) -> QTextLayout:
+        layout = QTextLayout(text, self._theme.font("body"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats([self._marked(start, length) for start, length in line.marks])
+        layout.beginLayout()
+        # Inter stands closer than the look wants it, CJK fonts bring room of their own.
+        least = QFontInfo(layout.font()).pixelSize() * _LEADING
+        top = 0.0
+        while (row := layout.createLine()).isValid():
+            row.setLineWidth(room)
+            row.setPosition(QPointF(0, top))
+            top += max(row.height(), least)
+        layout.endLayout()
+        return layout
+
+    def _marked(self, start: int, length: int) -> QTextLayout.FormatRange:
+        shape = QTextLayout.FormatRange()
+        shape.start, shape.length = start, length  # pyright: ignore[reportAttributeAccessIssue]
+        look = QTextCharFormat()
+        look.setBackground(self._theme.colour("warn_tint"))
+        look.setForeground(self._theme.colour("ink"))
+        look.setFontWeight(650)
+        look.setFontUnderline(True)
+        shape.format = look  # pyright: ignore[reportAttributeAccessIssue]
+        return shape
+
+
+def paint_face(painter: QPainter, theme: Theme, box: QRect, mood: str) -> None:
+    """Paint one of three faces; a note without a mood gets a pencil."""
+    if not mood:
+        painter.drawPixmap(box.topLeft(), theme.pixmap("note-it", "soft", 22))
+        return
+    painter.save()
+    painter.setPen(QPen(theme.colour("soft"), 1.75))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    face = QRectF(box).adjusted(1.5, 1.5, -1.5, -1.5)
+    painter.drawEllipse(face)
+    unit = face.width() / 20
+    painter.setBrush(theme.colour("soft"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for x in (6.5, 13.5):
+        eye = QPointF(face.left() + x * unit, face.top() + 7.5 * unit)
+        painter.drawEllipse(eye, 1.2 * unit, 1.2 * unit)
+    pen = QPen(theme.colour("soft"), 1.75)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    left, width = face.left() + 5.5 * unit, 9 * unit
+    if mood == "so-so":
+        y = face.top() + 13.5 * unit
+        painter.drawLine(QPointF(left + unit, y), QPointF(left + width - unit, y))
+    else:
+        top = face.top() + (8 if mood == "calm" else 12.5) * unit
+        start, span = (200, 140) if mood == "calm" else (20, 140)
+        painter.drawArc(QRectF(left, top, width, 7 * unit), start * 16, span * 16)
+    painter.restore()

@@ -1,0 +1,132 @@
+"""The window that opens when the data cannot: what happened, and one click to a good backup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caregiver_app.errors import UserError
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import PlainButton, PrimaryButton
+from caregiver_app.gui.widgets.card import Card
+from caregiver_app.gui.widgets.chips import IconDisc
+from caregiver_app.gui.widgets.text import ScrollArea, Text
+from caregiver_app.gui.words import long_date, time_text, tr
+from caregiver_app.messages import explain
+
+_STAMP: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})[T-]?(\d{2})-?(\d{2})")
+_WIDTH: Final = 640
+
+
+class TroubleWindow(QWidget):
+    """Says in one calm sentence why the app cannot open, and offers the newest good backup.
+
+    `on_restore(backup)` restores and opens the app; when it returns, this window closes. What it
+    refuses is shown here.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        offer: Path | None,
+        on_restore: Callable[[Path], object],
+        *,
+        theme: Theme | None = None,
+    ) -> None:
+        super().__init__()
+        self._theme = theme or Theme()
+        self._offer, self._on_restore = offer, on_restore
+        self.setWindowTitle(tr("Caregiver Companion"))
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(28, 28, 28, 28)
+        column.setSpacing(16)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        disc = IconDisc(self._theme, "attention", role="warn", ground="warn_tint", size=52)
+        head.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Text(tr("Your notes could not be opened"), "page_title"), 1)
+        column.addLayout(head)
+        self.sentence = Text(sentence)
+        column.addWidget(self.sentence)
+        self.restore: PrimaryButton | None = None
+        if offer is not None:
+            column.addWidget(self._backup_card(offer))
+        self.wrong = Text("", "body", "alarm")
+        self.wrong.hide()
+        column.addWidget(self.wrong)
+        column.addWidget(
+            Text(tr("In an emergency, do not wait for this app: call."), "second", "soft")
+        )
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        self.leave = PlainButton(self._theme, tr("Quit"))
+        self.leave.clicked.connect(self.close)
+        foot.addWidget(self.leave)
+        column.addLayout(foot)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollArea(body))
+
+    def _backup_card(self, offer: Path) -> Card:
+        card = Card(self._theme, tr("The newest good backup"))
+        made = backup_time(offer)
+        when = offer.name
+        if made is not None:
+            when = f"{long_date(made.date(), year=True)}, {time_text(made)}"
+        card.add(Text(tr("It is from {when}.", when=when), "strong"))
+        card.add(
+            Text(tr("What was written after that is not in it. The file as it is now is kept."))
+        )
+        self.restore = PrimaryButton(self._theme, tr("Go back to this backup"), "undo")
+        self.restore.clicked.connect(self._restore)
+        card.body.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _restore(self) -> None:
+        if self._offer is None:
+            return
+        try:
+            self._on_restore(self._offer)
+        except UserError as error:
+            self.wrong.setText(explain(error))
+            self.wrong.show()
+            return
+        self.close()
+
+    def sizeHint(self) -> QSize:
+        """Room for the sentence and the offer."""
+        return QSize(self._theme.px(_WIDTH), self._theme.px(460))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape quits."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Fill with the page."""
+        QPainter(self).fillRect(QRectF(self.rect()), self._theme.colour("page"))
+
+
+def backup_time(path: Path) -> datetime | None:
+    """Return when a backup was made, in this computer's zone: from its name, else from the file."""
+    if match := _STAMP.search(path.name):
+        year, month, day, hour, minute = map(int, match.groups())
+        try:
+            return datetime(year, month, day, hour, minute, tzinfo=UTC).astimezone()
+        except ValueError:
+            pass
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+    except OSError:
+        return None

@@ -1,0 +1,67 @@
+"""Homes with and without Rosa, and her calendar on the offscreen screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from pytestqt.qtbot import QtBot
+
+from caregiver_app.gui.calendar.tab import CalendarTab
+from caregiver_app.gui.theme import Theme
+from tests.fakes import Home
+from tests.gui.calendar.family import dressed, empty_home, rosas_home
+
+
+@pytest.fixture(scope="session")
+def one_theme(qapp) -> Theme:
+    """Dressing the application anew for each test would cost more than all tests together."""
+    return dressed(qapp)
+
+
+@pytest.fixture
+def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
+    one_theme.apply(qapp)
+    yield one_theme
+    one_theme.set_scale(1.0)
+    one_theme.set_mode("light")
+    # Nobody else takes away what asked to be deleted, and each leftover is dressed again and again.
+    qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+
+
+@pytest.fixture
+def nobody(tmp_path: Path) -> Iterator[Home]:
+    home = empty_home(tmp_path)
+    yield home
+    home.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = rosas_home(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme):
+    """Show the calendar of a home, kept fresh by its change signal."""
+    shown: list[CalendarTab] = []
+
+    def made(home: Home, width: int = 1280, height: int = 800) -> CalendarTab:
+        tab = CalendarTab(home.house, theme)
+        shown.append(tab)
+        home.house.care.changes.listen(tab.refresh)
+        tab.resize(width, height)
+        tab.show()
+        qtbot.waitExposed(tab)
+        return tab
+
+    yield made
+    for tab in shown:
+        if tab.desk.sheet is not None:
+            tab.desk.sheet.done(0)
+        tab.close()
+        tab.deleteLater()

@@ -1,0 +1,276 @@
+"""The reminder panel: what it says, and that nothing is answered by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from caregiver_app.domain.entities import Answer, Appointment, Person
+from caregiver_app.domain.reminders import Reminder
+from caregiver_app.domain.times import Floating
+from caregiver_app.gui.reminder_panel import QUIET_MS, ReminderPanel
+from caregiver_app.gui.reminder_rows import GroupRow, ReminderRow
+from caregiver_app.gui.reminder_words import ReminderWords
+from caregiver_app.gui.theme import Theme
+from caregiver_app.services.reminders import Notice
+from tests.gui.tabs_family import NOW, Family, button, rosas_family, visible_text
+
+
+class Watch:
+    """Milliseconds that a test lets pass."""
+
+    def __init__(self) -> None:
+        self.ms = 0
+
+    def __call__(self) -> int:
+        return self.ms
+
+
+def pill(family: Family, entry: str, title: str, hour: int, day: int = 20) -> None:
+    family.clock.at = NOW - timedelta(days=3)
+    family.house.agenda.save(
+        Appointment(
+            id=entry,
+            uid="",
+            person="rosa",
+            type="medication",
+            title=title,
+            start=Floating(datetime(2026, 3, day, hour, 0)),
+            minutes=5,
+        )
+    )
+    family.clock.at = NOW
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Iterator[Family]:
+    made = rosas_family(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, family: Family, watch: Watch) -> ReminderPanel:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme = Theme()
+    theme.apply(app)
+    panel = ReminderPanel(family.house, theme, now_ms=watch)
+    qtbot.addWidget(panel)
+    return panel
+
+
+def due(family: Family, *owners: str) -> list[Reminder]:
+    return [one for one in family.house.reminders.due() if one.owner in owners]
+
+
+def come_up(panel: ReminderPanel, watch: Watch, reminders: list[Reminder]) -> None:
+    panel.set_items(reminders)
+    panel.come_up()
+    QApplication.processEvents()
+    watch.ms += QUIET_MS
+
+
+def state_of(family: Family, reminder: Reminder) -> str | None:
+    found = family.house.care.store.get(Answer, reminder.id)
+    return None if found is None else found.state
+
+
+def test_it_never_takes_the_keyboard_and_stays_on_top(panel: ReminderPanel) -> None:
+    assert panel.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert panel.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert panel.windowFlags() & Qt.WindowType.Tool
+
+
+def test_it_names_what_whom_and_the_original_time(
+    panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 21, day=19)
+    pill(family, "mtx", "Methotrexate, Fridays only", 18)
+    come_up(panel, watch, due(family, "eye", "mtx"))
+    text = visible_text(panel)
+    assert "2 things to look at" in text
+    assert "Friday 20 March, 18:00" in text
+    assert "Not marked yet · Thu 21:00" in text
+    assert "Due now · 18:00" in text
+    assert text.index("Eye drops") < text.index("Methotrexate"), "the oldest first"
+    assert panel.rows[0]._badge.accessibleName() == "Rosa Marín"
+
+
+def test_the_heading_has_the_focus_and_only_the_first_done_is_primary(
+    panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 17)
+    pill(family, "mtx", "Methotrexate", 18)
+    come_up(panel, watch, due(family, "eye", "mtx"))
+    assert panel.focusWidget() is panel.heading
+    kinds = [row.done_button.property("kind") for row in panel.rows]
+    assert kinds == ["primary", "tonal"]
+
+
+def test_keys_do_nothing_in_the_first_second(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 18)
+    (reminder,) = due(family, "eye")
+    come_up(panel, watch, [reminder])
+    watch.ms -= QUIET_MS
+    done = panel.rows[0].done_button
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        qtbot.keyClick(done, key)
+    assert state_of(family, reminder) is None
+    assert panel.isVisible()
+    watch.ms += QUIET_MS
+    qtbot.keyClick(done, Qt.Key.Key_Space)
+    assert state_of(family, reminder) == "done"
+    assert not panel.isVisible()
+
+
+def test_escape_and_close_answer_nothing(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 18)
+    (reminder,) = due(family, "eye")
+    come_up(panel, watch, [reminder])
+    qtbot.keyClick(panel.heading, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    panel.come_up()
+    watch.ms += QUIET_MS
+    qtbot.mouseClick(panel.close_button, Qt.MouseButton.LeftButton)
+    assert not panel.isVisible()
+    assert state_of(family, reminder) is None
+
+
+def test_later_offers_its_moments_and_keeps_the_chosen_one(
+    panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 18)
+    (reminder,) = due(family, "eye")
+    come_up(panel, watch, [reminder])
+    row = panel.rows[0]
+    menu = row.later_button.menu()
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == [
+        "In 10 minutes",
+        "In 1 hour",
+        "This evening, 19:00",
+        "Tomorrow, 9:00",
+        "Pick a time",
+    ]
+    menu.actions()[2].trigger()
+    answer = family.house.care.store.get(Answer, reminder.id)
+    assert answer is not None
+    assert answer.state == "later"
+    assert answer.until == datetime(2026, 3, 20, 23, 0, tzinfo=UTC)
+
+
+def test_in_the_evening_this_evening_is_not_offered(panel: ReminderPanel, family: Family) -> None:
+    family.clock.at = NOW + timedelta(hours=2)
+    assert "This evening, 19:00" not in [words for words, _ in panel.later_choices()]
+
+
+def test_a_picked_time_that_is_past_is_refused(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 18)
+    (reminder,) = due(family, "eye")
+    come_up(panel, watch, [reminder])
+    row = panel.rows[0]
+    assert isinstance(row, ReminderRow)
+    row.ask_time()
+    qtbot.mouseClick(row.pick, Qt.MouseButton.LeftButton)
+    assert row.hour.error()
+    row.hour.set_text("7:00")
+    qtbot.mouseClick(row.pick, Qt.MouseButton.LeftButton)
+    assert panel.wrong.isVisible()
+    assert state_of(family, reminder) is None
+    row.hour.set_text("21:15")
+    qtbot.mouseClick(row.pick, Qt.MouseButton.LeftButton)
+    answer = family.house.care.store.get(Answer, reminder.id)
+    assert answer is not None
+    assert answer.until == datetime(2026, 3, 21, 1, 15, tzinfo=UTC)
+
+
+def test_skip_with_and_without_a_reason(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 18)
+    (reminder,) = due(family, "eye")
+    come_up(panel, watch, [reminder])
+    row = panel.rows[0]
+    qtbot.mouseClick(row.skip_button, Qt.MouseButton.LeftButton)
+    row._reason.set_text("Out of drops")
+    QApplication.processEvents()
+    qtbot.mouseClick(row.skip_now, Qt.MouseButton.LeftButton)
+    answer = family.house.care.store.get(Answer, reminder.id)
+    assert answer is not None
+    assert (answer.state, answer.reason) == ("skipped", "Out of drops")
+
+
+def test_the_lines_of_a_day_stand_together(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    family.clock.at = datetime(2026, 3, 28, 13, 0, tzinfo=UTC)
+    lines = [
+        one
+        for one in family.house.reminders.due()
+        if one.owner == "p1~2" and one.due.day == 28 and not one.rings
+    ]
+    assert len(lines) > 2
+    come_up(panel, watch, lines)
+    (row,) = panel.rows
+    assert isinstance(row, GroupRow)
+    text = visible_text(panel)
+    assert f"{len(lines)} things for Saturday 28 March" in text
+    assert "Papers ready for Infusion 2, Tue 31 Mar 9:30" in text
+    qtbot.mouseClick(row.line_buttons[lines[0].id], Qt.MouseButton.LeftButton)
+    assert state_of(family, lines[0]) == "done"
+    assert state_of(family, lines[1]) is None
+    (row,) = panel.rows
+    qtbot.mouseClick(button(panel, "All done"), Qt.MouseButton.LeftButton)
+    assert {state_of(family, line) for line in lines} == {"done"}
+
+
+def test_all_later(qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family) -> None:
+    pill(family, "eye", "Eye drops", 17)
+    pill(family, "mtx", "Methotrexate", 18)
+    reminders = due(family, "eye", "mtx")
+    come_up(panel, watch, reminders)
+    qtbot.mouseClick(button(panel, "All later, 1 hour"), Qt.MouseButton.LeftButton)
+    assert {state_of(family, one) for one in reminders} == {"later"}
+    assert not panel.isVisible()
+
+
+def test_two_hours_before_a_visit_the_morning_is_said_too(family: Family) -> None:
+    family.clock.at = datetime(2026, 3, 31, 11, 30, tzinfo=UTC)
+    words = ReminderWords(family.house)
+    (lead,) = [r for r in family.house.reminders.due() if r.minutes == 120 and r.owner == "p1~2"]
+    said = words.said(lead)
+    assert said.title == "Infusion 2, Tue 31 Mar 9:30"
+    assert any(line.startswith("Temperature once more") for line in said.lines)
+    assert said.person == "Rosa Marín"
+
+
+def test_the_desktop_learns_nothing_unless_it_may(family: Family) -> None:
+    pill(family, "eye", "Eye drops", 18)
+    words = ReminderWords(family.house)
+    (reminder,) = due(family, "eye")
+    one = Notice((reminder,), digest=False)
+    assert words.desktop(one) == ("Care reminder", "Care reminder, 18:00")
+    both = Notice((reminder, reminder), digest=True)
+    assert words.desktop(both) == ("Care reminder", "2 care reminders")
+    rosa = family.house.people.person("rosa")
+    assert isinstance(rosa, Person)
+    family.house.people.save_person(Person(id="rosa", name="Rosa Marín", details_in_notices=True))
+    assert words.desktop(one) == ("Care reminder", "Rosa Marín: Eye drops")

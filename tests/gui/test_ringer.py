@@ -1,0 +1,227 @@
+"""The ringer: shows first, tells the desktop, records, and rings nothing twice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from caregiver_app.domain.entities import Answer
+from caregiver_app.gui.reminder_panel import ReminderPanel
+from caregiver_app.gui.ringer import LONGEST_MS, Delivered, Ringer
+from caregiver_app.gui.theme import Theme
+from tests.gui.tabs_family import NOW, Family, settled_family
+from tests.gui.test_reminder_panel import pill
+
+
+@dataclass
+class Outcome:
+    """What the desktop said."""
+
+    ok: bool = True
+    reason_key: str = "notify.sent"
+
+
+@dataclass
+class Desktop:
+    """A notifier that keeps what it was told; `deliver` answers."""
+
+    told: list[tuple[str, str]] = field(default_factory=list)
+    waiting: list[Callable[[Delivered], None]] = field(default_factory=list)
+    seen: list[bool] = field(default_factory=list)
+    panel: ReminderPanel | None = None
+
+    def send_async(self, title: str, body: str, done: Callable[[Delivered], None]) -> None:
+        self.told.append((title, body))
+        self.seen.append(self.panel is not None and self.panel.isVisible())
+        self.waiting.append(done)
+
+    def deliver(self, outcome: Outcome | None = None) -> None:
+        while self.waiting:
+            self.waiting.pop(0)(outcome or Outcome())
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Iterator[Family]:
+    made = settled_family(tmp_path)
+    pill(made, "eye", "Eye drops", 18)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desktop() -> Desktop:
+    return Desktop()
+
+
+def ring(qtbot: QtBot, family: Family, desktop: Desktop, *, claim: bool = True) -> Ringer:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme = Theme()
+    theme.apply(app)
+    panel = ReminderPanel(family.house, theme, now_ms=lambda: 0)
+    qtbot.addWidget(panel)
+    desktop.panel = panel
+    ringer = Ringer(family.house, theme, desktop, holds_claim=lambda: claim, panel=panel)
+    panel.destroyed.connect(ringer.stop)
+    ringer.setParent(app)
+    return ringer
+
+
+def states(family: Family) -> dict[str, str]:
+    return {a.id: a.state for a in family.house.care.store.all(Answer) if a.entry == "eye"}
+
+
+def test_the_panel_shows_it_before_the_desktop_hears_of_it(
+    qtbot: QtBot, family: Family, desktop: Desktop
+) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    assert desktop.told == [("Care reminder", "Care reminder, 18:00")]
+    assert desktop.seen == [True]
+    assert [one.owner for one in ringer.panel.items] == ["eye"]
+    assert states(family) == {}, "saying comes first, recording second"
+    desktop.deliver()
+    assert list(states(family).values()) == ["shown"]
+    assert ringer.health == ""
+    ringer.stop()
+
+
+def test_nothing_is_said_twice(qtbot: QtBot, family: Family, desktop: Desktop) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    ringer.tick()
+    desktop.deliver()
+    ringer.tick()
+    family.clock.at += timedelta(minutes=5)
+    ringer.tick()
+    assert len(desktop.told) == 1
+    ringer.stop()
+
+
+def test_an_answer_while_the_desktop_thinks_stays(
+    qtbot: QtBot, family: Family, desktop: Desktop
+) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    (item,) = ringer.panel.items
+    family.house.reminders.answer(item.id, "done")
+    desktop.deliver()
+    assert list(states(family).values()) == ["done"]
+    assert ringer.panel.items == ()
+    ringer.stop()
+
+
+def test_without_a_notification_service_it_says_so(
+    qtbot: QtBot, family: Family, desktop: Desktop
+) -> None:
+    ringer = ring(qtbot, family, desktop)
+    said: list[str] = []
+    ringer.health_changed.connect(said.append)
+    ringer.start()
+    desktop.deliver(Outcome(ok=False, reason_key="notify.no_service"))
+    assert "shows no notices" in ringer.health
+    assert said == [ringer.health]
+    (answer,) = [a for a in family.house.care.store.all(Answer) if a.entry == "eye"]
+    assert answer.delivery == "notify.no_service"
+    assert ringer.panel.isVisible(), "the panel is the truth"
+    ringer.stop()
+
+
+def test_what_waits_is_there_again_after_a_restart(
+    qtbot: QtBot, family: Family, desktop: Desktop
+) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    desktop.deliver()
+    ringer.stop()
+    later = family.again()
+    quiet = Desktop()
+    second = ring(qtbot, later, quiet)
+    second.start()
+    assert [one.owner for one in second.panel.items] == ["eye"]
+    assert second.panel.isVisible()
+    assert quiet.told == [], "it was told already"
+    second.stop()
+    later.close()
+
+
+def test_later_comes_back_at_its_time(qtbot: QtBot, family: Family, desktop: Desktop) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    desktop.deliver()
+    (item,) = ringer.panel.items
+    family.house.reminders.answer(item.id, "later", until=NOW + timedelta(minutes=10))
+    assert ringer.panel.items == ()
+    family.clock.at += timedelta(minutes=9)
+    ringer.tick()
+    assert len(desktop.told) == 1
+    family.clock.at += timedelta(minutes=1)
+    ringer.tick()
+    assert len(desktop.told) == 2
+    assert desktop.told[1] == ("Care reminder", "Care reminder, 18:00"), "the original time"
+    ringer.stop()
+
+
+def test_an_answer_that_is_taken_back_stands_there_again(
+    qtbot: QtBot, family: Family, desktop: Desktop
+) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    desktop.deliver()
+    (item,) = ringer.panel.items
+    family.house.reminders.answer(item.id, "done")
+    assert not ringer.panel.isVisible()
+    family.house.care.undo()
+    assert [one.owner for one in ringer.panel.items] == ["eye"]
+    assert ringer.panel.isVisible()
+    ringer.stop()
+
+
+def test_without_the_claim_it_is_silent(qtbot: QtBot, family: Family, desktop: Desktop) -> None:
+    ringer = ring(qtbot, family, desktop, claim=False)
+    ringer.start()
+    assert desktop.told == []
+    assert not ringer.panel.isVisible()
+    ringer.stop()
+
+
+def test_it_sleeps_until_the_next_moment_but_never_long(
+    qtbot: QtBot, family: Family, desktop: Desktop
+) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    desktop.deliver()
+    assert ringer.wait_ms() == LONGEST_MS
+    pill(family, "soon", "Tablet", 19)
+    family.clock.at = NOW + timedelta(minutes=59, seconds=50)
+    assert ringer.wait_ms() == 10_000
+    ringer.stop()
+
+
+def test_more_than_five_come_as_one(qtbot: QtBot, family: Family, desktop: Desktop) -> None:
+    for number in range(6):
+        pill(family, f"pill{number}", f"Tablet {number}", 18)
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    assert desktop.told == [("Care reminder", "7 care reminders")]
+    assert len(ringer.panel.items) == 7, "nothing is dropped"
+    ringer.stop()
+
+
+def test_an_answer_from_another_thread_arrives_in_ours(qtbot: QtBot, family: Family) -> None:
+    class Threaded(Desktop):
+        def send_async(self, title: str, body: str, done: Callable[[Delivered], None]) -> None:
+            threading.Thread(target=lambda: done(Outcome())).start()
+
+    ringer = ring(qtbot, family, Threaded())
+    ringer.start()
+    qtbot.waitUntil(lambda: list(states(family).values()) == ["shown"], timeout=5000)
+    ringer.stop()

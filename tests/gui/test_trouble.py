@@ -1,0 +1,61 @@
+"""The window for data that cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from caregiver_app.errors import DiskTrouble
+from caregiver_app.gui.trouble import TroubleWindow, backup_time
+from tests.gui.tabs_family import visible_text
+
+SENTENCE = "The data file is damaged. It was left as it is."
+
+
+def test_it_says_what_happened_and_restores_with_one_click(qtbot: QtBot, tmp_path: Path) -> None:
+    restored: list[Path] = []
+    offer = tmp_path / "caregiver-2026-03-19T2130.sqlite3"
+    window = TroubleWindow(SENTENCE, offer, restored.append)
+    qtbot.addWidget(window)
+    window.show()
+    text = visible_text(window)
+    assert SENTENCE in text
+    assert "March 2026" in text
+    assert window.restore is not None
+    qtbot.mouseClick(window.restore, Qt.MouseButton.LeftButton)
+    assert restored == [offer]
+    assert not window.isVisible()
+
+
+def test_a_restore_that_fails_stays_open_and_says_why(qtbot: QtBot, tmp_path: Path) -> None:
+    def refuse(_backup: Path) -> None:
+        raise DiskTrouble("export.disk", path="x")
+
+    window = TroubleWindow(SENTENCE, tmp_path / "caregiver-2026-03-19T2130.sqlite3", refuse)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.restore is not None
+    qtbot.mouseClick(window.restore, Qt.MouseButton.LeftButton)
+    assert window.isVisible()
+    assert "disk is full" in visible_text(window)
+
+
+def test_without_a_backup_only_quit_is_offered(qtbot: QtBot) -> None:
+    window = TroubleWindow(SENTENCE, None, lambda backup: None)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.restore is None
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_the_time_of_a_backup(tmp_path: Path) -> None:
+    named = backup_time(Path("caregiver-2026-03-19T2130.sqlite3"))
+    assert named is not None
+    assert named.timestamp() == 1773955800
+    odd = tmp_path / "copy.sqlite3"
+    odd.write_bytes(b"")
+    assert backup_time(odd) is not None
+    assert backup_time(Path("copy-9999-99-99T9999.sqlite3")) is None
