@@ -247,6 +247,8 @@ def _print(options: argparse.Namespace, place: Place) -> int:
 
 
 def _visit(house: Household, person: str | None, on: str | None) -> str:
+    if person is None and not house.people.people():
+        raise InputRefused("print.no_next_visit")
     who = house.care.person(person).id
     if on is None:
         visit = house.agenda.next_visit(who)

@@ -23,7 +23,14 @@ def _catalogue(language: str) -> dict[str, str]:
 def words(key: str, /, **values: object) -> str:
     """Return the sentence for `key` with `values` filled in (the key itself if unknown)."""
     template = _catalogue("en").get(key)
-    return key if template is None else template.format(**values)
+    return key if template is None else template.format_map(_Values(values))
+
+
+class _Values(dict[str, object]):
+    """What fills a sentence; a value that is missing must not hide the sentence itself."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def explain(error: UserError) -> str:

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from caregiver_app import claim as claims
@@ -150,7 +151,7 @@ class _Session:
     def _begin(self, window: MainWindow, keeper: Keeper, say: str) -> None:
         """Do what may only begin after the first paint, before anything is written."""
         bell = Doorbell(self._place.folder, window)
-        bell.rung.connect(lambda: _come_up(window))
+        bell.rung.connect(partial(_come_up, window))
         keeper.troubled.connect(window.say)
         if say:
             window.say(say)
@@ -175,7 +176,7 @@ class _Session:
         ringer = Ringer(
             self._house, theme, DesktopNotifier(), holds_claim=self._holds_claim, parent=window
         )
-        ringer.health_changed.connect(lambda told: _say_health(window, told))
+        ringer.health_changed.connect(partial(_say_health, window))
         ringer.start()
         return ringer
 

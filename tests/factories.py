@@ -28,8 +28,9 @@ def appointment(start: str | Moment = "2026-11-24T09:30", **fields: object) -> A
 def plan(first: str | Moment = "2026-11-24T09:30", **fields: object) -> Plan:
     told = {
         "id": "p1", "uid": "", "person": "", "medicine": "infliximab",
-        "first": moment(first) if isinstance(first, str) else first, "offsets": (0, 2, 6), "every": 8, "unit": "week", "minutes": 150,
+        "offsets": (0, 2, 6), "every": 8, "unit": "week", "minutes": 150,
     }  # fmt: skip
+    told["first"] = moment(first) if isinstance(first, str) else first
     return Plan(**{**told, **fields})
 
 

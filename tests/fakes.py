@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from caregiver_app.domain.entities import KINDS, Appointment
 from caregiver_app.domain.reminders import Reminder
@@ -99,12 +100,13 @@ class Home:
             if visit.status != "cancelled"
         ]
 
-    def dump(self) -> dict[str, object]:
-        """Everything that is kept, to compare before and after."""
+    def dump(self) -> dict[str, dict[str, Any]]:
+        """Everything that is kept, to compare before and after.
+
+        The index of what is due next is left out: it may look at something once too often.
+        """
         store = self.house.care.store
-        kept: dict[str, object] = {
-            name: {one.id: one for one in store.all(kind)} for name, kind in KINDS.items()
-        }
-        far = datetime(2300, 1, 1, tzinfo=UTC)
-        kept["index"] = dict(store.due_entries(far))
-        return kept
+        return {name: {one.id: one for one in store.all(kind)} for name, kind in KINDS.items()}
+
+    def index(self) -> dict[str, datetime]:
+        return dict(self.house.care.store.due_entries(datetime(2300, 1, 1, tzinfo=UTC)))

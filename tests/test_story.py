@@ -1,6 +1,6 @@
 """The story of one therapy plan, told from end to end with a clock that the test sets.
 
-a plan is entered once; calendar, reminders, bag, watch window, printed page and calendar file follow.
+A plan is entered once; calendar, reminders, bag, watch window, page and calendar file follow.
 """
 
 from __future__ import annotations
@@ -143,9 +143,7 @@ def test_a_reminder_is_said_once_answered_once_and_postponed_exactly(home: Home)
     home.at("2026-11-24T07:30")
     assert two_hours in home.said()
     assert two_hours in [s.reminder.id for s in home.house.reminders.waiting()]
-    home.house.reminders.answer(
-        two_hours, "later", until=home.clock.now() + timedelta(minutes=10)
-    )
+    home.house.reminders.answer(two_hours, "later", until=home.clock.now() + timedelta(minutes=10))
     home.restart()
     home.at("2026-11-24T07:39")
     assert two_hours not in home.said()

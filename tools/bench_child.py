@@ -13,7 +13,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
 
 TODAY = date(2026, 3, 20)
@@ -69,7 +69,7 @@ def _p95(many: list[float]) -> float:
     return sorted(many)[round(0.95 * (len(many) - 1))]
 
 
-def _changes(window: Any) -> dict[str, float]:
+def _changes(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's window, not imported
     tabs = window.tab_bar
     for place in (*range(tabs.count()), 0):
         tabs.setCurrentIndex(place)
@@ -92,7 +92,6 @@ def bare() -> int:
     window = QMainWindow()
     window.setCentralWidget(QTabWidget())
     window.resize(1280, 860)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     window.show()
     return app.exec()
 
@@ -103,7 +102,7 @@ def app_window(folder: str, now: str) -> int:
 
     plain = QApplication.exec
 
-    def watched(*arguments: object) -> int:
+    def watched(*_arguments: object) -> int:
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(watch)

@@ -4,7 +4,7 @@ python tools/gallery.py [--dark] [--scale 200] [--part parts|forms|sheet|lists]
 """
 
 # The texts are those of the pictures, typographic marks and all.
-# ruff: noqa: RUF001, E501
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -62,11 +62,18 @@ def _medicines(house: Household, begin: date, today: date) -> list[Appointment]:
     for number in range(_MEDICINES):
         start = Floating(datetime.combine(begin, time(7 + number % 14, number % 4 * 15)))
         one = Appointment(
-            id=f"medicine{number}", uid=f"medicine{number}@bench", person="rosa",
-            type="medication", title=f"Medicine {number}", start=start, minutes=5,
-            rrule="FREQ=DAILY", created=_at(begin), changed=_at(begin),
+            id=f"medicine{number}",
+            uid=f"medicine{number}@bench",
+            person="rosa",
+            type="medication",
+            title=f"Medicine {number}",
+            start=start,
+            minutes=5,
+            rrule="FREQ=DAILY",
+            created=_at(begin),
+            changed=_at(begin),
             entered=_at(today - timedelta(days=DOSES // _MEDICINES)),
-        )  # fmt: skip
+        )
         house.care.store.put(one)
         found.append(one)
     return found
@@ -74,10 +81,18 @@ def _medicines(house: Household, begin: date, today: date) -> list[Appointment]:
 
 def _visits(house: Household, begin: date, today: date) -> int:
     plan = Plan(
-        id="plan", uid="bench", person="rosa", medicine="infliximab",
-        first=Zoned(datetime.combine(begin, time(9, 30)), ZONE), offsets=(0, 2, 6), every=8,
-        minutes=140, created=_at(begin), changed=_at(begin), entered=_at(begin),
-    )  # fmt: skip
+        id="plan",
+        uid="bench",
+        person="rosa",
+        medicine="infliximab",
+        first=Zoned(datetime.combine(begin, time(9, 30)), ZONE),
+        offsets=(0, 2, 6),
+        every=8,
+        minutes=140,
+        created=_at(begin),
+        changed=_at(begin),
+        entered=_at(begin),
+    )
     house.care.store.put(plan)
     dose = 1
     while (start := visit_start(plan, dose)) and start.local.date() < today + timedelta(days=720):
@@ -97,7 +112,7 @@ def _visits(house: Household, begin: date, today: date) -> int:
                 created=_at(begin),
                 changed=_at(begin),
                 entered=_at(today) if past else _at(begin),
-            )  # fmt: skip
+            )
         )
         dose += 1
     return dose - 1
@@ -122,7 +137,7 @@ def _singles(house: Household, rng: random.Random, begin: date, count: int) -> N
                 created=_at(begin),
                 changed=_at(begin),
                 entered=_at(day),
-            )  # fmt: skip
+            )
         )
 
 
@@ -145,7 +160,7 @@ def _doses(house: Household, medicines: list[Appointment], today: date) -> None:
                     answered=due,
                     created=due,
                     changed=due,
-                )  # fmt: skip
+                )
             )
             done += 1
 
@@ -156,17 +171,43 @@ def _diary(house: Household, rng: random.Random, begin: date) -> None:
     for number in range(SIGNS):
         day = begin + timedelta(days=number * 365 * YEARS // SIGNS)
         at = Zoned(datetime.combine(day, time(rng.randrange(7, 22))), ZONE)
-        put(SideEffect(id=f"sign{number}", person="rosa", sign=rng.choice(signs),
-                       severity=rng.randrange(1, 4), at=at, urgency="note_and_mention",
-                       created=_at(day), changed=_at(day)))  # fmt: skip
+        put(
+            SideEffect(
+                id=f"sign{number}",
+                person="rosa",
+                sign=rng.choice(signs),
+                severity=rng.randrange(1, 4),
+                at=at,
+                urgency="note_and_mention",
+                created=_at(day),
+                changed=_at(day),
+            )
+        )
     for number in range(CHECKINS):
         day = begin + timedelta(days=number)
-        put(CheckIn(id=f"day{number}", person="rosa", date=day, pain=rng.randrange(11),
-                    mood=rng.randrange(11), created=_at(day), changed=_at(day)))  # fmt: skip
+        put(
+            CheckIn(
+                id=f"day{number}",
+                person="rosa",
+                date=day,
+                pain=rng.randrange(11),
+                mood=rng.randrange(11),
+                created=_at(day),
+                changed=_at(day),
+            )
+        )
     for number in range(NOTES):
         day = begin + timedelta(days=number * 365 * YEARS // NOTES)
-        put(Note(id=f"note{number}", person="rosa", at=_at(day, 20), created=_at(day),
-                 changed=_at(day), text=f"Day {number}: walked, talked, slept in the chair."))  # fmt: skip
+        put(
+            Note(
+                id=f"note{number}",
+                person="rosa",
+                at=_at(day, 20),
+                created=_at(day),
+                changed=_at(day),
+                text=f"Day {number}: walked and talked.",
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -79,6 +79,11 @@ def identifier(text: str, field: str = "id") -> str:
     return text
 
 
+def is_whole(text: str) -> bool:
+    """Tell whether a text holds no half characters, which no data file can look for."""
+    return not any(unicodedata.category(character) == "Cs" for character in text)
+
+
 def one_of(value: str, allowed: Collection[str], field: str) -> str:
     """Return `value` when it is one of `allowed`.
 

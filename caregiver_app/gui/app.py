@@ -60,6 +60,7 @@ def run(
     kept: list[object] = [ring]
     window.resize(window.sizeHint().boundedTo(window.screen().availableGeometry().size()))
     window.show()
+    window.page("calendar").setFocus()
 
     def begin() -> None:
         if on_shown is not None:

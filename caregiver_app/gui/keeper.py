@@ -58,7 +58,7 @@ class Keeper(QObject):
     def _changed(self, _change: Change) -> None:
         self._edited = True
 
-    def _keep(self, edited: bool) -> None:  # noqa: FBT001 - the argument of a thread
+    def _keep(self, edited: bool) -> None:
         try:
             if self._backup(edited) is None and edited:
                 # Not due yet: the edits still wait for their copy.

@@ -37,14 +37,15 @@ class Doorbell(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
-        # Nobody but the same user may ring; the claim on the folder says that no other window lives,
-        # so a name left over from a crash is ours to take.
+        # Nobody but the same user may ring. The claim on the folder says that no other window
+        # lives, so a name left over from a crash is ours to take.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(_name(folder))
         self._server.listen(_name(folder))
         self._server.newConnection.connect(self._answer)
 
     def _answer(self) -> None:
-        while (caller := self._server.nextPendingConnection()) is not None:  # pyright: ignore[reportUnnecessaryComparison]
+        while self._server.hasPendingConnections():
+            caller = self._server.nextPendingConnection()
             caller.disconnected.connect(caller.deleteLater)
             self.rung.emit()

@@ -164,7 +164,7 @@ class Care:
             InputRefused: nobody has that id, or none was named and there are several.
         """
         if wanted is not None:
-            found = self.store.get(Person, wanted)
+            found = self.store.get(Person, wanted) if texts.is_whole(wanted) else None
             if found is None:
                 raise InputRefused("person.unknown", "person", id=wanted)
             return found

@@ -29,7 +29,7 @@ class PeopleService:
 
     def contact(self, contact_id: str) -> Contact | None:
         """Return one contact by id."""
-        return self._care.store.get(Contact, contact_id)
+        return self._care.store.get(Contact, contact_id) if texts.is_whole(contact_id) else None
 
     def medicines(self, person: str | None = None) -> list[Medicine]:
         """Return the medicines on everybody's or one person's list."""

@@ -92,8 +92,8 @@ class PlanService:
         self._refuse(check_plan(plan))
         care = self._care
         with care.change("done.plan", medicine=plan.medicine):
-            person = care.person(plan.person or None)
             old = care.store.get(Plan, plan.id) if plan.id else None
+            person = care.whose(plan.person, old)
             now = care.now
             if old is None:
                 self._refuse_too_many(plan)

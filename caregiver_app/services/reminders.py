@@ -357,6 +357,8 @@ class ReminderService:
 
     def _chosen(self, wanted: str) -> list[Reminder]:
         near, store = self.surroundings(), self._care.store
+        if not texts.is_whole(wanted):
+            raise InputRefused("reminder.unknown", "id", id=wanted)
         parts = split_id(wanted)
         for owner in () if parts is None else (parts[0], owner_of(parts[0])):
             appointment = store.get(Appointment, owner)
@@ -412,8 +414,10 @@ class ReminderService:
             self._settings.put("steps", steps)
             near = self.surroundings()
             for appointment in care.store.all(Appointment):
-                # What is in a zone of its own stays where it is.
-                if known_steps != steps or not isinstance(appointment.start, Zoned):
+                # What is in a zone of its own stays where it is, but a floating infusion may now
+                # end a visit's watch window at another moment.
+                stays = isinstance(appointment.start, Zoned) and appointment.plan is None
+                if known_steps != steps or not stays:
                     self._index(appointment.id, appointment, {}, near, anew=True)
         return known not in ("", zone)
 

@@ -92,7 +92,9 @@ def test_nothing_is_found_after_the_last_year():
     st.sampled_from([0, 60, 1440, 5000]),
     st.sampled_from([HOME, "Asia/Tokyo", "Pacific/Kiritimati"]),
 )
-def test_a_window_holds_what_its_days_hold(first: date, length: int, rrule: str, minutes: int, home: str):
+def test_a_window_holds_what_its_days_hold(
+    first: date, length: int, rrule: str, minutes: int, home: str
+):
     one = appointment("2026-10-20T22:30", rrule=rrule, minutes=minutes)
     last = date.fromordinal(first.toordinal() + length)
     whole = {o.key for o in occurrences_on(one, first, last, home)}

@@ -115,10 +115,12 @@ def test_the_first_maintenance_visit_counts_as_a_starting_one(dose: int, startin
     assert not plans.is_start_visit(plan(every=None), dose)
 
 
-# ---- an agreed delay ------------------------------------------------------------------------------
+# ---- an agreed delay ---------------------------------------------------------------------------
 def visits_of(one: Plan, count: int = 6):
     return [
-        appointment(start, id=plans.visit_id(one.id, dose), plan=one.id, dose=dose, status="planned")
+        appointment(
+            start, id=plans.visit_id(one.id, dose), plan=one.id, dose=dose, status="planned"
+        )
         for dose, start in plans.proposals(one, FAR)[:count]
     ]
 
@@ -201,9 +203,7 @@ def test_a_visit_that_is_not_the_plans_is_left_alone():
     visits = [*visits_of(plan()), appointment("2026-12-01T09:30", id="x")]
     assert "x" not in {
         c.visit
-        for c in plans.moves(
-            plan(), visits, 1, moment("2026-11-25T09:30"), Choice.COUNT_FROM_HERE
-        )
+        for c in plans.moves(plan(), visits, 1, moment("2026-11-25T09:30"), Choice.COUNT_FROM_HERE)
     }
 
 

@@ -32,7 +32,8 @@ def days(text: str, start: Moment = TUESDAY, count: int = 6) -> list[str]:
         ("FREQ=WEEKLY", ["11-24", "12-01", "12-08", "12-15", "12-22", "12-29"]),
         ("FREQ=WEEKLY;INTERVAL=2", ["11-24", "12-08", "12-22", "01-05", "01-19", "02-02"]),
         ("FREQ=WEEKLY;BYDAY=TU,FR", ["11-24", "11-27", "12-01", "12-04", "12-08", "12-11"]),
-        ("FREQ=WEEKLY;BYDAY=SU,TU;INTERVAL=2", ["11-24", "11-29", "12-08", "12-13", "12-22", "12-27"]),
+        ("FREQ=WEEKLY;BYDAY=SU,TU;INTERVAL=2",
+         ["11-24", "11-29", "12-08", "12-13", "12-22", "12-27"]),
         ("FREQ=WEEKLY;BYDAY=SU,TU;INTERVAL=2;WKST=SU",
          ["11-24", "12-06", "12-08", "12-20", "12-22", "01-03"]),
         ("FREQ=DAILY;BYDAY=TU,WE", ["11-24", "11-25", "12-01", "12-02", "12-08", "12-09"]),
@@ -64,7 +65,11 @@ def test_until_in_utc_with_a_floating_start_is_read_as_wall_time(text: str, expe
     "until", ["20261126", "20261126T000000", "20261126T000000Z", "20261126T235959Z"]
 )
 def test_until_of_a_whole_day_series(until: str):
-    assert days(f"FREQ=DAILY;UNTIL={until}", AllDay(date(2026, 11, 24))) == ["11-24", "11-25", "11-26"]
+    assert days(f"FREQ=DAILY;UNTIL={until}", AllDay(date(2026, 11, 24))) == [
+        "11-24",
+        "11-25",
+        "11-26",
+    ]
 
 
 def test_for_ever_as_other_programs_write_it():

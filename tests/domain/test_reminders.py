@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -38,13 +39,14 @@ STEPS = (
     StepTime("c14", "after", 336),
     StepTime("eob", "after", 504),
 )
+HOURS = Hours()
 ENTERED = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def near(
     *,
     home: str = HOME,
-    hours: Hours = Hours(),
+    hours: Hours = HOURS,
     visit_on: Callable[[date], bool] = lambda _day: False,
     closes: datetime | None = None,
     watch: int = 14,
@@ -120,7 +122,12 @@ def test_check_ins_end_with_the_watch_window_and_with_the_next_infusion():
 
 def test_a_cancelled_visit_brings_nothing_and_a_done_one_only_what_comes_after():
     assert brought(visit(status="cancelled")) == {}
-    assert set(brought(visit(status="done"))) == {"c2 -120", "c24 -1440", "c14 -20160", "eob -30240"}
+    assert set(brought(visit(status="done"))) == {
+        "c2 -120",
+        "c24 -1440",
+        "c14 -20160",
+        "eob -30240",
+    }
 
 
 def test_entered_after_its_end_only_coming_check_ins_are_left():
@@ -162,7 +169,7 @@ def test_floating_times_follow_the_computer():
     assert brought(visit(), near(home="Asia/Tokyo"))["lead 120"] == "11-24 21:30 ring"
 
 
-# ---- ids ----------------------------------------------------------------------------------------
+# ---- ids ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
@@ -181,7 +188,8 @@ def test_reading_a_reminders_id(text: str, parts: tuple[str, str, int] | None):
 
 
 @pytest.mark.parametrize(
-    ("entry", "owner"), [("p~1:c2", "p~1"), ("a:b:leave", "a:b"), ("a1", "a1"), (":x", ":x"), ("x:", "x:")]
+    ("entry", "owner"),
+    [("p~1:c2", "p~1"), ("a:b:leave", "a:b"), ("a1", "a1"), (":x", ":x"), ("x:", "x:")],
 )
 def test_what_a_step_hangs_on(entry: str, owner: str):
     assert owner_of(entry) == owner
@@ -193,7 +201,7 @@ def test_ids_are_made_of_entry_start_and_minutes():
     assert {r.owner for r in reminders_of(Occurrence(visit(), visit().start), near())} == {"p~1"}
 
 
-# ---- windows and the index ------------------------------------------------------------------------
+# ---- windows and the index ---------------------------------------------------------------------
 def daily(**fields: object) -> Appointment:
     return appointment(
         Floating(datetime(2026, 10, 5, 8)),
@@ -219,9 +227,7 @@ def test_windows_join_without_gap_or_double(one: Appointment):
     begin = datetime(2026, 9, 1, tzinfo=UTC)
     days = [begin + timedelta(days=number) for number in range(120)]
     whole = [r.id for r in all_of(one, days[0], days[-1])]
-    pieces = [
-        r.id for low, high in zip(days, days[1:], strict=False) for r in all_of(one, low, high)
-    ]
+    pieces = [r.id for low, high in pairwise(days) for r in all_of(one, low, high)]
     assert pieces == whole
     assert len(set(whole)) == len(whole)
     assert whole
@@ -248,7 +254,10 @@ def test_the_index_is_never_later_than_anything_open():
             assert at <= everything[count].due
             for home in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
                 moved = reminders_between(
-                    one, at - timedelta(days=400), at, near(home=home, hours=Hours(time(0), time(0)))
+                    one,
+                    at - timedelta(days=400),
+                    at,
+                    near(home=home, hours=Hours(time(0), time(0))),
                 )
                 assert {r.id for r in moved} <= done
 

@@ -99,7 +99,11 @@ def test_choices_and_numbers():
 
 
 def test_all_problems_of_a_form_come_together():
-    problems = texts.problems_of([
-        lambda: texts.title("", "a"), lambda: texts.title("b", "b"), lambda: texts.whole(1, 2, 3, "c"),
-    ])  # fmt: skip
+    problems = texts.problems_of(
+        [
+            lambda: texts.title("", "a"),
+            lambda: texts.title("b", "b"),
+            lambda: texts.whole(1, 2, 3, "c"),
+        ]
+    )
     assert [problem.field for problem in problems] == ["a", "c"]

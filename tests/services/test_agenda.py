@@ -21,7 +21,7 @@ def entered(home: Home) -> Home:
     return home
 
 
-# ---- one rule for every door --------------------------------------------------------------------
+# ---- one rule for every door -------------------------------------------------------------------
 DOORS = [
     lambda h: h.agenda.save(replace(h.agenda.get("p1~2"), start=moment("2026-12-09T09:30"))),
     lambda h: h.agenda.save(replace(h.agenda.get("p1~2"), status="cancelled")),
@@ -84,7 +84,10 @@ def test_an_old_plan_that_comes_again_does_not_open_the_door(entered: Home):
 @pytest.mark.parametrize("agreed", [True, False])
 @pytest.mark.parametrize(
     ("fields", "key"),
-    [({"rrule": "FREQ=DAILY"}, "visit.no_repeat"), ({"start": AllDay(date(2026, 12, 8))}, "plan.no_hour")],
+    [
+        ({"rrule": "FREQ=DAILY"}, "visit.no_repeat"),
+        ({"start": AllDay(date(2026, 12, 8))}, "plan.no_hour"),
+    ],
 )
 def test_a_visit_neither_repeats_nor_loses_its_hour(entered: Home, fields, key, agreed: bool):
     with pytest.raises(FormRefused) as refused:
@@ -98,7 +101,7 @@ def test_a_cancelled_visit_can_be_taken_up_again(entered: Home):
     assert entered.visit("p1~2").status == "booked"
 
 
-# ---- appointments ---------------------------------------------------------------------------------
+# ---- appointments ------------------------------------------------------------------------------
 def test_adding_changing_and_taking_back(home: Home):
     agenda = home.house.agenda
     kept = agenda.save(appointment(id="", uid="", title=" Dr Sol "))
@@ -106,7 +109,11 @@ def test_adding_changing_and_taking_back(home: Home):
     assert kept.uid.endswith("@caregiver-companion")
     home.clock.on(hours=1)
     changed = agenda.save(replace(kept, start=moment("2026-11-25T09:30")))
-    assert (changed.sequence, changed.entered, changed.created) == (1, home.clock.now(), kept.created)
+    assert (changed.sequence, changed.entered, changed.created) == (
+        1,
+        home.clock.now(),
+        kept.created,
+    )
     home.clock.on(hours=1)
     again = agenda.save(replace(changed, note="Bring the letter"))
     assert (again.sequence, again.entered) == (1, changed.entered)  # nothing moved
@@ -124,7 +131,8 @@ def test_what_is_gone(home: Home):
     agenda = home.house.agenda
     for doing in (
         lambda: agenda.remove("x"), lambda: agenda.set_status("x", "done"),
-        lambda: agenda.set_ride("x", "", "", ""), lambda: agenda.remove_occurrence("x", "2026-11-24"),
+        lambda: agenda.set_ride("x", "", "", ""),
+        lambda: agenda.remove_occurrence("x", "2026-11-24"),
     ):  # fmt: skip
         with pytest.raises(InputRefused) as refused:
             doing()

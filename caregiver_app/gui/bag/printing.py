@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, QStandardPaths
+from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caregiver_app.gui.words import tr
@@ -20,7 +21,6 @@ def paper_name() -> str:
 def open_preview(page: BagPage, parent: QWidget) -> QWidget:
     """Open the print preview over `parent` and return it."""
     # Imported here: it is large, and most starts never print.
-    from PySide6.QtGui import QPageSize
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from caregiver_app.domain.times import wall
 from caregiver_app.errors import UserError
+from caregiver_app.gui.bag import printing
 from caregiver_app.gui.bag.cards import PAPERS_AHEAD, ItemSheet, PlaceCard, RideCard, RideSheet
 from caregiver_app.gui.bag.items import ItemCard, MaybeCard
 from caregiver_app.gui.bag.model import BagModel
@@ -30,6 +31,7 @@ from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import short_date, tr
 from caregiver_app.messages import explain
+from caregiver_app.pages.bag_of_visit import page_for
 from caregiver_app.services.bags import Bag
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
@@ -272,24 +274,22 @@ class BagTab(QWidget):
 
     def print_bag(self) -> None:
         """Open the preview from which the bag is printed."""
-        from caregiver_app.gui.bag.printing import open_preview
-        from caregiver_app.pages.bag_of_visit import page_for
-
         visit = self._model.visit
         if visit is not None:
-            open_preview(page_for(self._house, visit.id, self._house.care.now), self.window())
+            printing.open_preview(
+                page_for(self._house, visit.id, self._house.care.now), self.window()
+            )
 
     def _ask_pdf(self) -> None:
-        from caregiver_app.gui.bag.printing import ask_pdf_path, save_pdf
-        from caregiver_app.pages.bag_of_visit import page_for
-
         visit = self._model.visit
         if visit is None:
             return
         day = wall(visit.start).date().isoformat()
-        path = ask_pdf_path(self.window(), tr("bag {day}.pdf", day=day))
+        path = printing.ask_pdf_path(self.window(), tr("bag {day}.pdf", day=day))
         if path is None:
             return
-        self._try(lambda: save_pdf(page_for(self._house, visit.id, self._house.care.now), path))
+        self._try(
+            lambda: printing.save_pdf(page_for(self._house, visit.id, self._house.care.now), path)
+        )
         if self.message.isHidden():
             self._say(tr("Saved: {path}", path=path), "soft")

@@ -93,6 +93,15 @@ class MonthDelegate(QStyledItemDelegate):
     def _number_font(self, day: Day) -> QFont:
         return self._theme.font("second_strong" if day.of_month else "second")
 
+    def least_height(self) -> int:
+        """Return the height under which a day would be cut: number and dots, or one chip."""
+        below = self._theme.px(14) if self.compact else self._chip_height() + self._theme.px(4)
+        return self._head() + below + _FOOT
+
+    def _chip_height(self) -> int:
+        text = QFontMetrics(self._theme.font("month_chip")).height()
+        return max(self._theme.px(19), text + 4)
+
     def _head(self) -> int:
         return QFontMetrics(self._theme.font("second_strong")).height() + self._theme.px(11)
 
@@ -131,7 +140,7 @@ class MonthDelegate(QStyledItemDelegate):
     def _paint_marks(self, painter: QPainter, box: QRect, day: Day) -> int:
         """Draw as many marks as fit; return how many did not."""
         theme = self._theme
-        chip = max(theme.px(19), QFontMetrics(theme.font("month_chip")).height() + 4)
+        chip = self._chip_height()
         top = box.top() + self._head()
         left_over = _MOST
         foot = _FOOT if day.watching is not None else 5
@@ -255,11 +264,10 @@ class MonthDelegate(QStyledItemDelegate):
     def _paint_watching(self, painter: QPainter, box: QRect, line: Watching) -> None:
         theme = self._theme
         y, middle = box.bottom() - 7, box.center().x()
+        left = box.left() if line.before else middle
+        right = box.right() + 1 if line.after else middle
+        painter.fillRect(QRect(left, y - 1, right - left, 3), theme.colour("primary"))
         painter.setPen(QPen(theme.colour("primary"), 3))
-        if line.before:
-            painter.drawLine(box.left(), y, middle, y)
-        if line.after:
-            painter.drawLine(middle, y, box.right(), y)
         if line.ends:
             painter.drawLine(middle, y - 3, middle, y + 3)
         if line.starts:

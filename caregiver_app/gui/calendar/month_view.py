@@ -135,6 +135,11 @@ class MonthView(QTableView):
         """Small enough for the narrowest window."""
         return QSize(self._theme.px(44) * 7, self._theme.px(44) * 5)
 
+    def least_height(self) -> int:
+        """Return the height at which no day is cut."""
+        rows = max(1, self.days.rowCount())
+        return self.horizontalHeader().sizeHint().height() + rows * self.delegate.least_height() + 4
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by day, week and month; Enter opens, N adds, Delete deletes."""
         self.delegate.by_keys = True

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -104,6 +104,12 @@ class CalendarTab(QWidget):
         column.setSpacing(6)
         column.addWidget(self.frame, 1)
         column.addWidget(self.legend)
+        # In one column the month scrolls with its buttons, so that no day is ever cut.
+        body = QWidget()
+        self._month_column = QVBoxLayout(body)
+        self._month_column.setContentsMargins(0, 0, 0, 0)
+        self._month_column.setSpacing(10)
+        self.month_page = ScrollArea(body)
         self.agenda = RowList(theme, tr("Coming days"), time_column=True)
         self.start = StartList(theme)
         self.right = Card(theme)
@@ -204,6 +210,7 @@ class CalendarTab(QWidget):
             self._fill_month()
         else:
             self.month.setCurrentIndex(self.month.days.index_of(day))
+            self._show_chosen()
         self._fill_agenda(top=True)
 
     def add_on(self, day: date) -> None:
@@ -218,7 +225,16 @@ class CalendarTab(QWidget):
             if turned:
                 # Not at once: the grid is still telling about the click.
                 QTimer.singleShot(0, self, self._fill_month)
+            self._show_chosen()
             self._fill_agenda(top=True)
+
+    def _show_chosen(self) -> None:
+        """Keep the chosen day in sight where the month scrolls."""
+        body = self._month_column.parentWidget()
+        if self._one_column and self.month.isVisible() and body is not None:
+            box = self.month.visualRect(self.month.currentIndex())
+            spot: QPoint = self.month.viewport().mapTo(body, box.center())
+            self.month_page.ensureVisible(spot.x(), spot.y(), 0, box.height())
 
     def _open_day(self, day: date) -> None:
         self._day_chosen(day)
@@ -277,6 +293,8 @@ class CalendarTab(QWidget):
         today = self._house.care.today
         weeks = days_of(self._house, self._chosen, self._person, first_weekday())
         self.month.show_weeks(weeks, self._chosen, today)
+        self.frame.setMinimumHeight(self.month.least_height() if self._one_column else 0)
+        self._show_chosen()
         self._head_words()
         people = self._house.people.people()
         only = self._person or (people[0].id if len(people) == 1 else None)
@@ -320,11 +338,13 @@ class CalendarTab(QWidget):
         for widget in (
             self.heading, self.nav, self.switch, self.add_button, self.left, self.right,
             self.empty_page,
+            self.month_page,
         ):  # fmt: skip
             grid.removeWidget(widget)
         while grid.count():
             grid.takeAt(0)
         self.month.delegate.compact = one
+        self.frame.setMinimumHeight(self.month.least_height() if one else 0)
         (self._arrange_one if one else self._arrange_two)()
         self.add_button.setVisible(not self._empty)
         self._head_words()
@@ -350,6 +370,7 @@ class CalendarTab(QWidget):
         grid.setRowStretch(2, 0)
         self.switch.hide()
         self.empty_page.hide()
+        self.month_page.hide()
         for widget in (self.nav, self.left, self.right):
             widget.show()
         self.setFocusProxy(self.month)
@@ -363,14 +384,16 @@ class CalendarTab(QWidget):
         head.addWidget(self.switch)
         head.addWidget(self.add_button)
         grid.addLayout(head, 0, 0, 1, 2)
-        grid.addWidget(self.nav, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        page = self.empty_page if self._empty else self.left if as_month else self.right
+        self._month_column.addWidget(self.nav, 0, Qt.AlignmentFlag.AlignLeft)
+        self._month_column.addWidget(self.left, 1)
+        page = self.empty_page if self._empty else self.month_page if as_month else self.right
         grid.addWidget(page, 2, 0, 1, 2)
         grid.setRowStretch(1, 0)
         grid.setRowStretch(2, 1)
         self.switch.setVisible(not self._empty)
         self.nav.setVisible(as_month)
         self.left.setVisible(as_month)
+        self.month_page.setVisible(as_month)
         self.right.setVisible(page is self.right)
         self.empty_page.setVisible(self._empty)
         self.setFocusProxy(self.month if as_month else self.agenda)

@@ -240,3 +240,20 @@ def test_papers_are_asked_for_when_their_day_is_near(tab: BagTab, family: Family
     tab.refresh(None)
     chips = [one.text() for one in tab.papers.findChildren(type(tab.papers._by))]
     assert chips == ["ready by Sat 28 Mar"]
+
+
+def test_a_pdf_gets_its_ending(tab: BagTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([("/home/x/my bag", ""), ("", ""), ("/home/x/b.PDF", "")])
+    monkeypatch.setattr(printing.QFileDialog, "getSaveFileName", lambda *args: next(answers))
+    assert printing.ask_pdf_path(tab, "x.pdf") == Path("/home/x/my bag.pdf")
+    assert printing.ask_pdf_path(tab, "x.pdf") is None
+    assert printing.ask_pdf_path(tab, "x.pdf") == Path("/home/x/b.PDF")
+
+
+def test_a_visit_is_opened_from_elsewhere(tab: BagTab) -> None:
+    tab.open_item("visit", "p1~3")
+    assert "Rosa’s bag for Tuesday 28 April" in visible_text(tab)
+    tab.open_item("bag_item", "p1~2:photo_id")
+    assert "Rosa’s bag for Tuesday 31 March" in visible_text(tab)
+    tab.open_item("visit", "gone")
+    assert "Tuesday 31 March" in visible_text(tab)

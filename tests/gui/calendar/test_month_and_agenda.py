@@ -292,6 +292,20 @@ def test_nothing_is_cut_at_any_text_size(home, show, theme, scale):
     theme.set_scale(1.0)
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_day_of_a_small_month_is_cut(home, show, theme, qtbot, scale):
+    theme.set_scale(scale)
+    tab = show(home, 900, 480)
+    tab.switch.set_value("month")
+    qtbot.waitUntil(lambda: tab.month.rowHeight(0) >= tab.month.delegate.least_height())
+    tab.go(date(2026, 3, 31))
+    index = tab.month.currentIndex()
+    spot = tab.month.viewport().mapTo(
+        tab.month_page.viewport(), tab.month.visualRect(index).center()
+    )
+    assert tab.month_page.viewport().rect().contains(spot)
+
+
 def test_an_empty_calendar_offers_the_plan_and_other_ways(nobody, show, qtbot):
     tab = show(nobody)
     assert tab.empty_card.isVisible()

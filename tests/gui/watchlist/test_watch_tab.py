@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import CheckIn, SideEffect
+from caregiver_app.domain.entities import CheckIn, Person, SideEffect
 from caregiver_app.domain.times import wall
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.forms import CheckInSheet, EntrySheet
@@ -348,3 +348,57 @@ def test_nothing_reassures(qtbot: QtBot, tab: WatchTab) -> None:
     text = visible_text(tab).lower()
     for word in ("harmless", "normal", "expected", "will be fine"):
         assert word not in text
+
+
+def test_items_open_from_a_search(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
+    click(qtbot, tab, "Nothing today")
+    (entry,) = family.house.care.store.all(CheckIn)
+    tab.open_item("checkin", entry.id)
+    sheet = sheet_of(CheckInSheet)
+    qtbot.mouseClick(button(sheet, "Delete this check-in"), Qt.MouseButton.LeftButton)
+    assert family.house.care.store.all(CheckIn) == []
+    click(qtbot, tab, "Tiredness")
+    grade(qtbot, tab, 1)
+    tab.open_item("side_effect", effects(family)[0].id)
+    again = sheet_of(EntrySheet)
+    qtbot.mouseClick(button(again, "Delete this entry"), Qt.MouseButton.LeftButton)
+    assert not effects(family)
+    tab.open_item("side_effect", "gone")
+
+
+def test_sources_open_on_demand(qtbot: QtBot, tab: WatchTab) -> None:
+    assert "not reviewed by a clinician" in visible_text(tab)
+    assert "From: " not in visible_text(tab)
+    click(qtbot, tab, "Sources")
+    assert "From: " in visible_text(tab)
+    assert "checked 20 November 2026" in visible_text(tab)
+
+
+def test_an_entry_without_a_day_or_hour_is_asked_for(
+    qtbot: QtBot, tab: WatchTab, family: Family
+) -> None:
+    click(qtbot, tab, "Tiredness")
+    grade(qtbot, tab, 1)
+    click(qtbot, tab, "Add details")
+    sheet = sheet_of(EntrySheet)
+    assert isinstance(sheet, EntrySheet)
+    sheet.hour.set_text("25:70")
+    qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
+    assert sheet.hour.error()
+    sheet.hour.set_text("9:00")
+    sheet.day.set_text("31 Feb 2026")
+    qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
+    assert sheet.day.error()
+    assert sheet.day.isVisible()
+    sheet.forget_changes()
+    sheet.reject()
+
+
+def test_another_person_has_another_page(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
+    family.house.people.save_person(Person(id="mei", name="王梅"))
+    tab.set_person("mei")
+    text = visible_text(tab)
+    assert "How is 王梅 today?" in text
+    assert "Nothing is written down yet." in text
+    click(qtbot, tab, "Nothing today")
+    assert [entry.person for entry in family.house.care.store.all(CheckIn)] == ["mei"]
