@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QAction,
     QGuiApplication,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -279,10 +280,14 @@ class ReminderPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """As tall as three rows."""
-        rows = self.rows[:_ROWS_SHOWN]
-        tall = min(sum(row.sizeHint().height() for row in rows), self._theme.px(_TALLEST))
+        tall = min(sum(map(self._row_height, self.rows[:_ROWS_SHOWN])), self._theme.px(_TALLEST))
         frame = self._theme.px(62) + self._theme.px(62)
         return QSize(self._theme.px(WIDTH), tall + frame + 2)
+
+    def _row_height(self, row: QWidget) -> int:
+        """Return how tall a row is once its words are wrapped to the panel's width."""
+        wrapped = row.heightForWidth(self._theme.px(WIDTH) - self._theme.px(14))
+        return max(wrapped, row.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw head, rows' ground, foot and outline."""
@@ -298,6 +303,13 @@ class ReminderPanel(QWidget):
         painter.drawLine(0, foot, self.width(), foot)
         painter.setPen(QPen(theme.colour("edge"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let the panel be moved by its head when it lies in the way."""
+        window = self.windowHandle()
+        if window is not None and event.position().y() < self._scroll.geometry().top():  # pyright: ignore[reportUnnecessaryComparison]
+            window.startSystemMove()
+        super().mousePressEvent(event)
 
     def _be_quiet(self) -> None:
         self._quiet_until = self._now_ms() + QUIET_MS

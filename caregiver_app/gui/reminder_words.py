@@ -99,7 +99,9 @@ class ReminderWords:
         if overdue:
             return tr("Not marked yet · {when}", when=self._day_and_time(at))
         if at.date() == self._house.care.today:
-            return tr("Due now · {time}", time=time_text(at))
+            late = self._house.care.now - reminder.due > _OVERDUE_AFTER
+            words = tr("Since {time} today") if late else tr("Due now · {time}")
+            return words.replace("{time}", time_text(at))
         return tr("Due {when}", when=self._day_and_time(at))
 
     def group_title(self, reminders: Sequence[Reminder]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -303,6 +304,12 @@ class AlarmBand(QWidget):
         body = self._theme.font("body").pointSizeF()
         font.setPointSizeF(body * (1.8 if down else _HEADLINE))
         self._call.setFont(font)
+        # The most important line of the app is never cut: it asks for the height of its own words.
+        room = self.width() - 2 * side if down else self._words.geometry().width()
+        wrapped = QFontMetrics(font).boundingRect(
+            QRect(0, 0, max(room, 1), 1), Qt.TextFlag.TextWordWrap, self._call.text()
+        )
+        self._call.setMinimumHeight(wrapped.height() if down else 0)
 
 
 class NumberBox(QFrame):
