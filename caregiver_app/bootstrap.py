@@ -8,17 +8,24 @@ import uuid
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
-from caregiver_app import cli
-from caregiver_app.cli import Place
+from caregiver_app import options as told
 from caregiver_app.clock import GivenClock, SystemClock, read_now
 from caregiver_app.errors import UserError
+from caregiver_app.options import Place
 from caregiver_app.services.care import Clock
 from caregiver_app.services.household import Household, household
 from caregiver_app.services.reference import load
 from caregiver_app.storage.database import open_store
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from caregiver_app.after_paint import AfterPaint
+    from caregiver_app.gui.later import Later
 
 EXIT_UNFORESEEN = 1
 
@@ -32,21 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window; return the exit code."""
     # Whatever is written from here on is for its owner's eyes only.
     os.umask(0o077)
-    options = cli.parser().parse_args(arguments)
+    options = told.parser().parse_args(arguments)
     try:
         clock = _clock(options.now, runs=options.command is None or _follows(options))
     except UserError as error:
-        return cli.tell_error(error)
+        return told.tell_error(error)
     folder = options.data_dir or user_data_path("caregiver-companion", appauthor=False)
     place = Place(folder, clock, _open)
     try:
         if options.command is not None:
-            return cli.run(options, place)
+            return _command(options, place)
         return _window(place, demo=options.demo)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        cli.tell(
+        told.tell(
             f"Something unforeseen happened ({type(error).__name__}). What was acknowledged is "
             "kept. Please try again; `caregiver-app check` tells whether the data is sound."
         )
@@ -70,10 +77,30 @@ def _open(folder: Path, clock: Clock) -> Generator[Household]:
         yield household(store, clock, new_id, load())
 
 
+def _command(options: Namespace, place: Place) -> int:
+    from caregiver_app import cli
+
+    return cli.run(options, place)
+
+
 def _window(place: Place, *, demo: bool) -> int:
     from caregiver_app.window import open_window
 
-    return open_window(place, demo=demo)
+    return open_window(place, demo=demo, later=later, after_paint=after_paint)
+
+
+def later() -> type[Later]:
+    """Return what makes the parts of the window that the first paint does without."""
+    from caregiver_app.gui.later import Later
+
+    return Later
+
+
+def after_paint() -> type[AfterPaint]:
+    """Return what a start does once the window is there, or instead of one."""
+    from caregiver_app.after_paint import AfterPaint
+
+    return AfterPaint
 
 
 if __name__ == "__main__":

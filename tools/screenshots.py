@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.gui.app import application, make_window
+from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import AppActions
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.demo import DemoClock, fill
@@ -64,7 +65,7 @@ def walk(app: QApplication, theme: Theme, clock: DemoClock, folder: Path) -> Non
     with open_store(folder, now=NOW) as store:
         house = household(store, clock, lambda: uuid.uuid4().hex, load())
         actions = AppActions(house.backups.make, lambda _path: None, lambda: False)
-        window = make_window(house, theme, actions, demo=True)
+        window = make_window(house, theme, actions, lambda: Later, demo=True)
         window.resize(*SIZE)
         window.show()
         for key, name in TABS.items():

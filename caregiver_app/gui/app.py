@@ -14,19 +14,17 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.errors import UserError
-from caregiver_app.gui.bag.tab import BagTab
 from caregiver_app.gui.calendar.tab import CalendarTab
-from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.main_window import AppActions, MainWindow, TabPlace, apply_look
-from caregiver_app.gui.support.tab import SupportTab
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.watchlist.tab import WatchTab
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from caregiver_app.gui.later import Later
 
 OPEN_AGAIN: Final = 99
 """What `run` returns after a backup was restored: open the data anew and run again."""
@@ -40,6 +38,7 @@ def run(
     house: Household,
     *,
     actions: AppActions,
+    later: Callable[[], type[Later]],
     demo: bool = False,
     make_ringer: Callable[[MainWindow, Theme], object] | None = None,
     on_shown: Callable[[MainWindow], None] | None = None,
@@ -47,6 +46,7 @@ def run(
 ) -> int:
     """Show the window until it is closed.
 
+    `later` is asked for what the first paint does without, once that is needed.
     `make_ringer` is called once the window was painted; what it returns is kept alive.
     `on_shown` as well, for what may only begin after the first paint.
     """
@@ -54,15 +54,15 @@ def run(
     theme = Theme()
     apply_look(house, theme)
     theme.apply(app)
-    ring = FocusRing(theme, app)
-    window = make_window(house, theme, actions, demo=demo)
+    window = make_window(house, theme, actions, later, demo=demo)
     window.restored.connect(lambda: app.exit(OPEN_AGAIN))
-    kept: list[object] = [ring]
+    kept: list[object] = []
     window.resize(window.sizeHint().boundedTo(window.screen().availableGeometry().size()))
     window.show()
     window.page("calendar").setFocus()
 
     def begin() -> None:
+        kept.append(later().focus_ring(theme, app))
         if on_shown is not None:
             on_shown(window)
         window.bridge.start()
@@ -75,7 +75,8 @@ def run(
     window.bridge.stop()
     window.hide()
     window.deleteLater()
-    ring.deleteLater()
+    for one in app.findChildren(QObject, "focus-ring"):
+        one.deleteLater()
     kept.clear()
     return code
 
@@ -120,16 +121,25 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def make_window(
-    house: Household, theme: Theme, actions: AppActions, *, demo: bool = False
+    house: Household,
+    theme: Theme,
+    actions: AppActions,
+    later: Callable[[], type[Later]],
+    *,
+    demo: bool = False,
 ) -> MainWindow:
     """Return the window with its four tabs; only the first is made already."""
+
+    def calendar() -> CalendarTab:
+        return CalendarTab(house, theme, lambda page: later().desk(house, theme, page))
+
     tabs = [
-        TabPlace("calendar", tr("Calendar"), "calendar", lambda: CalendarTab(house, theme)),
-        TabPlace("watch", tr("Side effects"), "watch", lambda: WatchTab(house, theme)),
-        TabPlace("bag", tr("Bag"), "bag", lambda: BagTab(house, theme)),
-        TabPlace("support", tr("Support"), "support", lambda: SupportTab(house, theme)),
+        TabPlace("calendar", tr("Calendar"), "calendar", calendar),
+        TabPlace("watch", tr("Side effects"), "watch", lambda: later().watch_tab(house, theme)),
+        TabPlace("bag", tr("Bag"), "bag", lambda: later().bag_tab(house, theme)),
+        TabPlace("support", tr("Support"), "support", lambda: later().support_tab(house, theme)),
     ]
-    return MainWindow(house, theme, tabs, actions, demo=demo)
+    return MainWindow(house, theme, tabs, actions, later, demo=demo)
 
 
 @contextmanager

@@ -8,29 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
-from caregiver_app.gui.about_sheet import AboutSheet
 from caregiver_app.gui.bridge import ChangeBridge
-from caregiver_app.gui.calendar.export_dialog import ExportDialog
-from caregiver_app.gui.restore_sheet import RestoreSheet
 from caregiver_app.gui.theme import Mode, Theme
 from caregiver_app.gui.whom import badge_colour, called
 from caregiver_app.gui.widgets.banners import UndoBanner
 from caregiver_app.gui.widgets.buttons import IconButton, PlainButton
 from caregiver_app.gui.widgets.header_bar import HeaderBar, PersonPill
-from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.tab_bar import TabBar
 from caregiver_app.gui.widgets.text import Text, plain_tooltip
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
+
+if TYPE_CHECKING:
+    from caregiver_app.gui.later import Later
+    from caregiver_app.gui.widgets.sheet import Sheet
 
 SCALES: Final = ("100", "125", "150", "200")
 MODES: Final = (("system", "As the computer"), ("light", "Light"), ("dark", "Dark"))
@@ -92,11 +92,13 @@ class MainWindow(QWidget):
         theme: Theme,
         tabs: Sequence[TabPlace],
         actions: AppActions,
+        later: Callable[[], type[Later]],
         *,
         demo: bool = False,
     ) -> None:
         super().__init__()
         self._house, self._theme, self._actions = house, theme, actions
+        self._later = later
         self._places = list(tabs)
         self._pages: dict[str, QWidget] = {}
         self._person: str | None = None
@@ -297,7 +299,7 @@ class MainWindow(QWidget):
 
     def export(self) -> None:
         """Ask where the calendar file goes."""
-        sheet = ExportDialog(self._house, self._theme, parent=self)
+        sheet = self._later().export_dialog(self._house, self._theme, parent=self)
         sheet.exported.connect(self._exported)
         self._open(sheet)
 
@@ -332,7 +334,7 @@ class MainWindow(QWidget):
 
     def ask_restore(self, path: Path) -> None:
         """Say what restoring means, and do it when that is confirmed."""
-        sheet = RestoreSheet(self._theme, path, self._restore_from, parent=self)
+        sheet = self._later().restore_sheet(self._theme, path, self._restore_from, parent=self)
         self._open(sheet)
 
     def _restore_from(self, path: Path) -> None:
@@ -346,7 +348,7 @@ class MainWindow(QWidget):
 
     def about(self) -> None:
         """Tell what this program is."""
-        self._open(AboutSheet(self._theme, self._house.reference, parent=self))
+        self._open(self._later().about_sheet(self._theme, self._house.reference, parent=self))
 
     def _open(self, sheet: Sheet) -> None:
         self._sheet = sheet

@@ -25,22 +25,9 @@ from caregiver_app.domain.times import (
 )
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.household import Household
+from caregiver_app.services.kinds import LISTED
 
 Values = dict[str, Any]
-KINDS = (
-    "appointments",
-    "notes",
-    "plans",
-    "side-effects",
-    "checkins",
-    "people",
-    "contacts",
-    "medicines",
-    "bags",
-    "questions",
-    "reminders",
-)
-"""The words that `list` takes."""
 
 _FIRST = date(1900, 1, 1)
 _LAST = date(2200, 12, 31)
@@ -74,7 +61,7 @@ class ListService:
         """
         if first is not None and last is not None and last < first:
             raise InputRefused("list.range", "to")
-        return list(self._listers[KINDS.index(kind)](first, last))
+        return list(self._listers[LISTED.index(kind)](first, last))
 
     @property
     def _home(self) -> str:

@@ -17,6 +17,7 @@ from caregiver_app.errors import DiskTrouble, InputRefused
 from caregiver_app.gui.app import crash_words, make_window
 from caregiver_app.gui.bridge import ChangeBridge, change_words
 from caregiver_app.gui.calendar.tab import CalendarTab
+from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import AppActions, MainWindow, apply_look
 from caregiver_app.gui.theme import Theme
 from tests.fakes import Home
@@ -67,7 +68,7 @@ def outside() -> Outside:
 def window(qapp, qtbot, home: Home, one_theme: Theme, outside: Outside) -> Iterator[MainWindow]:
     one_theme.apply(qapp)
     actions = AppActions(outside.backup, outside.restore, outside.look)
-    made = make_window(home.house, one_theme, actions)
+    made = make_window(home.house, one_theme, actions, lambda: Later)
     made.resize(1280, 860)
     made.show()
     qtbot.waitExposed(made)

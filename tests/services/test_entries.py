@@ -14,7 +14,8 @@ from caregiver_app.domain.entities import CheckIn, SideEffect
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.messages import explain
 from caregiver_app.services.entries import FIELDS, EntryService, schema
-from caregiver_app.services.listing import KINDS, ListService
+from caregiver_app.services.kinds import LISTED
+from caregiver_app.services.listing import ListService
 from tests.factories import NEW_YORK, line, pills, plan_line, visit_line
 from tests.fakes import Home
 
@@ -335,7 +336,7 @@ def ids(home: Home, kind: str, first: str | None = None, last: str | None = None
     return [one["id"] for one in listed(home, kind, first, last)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LISTED)
 def test_every_kind_is_json_and_names_the_person(filled: Home, kind: str):
     found = listed(filled, kind)
     assert found or kind in ("contacts", "medicines")

@@ -360,7 +360,8 @@ def _line(change: DateChange, today: date, starts: int) -> DateLine:
     return DateLine(
         change.dose,
         gone if there is None else short_date(there, year=there.year != today.year),
-        before=short_date(before, year=before.year != today.year),
+        before="" if change.added else short_date(before, year=before.year != today.year),
+        note=tr("comes anew") if change.added else "",
         warn=there is None,
         starting=change.dose <= starts,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt, QTimer, Signal
@@ -16,7 +17,6 @@ from caregiver_app.gui.calendar.agenda_model import (
     is_anything_kept,
     shown_day,
 )
-from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.calendar.legend import Legend
 from caregiver_app.gui.calendar.month_model import days_of
 from caregiver_app.gui.calendar.month_view import MonthFrame, MonthView
@@ -34,6 +34,9 @@ from caregiver_app.gui.words import month_text, short_date, tr
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
 
+if TYPE_CHECKING:
+    from caregiver_app.gui.calendar.desk import Desk
+
 _KINDS: Final = frozenset({"appointment", "plan", "person", "contact"})
 _MARGIN: Final = 24
 _LIST, _MONTH = "list", "month"
@@ -46,17 +49,25 @@ class CalendarTab(QWidget):
     visit_opened = Signal(str)
     """Somebody asked for a visit's bag."""
 
-    def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        house: Household,
+        theme: Theme,
+        make_desk: Callable[[QWidget], Desk],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`make_desk` makes what opens the forms; it is called when the first one is wanted."""
         super().__init__(parent)
         self._house = house
         self._theme = theme
+        self._make_desk = make_desk
+        self._desk: Desk | None = None
         self._person: str | None = None
         self._chosen = house.care.today
         self._enough = ENOUGH
         self._complete = False
         self._one_column: bool | None = None
         self._empty = False
-        self.desk = Desk(house, theme, self)
         self._make_head()
         self._make_body()
         self._grid = QGridLayout(self)
@@ -146,6 +157,18 @@ class CalendarTab(QWidget):
             made.quiet.clicked.connect(self._new_appointment)
         return made
 
+    @property
+    def desk(self) -> Desk:
+        """Where the forms are opened."""
+        if self._desk is None:
+            self._desk = self._make_desk(self)
+            self._desk.person = self._person
+            self._desk.bag_asked.connect(self.visit_opened)
+        return self._desk
+
+    def _open_row(self, key: str) -> None:
+        self.desk.open_row(key)
+
     def _new_plan(self) -> None:
         self.desk.new_plan()
 
@@ -165,9 +188,8 @@ class CalendarTab(QWidget):
         self.month.day_opened.connect(self._open_day)
         self.month.add_asked.connect(self.add_on)
         self.month.delete_asked.connect(self._delete_on)
-        self.agenda.opened.connect(self.desk.open_row)
+        self.agenda.opened.connect(self._open_row)
         self.agenda.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.desk.bag_asked.connect(self.visit_opened)
         self.start.asked.connect(self._start_with)
         self._theme.changed.connect(self._arrange)
 
@@ -176,7 +198,8 @@ class CalendarTab(QWidget):
     def set_person(self, person_id: str | None) -> None:
         """Show one person, or everybody."""
         self._person = person_id
-        self.desk.person = person_id
+        if self._desk is not None:
+            self._desk.person = person_id
         self._fill()
 
     def refresh(self, change: Change | None = None) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -36,6 +35,7 @@ from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import Badge
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
+from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 from caregiver_app.gui.widgets.text import Rule, Text
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain, words
@@ -101,6 +101,8 @@ class EmergencyPage(QWidget):
     def _build(self) -> None:
         self._band = AlarmBand(self._house, self._theme)
         self._columns = Columns(self._theme, stretches=(53, 47))
+        # In a small window the steps scroll and the head keeps its words.
+        self._columns.setMinimumHeight(48)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -249,7 +251,7 @@ class AlarmBand(QWidget):
         super().__init__()
         self._house, self._theme = house, theme
         self.heading = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        follow_width(self)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(PAGE_MARGIN, 24, PAGE_MARGIN, 24)
         self._row.setSpacing(28)
@@ -286,10 +288,17 @@ class AlarmBand(QWidget):
         """Fill with alarm."""
         QPainter(self).fillRect(self.rect(), self._theme.colour("alarm"))
 
+    def sizeHint(self) -> QSize:
+        """As tall as the words need: the most important line of the app is never cut."""
+        plain = super().sizeHint()
+        wide = width_now(self, plain.width())
+        return QSize(plain.width(), self._row.totalHeightForWidth(wide))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the number below the words where there is little room."""
         super().resizeEvent(event)
         self._dress()
+        width_changed(self, event)
 
     def _dress(self) -> None:
         down = one_column(self._theme, self.width())
@@ -304,12 +313,6 @@ class AlarmBand(QWidget):
         body = self._theme.font("body").pointSizeF()
         font.setPointSizeF(body * (1.8 if down else _HEADLINE))
         self._call.setFont(font)
-        # The most important line of the app is never cut: it asks for the height of its own words.
-        room = self.width() - 2 * side if down else self._words.geometry().width()
-        wrapped = QFontMetrics(font).boundingRect(
-            QRect(0, 0, max(room, 1), 1), Qt.TextFlag.TextWordWrap, self._call.text()
-        )
-        self._call.setMinimumHeight(wrapped.height() if down else 0)
 
 
 class NumberBox(QFrame):

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from pytestqt.qtbot import QtBot
 
+from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.calendar.tab import CalendarTab
 from caregiver_app.gui.theme import Theme
 from tests.fakes import Home
@@ -51,7 +52,7 @@ def show(qtbot: QtBot, theme: Theme):
     shown: list[CalendarTab] = []
 
     def made(home: Home, width: int = 1280, height: int = 800) -> CalendarTab:
-        tab = CalendarTab(home.house, theme)
+        tab = CalendarTab(home.house, theme, lambda page: Desk(home.house, theme, page))
         shown.append(tab)
         home.house.care.changes.listen(tab.refresh)
         tab.resize(width, height)

@@ -1,0 +1,138 @@
+"""What a start does once the window was painted, or when there is none: ring, keep copies, explain.
+
+Nothing here is imported before the first paint; `bootstrap` hands it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from caregiver_app.errors import DataDamaged, InputRefused, UserError
+from caregiver_app.gui import app
+from caregiver_app.gui.keeper import Keeper
+from caregiver_app.gui.main_window import MainWindow
+from caregiver_app.gui.ringer import Ringer
+from caregiver_app.gui.single_window import Doorbell, raise_other
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.integrations.notify import DesktopNotifier
+from caregiver_app.messages import explain, words
+from caregiver_app.options import Place
+from caregiver_app.services.backups import restore
+from caregiver_app.services.demo import DemoClock, fill
+from caregiver_app.services.household import Household
+from caregiver_app.storage import backups as copies
+
+_TOMBSTONE_DAYS = 30
+
+
+class AfterPaint:
+    """Everything that goes on beside the window while it is open."""
+
+    def __init__(self, place: Place, house: Household, *, demo: bool) -> None:
+        self._place, self._house, self._demo = place, house, demo
+        self._keeper = Keeper(house.care.changes, self._keep)
+
+    def begin(self, window: MainWindow) -> DataDamaged | None:
+        """Look after the data before anything is written; return what is wrong with it, if so."""
+        bell = Doorbell(self._place.folder, window)
+        bell.rung.connect(partial(_come_up, window))
+        self._keeper.troubled.connect(window.say)
+        store = self._house.care.store
+        if store.read_only:
+            window.say(words("data.read_only", path=str(store.path)))
+            return None
+        if store.quick_check():
+            offer = copies.newest_good_backup(self._place.folder)
+            return DataDamaged(
+                "data.damaged", offer=None if offer is None else str(offer), path=str(store.path)
+            )
+        self._house.reminders.refresh_if_moved()
+        self._house.plans.lay_out_all()
+        store.wipe_old_tombstones(self._house.care.now - timedelta(days=_TOMBSTONE_DAYS))
+        if not self._demo:
+            self._keeper.start()
+        return None
+
+    def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
+        """Return the ringer, at work."""
+        ringer = Ringer(
+            self._house, theme, DesktopNotifier(), holds_claim=holds_claim, parent=window
+        )
+        ringer.health_changed.connect(partial(_say_health, window))
+        ringer.start()
+        return ringer
+
+    def end(self) -> None:
+        """Make no more copies; the data is about to be closed."""
+        self._keeper.stop()
+
+    def _keep(self, edited: bool) -> object:
+        made = self._house.backups.daily(edited=edited)
+        copies.thin(self._place.folder, self._house.care.now)
+        return made
+
+    # -- Where there is no window, or another one -------------------------------------------------
+
+    @staticmethod
+    def raise_other(folder: Path) -> bool:
+        """Bring the window that has `folder` open to the front; tell whether it heard."""
+        return raise_other(folder)
+
+    @staticmethod
+    def demo_place(place: Place, folder: Path) -> Place:
+        """Return a place with the made-up family in it, living up to the clock's moment."""
+        clock = DemoClock(place.clock.now(), place.clock.zone())
+        with place.opener(folder, clock) as house:
+            fill(house, clock)
+        return replace(place, folder=folder)
+
+    @staticmethod
+    def in_trouble(place: Place, error: UserError) -> int:
+        """Say why the data cannot be opened; return OPEN_AGAIN once a backup was restored."""
+        application = app.application()
+        theme = Theme()
+        theme.apply(application)
+        offer = error.offer if isinstance(error, DataDamaged) else None
+        restored: list[Path] = []
+
+        def come_home(backup: Path) -> None:
+            restore(place.folder, backup, place.clock.now())
+            restored.append(backup)
+
+        window = TroubleWindow(explain(error), None if offer is None else Path(offer), come_home,
+                               theme=theme)  # fmt: skip
+        window.show()
+        application.exec()
+        return app.OPEN_AGAIN if restored else error.exit_code
+
+    @staticmethod
+    def restore(place: Place, house: Household, backup: Path) -> str:
+        """Check the backup, close the data and exchange it; return what the next window says.
+
+        Raises:
+            InputRefused: the backup is damaged; nothing was touched.
+        """
+        if copies.problems_of(backup):
+            raise InputRefused("backup.damaged", path=str(backup))
+        house.care.store.close()
+        try:
+            restore(place.folder, backup, place.clock.now())
+        except UserError as error:
+            return explain(error)
+        return words("restore.done_fresh", path=str(backup))
+
+
+def _come_up(window: MainWindow) -> None:
+    window.showNormal()
+    window.raise_()
+    window.activateWindow()
+
+
+def _say_health(window: MainWindow, sentence: str) -> None:
+    if sentence:
+        window.say(sentence)

@@ -1,0 +1,117 @@
+"""What a start is told on its command line, where it works, and how it says what is wrong.
+
+Every start needs this much, with a window or without; what the commands do stands in `cli`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from caregiver_app.errors import EXIT_USAGE, DataDamaged, FormRefused, UserError
+from caregiver_app.messages import explain
+from caregiver_app.services.kinds import LISTED
+
+if TYPE_CHECKING:
+    from caregiver_app.services.care import Clock
+    from caregiver_app.services.household import Household
+
+LONGEST_LINE = 600
+"""Characters of a sentence on standard error; what was typed may be much longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command works: the data folder, the clock, and how a household is opened."""
+
+    folder: Path
+    clock: Clock
+    opener: Callable[[Path, Clock], AbstractContextManager[Household]]
+
+    def opens(self) -> AbstractContextManager[Household]:
+        """Open the household of this folder; it is closed again after the block."""
+        return self.opener(self.folder, self.clock)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        tell(f"{message}. `{self.prog} --help` shows what there is.")
+        sys.exit(EXIT_USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = _Parser(
+        prog="caregiver-app",
+        description="Caregiver Companion: calendar, reminders, bag, watchlist and notes for "
+        "infusion days at home. Without a command it opens the window.",
+    )
+    top.add_argument("--data-dir", type=Path, metavar="DIR", help="keep the data in this folder")
+    top.add_argument("--now", metavar="ISO", help="start the clock at this moment")
+    top.add_argument("--demo", action="store_true", help="open with a made-up family that is "
+                     "thrown away afterwards")  # fmt: skip
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    add = commands.add_parser("add", help="take JSON lines from standard input, print ACK <id>")
+    add.add_argument("--schema", action="store_true", help="print every kind's fields instead")
+    listing = commands.add_parser("list", help="print what is kept as JSON lines")
+    listing.add_argument("kind", metavar="KIND", choices=LISTED, help=", ".join(LISTED))
+    _range(listing)
+    export = commands.add_parser("export", help="write the calendar as an .ics file")
+    export.add_argument("file", metavar="FILE.ics", help="where to; - is standard output")
+    _range(export)
+    export.add_argument("--neutral", action="store_true", help="titles that say nothing of health")
+    prints = commands.add_parser("print", help="write the page that the window prints, as a PDF")
+    prints.add_argument("page", choices=["bag"], metavar="PAGE", help="bag")
+    prints.add_argument("--pdf", type=Path, required=True, metavar="FILE")
+    prints.add_argument("--person", metavar="ID", help="whose; the only person's when left out")
+    prints.add_argument("--on", metavar="DAY", help="the visit of this day; the next when left out")
+    prints.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="A4 or Letter")
+    remind = commands.add_parser("remind", help="say what is due, once")
+    remind.add_argument("--follow", action="store_true", help="go on until stopped")
+    ack = commands.add_parser("ack", help="answer a reminder, or all due ones of an entry")
+    ack.add_argument("id", metavar="ID")
+    kind = ack.add_mutually_exclusive_group()
+    kind.add_argument("--later", type=int, metavar="MINUTES", help="ask again then")
+    kind.add_argument("--skip", action="store_true", help="not this time")
+    commands.add_parser("check", help="read every byte and row and say whether all is well")
+    backup = commands.add_parser("backup", help="write a backup and read it back")
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    back = commands.add_parser("restore", help="put a backup in the place of the data")
+    back.add_argument("file", type=Path, metavar="FILE")
+    return top
+
+
+def _range(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="first", metavar="DAY", help="first day, 2026-11-24")
+    command.add_argument("--to", dest="last", metavar="DAY", help="last day, included")
+
+
+def tell(text: str) -> None:
+    """Print one plain line for the person at the keyboard."""
+    shown = "".join(one if one.isprintable() else " " for one in text)
+    if len(shown) > LONGEST_LINE:
+        shown = f"{shown[: LONGEST_LINE // 2]} ... {shown[-LONGEST_LINE // 2 :]}"
+    sys.stderr.write(f"{shown}\n")
+    sys.stderr.flush()
+
+
+def tell_error(error: UserError) -> int:
+    """Print what is wrong and return the exit code."""
+    for one in error.errors if isinstance(error, FormRefused) else [error]:
+        tell(sentence(one))
+    if isinstance(error, DataDamaged) and error.offer:
+        tell(f"OFFER {error.offer}")
+    return error.exit_code
+
+
+def sentence(error: UserError) -> str:
+    """Return the plain sentence, led by the field's name where there is one."""
+    text = explain(error)
+    return f"{error.field}: {text}" if error.field else text

@@ -1,0 +1,18 @@
+"""The words for what is kept, as the command line takes them."""
+
+from __future__ import annotations
+
+LISTED = (
+    "appointments",
+    "notes",
+    "plans",
+    "side-effects",
+    "checkins",
+    "people",
+    "contacts",
+    "medicines",
+    "bags",
+    "questions",
+    "reminders",
+)
+"""The words that `list` takes."""
