@@ -36,6 +36,7 @@ class AfterPaint:
     def __init__(self, place: Place, house: Household, *, demo: bool) -> None:
         self._place, self._house, self._demo = place, house, demo
         self._keeper = Keeper(house.care.changes, self._keep)
+        self._window: MainWindow | None = None
 
     def begin(self, window: MainWindow) -> DataDamaged | None:
         """Look after the data before anything is written; return what is wrong with it, if so."""
@@ -51,9 +52,14 @@ class AfterPaint:
             return DataDamaged(
                 "data.damaged", offer=None if offer is None else str(offer), path=str(store.path)
             )
-        self._house.reminders.refresh_if_moved()
-        self._house.plans.lay_out_all()
-        store.wipe_old_tombstones(self._house.care.now - timedelta(days=_TOMBSTONE_DAYS))
+        self._window = window
+        try:
+            self.follow_zone()
+            self._house.plans.lay_out_all()
+            store.wipe_old_tombstones(self._house.care.now - timedelta(days=_TOMBSTONE_DAYS))
+        except UserError as error:
+            # What could not be written now is tried again later; reminders have to ring meanwhile.
+            window.say(explain(error))
         if not self._demo:
             self._keeper.start()
         return None
@@ -66,6 +72,12 @@ class AfterPaint:
         ringer.health_changed.connect(partial(_say_health, window))
         ringer.start()
         return ringer
+
+    def follow_zone(self) -> None:
+        """Notice another zone of the computer, and say that it moved what has no zone."""
+        moved = self._house.reminders.refresh_if_moved()
+        if moved and self._window is not None:
+            self._window.say(words("zone.changed", zone=self._house.care.home))
 
     def end(self) -> None:
         """Make no more copies; the data is about to be closed."""

@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 from caregiver_app import options as told
 from caregiver_app.clock import GivenClock, SystemClock, read_now
 from caregiver_app.errors import UserError
+from caregiver_app.messages import words
 from caregiver_app.options import Place
 from caregiver_app.services.care import Clock
 from caregiver_app.services.household import Household, household
@@ -39,7 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window; return the exit code."""
     # Whatever is written from here on is for its owner's eyes only.
     os.umask(0o077)
-    options = told.parser().parse_args(arguments)
+    top = told.parser()
+    options = top.parse_args(arguments)
+    if options.demo and options.command is not None:
+        # It would work on the family's own data.
+        top.error(words("demo.no_command"))
     try:
         clock = _clock(options.now, runs=options.command is None or _follows(options))
     except UserError as error:

@@ -25,7 +25,6 @@ from caregiver_app.errors import (
     EXIT_OK,
     EXIT_REFUSED,
     DataBusy,
-    DataDamaged,
     DataReadOnly,
     DiskTrouble,
     FormRefused,
@@ -168,7 +167,6 @@ def _remind(options: argparse.Namespace, place: Place) -> int:
         return _follow(place)
     with place.opens() as house, _ringing(house, place, claims.PASS) as ours:
         if ours:
-            house.reminders.refresh_if_moved()
             _pass(house)
     return EXIT_OK
 
@@ -207,6 +205,8 @@ def _turn(folder: Path, holder: str) -> Generator[bool]:
 
 def _pass(house: Household) -> None:
     """Say what is due: first on standard output, then on record."""
+    if house.reminders.refresh_if_moved():
+        tell(words("zone.changed", zone=house.care.home))
     for notice in house.reminders.notices(house.reminders.due()):
         ids = [reminder.id for reminder in notice.reminders]
         say(f"DIGEST {len(ids)} {' '.join(ids)}" if notice.digest else f"SHOW {ids[0]}")
@@ -222,7 +222,6 @@ def _follow(place: Place) -> int:
             wait = LONGEST_WAIT
             try:
                 _lay_out(house)
-                house.reminders.refresh_if_moved()
                 _pass(house)
                 wait = _wait(house)
             except DataBusy as error:

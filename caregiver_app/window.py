@@ -141,8 +141,8 @@ class _Session:
 
     def _outside(self) -> bool:
         """Tell whether another program changed the file; notice a change of the zone as well."""
-        if not self._house.care.store.read_only:
-            self._house.reminders.refresh_if_moved()
+        if self._beside is not None and not self._house.care.store.read_only:
+            self._beside.follow_zone()
         version = self._house.care.store.data_version()
         changed, self._version = version != self._version, version
         return changed

@@ -12,6 +12,7 @@ from caregiver_app.domain.recurrence import expand, parse_rule, rule_text
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
+    Floating,
     Moment,
     day_of,
     ends,
@@ -29,6 +30,7 @@ from caregiver_app.errors import InputRefused
 LONGEST_MINUTES = 14 * MINUTES_A_DAY
 """The longest appointment: two weeks."""
 
+_SAME_DAY = MINUTES_A_DAY - 180
 _LONGEST_LEAD = 366 * MINUTES_A_DAY
 _MOST_LEADS = 20
 _FAR = datetime(2201, 1, 1)  # noqa: DTZ001 - a wall time
@@ -58,6 +60,19 @@ class Occurrence:
         """Return the calendar day on which it begins for a reader in the zone `home`."""
         return day_of(self.start, home)
 
+    def last_day(self, home: str) -> date:
+        """Return the calendar day on which it is over; ending at midnight is not the next day."""
+        start = self.start
+        if isinstance(start, AllDay):
+            return start.day
+        if isinstance(start, Floating) or start.zone == home:
+            local = start.local
+            # Nothing that ends this long before midnight is moved past it by a clock change.
+            if local.hour * 60 + local.minute + self.appointment.minutes < _SAME_DAY:
+                return local.date()
+        over = max(self.ends(home) - timedelta(seconds=1), self.begins(home))
+        return local_day(over, home)
+
 
 def occurrences(
     appointment: Appointment, low: datetime, high: datetime = _FAR
@@ -71,7 +86,7 @@ def occurrences(
     rule = parse_rule(appointment.rrule, appointment.start)
     for local in expand(appointment.start, rule, low, high):
         start = with_wall(appointment.start, local)
-        if to_text(start) not in left_out:
+        if not left_out or to_text(start) not in left_out:
             yield Occurrence(appointment, start)
 
 
@@ -88,18 +103,9 @@ def occurrences_on(
     found: list[Occurrence] = []
     for occurrence in occurrences(appointment, low, high):
         starts = occurrence.day(home)
-        if first <= starts <= last or (starts < first and _goes_on(occurrence, first, home)):
+        if starts <= last and (starts >= first or occurrence.last_day(home) >= first):
             found.append(occurrence)
     return found
-
-
-def _goes_on(occurrence: Occurrence, day: date, home: str) -> bool:
-    """Tell whether an occurrence that began earlier still goes on on `day`."""
-    if isinstance(occurrence.start, AllDay):
-        return False
-    # Ending at midnight is not yet the next day.
-    over = max(occurrence.ends(home) - timedelta(seconds=1), occurrence.begins(home))
-    return local_day(over, home) >= day
 
 
 def check_appointment(appointment: Appointment) -> list[InputRefused]:

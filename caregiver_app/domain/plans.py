@@ -16,7 +16,17 @@ from dateutil.relativedelta import relativedelta
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import UNITS, Anchor, Appointment, Plan
-from caregiver_app.domain.times import MINUTES_A_DAY, AllDay, Moment, on_day, refuse_gap, wall
+from caregiver_app.domain.times import (
+    MINUTES_A_DAY,
+    AllDay,
+    Moment,
+    Zoned,
+    in_zone,
+    on_day,
+    refuse_gap,
+    wall,
+    wall_instant,
+)
 from caregiver_app.errors import InputRefused
 
 MONTHS_AHEAD = 24
@@ -246,7 +256,14 @@ def with_hour_of(kept: Moment, moved: Moment) -> Moment:
 
 
 def same_day(before: Moment, after: Moment) -> bool:
-    """Tell whether two starts fall on the same date of the visit's own calendar."""
+    """Tell whether two starts fall on the same date of the visit's own calendar.
+
+    The hour of another zone is read on the clock of the zone that it had: 09:30 in Tokyo is the
+    evening before in New York.
+    """
+    if isinstance(before, Zoned) and isinstance(after, Zoned) and before.zone != after.zone:
+        there = in_zone(wall_instant(after.local, after.zone), before.zone)
+        return there.date() == before.local.date()
     return wall(before).date() == wall(after).date()
 
 

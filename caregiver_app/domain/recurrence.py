@@ -134,12 +134,16 @@ def rule_text(rule: Rule) -> str:
     return ";".join(parts)
 
 
+def _step(rule: Rule) -> timedelta:
+    return timedelta(days=rule.interval * (7 if rule.frequency == "WEEKLY" else 1))
+
+
 def _near(rule: Rule, first: datetime, low: datetime) -> tuple[datetime, int | None]:
     """Return a start of the same series not long before `low`, and how many dates are left then.
 
     So expanding stays short. Only a series with a count and weekdays is walked from its start.
     """
-    step = timedelta(days=rule.interval * (7 if rule.frequency == "WEEKLY" else 1))
+    step = _step(rule)
     gone = (low - first) // step - 1
     if gone < 1 or (rule.count is not None and rule.weekdays):
         return first, rule.count
@@ -151,7 +155,26 @@ def expand(start: Moment, rule: Rule, low: datetime, high: datetime) -> Iterator
     near, left = _near(rule, wall(start), low)
     if left == 0:
         return
-    dates = _rrule.rrule(
+    dates = _steps(rule, near, left) if not rule.weekdays else _walked(rule, near, left)
+    for local in dates:
+        if local >= high:
+            return
+        if local >= low:
+            yield local
+
+
+def _steps(rule: Rule, near: datetime, left: int | None) -> Iterator[datetime]:
+    """Yield the dates of a series without weekdays, which is by far the commonest: even steps."""
+    step, last = _step(rule), datetime.max if rule.until is None else rule.until
+    while near <= last and left != 0:
+        yield near
+        if left is not None:
+            left -= 1
+        near += step
+
+
+def _walked(rule: Rule, near: datetime, left: int | None) -> Iterator[datetime]:
+    yield from _rrule.rrule(
         _FREQUENCIES[rule.frequency],
         dtstart=near,
         interval=rule.interval,
@@ -161,8 +184,3 @@ def expand(start: Moment, rule: Rule, low: datetime, high: datetime) -> Iterator
         wkst=rule.week_start,
         cache=False,
     )
-    for local in dates:
-        if local >= high:
-            return
-        if local >= low:
-            yield local

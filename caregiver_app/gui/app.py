@@ -57,17 +57,18 @@ def run(
     window = make_window(house, theme, actions, later, demo=demo)
     window.restored.connect(lambda: app.exit(OPEN_AGAIN))
     kept: list[object] = []
+    rings: list[QObject] = []
     window.resize(window.sizeHint().boundedTo(window.screen().availableGeometry().size()))
     window.show()
     window.page("calendar").setFocus()
 
     def begin() -> None:
-        kept.append(later().focus_ring(theme, app))
+        rings.append(later().focus_ring(theme, app))
         if on_shown is not None:
             on_shown(window)
-        window.bridge.start()
         if make_ringer is not None:
             kept.append(make_ringer(window, theme))
+        window.bridge.start()
 
     kept.append(AfterPaint(window, begin))
     with crash_words(window):
@@ -75,8 +76,8 @@ def run(
     window.bridge.stop()
     window.hide()
     window.deleteLater()
-    for one in app.findChildren(QObject, "focus-ring"):
-        one.deleteLater()
+    for ring in rings:
+        ring.deleteLater()
     kept.clear()
     return code
 
@@ -115,7 +116,6 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
         return found
     app = QApplication([sys.argv[0] or "caregiver-app", *arguments])
     app.setApplicationName("caregiver-companion")
-    app.setApplicationDisplayName(tr("Caregiver Companion"))
     app.setDesktopFileName("caregiver-companion")
     return app
 

@@ -26,8 +26,6 @@ class ChangeBridge(QObject):
     changed = Signal(object)
     told = Signal(str)
     """What was changed, in words; only for what undo can take back."""
-    troubled = Signal(object)
-    """A `UserError` of what the program did by itself."""
 
     def __init__(
         self,
@@ -49,8 +47,8 @@ class ChangeBridge(QObject):
     def start(self) -> None:
         """Look at the clock and the file from now on; first extend the plans for today."""
         self._running = True
-        self._house.plans.lay_out_all()
         self._timer.start()
+        self._house.plans.lay_out_all()
 
     def stop(self) -> None:
         """Leave the data alone from now on; it is about to be closed."""

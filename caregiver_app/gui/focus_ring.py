@@ -58,6 +58,7 @@ class FocusRing(QObject):
         self._overlay: Overlay | None = None
         app.focusChanged.connect(self._moved)
         theme.changed.connect(self.refresh)
+        self._moved(None, QApplication.focusWidget())
 
     @property
     def ringed(self) -> QWidget | None:

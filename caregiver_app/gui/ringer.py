@@ -101,10 +101,12 @@ class Ringer(QObject):
         """Show what waits since the last time, look once, and go on by itself."""
         self._running = True
         self._house.care.changes.listen(self.refresh)
-        if self._holds_claim() and self._house.reminders.waiting():
-            self._show()
-            self.panel.come_up()
-        self.tick()
+        try:
+            if self._holds_claim() and self._house.reminders.waiting():
+                self._show()
+                self.panel.come_up()
+        finally:
+            self.tick()
 
     def stop(self) -> None:
         """Ring no more."""
@@ -113,7 +115,11 @@ class Ringer(QObject):
 
     def wait_ms(self) -> int:
         """Return how long to sleep: until the next due moment, never longer than 30 s."""
-        due = self._house.reminders.next_due()
+        try:
+            due = self._house.reminders.next_due()
+        except UserError:
+            # Said by the tick that cannot read either; the next one tries again.
+            due = None
         if due is None:
             return LONGEST_MS
         left = int((due - self._house.care.now) / timedelta(milliseconds=1))

@@ -131,6 +131,10 @@ class AgendaService:
             raise FormRefused([InputRefused("visit.no_repeat", "rrule")])
         if isinstance(new.start, AllDay):
             raise FormRefused([InputRefused("plan.no_hour", "start")])
+        if new.type != old.type:
+            raise FormRefused([InputRefused("visit.plan_says", "type")])
+        if new.person not in ("", old.person):
+            raise FormRefused([InputRefused("visit.plan_says", "person")])
         if agreed:
             return
         if new.status == "cancelled" and old.status != "cancelled":

@@ -1,19 +1,21 @@
 """Entries as JSON lines: the fields that scripts may count on, taken in and given out.
 
 Each kind is a table of fields, so that reading, checking and `add --schema` cannot differ. A line
-is taken whole or refused whole, with a sentence that names the field.
+is taken whole or refused whole, with a sentence that names the field. A line with the id of an
+entry that is there changes what it names; what it leaves out stays, null sets a field back.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import (
+    KINDS,
     Appointment,
     CheckIn,
     Contact,
@@ -27,11 +29,13 @@ from caregiver_app.domain.entities import (
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
+    Floating,
     Moment,
     Zoned,
     instant,
     parse_day,
     parse_moment,
+    to_text,
     wall,
 )
 from caregiver_app.errors import InputRefused
@@ -51,7 +55,10 @@ class Field:
 
 
 _TEXT = Field("text")
-_ID = Field("text of 1 to 100 characters without white space; made when left out")
+_ID = Field(
+    "text of 1 to 100 characters without white space; made when left out; one that is there is"
+    " changed: what the line leaves out stays, null sets a field back"
+)
 _PERSON = Field("the id of a person; the only one when left out")
 _COUNT = Field("whole number")
 
@@ -266,8 +273,22 @@ class EntryService:
                 raise InputRefused("entry.missing", name, name=name, kind=kind)
         line = _Line(values)
         if line.optional("id") is not None:
-            texts.identifier(line.text("id"))
+            kept = self._kept(kind, texts.identifier(line.text("id")))
+            if "end" in line:
+                kept.pop("minutes", None)
+            line = _Line({**kept, **values})
         return self._takers[kind](line)
+
+    def _kept(self, kind: str, entry: str) -> dict[str, Any]:
+        """Return the fields of the entry with this id, as a line would give them."""
+        old = self._house.care.store.get(KINDS[kind], entry)
+        if old is None:
+            return {}
+        kept = {name: _given(getattr(old, name)) for name in FIELDS[kind] if hasattr(old, name)}
+        moments = (getattr(old, name, None) for name in ("start", "first", "at"))
+        if "zone" in FIELDS[kind]:
+            kept["zone"] = next((m.zone for m in moments if isinstance(m, Zoned)), None)
+        return kept
 
     def _note(self, line: _Line) -> str:
         note = Note(
@@ -288,21 +309,21 @@ class EntryService:
         appointment = Appointment(
             id=line.text("id"),
             uid="",
-            person=line.text("person") or ("" if old is None else old.person),
+            person=line.text("person"),
             type=line.text("type"),
             title=line.text("title"),
             start=start,
             minutes=self._minutes(line, start),
-            status=line.text("status", "booked" if old is None else old.status),
+            status=line.text("status", "booked"),
             rrule=line.text("rrule"),
             exdates=line.listed("exdates", str, "texts") or (),
             reminders=line.listed("reminders", int, "whole numbers"),
-            place=line.text("place", "" if old is None else old.place),
+            place=line.text("place"),
             contact=None if old is None else old.contact,
-            note=line.text("note", "" if old is None else old.note),
-            driver=line.text("driver", "" if old is None else old.driver),
-            driver_phone=line.text("driver_phone", "" if old is None else old.driver_phone),
-            leave_at=line.text("leave_at", "" if old is None else old.leave_at),
+            note=line.text("note"),
+            driver=line.text("driver"),
+            driver_phone=line.text("driver_phone"),
+            leave_at=line.text("leave_at"),
         )
         if old is not None and old.plan in self._plans_of_this_run:
             # A visit's line whose plan came earlier in the same run is part of entering it.
@@ -351,8 +372,6 @@ class EntryService:
             clinic=line.optional("clinic"),
         )
         old = None if "id" not in line else self._house.plans.get(plan.id)
-        if old is not None and "clinic" not in line:
-            plan = replace(plan, clinic=old.clinic)
         if plan.clinic is not None and self._house.people.contact(plan.clinic) is None:
             raise InputRefused("contact.unknown", "clinic", id=plan.clinic)
         kept = self._house.plans.save(plan).id
@@ -430,6 +449,15 @@ class EntryService:
             note=line.optional("note"),
         )
         return self._house.support.save_question(question).id
+
+
+def _given(value: object) -> object:
+    """Return a field's value as a line would give it."""
+    if isinstance(value, Zoned | Floating | AllDay):
+        return to_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
 
 
 def _read(text: str) -> Values:

@@ -108,7 +108,7 @@ class PlanService:
                     entered=now,
                 )
                 care.store.put(plan)
-                self._lay_out(plan, past_happened=past_happened)
+                self._lay_out(plan, past_happened=past_happened, anew=True)
                 return plan
             plan = self._changed(old, plan)
             care.store.put(plan)
@@ -159,20 +159,21 @@ class PlanService:
         with self._care.change("done.laid_out", undoable=False):
             return sum(self._lay_out(plan) for plan in due)
 
-    def _missing(self, plan: Plan) -> list[tuple[int, Moment]]:
+    def _missing(self, plan: Plan, *, anew: bool = False) -> list[tuple[int, Moment]]:
+        """Return the visits that are not there yet; `anew` brings deleted ones along as well."""
         store = self._care.store
         known = {visit.dose for visit in store.visits(plan.id)}
         return [
             (dose, start)
             for dose, start in proposals(plan, horizon(self._care.today))
             if dose not in known
-            and store.get(Appointment, visit_id(plan.id, dose), deleted=True) is None
+            and store.get(Appointment, visit_id(plan.id, dose), deleted=not anew) is None
         ]
 
-    def _lay_out(self, plan: Plan, *, past_happened: bool = False) -> int:
+    def _lay_out(self, plan: Plan, *, past_happened: bool = False, anew: bool = False) -> int:
         care = self._care
         clinic = None if plan.clinic is None else care.store.get(Contact, plan.clinic)
-        missing = self._missing(plan)
+        missing = self._missing(plan, anew=anew)
         for dose, start in missing:
             over = instant(start, care.home) + timedelta(minutes=plan.minutes) <= care.now
             care.store.put(

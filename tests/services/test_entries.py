@@ -31,7 +31,7 @@ GOOD = {
     "medicine": {"name": "Folic acid"},
     "question": {"text": "Is it worth a call?"},
 }  # fmt: skip
-LISTED = {
+LISTED_AS = {
     "note": "notes", "appointment": "appointments", "plan": "plans", "side_effect": "side-effects",
     "checkin": "checkins", "person": "people", "contact": "contacts", "medicine": "medicines",
     "question": "questions",
@@ -80,7 +80,7 @@ def test_the_least_of_every_kind_is_taken_and_listed(home: Home, kind: str):
     (made,) = home.add(line(kind, **GOOD[kind]))
     (again,) = home.add(line(kind, id=made, **GOOD[kind]))
     assert again == made
-    listed = ListService(home.house).values(LISTED[kind], None, None)
+    listed = ListService(home.house).values(LISTED_AS[kind], None, None)
     mine = [one for one in listed if one["id"] == (f"{made}~1" if kind == "plan" else made)
             or one["id"] == made]  # fmt: skip
     assert len(mine) == 1
@@ -415,3 +415,51 @@ def test_a_check_in_with_no_number_says_nothing_today(home: Home):
     (made,) = home.add(line("checkin", date="2026-11-27"))
     kept = home.house.care.store.get(CheckIn, made)
     assert (kept.pain, kept.mood) == (None, None)
+
+
+def test_a_line_again_loses_nothing_that_it_leaves_out(home: Home):
+    home.add(
+        line("person", id="rosa", name="Rosa", born="1958-06-04", allergies="latex",
+             details_in_notices=True),
+        line("contact", id="c", name="Willow Lane", role="clinic", phone="1", address="Lane 2"),
+        pills(reminders=[15], exdates=["2026-11-03T08:00"], minutes=5),
+        line("plan", id="p", medicine="x", first="2026-11-24T09:30", zone=NEW_YORK,
+             offsets=[0, 2], every=8, then=5, minutes=90, watch_days=7),
+        line("side_effect", id="s", sign="fatigue", severity=2, at="2026-11-19T20:15",
+             temperature_c=37.2, text="slept"),
+        line("checkin", id="d", date="2026-11-19", pain=4, text="x"),
+    )  # fmt: skip
+    before = home.dump()
+    home.clock.on(minutes=5)
+    home.add(
+        line("person", id="rosa", name="Rosa"),
+        line("contact", id="c", name="Willow Lane"),
+        line("appointment", id="pills", type="medication", title="Pills", start="2026-11-01T08:00"),
+        line("plan", id="p", medicine="x", first="2026-11-24T09:30", offsets=[0, 2]),
+        line("side_effect", id="s", sign="fatigue", severity=2, at="2026-11-19T20:15"),
+        line("checkin", id="d", date="2026-11-19"),
+    )
+    after = home.dump()
+    for kind in ("person", "contact", "appointment", "plan", "side_effect", "checkin"):
+        for entry, old in before[kind].items():
+            assert replace(after[kind][entry], changed=old.changed) == old
+    home.add(
+        line("appointment", id="pills", type="medication", title="Pills",
+             start="2026-11-01T08:00", reminders=None, end="2026-11-01T08:20", exdates=[]),
+        line("contact", id="c", name="Willow Lane", phone=None),
+    )  # fmt: skip
+    one = home.visit("pills")
+    assert (one.reminders, one.minutes, one.exdates, one.rrule) == (None, 20, (), "FREQ=DAILY")
+    assert home.house.people.contact("c").phone == ""
+
+
+@pytest.mark.parametrize(("field", "value"), [("type", "lab"), ("person", "jo")])
+def test_a_plan_says_whose_its_visits_are_and_that_they_are_infusions(
+    home: Home, field: str, value: str
+):
+    home.add(line("person", id="rosa", name="Rosa"), plan_line())
+    home.add(line("person", id="jo", name="Jo"))
+    given = {"type": "infusion", "title": "I", "start": "2026-12-08T10:00", "zone": NEW_YORK}
+    refused = refuse(home, line("appointment", id="p1~2", **{**given, field: value}))
+    assert [(one.key, one.field) for one in refused.errors] == [("visit.plan_says", field)]
+    assert (home.visit("p1~2").type, home.visit("p1~2").person) == ("infusion", "rosa")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -24,6 +22,7 @@ from caregiver_app.gui.bag.items import ItemCard, MaybeCard
 from caregiver_app.gui.bag.model import BagModel
 from caregiver_app.gui.bag.steps import StepsCard
 from caregiver_app.gui.columns import LARGE, Columns
+from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, PrimaryButton
 from caregiver_app.gui.widgets.empty_state import EmptyState
@@ -33,34 +32,35 @@ from caregiver_app.gui.words import short_date, tr
 from caregiver_app.messages import explain
 from caregiver_app.pages.bag_of_visit import page_for
 from caregiver_app.services.bags import Bag
-from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
 
-_KINDS: Final = frozenset(
-    ("bag_item", "template_item", "appointment", "plan", "person", "contact", "answer", "question")
-)
 
-
-class BagTab(QWidget):
+class BagTab(LateTab):
     """Built when it is first shown; `refresh` of a hidden tab waits until then."""
+
+    kinds = frozenset(
+        (
+            "bag_item",
+            "template_item",
+            "appointment",
+            "plan",
+            "person",
+            "contact",
+            "answer",
+            "question",
+        )
+    )
 
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._house, self._theme = house, theme
         self._model = BagModel(house)
         self._stack = QStackedLayout(self)
-        self._built = False
-        self._stale = True
 
     def set_person(self, person_id: str | None) -> None:
         """Speak of one person, or of the only one."""
         self._model.set_person(person_id)
-        self._look_again()
-
-    def refresh(self, change: Change | None = None) -> None:
-        """Look again after a change; None means that anything may be different."""
-        if change is None or change.kinds & _KINDS:
-            self._look_again()
+        self.look_again()
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Show the bag of a visit ("visit", "appointment", "bag"), or the one an item is in."""
@@ -68,20 +68,11 @@ class BagTab(QWidget):
             item_id = item_id.rpartition(":")[0]
         if self._house.agenda.get(item_id) is not None:
             self._model.choose(item_id)
-            self._look_again()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Build at the first showing."""
-        self._build()
-        self._catch_up()
-        super().showEvent(event)
+            self.look_again()
 
     # -- Built once -------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        if self._built:
-            return
-        self._built = True
+    def _make(self) -> None:
         self._page = Columns(self._theme, stretches=(61, 39))
         left, right = self._page.left, self._page.right
         self._add_head(left)
@@ -155,15 +146,7 @@ class BagTab(QWidget):
 
     # -- Shown anew -------------------------------------------------------------------------------
 
-    def _look_again(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        if not self._stale or not self._built:
-            return
-        self._stale = False
+    def _fill(self) -> None:
         bag = self._model.bag()
         self._stack.setCurrentWidget(self._empty if bag is None else self._page)
         if bag is not None:
@@ -213,8 +196,7 @@ class BagTab(QWidget):
             act()
         except UserError as error:
             self._say(explain(error))
-            self._stale = True
-            self._catch_up()
+            self.look_again()
 
     def _say(self, words: str, ink: str = "alarm") -> None:
         self.message.set_ink(ink)
@@ -240,8 +222,7 @@ class BagTab(QWidget):
     def _untick_step(self, _reminder: str) -> None:
         # What was answered is taken back by undo alone, so the tick stays and says so.
         self._say(tr("This was marked done. Undo (Ctrl+Z) takes the last mark back."), "soft")
-        self._stale = True
-        self._catch_up()
+        self.look_again()
 
     def _open_ride(self) -> None:
         visit = self._model.visit
@@ -268,7 +249,7 @@ class BagTab(QWidget):
 
     def _choose(self, visit_id: str) -> None:
         self._model.choose(visit_id)
-        self._look_again()
+        self.look_again()
 
     # -- Paper ------------------------------------------------------------------------------------
 

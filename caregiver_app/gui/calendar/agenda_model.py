@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from caregiver_app.domain.entities import Appointment, Plan
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import AllDay, Zoned, day_of
-from caregiver_app.gui.calendar.month_model import start_text
+from caregiver_app.gui.calendar.month_model import Day, start_text
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.widgets.chips import ChipKind
 from caregiver_app.gui.widgets.rows import Row
@@ -44,18 +45,47 @@ def split_key(key: str) -> tuple[str, str]:
 
 
 def agenda_from(
-    house: Household, first: date, person: str | None, *, enough: int = ENOUGH
+    house: Household,
+    first: date,
+    person: str | None,
+    *,
+    enough: int = ENOUGH,
+    known: Sequence[Day] = (),
 ) -> Agenda:
-    """Return the days from `first` on until there are `enough` rows or two years are over."""
+    """Return the days from `first` on until there are `enough` rows or two years are over.
+
+    `known` are days that were looked at already, in order; the rest is looked up.
+    """
     writer = _Writer(house)
     rows: list[Row] = []
-    start, span, looked = first, _FIRST_DAYS, 0
-    while len(rows) < enough and looked < _LONGEST_DAYS:
+    for day, entries in _days_from(house, first, person, known):
+        rows += writer.day(day, entries)
+        if len(rows) >= enough:
+            return Agenda(tuple(rows), day, complete=False)
+    return Agenda(tuple(rows), first + timedelta(days=_LONGEST_DAYS - 1), complete=True)
+
+
+def _days_from(
+    house: Household, first: date, person: str | None, known: Sequence[Day]
+) -> Iterator[tuple[date, Sequence[Occurrence]]]:
+    """Yield the days on which something begins; what goes on from before stands on the first."""
+    home, start = house.care.home, first
+    for one in known:
+        if one.day == start:
+            begun = [e for e in one.entries if start == first or e.day(home) == start]
+            if begun:
+                yield start, begun
+            start += timedelta(days=1)
+    span, end = _FIRST_DAYS, first + timedelta(days=_LONGEST_DAYS)
+    while start < end:
         last = start + timedelta(days=span - 1)
-        rows += writer.rows(start, last, person, opening=start == first)
-        looked += span
+        days: dict[date, list[Occurrence]] = {}
+        for occurrence in house.agenda.between(start, last, person):
+            day = occurrence.day(home)
+            if day >= start or start == first:  # else it stands in the stretch before already
+                days.setdefault(max(day, first), []).append(occurrence)
+        yield from sorted(days.items())
         start, span = last + timedelta(days=1), span * 2
-    return Agenda(tuple(rows), start - timedelta(days=1), looked >= _LONGEST_DAYS)
 
 
 class _Writer:
@@ -68,20 +98,9 @@ class _Writer:
         self._people = {one.id: (called(one), n % 2 + 1) for n, one in enumerate(people)}
         self._plans: dict[str, Plan | None] = {}
 
-    def rows(self, first: date, last: date, person: str | None, *, opening: bool) -> list[Row]:
-        """Return headings and rows of the days `first` to `last`."""
-        home = self._house.care.home
-        days: dict[date, list[Occurrence]] = {}
-        for occurrence in self._house.agenda.between(first, last, person):
-            day = occurrence.day(home)
-            if day < first and not opening:
-                continue  # it stands in the stretch before already
-            days.setdefault(max(day, first), []).append(occurrence)
-        found: list[Row] = []
-        for day in sorted(days):
-            found.append(self._heading(day))
-            found += [self._row(one) for one in days[day]]
-        return found
+    def day(self, day: date, entries: Sequence[Occurrence]) -> list[Row]:
+        """Return a day's heading and rows."""
+        return [self._heading(day), *map(self._row, entries)]
 
     def _heading(self, day: date) -> Row:
         today = self._house.care.today

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from caregiver_app.gui.calendar.month_model import Day, Mark, Watching, day_of_index
+from caregiver_app.gui.calendar.month_model import BAR, Day, Mark, Watching, day_of_index
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_MONTH_CHIP, TYPE_ICONS
 from caregiver_app.gui.widgets.chips import paint_badge
@@ -145,13 +145,12 @@ class MonthDelegate(QStyledItemDelegate):
         left_over = _MOST
         foot = _FOOT if day.watching is not None else 5
         bottom = box.bottom() - foot
-        ordered = sorted(day.marks, key=lambda mark: not is_bar(mark))
-        for number, mark in enumerate(ordered):
+        for number, mark in enumerate(day.leading(_MOST + 1)):
             bar = is_bar(mark)
             slots = _BAR_COUNTS if bar else 1
             height = self._bar_height() if bar else chip
             if slots > left_over or top + height > bottom + 4:
-                return len(ordered) - number
+                return len(day.entries) - number
             if bar:
                 place = QRect(box.left() + 1, top, box.width() - 1, height)
                 self._paint_bar(painter, place, mark)
@@ -242,12 +241,11 @@ class MonthDelegate(QStyledItemDelegate):
     def _paint_dots(self, painter: QPainter, box: QRect, day: Day) -> None:
         theme = self._theme
         side, gap = theme.px(7), theme.px(4)
-        marks = sorted(day.marks, key=lambda mark: not is_bar(mark))[:_MOST_DOTS]
         y = box.top() + self._head() + theme.px(1)
         if y + side > box.bottom() - 2:
             y = box.bottom() - side - 3
         x = box.left() + theme.px(8)
-        for mark in marks:
+        for mark in day.leading(_MOST_DOTS):
             # An infusion is a bar here too, so that it differs by shape and not by colour alone.
             width = side * 3 if is_bar(mark) else side
             spot = QRectF(x, y, width, side)
@@ -278,7 +276,7 @@ class MonthDelegate(QStyledItemDelegate):
 
 def is_bar(mark: Mark) -> bool:
     """Tell whether a mark is drawn as the infusion's bar."""
-    return mark.kind == "infusion"
+    return mark.kind == BAR
 
 
 def _short_month(day: Day) -> str:

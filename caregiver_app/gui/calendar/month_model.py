@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, islice
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from caregiver_app.domain.occurrences import Occurrence
-from caregiver_app.domain.times import AllDay, in_zone, local_day, zone_for
+from caregiver_app.domain.times import AllDay, in_zone, zone_for
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import (
     count_text,
@@ -25,6 +26,9 @@ from caregiver_app.services.household import Household
 DAY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The `Day` of a cell."""
 WEEK: Final = 7
+BAR: Final = "infusion"
+"""The type whose marks are drawn as bars, before all others."""
+_ONE_DAY: Final = timedelta(days=1)
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
@@ -65,23 +69,35 @@ class Watching:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One cell of the month."""
+    """One cell of the month: what happens on it, and who can write a mark of each when asked."""
 
     day: date
     of_month: bool
     today: bool
-    marks: tuple[Mark, ...] = ()
+    entries: tuple[Occurrence, ...]
+    pen: Pen
     watching: Watching | None = None
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of everything that happens, in order of time."""
+        return tuple(map(self.pen.mark, self.entries))
+
+    def leading(self, count: int) -> list[Mark]:
+        """Return the first `count` marks as they are painted: infusions come before the rest."""
+        bars = [one for one in self.entries if one.appointment.type == BAR]
+        rest = (one for one in self.entries if one.appointment.type != BAR)
+        return [self.pen.mark(one) for one in islice(chain(bars, rest), count)]
 
     def sentence(self) -> str:
         """Return the whole cell as a screen reader says it."""
         parts = [long_date(self.day, year=True)]
         if self.today:
             parts.insert(0, tr("Today"))
-        if not self.marks:
+        if not self.entries:
             parts.append(tr("nothing planned"))
         else:
-            parts.append(count_text(len(self.marks), "{count} entry", "{count} entries"))
+            parts.append(count_text(len(self.entries), "{count} entry", "{count} entries"))
             parts += [mark.sentence() for mark in self.marks]
         if self.watching is not None:
             parts.append(tr("watching for signs"))
@@ -98,70 +114,70 @@ def weeks_of(month: date, week_start: int) -> list[date]:
     return found
 
 
+class Pen:
+    """Writes marks for one household as it is now."""
+
+    def __init__(self, house: Household) -> None:
+        people = house.people.people()
+        self.home = house.care.home
+        self._places = {one.id: number for number, one in enumerate(people)}
+        self._names = {one.id: called(one) for one in people} if len(people) > 1 else {}
+
+    def mark(self, occurrence: Occurrence) -> Mark:
+        """Return the mark of one occurrence."""
+        one = occurrence.appointment
+        is_visit = one.plan is not None
+        return Mark(
+            one.id,
+            occurrence.key,
+            one.type,
+            one.title,
+            start_text(occurrence, self.home),
+            one.status,
+            is_visit,
+            is_visit and not one.driver and one.status not in ("done", "cancelled"),
+            self._names.get(one.person, ""),
+            self._places.get(one.person, 0) % 2 + 1,
+        )
+
+
 def days_of(
     house: Household, month: date, person: str | None, week_start: int = 0
 ) -> list[list[Day]]:
     """Return the weeks of a month with everything that happens in them."""
     starts = weeks_of(month, week_start)
     first, last = starts[0], starts[-1] + timedelta(days=WEEK - 1)
-    marks = marks_between(house, first, last, person)
+    entries = entries_between(house, first, last, person)
     lines = _watching(house, first, last, person)
-    today = house.care.today
-    weeks: list[list[Day]] = []
-    for start in starts:
-        days = [start + timedelta(days=n) for n in range(WEEK)]
-        weeks.append(
-            [
-                Day(
-                    day,
-                    (day.year, day.month) == (month.year, month.month),
-                    day == today,
-                    tuple(marks.get(day, ())),
-                    lines.get(day),
-                )
-                for day in days
-            ]
-        )
-    return weeks
+    pen, today = Pen(house), house.care.today
+    return [
+        [
+            Day(
+                day,
+                (day.year, day.month) == (month.year, month.month),
+                day == today,
+                tuple(entries.get(day, ())),
+                pen,
+                lines.get(day),
+            )
+            for day in (start + timedelta(days=n) for n in range(WEEK))
+        ]
+        for start in starts
+    ]
 
 
-def marks_between(
+def entries_between(
     house: Household, first: date, last: date, person: str | None
-) -> dict[date, list[Mark]]:
-    """Return the marks of each day; something that lasts for days stands on each of them."""
+) -> dict[date, list[Occurrence]]:
+    """Return what touches each day; something that lasts for days stands on each of them."""
     home = house.care.home
-    people = house.people.people()
-    places = {one.id: number for number, one in enumerate(people)}
-    names = {one.id: called(one) for one in people} if len(people) > 1 else {}
-    found: dict[date, list[Mark]] = {}
+    found: dict[date, list[Occurrence]] = {}
     for occurrence in house.agenda.between(first, last, person):
-        one = occurrence.appointment
-        mark = mark_of(
-            occurrence, home, names.get(one.person, ""), places.get(one.person, 0) % 2 + 1
-        )
-        day, until = max(first, occurrence.day(home)), min(last, _last_day(occurrence, home))
+        day, until = max(first, occurrence.day(home)), min(last, occurrence.last_day(home))
         while day <= until:
-            found.setdefault(day, []).append(mark)
-            day += timedelta(days=1)
+            found.setdefault(day, []).append(occurrence)
+            day += _ONE_DAY
     return found
-
-
-def mark_of(occurrence: Occurrence, home: str, person: str, colour: int) -> Mark:
-    """Return the mark of one occurrence."""
-    one = occurrence.appointment
-    is_visit = one.plan is not None
-    return Mark(
-        one.id,
-        occurrence.key,
-        one.type,
-        one.title,
-        start_text(occurrence, home),
-        one.status,
-        is_visit,
-        is_visit and not one.driver and one.status not in ("done", "cancelled"),
-        person,
-        colour,
-    )
 
 
 def start_text(occurrence: Occurrence, home: str) -> str:
@@ -172,14 +188,6 @@ def start_text(occurrence: Occurrence, home: str) -> str:
     if zone == home:
         return time_text(occurrence.start.local)
     return time_text(in_zone(occurrence.begins(home), home))
-
-
-def _last_day(occurrence: Occurrence, home: str) -> date:
-    if isinstance(occurrence.start, AllDay):
-        return occurrence.day(home)
-    # Ending at midnight is not yet the next day.
-    over = max(occurrence.ends(home) - timedelta(seconds=1), occurrence.begins(home))
-    return local_day(over, home)
 
 
 def _watching(

@@ -15,6 +15,7 @@ from caregiver_app.gui.calendar.agenda_model import (
     ENOUGH,
     agenda_from,
     is_anything_kept,
+    key_of,
     shown_day,
 )
 from caregiver_app.gui.calendar.legend import Legend
@@ -197,6 +198,8 @@ class CalendarTab(QWidget):
 
     def set_person(self, person_id: str | None) -> None:
         """Show one person, or everybody."""
+        if person_id == self._person:
+            return
         self._person = person_id
         if self._desk is not None:
             self._desk.person = person_id
@@ -283,7 +286,7 @@ class CalendarTab(QWidget):
         """Return the row keys of everything on a day."""
         for one in self.month.days.days:
             if one.day == day:
-                return [f"{mark.appointment}|{mark.occurrence}" for mark in one.marks]
+                return [key_of(mark.appointment, mark.occurrence) for mark in one.marks]
         return []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -326,7 +329,13 @@ class CalendarTab(QWidget):
         self.legend.show_watching(called(person) if watched else None)
 
     def _fill_agenda(self, *, top: bool = False) -> None:
-        found = agenda_from(self._house, self._chosen, self._person, enough=self._enough)
+        found = agenda_from(
+            self._house,
+            self._chosen,
+            self._person,
+            enough=self._enough,
+            known=self.month.days.days,
+        )
         self._complete = found.complete
         rows = list(found.rows)
         if not rows:

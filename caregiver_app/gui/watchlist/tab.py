@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -11,21 +9,21 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from caregiver_app.domain.times import Moment
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.columns import Columns
+from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.emergency import EmergencyPage
 from caregiver_app.gui.watchlist.log_column import LogColumn
 from caregiver_app.gui.watchlist.model import WatchModel
 from caregiver_app.gui.watchlist.written_column import WrittenColumn
-from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
 
-_KINDS: Final = frozenset(
-    ("side_effect", "checkin", "person", "contact", "plan", "appointment", "setting")
-)
 
-
-class WatchTab(QWidget):
+class WatchTab(LateTab):
     """Built when it is first shown; `refresh` of a hidden tab waits until then."""
+
+    kinds = frozenset(
+        ("side_effect", "checkin", "person", "contact", "plan", "appointment", "setting")
+    )
 
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,8 +31,6 @@ class WatchTab(QWidget):
         self._person_id: str | None = None
         self._model = WatchModel(house)
         self._stack = QStackedLayout(self)
-        self._stale = True
-        self._built = False
         self._opened_at: Moment | None = None
         self._emergency: EmergencyPage | None = None
 
@@ -48,16 +44,11 @@ class WatchTab(QWidget):
             self.log.close_row()
             self.written.start_over()
             self._back()
-        self._look_again()
-
-    def refresh(self, change: Change | None = None) -> None:
-        """Look again after a change; None means that anything may be different."""
-        if change is None or change.kinds & _KINDS:
-            self._look_again()
+        self.look_again()
 
     def open_item(self, kind: str, item_id: str) -> None:
         """Open an entry ("side_effect", "checkin"), or take a sign as if it was tapped ("sign")."""
-        self._build()
+        self.ensure_built()
         self._back()
         if kind == "sign":
             self.log.choose(item_id)
@@ -66,7 +57,7 @@ class WatchTab(QWidget):
 
     def show_emergency(self, sign_id: str | None = None, *, written: str = "") -> None:
         """Show what to do now, for a sign or for any."""
-        self._build()
+        self.ensure_built()
         if self._emergency is None:
             self._emergency = EmergencyPage(self._house, self._theme)
             self._emergency.back.connect(self._back)
@@ -87,18 +78,13 @@ class WatchTab(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Build at the first showing, and put the keyboard into the find field."""
-        self._build()
-        self._catch_up()
         super().showEvent(event)
         if self.emergency_page is None:
             self.log.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- Within -----------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        if self._built:
-            return
-        self._built = True
+    def _make(self) -> None:
         page = Columns(self._theme, stretches=(65, 35))
         self.log = LogColumn(self._theme, self._model)
         self.log.emergency.connect(self._emergency_asked)
@@ -110,16 +96,9 @@ class WatchTab(QWidget):
         self._stack.addWidget(page)
         self._catch_up()
 
-    def _look_again(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        if self._stale and self._built:
-            self._stale = False
-            self.log.refresh()
-            self.written.refresh()
+    def _fill(self) -> None:
+        self.log.refresh()
+        self.written.refresh()
 
     def _emergency_asked(self, sign_id: str, written: str) -> None:
         self.show_emergency(sign_id, written=written)

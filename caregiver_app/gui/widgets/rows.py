@@ -140,10 +140,19 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self.time_column = False
+        self._sizes: dict[tuple[bool, bool], QSize] = {}
+        theme.changed.connect(self._sizes.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
         """At least 46 px, more at larger text."""
         row = row_of(index)
+        shape = (row is None or row.heading, bool(row and row.second))
+        found = self._sizes.get(shape)
+        if found is None:
+            found = self._sizes[shape] = self._size_of(row)
+        return found
+
+    def _size_of(self, row: Row | None) -> QSize:
         strong = QFontMetrics(self.theme.font("strong")).height()
         if row is None or row.heading:
             return QSize(100, strong + self.theme.px(16))
