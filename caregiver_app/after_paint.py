@@ -5,6 +5,7 @@ Nothing here is imported before the first paint; `bootstrap` hands it in.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -106,10 +107,14 @@ class AfterPaint:
     @staticmethod
     def in_trouble(place: Place, error: UserError) -> int:
         """Say why the data cannot be opened; return OPEN_AGAIN once a backup was restored."""
+        gc.enable()
         application = app.application()
         theme = Theme()
         theme.apply(application)
-        offer = error.offer if isinstance(error, DataDamaged) else None
+        offer: str | Path | None = None
+        if isinstance(error, DataDamaged):
+            # A row found damaged while reading names no backup by itself.
+            offer = error.offer or copies.newest_good_backup(place.folder)
         restored: list[Path] = []
 
         def come_home(backup: Path) -> None:

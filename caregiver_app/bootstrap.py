@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-import uuid
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +19,6 @@ from caregiver_app.messages import words
 from caregiver_app.options import Place
 from caregiver_app.services.care import Clock
 from caregiver_app.services.household import Household, household
-from caregiver_app.services.reference import load
 from caregiver_app.storage.database import open_store
 
 if TYPE_CHECKING:
@@ -27,13 +26,14 @@ if TYPE_CHECKING:
 
     from caregiver_app.after_paint import AfterPaint
     from caregiver_app.gui.later import Later
+    from caregiver_app.services.more import More
 
 EXIT_UNFORESEEN = 1
 
 
 def new_id() -> str:
     """Return a fresh id that nobody else has."""
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +79,7 @@ def _clock(now: str | None, *, runs: bool) -> Clock:
 def _open(folder: Path, clock: Clock) -> Generator[Household]:
     """Open the data folder and put the services together; close it again afterwards."""
     with open_store(folder, now=clock.now()) as store:
-        yield household(store, clock, new_id, load())
+        yield household(store, clock, new_id, more)
 
 
 def _command(options: Namespace, place: Place) -> int:
@@ -89,9 +89,18 @@ def _command(options: Namespace, place: Place) -> int:
 
 
 def _window(place: Place, *, demo: bool) -> int:
+    # Until the window is painted nothing is thrown away: looking for garbage would only delay it.
+    gc.disable()
     from caregiver_app.window import open_window
 
     return open_window(place, demo=demo, later=later, after_paint=after_paint)
+
+
+def more() -> type[More]:
+    """Return the services that a month can be shown without."""
+    from caregiver_app.services.more import More
+
+    return More
 
 
 def later() -> type[Later]:

@@ -157,8 +157,11 @@ def _visit(house: Household, person: str | None, on: str | None) -> str:
         return visit.id
     day = parse_day(on, "--on")
     for occurrence in house.agenda.between(day, day, who):
-        if occurrence.appointment.plan is not None and occurrence.day(house.care.home) == day:
-            return occurrence.appointment.id
+        one, begins = occurrence.appointment, occurrence.day(house.care.home)
+        # The same that count as infusions when no day is named.
+        single = one.type == "infusion" and not one.rrule
+        if begins == day and one.status != "cancelled" and (one.plan is not None or single):
+            return one.id
     raise InputRefused("print.no_visit", "--on", day=on)
 
 
@@ -291,9 +294,12 @@ def _restore(options: argparse.Namespace, place: Place) -> int:
         place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         raise DataReadOnly("data.read_only_folder", path=str(place.folder)) from None
+    if not os.access(place.folder, os.W_OK):
+        # The claim could not be taken either, which would look like a window that is open.
+        raise DataReadOnly("data.read_only", path=str(place.folder))
     with _turn(place.folder, claims.PASS) as ours:
         if not ours:
-            raise DataBusy("data.in_use", path=str(place.folder))
+            raise DataBusy("data.busy", path=str(place.folder))
         kept = restore(place.folder, options.file, place.clock.now())
     if kept is None:
         say(words("restore.done_fresh", path=options.file))

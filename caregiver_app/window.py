@@ -5,6 +5,7 @@ Everything that can wait comes after the first paint, and from modules that are 
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -101,7 +102,7 @@ class _Session:
             if self._after_paint().raise_other(self._place.folder):
                 return EXIT_OK, ""
         actions = AppActions(
-            backup=self._house.backups.make,
+            backup=self._backup,
             restore=self._restore,
             look_for_outside_changes=self._outside,
         )
@@ -124,6 +125,8 @@ class _Session:
 
     def _begin(self, say: str, window: MainWindow) -> None:
         """Do what may only begin after the first paint, before anything is written."""
+        gc.freeze()  # what is there now stays, so it need not be looked through again and again
+        gc.enable()
         if say:
             window.say(say)
         self._beside = self._after_paint()(self._place, self._house, demo=self._demo)
@@ -146,6 +149,9 @@ class _Session:
         version = self._house.care.store.data_version()
         changed, self._version = version != self._version, version
         return changed
+
+    def _backup(self, path: Path | None) -> Path:
+        return self._house.backups.make(path)
 
     def _restore(self, backup: Path) -> None:
         self._after = self._after_paint().restore(self._place, self._house, backup)

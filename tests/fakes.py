@@ -14,7 +14,7 @@ from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import Zoned, instant
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.household import Household, household
-from caregiver_app.services.reference import load
+from caregiver_app.services.more import More
 from caregiver_app.storage.database import open_store
 
 NEW_YORK = "America/New_York"
@@ -58,7 +58,7 @@ class Home:
     def another(self) -> Household:
         """One more opening of the same data, as another program has it."""
         store = open_store(self.folder, now=self.clock.now())
-        return household(store, self.clock, lambda: f"made{next(self.numbers)}", load())
+        return household(store, self.clock, lambda: f"made{next(self.numbers)}", lambda: More)
 
     def restart(self) -> None:
         self.close()

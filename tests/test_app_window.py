@@ -36,3 +36,30 @@ def test_without_a_screen_a_sentence_comes_and_not_an_abort(tmp_path: Path):
     assert "no screen can be reached from here" in done.stderr
     assert "Traceback" not in done.stderr
     assert "qt.qpa" not in done.stderr
+
+
+@pytest.mark.screen
+def test_a_second_start_raises_the_first_window_and_ends(tmp_path: Path):
+    with private_screen() as screen, private_bus(screen) as bus:
+        first = screen.start(command(tmp_path / "data"), env=bus.env)
+        window = screen.wait_for_window("Caregiver Companion", first)
+        second = screen.start(command(tmp_path / "data"), env=bus.env)
+        assert second.wait(30) == 0
+        assert first.poll() is None
+        assert screen.output(second) == ""
+        screen.close_window(window)
+        assert first.wait(20) == 0
+
+
+@pytest.mark.screen
+def test_a_damaged_file_is_told_calmly_and_left_as_it_is(tmp_path: Path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "caregiver.sqlite3").write_bytes(b"not a diary at all" * 500)
+    with private_screen() as screen, private_bus(screen) as bus:
+        program = screen.start(command(folder), env=bus.env)
+        window = screen.wait_for_window("Caregiver Companion", program)
+        screen.close_window(window)
+        assert program.wait(20) == 10
+        assert "Traceback" not in screen.output(program)
+    assert (folder / "caregiver.sqlite3").read_bytes() == b"not a diary at all" * 500

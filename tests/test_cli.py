@@ -344,3 +344,33 @@ def test_every_sentence_that_the_code_names_has_its_words():
     assert len(keys) > 50
     catalogue = json.loads((ROOT / "resources/messages/en.json").read_text(encoding="utf-8"))
     assert keys - catalogue.keys() <= {"storage.wiped"}
+
+
+def test_the_made_up_family_takes_no_command(program: Program):
+    told = program("--demo", "add", typed=line("note", text="x"))
+    assert (told.code, told.out, len(told.err)) == (2, [], 1)
+    assert not program.folder.exists()
+
+
+def test_another_zone_of_the_computer_is_told(program: Program, monkeypatch):
+    program("remind")
+    assert program("remind").err == []
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    (said,) = program("remind").err
+    assert "Europe/Berlin" in said
+    assert program("remind").err == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_bag_of_a_day_is_that_of_any_infusion_that_takes_place(
+    program: Program, tmp_path: Path
+):
+    single = {"type": "infusion", "title": "Once", "start": "2026-12-01T09:00", "zone": NEW_YORK}
+    program.add(
+        line("appointment", id="off", status="cancelled", **single),
+        line("appointment", id="lab", **{**single, "type": "lab"}),
+    )
+    page = ("print", "bag", "--pdf", str(tmp_path / "bag.pdf"), "--on", "2026-12-01")
+    assert program(*page).code == 20
+    program.add(line("appointment", id="on", **single))
+    assert program(*page).code == 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 import re
 import sqlite3
@@ -56,6 +58,16 @@ def test_a_row_that_was_tampered_with_is_found(program: Program):
     assert program("list", "notes").code == 10
 
 
+def test_rows_that_vanished_are_found(program: Program):
+    program.add(*(line("note", id=f"n{number}", text="x") for number in range(9)))
+    assert program("check").code == 0
+    with closing(sqlite3.connect(data(program))) as raw:
+        raw.execute("DELETE FROM note WHERE id <> 'n0'")
+        raw.commit()
+    told = program("check")
+    assert (told.code, told.out) == (10, [])
+
+
 def test_newer_data_is_left_alone(program: Program):
     program.add(line("note", id="n1", text="x"))
     with closing(sqlite3.connect(data(program), isolation_level=None)) as raw:
@@ -92,6 +104,23 @@ def test_what_cannot_be_written_to_is_13(program: Program, monkeypatch):
         told = program(*command, typed=line("note", text="y"), now="2026-11-24T07:30")
         assert (told.code, told.out, len(told.err)) == (13, [], 1)
     assert len(program("list", "notes").out) == 1
+
+
+def test_a_folder_that_cannot_be_written_to_takes_no_backup_and_no_restore(
+    program: Program, monkeypatch, tmp_path: Path
+):
+    program.add(line("note", id="n1", text="x"))
+    copy = tmp_path / "copy.sqlite3"
+    assert program("backup", str(copy)).code == 0
+
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr("caregiver_app.storage.files.make_folder", refuse)
+    monkeypatch.setattr(os, "access", lambda *_a, **_k: False)
+    for command in (("backup",), ("restore", str(copy))):
+        told = program(*command)
+        assert (told.code, told.out, len(told.err)) == (13, [], 1)
 
 
 def test_the_unforeseen_is_one_line_too(program: Program, monkeypatch):

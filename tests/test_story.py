@@ -20,7 +20,7 @@ from caregiver_app.domain.times import Zoned, instant, wall
 from caregiver_app.pages.offscreen import print_bag
 from caregiver_app.services.demo import DemoClock
 from caregiver_app.services.household import Household, household
-from caregiver_app.services.reference import load
+from caregiver_app.services.more import More
 from caregiver_app.storage.database import open_store
 from tests.tools.ics_readers import read_all
 
@@ -55,7 +55,7 @@ class Home:
 
 def _opened(folder: Path, clock: DemoClock, ids: Iterator[int]) -> Household:
     store = open_store(folder, now=clock.now())
-    return household(store, clock, lambda: f"made{next(ids)}", load())
+    return household(store, clock, lambda: f"made{next(ids)}", lambda: More)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from caregiver_app.gui.main_window import AppActions
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.demo import DemoClock, fill
 from caregiver_app.services.household import household
-from caregiver_app.services.reference import load
+from caregiver_app.services.more import More
 from caregiver_app.storage.database import open_store
 
 NOW = datetime(2026, 3, 20, 18, 4, tzinfo=UTC)
@@ -56,14 +56,14 @@ def main() -> None:
     clock = DemoClock(NOW, "Europe/London")
     with tempfile.TemporaryDirectory() as made:
         with open_store(Path(made) / "data", now=NOW) as store:
-            fill(household(store, clock, lambda: uuid.uuid4().hex, load()), clock)
+            fill(household(store, clock, lambda: uuid.uuid4().hex, lambda: More), clock)
         walk(app, theme, clock, Path(made) / "data")
 
 
 def walk(app: QApplication, theme: Theme, clock: DemoClock, folder: Path) -> None:
     """Open the window on the family's data and take the pictures."""
     with open_store(folder, now=NOW) as store:
-        house = household(store, clock, lambda: uuid.uuid4().hex, load())
+        house = household(store, clock, lambda: uuid.uuid4().hex, lambda: More)
         actions = AppActions(house.backups.make, lambda _path: None, lambda: False)
         window = make_window(house, theme, actions, lambda: Later, demo=True)
         window.resize(*SIZE)

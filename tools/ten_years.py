@@ -27,7 +27,7 @@ from caregiver_app.domain.plans import visit_id, visit_start, visit_uid
 from caregiver_app.domain.times import Floating, Zoned, wall_instant
 from caregiver_app.services.demo import DemoClock
 from caregiver_app.services.household import Household, household
-from caregiver_app.services.reference import load
+from caregiver_app.services.more import More
 from caregiver_app.storage.database import open_store
 
 YEARS, APPOINTMENTS, DOSES, SIGNS, CHECKINS, NOTES = 10, 10_000, 100_000, 5_000, 3_650, 2_000
@@ -42,7 +42,8 @@ def fill(folder: Path, today: date) -> None:
     begin = today - timedelta(days=365 * YEARS)
     clock = DemoClock(now, ZONE)
     with open_store(folder, now=now) as store:
-        house = household(store, clock, lambda: uuid.UUID(int=rng.getrandbits(128)).hex, load())
+        made = lambda: uuid.UUID(int=rng.getrandbits(128)).hex  # noqa: E731
+        house = household(store, clock, made, lambda: More)
         house.reminders.refresh_if_moved()
         with house.care.change("done.added", undoable=False):
             store.put(Person(id="rosa", name="Rosa Marín", created=_at(begin), changed=_at(begin)))

@@ -165,8 +165,8 @@ def expand(start: Moment, rule: Rule, low: datetime, high: datetime) -> Iterator
 
 def _steps(rule: Rule, near: datetime, left: int | None) -> Iterator[datetime]:
     """Yield the dates of a series without weekdays, which is by far the commonest: even steps."""
-    step, last = _step(rule), datetime.max if rule.until is None else rule.until
-    while near <= last and left != 0:
+    step = _step(rule)
+    while left != 0 and (rule.until is None or near <= rule.until):
         yield near
         if left is not None:
             left -= 1

@@ -53,15 +53,15 @@ def line(text: str, field: str) -> str:
     return trimmed
 
 
-def paragraphs(text: str, field: str = "text") -> str:
+def paragraphs(text: str, field: str = "text", limit: int = TEXT_LIMIT) -> str:
     """Return optional text of several lines, with plain line feeds.
 
     Raises:
-        InputRefused: it is longer than 100,000 characters or holds control characters.
+        InputRefused: it is longer than `limit` characters or holds control characters.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(plain) > TEXT_LIMIT:
-        raise InputRefused("text.long", field, length=len(plain), limit=TEXT_LIMIT)
+    if len(plain) > limit:
+        raise InputRefused("text.long", field, length=len(plain), limit=limit)
     _refuse_controls(plain, field, "\n\t", ())
     return plain.strip()
 

@@ -146,15 +146,23 @@ def refuse_gap(moment: Moment, field: str = "start") -> None:
         )
 
 
+@lru_cache(maxsize=1 << 12)
+def _even_offset(day: date, zone: str) -> timedelta | None:
+    """Return the offset from UTC that holds from the start to the end of a day, None if two do."""
+    begins = datetime.combine(day, time(), zone_of(zone))
+    offset = begins.utcoffset()
+    return offset if (begins + timedelta(days=1)).utcoffset() == offset else None
+
+
 @lru_cache(maxsize=1 << 14)
 def wall_instant(local: datetime, zone: str) -> datetime:
     """Return the UTC instant of a wall time: gap times at the gap's end, folds on first pass."""
+    even = _even_offset(local.date(), zone)
+    if even is not None:
+        # No clock change on that day: the usual case, and by far the quickest.
+        return (local - even).replace(tzinfo=UTC, fold=0)
     tz = zone_of(zone)
     aware = local.replace(tzinfo=tz, fold=0)
-    offset = aware.utcoffset()
-    if offset is not None and offset == aware.replace(fold=1).utcoffset():
-        # Neither skipped nor repeated: the usual case, and by far the quickest.
-        return (local - offset).replace(tzinfo=UTC, fold=0)
     before = aware.astimezone(UTC)
     if not is_in_gap(local, zone):
         return before

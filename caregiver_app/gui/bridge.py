@@ -50,6 +50,11 @@ class ChangeBridge(QObject):
         self._timer.start()
         self._house.plans.lay_out_all()
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether it looks about by itself."""
+        return self._timer.isActive()
+
     def stop(self) -> None:
         """Leave the data alone from now on; it is about to be closed."""
         self._running = False

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.gui.theme import Mode, Theme
 from caregiver_app.gui.whom import badge_colour, called
-from caregiver_app.gui.widgets.banners import UndoBanner
 from caregiver_app.gui.widgets.buttons import IconButton, PlainButton
 from caregiver_app.gui.widgets.header_bar import HeaderBar, PersonPill
 from caregiver_app.gui.widgets.tab_bar import TabBar
@@ -30,6 +29,7 @@ from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
     from caregiver_app.gui.later import Later
+    from caregiver_app.gui.widgets.banners import UndoBanner
     from caregiver_app.gui.widgets.sheet import Sheet
 
 SCALES: Final = ("100", "125", "150", "200")
@@ -103,6 +103,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._person: str | None = None
         self._sheet: Sheet | None = None
+        self._banner: UndoBanner | None = None
         self.bridge = ChangeBridge(house, actions.look_for_outside_changes, self)
         title = tr("Caregiver Companion")
         self.setWindowTitle(tr("{title} (example)", title=title) if demo else title)
@@ -114,8 +115,6 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.stack, 1)
-        self.banner = UndoBanner(theme, self)
-        self.banner.undo_asked.connect(self.undo)
         self.bridge.changed.connect(self._refresh)
         self.bridge.told.connect(self._told)
         self.tab_bar.currentChanged.connect(self._tab_chosen)
@@ -271,6 +270,14 @@ class MainWindow(QWidget):
                 self.say(tr("Taken back: {change}", change=undone))
         self._show_undo()
 
+    @property
+    def banner(self) -> UndoBanner:
+        """What names the last change at the foot."""
+        if self._banner is None:
+            self._banner = self._later().undo_banner(self._theme, self)
+            self._banner.undo_asked.connect(self.undo)
+        return self._banner
+
     def say(self, sentence: str) -> None:
         """Say something at the foot of the window."""
         self.banner.show_change(sentence, can_undo=False)
@@ -309,7 +316,7 @@ class MainWindow(QWidget):
     def back_up(self) -> None:
         """Ask where the backup goes, then write it."""
         name = f"caregiver-backup-{self._house.care.today.isoformat()}.sqlite3"
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen, _ = self._later().file_dialog.getSaveFileName(
             self, tr("Back up now"), str(Path.home() / name), tr("Backups (*.sqlite3)")
         )
         if chosen:
@@ -326,7 +333,7 @@ class MainWindow(QWidget):
 
     def restore(self) -> None:
         """Ask which backup, then once more whether."""
-        chosen, _ = QFileDialog.getOpenFileName(
+        chosen, _ = self._later().file_dialog.getOpenFileName(
             self, tr("Restore a backup"), str(Path.home()), tr("Backups (*.sqlite3)")
         )
         if chosen:
@@ -382,7 +389,9 @@ class MainWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Look at the file again when the window comes to the front."""
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        # Before the first paint there is nothing new to look for.
+        comes = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if comes and self.bridge.is_looking:
             self.bridge.look()
         super().changeEvent(event)
 

@@ -42,6 +42,7 @@ class _Row(QWidget):
         super().__init__()
         self._theme, self._kind, self._first = theme, kind, first
         self._overdue = False
+        self._who = self._when = ""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(_RAIL + 14, 14, 18, 14)
         self.column.setSpacing(10)
@@ -61,9 +62,10 @@ class _Row(QWidget):
         self.column.addLayout(head)
 
     def show_words(self, title: str, second: str, *, overdue: bool) -> None:
-        """Show what it is and when it was due."""
+        """Show what it is, whose it is and when it was due."""
+        self._when = second
         self._title.setText(title)
-        self._second.setText(second)
+        self._name_second()
         self._overdue = overdue
         self._second.set_ink("alarm" if overdue else "soft")
         self._second.setProperty("textRole", "second_strong" if overdue else "second")
@@ -71,9 +73,14 @@ class _Row(QWidget):
         self.update()
 
     def show_person(self, name: str, colour: int) -> None:
-        """Show who is meant."""
+        """Show who is meant, by name: two initials can be the same."""
+        self._who = name
         self._badge.set_person(name, colour)
         self._badge.setVisible(bool(name))
+        self._name_second()
+
+    def _name_second(self) -> None:
+        self._second.setText(" · ".join(part for part in (self._who, self._when) if part))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the rail, and a hairline below."""

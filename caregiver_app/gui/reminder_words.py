@@ -84,7 +84,7 @@ class ReminderWords:
         step = next((s for s in self._house.reference.steps if s.id == reminder.what), None)
         if step is None:
             return name
-        return f"{step.text} ({step.only_if})" if step.only_if else step.text
+        return f"{step.text} (if {step.only_if})" if step.only_if else step.text
 
     def is_overdue(self, reminder: Reminder) -> bool:
         """Tell whether a ring is a quarter of an hour past, or a line's day is over."""
@@ -137,7 +137,7 @@ class ReminderWords:
             return ()
         steps = self._house.reference.steps
         return tuple(
-            f"{step.text} ({step.only_if})" if step.only_if else step.text
+            f"{step.text} (if {step.only_if})" if step.only_if else step.text
             for step in steps
             if step.phase == "before" and -24 < step.offset_hours < 0
         )

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from caregiver_app.services.care import Care
 from caregiver_app.storage import backups as copies
-from caregiver_app.storage.files import make_folder
 
 
 class BackupService:
@@ -24,19 +23,21 @@ class BackupService:
             DataReadOnly, DiskTrouble: it could not be written.
         """
         path = self._care.store.path
-        if target is None:
-            folder = path.parent / copies.BACKUPS_NAME
-            make_folder(folder)
-            target = folder / f"caregiver-{copies.stamp(self._care.now)}.sqlite3"
-        return copies.make_backup(path, target)
+        place = target or copies.own_place(path.parent, self._care.now)
+        return copies.make_backup(path, place)
 
     def daily(self, *, edited: bool) -> Path | None:
         """Make the day's backup, or one after 30 minutes of edits, when it is due."""
         return copies.daily_backup(self._care.store.path.parent, self._care.now, edited)
 
     def check(self) -> list[str]:
-        """Read every byte and row; return what is wrong, nothing when all is well."""
-        return self._care.store.full_check()
+        """Read every byte and row; return what is wrong, nothing when all is well.
+
+        Rows that vanished since the last close or backup count as well.
+        """
+        store = self._care.store
+        gone = store.vanished()
+        return store.full_check() + [f"{kind}: {now} of {was}" for kind, (was, now) in gone.items()]
 
 
 def newest_good(folder: Path) -> Path | None:

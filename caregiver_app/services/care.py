@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import Entity, Person
 from caregiver_app.domain.times import local_day
 from caregiver_app.errors import FormRefused, InputRefused
-from caregiver_app.services.reference import Reference
 from caregiver_app.storage.store import Store
+
+if TYPE_CHECKING:
+    from caregiver_app.services.reference import Reference
 
 E = TypeVar("E", bound=Entity)
 
@@ -98,9 +100,14 @@ class Care:
     store: Store
     clock: Clock
     new_id: Callable[[], str]
-    reference: Reference
+    find_reference: Callable[[], Reference]
     changes: Changes = field(default_factory=Changes)
     rearm: Rearm = _no_reminders
+
+    @property
+    def reference(self) -> Reference:
+        """What is published and looked up."""
+        return self.find_reference()
 
     @property
     def now(self) -> datetime:

@@ -8,6 +8,9 @@ from caregiver_app.domain import texts
 from caregiver_app.domain.entities import CONTACT_ROLES, Contact, Medicine, Person
 from caregiver_app.services.care import Care, refuse
 
+ADDRESS_LIMIT = 400
+"""An address has to fit on a printed page."""
+
 
 class PeopleService:
     """Whom the family cares for and whom they can call."""
@@ -67,7 +70,7 @@ class PeopleService:
         refuse(
             lambda: texts.one_of(contact.role, CONTACT_ROLES, "role"),
             lambda: texts.title(contact.name, "name"),
-            lambda: texts.paragraphs(contact.address, "address"),
+            lambda: texts.paragraphs(contact.address, "address", ADDRESS_LIMIT),
             lambda: texts.line(contact.phone, "phone"),
             lambda: texts.line(contact.phone_after_hours, "phone_after_hours"),
             lambda: texts.paragraphs(contact.note, "note"),

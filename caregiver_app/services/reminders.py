@@ -30,7 +30,7 @@ from caregiver_app.domain.reminders import (
     split_id,
 )
 from caregiver_app.domain.times import AllDay, Zoned, instant, local_day, wall
-from caregiver_app.errors import InputRefused
+from caregiver_app.errors import DataDamaged, InputRefused
 from caregiver_app.services.care import Care
 from caregiver_app.services.settings import Settings
 
@@ -213,14 +213,24 @@ class ReminderService:
     def due(self) -> list[Reminder]:
         """Return what has to be said now: due, not answered, and not said before.
 
-        A postponed reminder is due again at its new moment.
+        A postponed reminder is due again at its new moment. One damaged appointment does not
+        silence the others.
+
+        Raises:
+            DataDamaged: a damaged appointment is all that would be due.
         """
         store, near, now = self._care.store, self.surroundings(), self._care.now
         found: list[Reminder] = []
+        damage: DataDamaged | None = None
         for entry, since in store.due_entries(now):
-            appointment = store.get(Appointment, entry)
-            if appointment is not None:
-                found += [r for r, at in self._open(appointment, since, now, near) if at <= now]
+            try:
+                appointment = store.get(Appointment, entry)
+                if appointment is not None:
+                    found += [r for r, at in self._open(appointment, since, now, near) if at <= now]
+            except DataDamaged as error:
+                damage = error
+        if damage is not None and not found:
+            raise damage
         return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
 
     def _open(

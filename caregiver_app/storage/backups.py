@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import sqlite3
 import time
 from contextlib import closing
@@ -75,7 +75,7 @@ def make_backup(store_path: Path, target: Path) -> Path:
 
 
 def _part_beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    return target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
 
 
 def _copy(source: sqlite3.Connection, part: Path) -> list[str]:
@@ -162,6 +162,20 @@ def stamp(now: datetime) -> str:
     return now.astimezone(UTC).strftime(_STAMP)
 
 
+def own_place(folder: Path, now: datetime) -> Path:
+    """Return where a data folder's backup of this moment goes, and make the folder for it.
+
+    Raises:
+        DataReadOnly, DiskTrouble: it cannot be made.
+    """
+    backups = folder / BACKUPS_NAME
+    try:
+        files.make_folder(backups)
+    except OSError as error:
+        raise disk_trouble(error, backups) from error
+    return backups / f"caregiver-{stamp(now)}.sqlite3"
+
+
 def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
     """Make a backup when one is due.
 
@@ -185,12 +199,7 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
         if recent or not edited:
             return None
     store_path = folder / DATA_NAME
-    backups = folder / BACKUPS_NAME
-    try:
-        files.make_folder(backups)
-    except OSError as error:
-        raise disk_trouble(error, backups) from error
-    made = make_backup(store_path, backups / f"caregiver-{stamp(now)}.sqlite3")
+    made = make_backup(store_path, own_place(folder, now))
     with closing(connect_unchanged(made)) as connection:
         checks.record_counts(folder, checks.row_counts(connection))
     return made

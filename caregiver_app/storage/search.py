@@ -61,7 +61,7 @@ _CJK = (
     "\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     "\uac00-\ud7ff\uf900-\ufaff\U00016fe0-\U00018aff\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
-_ONE_CJK = re.compile(f"([{_CJK}])")
+_ONE_CJK = f"([{_CJK}])"
 _AROUND = 40
 _LONGEST_TITLE = 80
 _MOST_WORDS = 32
@@ -80,7 +80,7 @@ class Hit:
 def spaced(text: str) -> str:
     """Return the copy of a text that is indexed: compatibility forms made one, CJK set apart."""
     plain = unicodedata.normalize("NFKC", text)
-    return plain if plain.isascii() else _ONE_CJK.sub(r" \1 ", plain)
+    return plain if plain.isascii() else re.sub(_ONE_CJK, r" \1 ", plain)
 
 
 def texts_of(kind: str, row: Row) -> tuple[str, str]:
@@ -133,7 +133,7 @@ def snippet_of(text: str, query: str) -> str:
 
 def _place_of(wanted: str, folded: str) -> int:
     """Return where a typed word begins in a folded text: -1 when it is written otherwise there."""
-    if _ONE_CJK.search(wanted):
+    if re.search(_ONE_CJK, wanted):
         return folded.find(wanted.replace(" ", ""))
     word = re.search(rf"(?<!\w){re.escape(wanted)}", folded)
     return word.start() if word else -1

@@ -15,7 +15,7 @@ from caregiver_app.domain.entities import Contact, Medicine, Person, Plan
 from caregiver_app.domain.times import Zoned
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.household import Household, household
-from caregiver_app.services.reference import load
+from caregiver_app.services.more import More
 from caregiver_app.storage.database import DATA_NAME, open_store
 
 ZONE = "America/New_York"
@@ -63,7 +63,7 @@ def open_family(folder: Path, at: datetime = NOW) -> Family:
     numbers = itertools.count(1)
     stamp = f"{at:%j%H%M}-{len(list(folder.iterdir()))}"
     store = open_store(folder, now=at)
-    house = household(store, clock, lambda: f"id-{stamp}-{next(numbers)}", load())
+    house = household(store, clock, lambda: f"id-{stamp}-{next(numbers)}", lambda: More)
     return Family(house, clock, folder)
 
 

@@ -15,7 +15,7 @@ from caregiver_app.gui import icons
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import DARK, ITEM_TYPES, LIGHT, ROLES, TYPE_ICONS, Tokens, contrast
 
-# look/LOOK.md section 1: what is measured, on what, light, dark
+# What is measured, on what, light, dark
 MEASURED = [
     ("ink", "page", 14.4, 14.2),
     ("ink", "sunk", 13.1, 14.8),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -461,5 +462,6 @@ def test_a_plan_says_whose_its_visits_are_and_that_they_are_infusions(
     home.add(line("person", id="jo", name="Jo"))
     given = {"type": "infusion", "title": "I", "start": "2026-12-08T10:00", "zone": NEW_YORK}
     refused = refuse(home, line("appointment", id="p1~2", **{**given, field: value}))
+    assert isinstance(refused, FormRefused)
     assert [(one.key, one.field) for one in refused.errors] == [("visit.plan_says", field)]
     assert (home.visit("p1~2").type, home.visit("p1~2").person) == ("infusion", "rosa")

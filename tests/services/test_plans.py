@@ -167,6 +167,23 @@ def test_moving_the_very_first_visit_counts_the_others_from_there(entered: Home)
     assert gaps == {timedelta(weeks=8)}
 
 
+def test_a_deleted_plan_that_is_entered_again_brings_its_visits_again(entered: Home):
+    before = entered.dates("p1")
+    entered.house.plans.remove("p1", agreed=True)
+    assert entered.dates("p1") == []
+    entered.house.plans.save(plan())
+    assert entered.dates("p1") == before
+    assert entered.house.plans.lay_out_all() == 0
+
+
+def test_an_hour_of_another_zone_that_is_another_day_asks_first(entered: Home):
+    agenda, visit = entered.house.agenda, entered.visit("p1~2")
+    with pytest.raises(AsksFirst):
+        agenda.save(replace(visit, start=moment("2026-12-08T09:30", "Asia/Tokyo")))
+    agenda.save(replace(visit, start=moment("2026-12-08T09:30", "America/Chicago")))
+    assert entered.visit("p1~2").start == moment("2026-12-08T09:30", "America/Chicago")
+
+
 def test_a_fixed_course_that_begins_again_gets_its_last_visit(home: Home):
     home.house.plans.save(plan(offsets=(0, 4, 8), every=None))
     target = moment("2027-01-05T09:30")

@@ -24,6 +24,7 @@ LAZY_LAYERS = {
         "caregiver_app.cli",
         "caregiver_app.gui",
         "caregiver_app.pages",
+        "caregiver_app.services.more",
         "caregiver_app.window",
     ),
     "cli.py": ("caregiver_app.gui", "caregiver_app.pages"),

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from caregiver_app.gui.calendar.month_model import BAR, Day, Mark, Watching, day_of_index
@@ -31,6 +31,7 @@ _BAR_COUNTS: Final = 2
 _DASH: Final = [3.0, 2.5]
 _FOOT: Final = 14
 _MOST_DOTS: Final = 4
+_MOST_CHIPS: Final = 400
 
 
 class MonthDelegate(QStyledItemDelegate):
@@ -42,6 +43,11 @@ class MonthDelegate(QStyledItemDelegate):
         self.compact = False
         self.by_keys = False
         """The focus came by keys, so the ring shows."""
+        self._chips: dict[tuple[object, ...], QPixmap] = {}
+        theme.changed.connect(self._forget_chips)
+
+    def _forget_chips(self) -> None:
+        self._chips.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
         """The view stretches the cells; this is the least."""
@@ -145,6 +151,7 @@ class MonthDelegate(QStyledItemDelegate):
         left_over = _MOST
         foot = _FOOT if day.watching is not None else 5
         bottom = box.bottom() - foot
+        ground = "card" if day.of_month else "sunk"
         for number, mark in enumerate(day.leading(_MOST + 1)):
             bar = is_bar(mark)
             slots = _BAR_COUNTS if bar else 1
@@ -156,7 +163,7 @@ class MonthDelegate(QStyledItemDelegate):
                 self._paint_bar(painter, place, mark)
             else:
                 place = QRect(box.left() + 5, top, box.width() - 9, height)
-                self._paint_chip(painter, place, mark)
+                self._paint_chip(painter, place, mark, ground)
             top += height + theme.px(2)
             left_over -= slots
         return 0
@@ -203,7 +210,26 @@ class MonthDelegate(QStyledItemDelegate):
             disc = QRect(x, line.top() + (line.height() - side) // 2, side, side)
             paint_badge(painter, theme, disc, mark.person, mark.colour)
 
-    def _paint_chip(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+    def _paint_chip(self, painter: QPainter, box: QRect, mark: Mark, ground: str) -> None:
+        """Draw a chip; the same medicine stands on every day, so each picture is drawn once."""
+        ratio = painter.device().devicePixelRatio()
+        key = (mark.kind, mark.status, mark.title, mark.person, mark.colour, ground,
+               box.width(), box.height(), ratio)  # fmt: skip
+        picture = self._chips.get(key)
+        if picture is None:
+            if len(self._chips) >= _MOST_CHIPS:
+                self._chips.clear()
+            picture = QPixmap(QSize(round(box.width() * ratio), round(box.height() * ratio)))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(self._theme.colour(ground))
+            pen = QPainter(picture)
+            pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw_chip(pen, QRect(0, 0, box.width(), box.height()), mark)
+            pen.end()
+            self._chips[key] = picture
+        painter.drawPixmap(box.topLeft(), picture)
+
+    def _draw_chip(self, painter: QPainter, box: QRect, mark: Mark) -> None:
         theme, kind = self._theme, mark.kind
         done, cancelled = mark.status == "done", mark.status == "cancelled"
         pen = QPen(theme.colour("edge" if cancelled else kind), 1)

@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from itertools import chain, islice
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import AllDay, in_zone, zone_for
@@ -274,3 +281,8 @@ def day_of_index(index: _INDEX) -> Day | None:
     """Return the day behind a cell."""
     found = index.data(DAY_ROLE)
     return found if isinstance(found, Day) else None
+
+
+def first_weekday() -> int:
+    """Return the day on which weeks begin here; 0 is Monday."""
+    return QLocale().firstDayOfWeek().value - 1

@@ -116,7 +116,6 @@ class MonthView(QTableView):
         self.selectionModel().currentChanged.connect(self._moved)
         self.doubleClicked.connect(self._opened)
         theme.changed.connect(self._dress)
-        self._dress()
 
     def show_weeks(self, weeks: list[list[Day]], chosen: date, today: date) -> None:
         """Show a month with `chosen` as its current day."""
@@ -125,7 +124,6 @@ class MonthView(QTableView):
         self.days.set_weeks(weeks)
         self.setCurrentIndex(self.days.index_of(chosen))
         self.selectionModel().blockSignals(blocked)
-        self.viewport().update()
 
     def chosen(self) -> Day | None:
         """Return the current day."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dateutil.relativedelta import relativedelta
-from PySide6.QtCore import QLocale, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +20,7 @@ from caregiver_app.gui.calendar.agenda_model import (
     shown_day,
 )
 from caregiver_app.gui.calendar.legend import Legend
-from caregiver_app.gui.calendar.month_model import days_of
+from caregiver_app.gui.calendar.month_model import days_of, first_weekday
 from caregiver_app.gui.calendar.month_view import MonthFrame, MonthView
 from caregiver_app.gui.calendar.start_list import StartList
 from caregiver_app.gui.columns import one_column
@@ -77,7 +78,8 @@ class CalendarTab(QWidget):
         self._grid.setVerticalSpacing(12)
         self._connect()
         self._fill()
-        self._arrange()
+        # The rest is arranged once the width is known.
+        self.setFocusProxy(self.month)
 
     # -- Building ---------------------------------------------------------------------------------
 
@@ -101,8 +103,8 @@ class CalendarTab(QWidget):
         )
         self.add_button = PrimaryButton(theme, tr("Add"), "add")
         menu = QMenu(self.add_button)
-        menu.addAction(tr("Therapy plan…")).triggered.connect(self._new_plan)
-        menu.addAction(tr("Appointment…")).triggered.connect(self._new_appointment)
+        menu.addAction(tr("Therapy plan…"), self._new_plan)
+        menu.addAction(tr("Appointment…"), self._add_here)
         self.add_button.setMenu(menu)
 
     def _make_body(self) -> None:
@@ -116,26 +118,49 @@ class CalendarTab(QWidget):
         column.setSpacing(6)
         column.addWidget(self.frame, 1)
         column.addWidget(self.legend)
-        # In one column the month scrolls with its buttons, so that no day is ever cut.
-        body = QWidget()
-        self._month_column = QVBoxLayout(body)
-        self._month_column.setContentsMargins(0, 0, 0, 0)
-        self._month_column.setSpacing(10)
-        self.month_page = ScrollArea(body)
         self.agenda = RowList(theme, tr("Coming days"), time_column=True)
-        self.start = StartList(theme)
         self.right = Card(theme)
         theme.changed.connect(self._space_right)
         self._space_right()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.agenda)
-        self._pages.addWidget(self.start)
         self.right.add(self._pages, 1)
-        self.empty_card = Card(theme, tone="edge", parent=self)
-        self.empty_card.add(self._empty_state())
-        self.empty_page = ScrollArea(self._empty_state())
-        self.empty_card.hide()
-        self.empty_page.hide()
+
+    # What only an empty calendar or a narrow window shows is made when it is first shown.
+
+    @cached_property
+    def start(self) -> StartList:
+        """What the right side says while nothing is planned."""
+        made = StartList(self._theme)
+        made.asked.connect(self._start_with)
+        self._pages.addWidget(made)
+        return made
+
+    @cached_property
+    def empty_card(self) -> Card:
+        """What lies over the month while nothing is planned."""
+        made = Card(self._theme, tone="edge", parent=self)
+        made.add(self._empty_state())
+        made.hide()
+        return made
+
+    @cached_property
+    def empty_page(self) -> ScrollArea:
+        """The same as a page of its own, in one column."""
+        return ScrollArea(self._empty_state())
+
+    @cached_property
+    def month_page(self) -> ScrollArea:
+        """In one column the month scrolls with its buttons, so that no day is ever cut."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        return ScrollArea(body)
+
+    def _made(self, name: str) -> QWidget | None:
+        """Return one of the above if it was ever shown."""
+        return self.__dict__.get(name)
 
     def _space_right(self) -> None:
         # The card spaces its content by the theme; a list goes to the edges instead.
@@ -155,7 +180,7 @@ class CalendarTab(QWidget):
         )
         if made.primary is not None and made.quiet is not None:
             made.primary.clicked.connect(self._new_plan)
-            made.quiet.clicked.connect(self._new_appointment)
+            made.quiet.clicked.connect(self._add_here)
         return made
 
     @property
@@ -167,14 +192,14 @@ class CalendarTab(QWidget):
             self._desk.bag_asked.connect(self.visit_opened)
         return self._desk
 
+    def _add_here(self) -> None:
+        self.add_on(self._chosen)
+
     def _open_row(self, key: str) -> None:
         self.desk.open_row(key)
 
     def _new_plan(self) -> None:
         self.desk.new_plan()
-
-    def _new_appointment(self) -> None:
-        self.add_on(self._chosen)
 
     def _start_with(self, kind: str) -> None:
         self.desk.new_appointment(self._chosen, kind)
@@ -183,7 +208,7 @@ class CalendarTab(QWidget):
         self.back.clicked.connect(lambda: self.go(self._chosen - relativedelta(months=1)))
         self.forward.clicked.connect(lambda: self.go(self._chosen + relativedelta(months=1)))
         self.today_button.clicked.connect(lambda: self.go(self._house.care.today))
-        self.switch.changed.connect(self._switched)
+        self.switch.changed.connect(self._arrange)
         self.month.day_chosen.connect(self._day_chosen)
         self.month.month_wanted.connect(self.go)
         self.month.day_opened.connect(self._open_day)
@@ -191,7 +216,6 @@ class CalendarTab(QWidget):
         self.month.delete_asked.connect(self._delete_on)
         self.agenda.opened.connect(self._open_row)
         self.agenda.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.start.asked.connect(self._start_with)
         self._theme.changed.connect(self._arrange)
 
     # -- The face of a tab ------------------------------------------------------------------------
@@ -256,8 +280,10 @@ class CalendarTab(QWidget):
 
     def _show_chosen(self) -> None:
         """Keep the chosen day in sight where the month scrolls."""
-        body = self._month_column.parentWidget()
-        if self._one_column and self.month.isVisible() and body is not None:
+        if not (self._one_column and self.month.isVisible()):
+            return
+        body = self.month_page.widget()
+        if body is not None:
             box = self.month.visualRect(self.month.currentIndex())
             spot: QPoint = self.month.viewport().mapTo(body, box.center())
             self.month_page.ensureVisible(spot.x(), spot.y(), 0, box.height())
@@ -345,7 +371,7 @@ class CalendarTab(QWidget):
         self.agenda.set_rows(rows)
         if top:
             self.agenda.verticalScrollBar().setValue(0)
-        self._pages.setCurrentIndex(1 if self._empty else 0)
+        self._pages.setCurrentWidget(self.start if self._empty else self.agenda)
 
     def _scrolled(self, value: int) -> None:
         bar = self.agenda.verticalScrollBar()
@@ -360,28 +386,26 @@ class CalendarTab(QWidget):
 
     # -- Arranging --------------------------------------------------------------------------------
 
-    def _switched(self) -> None:
-        self._arrange()
-
     def _arrange(self) -> None:
         one = one_column(self._theme, self.width())
         self._one_column = one
         grid = self._grid
         for widget in (
             self.heading, self.nav, self.switch, self.add_button, self.left, self.right,
-            self.empty_page,
-            self.month_page,
+            self._made("empty_page"), self._made("month_page"),
         ):  # fmt: skip
-            grid.removeWidget(widget)
+            if widget is not None:
+                grid.removeWidget(widget)
         while grid.count():
             grid.takeAt(0)
-        self.month.delegate.compact = one
+        if self.month.delegate.compact != one:
+            self.month.delegate.compact = one
+            self.month.viewport().update()
         self.frame.setMinimumHeight(self.month.least_height() if one else 0)
         (self._arrange_one if one else self._arrange_two)()
         self.add_button.setVisible(not self._empty)
         self._head_words()
         self._place_empty()
-        self.month.viewport().update()
 
     def _arrange_two(self) -> None:
         grid = self._grid
@@ -401,8 +425,9 @@ class CalendarTab(QWidget):
         grid.setRowStretch(1, 1)
         grid.setRowStretch(2, 0)
         self.switch.hide()
-        self.empty_page.hide()
-        self.month_page.hide()
+        for widget in (self._made("empty_page"), self._made("month_page")):
+            if widget is not None:
+                widget.hide()
         for widget in (self.nav, self.left, self.right):
             widget.show()
         self.setFocusProxy(self.month)
@@ -416,8 +441,11 @@ class CalendarTab(QWidget):
         head.addWidget(self.switch)
         head.addWidget(self.add_button)
         grid.addLayout(head, 0, 0, 1, 2)
-        self._month_column.addWidget(self.nav, 0, Qt.AlignmentFlag.AlignLeft)
-        self._month_column.addWidget(self.left, 1)
+        body = self.month_page.widget()
+        column = None if body is None else body.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addWidget(self.nav, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(self.left, 1)
         page = self.empty_page if self._empty else self.month_page if as_month else self.right
         grid.addWidget(page, 2, 0, 1, 2)
         grid.setRowStretch(1, 0)
@@ -427,12 +455,14 @@ class CalendarTab(QWidget):
         self.left.setVisible(as_month)
         self.month_page.setVisible(as_month)
         self.right.setVisible(page is self.right)
-        self.empty_page.setVisible(self._empty)
+        if self._empty or self._made("empty_page") is not None:
+            self.empty_page.setVisible(self._empty)
         self.setFocusProxy(self.month if as_month else self.agenda)
 
     def _place_empty(self) -> None:
         overlaid = self._empty and not self._one_column
-        self.empty_card.setVisible(overlaid)
+        if overlaid or self._made("empty_card") is not None:
+            self.empty_card.setVisible(overlaid)
         if not overlaid:
             return
         over = self.frame
@@ -455,17 +485,15 @@ class CalendarTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between one and two columns."""
         super().resizeEvent(event)
+        self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Choose before the first paint."""
+        super().showEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
         if one_column(self._theme, self.width()) != self._one_column:
             self._arrange()
         else:
             self._place_empty()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Choose before the first paint; a new day may have come since."""
-        super().showEvent(event)
-        self._arrange()
-
-
-def first_weekday() -> int:
-    """Return the day on which weeks begin here; 0 is Monday."""
-    return QLocale().firstDayOfWeek().value - 1

@@ -1,1 +1,1 @@
-"""The parts of `look/LOOK.md`; each takes the `Theme` as its first argument."""
+"""The parts that every page is made of; each takes the `Theme` as its first argument."""

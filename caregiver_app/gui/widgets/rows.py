@@ -141,7 +141,7 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
         self.time_column = False
         self._sizes: dict[tuple[bool, bool], QSize] = {}
-        theme.changed.connect(self._sizes.clear)
+        theme.changed.connect(self._forget_sizes)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
         """At least 46 px, more at larger text."""
@@ -150,7 +150,10 @@ class RowDelegate(QStyledItemDelegate):
         found = self._sizes.get(shape)
         if found is None:
             found = self._sizes[shape] = self._size_of(row)
-        return found
+        return QSize(found)
+
+    def _forget_sizes(self) -> None:
+        self._sizes.clear()
 
     def _size_of(self, row: Row | None) -> QSize:
         strong = QFontMetrics(self.theme.font("strong")).height()
