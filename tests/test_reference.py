@@ -20,7 +20,7 @@ MEDICINES = "reference/medicines.en.json"
 SIGNS = "reference/signs.en.json"
 SOURCES = "reference/sources.en.json"
 BAG = "bag/templates.en.json"
-CLINICAL = "messages/parts/clinical.json"
+CLINICAL = "messages/en.json"
 
 STATUSES = {"verified here", "partly verified here", "unverified here"}
 KINDS = {"label", "maker", "hospital", "gov", "org", "journal", *WEAK_KINDS}

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -67,6 +67,8 @@ class ReminderPanel(QWidget):
         self._items: tuple[Reminder, ...] = ()
         self._shown_keys: tuple[str, ...] = ()
         self.rows: list[ReminderRow | GroupRow] = []
+        self._row_of: dict[str, ReminderRow | GroupRow] = {}
+        self._new: tuple[str, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setWindowTitle(tr("Care reminders"))
@@ -86,8 +88,9 @@ class ReminderPanel(QWidget):
         keys = tuple(one.id for one in ordered)
         self._items = ordered
         if keys != self._shown_keys:
-            self._shown_keys = keys
+            before, self._shown_keys = self._shown_keys, keys
             self._fill()
+            self._note_new(before)
         else:
             for row in self.rows:
                 row.refresh()
@@ -102,6 +105,30 @@ class ReminderPanel(QWidget):
         self._fit()
         self.show()
         self.raise_()
+        QTimer.singleShot(0, self, self._show_new)
+
+    def _note_new(self, before: tuple[str, ...]) -> None:
+        """Remember what came to what stood here already; a list that is all new starts on top."""
+        came = [one for one in self._items if one.id not in before]
+        came.sort(key=lambda one: one.rings)
+        still = set(before).intersection(self._shown_keys)
+        self._new = tuple(one.id for one in came) if still else ()
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._show_new)
+
+    def _show_new(self) -> None:
+        """Scroll to what came, once its place is known; what rings is shown last and so for sure.
+
+        The order stays: the oldest first.
+        """
+        if not self.isVisible():
+            return
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for key in self._new:
+            row = self._row_of.get(key)
+            if row is not None:
+                self._scroll.ensureWidgetVisible(row, 0, 0)
+        self._new = ()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -148,9 +175,11 @@ class ReminderPanel(QWidget):
     def _fill(self) -> None:
         clear_layout(self._rows)
         self.rows = []
+        self._row_of = {}
         for group in _grouped(self._items):
             row = self._group_row(group) if len(group) > 1 else self._single_row(group[0])
             self.rows.append(row)
+            self._row_of.update((one.id, row) for one in group)
             self._rows.addWidget(row)
         self._rows.addStretch(1)
         self._guard(self)

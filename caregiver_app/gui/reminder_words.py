@@ -86,9 +86,19 @@ class ReminderWords:
             return name
         return f"{step.text} (if {step.only_if})" if step.only_if else step.text
 
+    def was_entered_late(self, reminder: Reminder) -> bool:
+        """Tell whether it was already due when its appointment was entered or moved."""
+        owner = self._house.agenda.get(reminder.owner)
+        return owner is not None and reminder.due <= owner.entered
+
     def is_overdue(self, reminder: Reminder) -> bool:
-        """Tell whether a ring is a quarter of an hour past, or a line's day is over."""
+        """Tell whether a ring is a quarter of an hour past, or a line's day is over.
+
+        What was entered late is still to do, and nobody is reproached for it.
+        """
         care = self._house.care
+        if self.was_entered_late(reminder):
+            return False
         if reminder.rings:
             return care.now - reminder.due > _OVERDUE_AFTER
         return in_zone(reminder.due, care.home).date() < care.today
@@ -96,6 +106,8 @@ class ReminderWords:
     def when(self, reminder: Reminder, *, overdue: bool) -> str:
         """Return when it was due, always the original time."""
         at = self._local(reminder.due)
+        if self.was_entered_late(reminder):
+            return tr("Still to do")
         if overdue:
             return tr("Not marked yet · {when}", when=self._day_and_time(at))
         if at.date() == self._house.care.today:
@@ -108,6 +120,8 @@ class ReminderWords:
         """Return "3 things for Friday 20 March", the day on which they were due."""
         day = self._local(reminders[0].due).date()
         things = count_text(len(reminders), "{count} thing", "{count} things")
+        if all(map(self.was_entered_late, reminders)):
+            return tr("{things} from before this was entered", things=things)
         return tr("{things} for {day}", things=things, day=long_date(day))
 
     def desktop(self, notice: Notice) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from caregiver_app.services.reminders import Notice
 LONGEST_MS: Final = 30_000
 """No sleep is longer: a timer that was stopped by the computer's own sleep is found out soon."""
 _SHORTEST_MS: Final = 200
+_SOON_MS: Final = 1_000
 _KINDS: Final = frozenset(("answer", "appointment", "plan", "person", "setting"))
 
 
@@ -78,6 +79,7 @@ class Ringer(QObject):
         self._words = ReminderWords(house)
         self._on_the_way: set[str] = set()
         self._health = ""
+        self._unrecorded = False
         self._running = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -123,8 +125,11 @@ class Ringer(QObject):
         if due is None:
             return LONGEST_MS
         left = int((due - self._house.care.now) / timedelta(milliseconds=1))
-        # A moment that has passed is only a hint that something may be due later today.
-        return LONGEST_MS if left <= 0 else min(LONGEST_MS, max(_SHORTEST_MS, left))
+        if left <= 0:
+            # Something came due while another notice was on its way: look again soon, but never
+            # press on when what was said cannot be recorded.
+            return LONGEST_MS if self._unrecorded else _SOON_MS
+        return min(LONGEST_MS, max(_SHORTEST_MS, left))
 
     def tick(self) -> None:
         """Compare with the clock: say what is due, then sleep again."""
@@ -132,6 +137,7 @@ class Ringer(QObject):
             if self._holds_claim():
                 self._say_what_is_due()
         except UserError as error:
+            self._unrecorded = True
             self._set_health(explain(error))
         finally:
             if self._running:
@@ -180,7 +186,9 @@ class Ringer(QObject):
         try:
             if said:
                 self._house.reminders.record(Notice(said, notice.digest), delivered.reason_key)
+            self._unrecorded = False
         except UserError as error:
+            self._unrecorded = True
             self._set_health(explain(error))
         finally:
             self._on_the_way -= {one.id for one in notice.reminders}

@@ -23,6 +23,10 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.?\s*([a-z]{3,9})\.?,?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+_SLASHED = re.compile(r"\d{1,4}\s*/\s*\d{1,2}(\s*/\s*\d{2,4})?")
+_YEARLESS_DAY_FIRST = re.compile(r"(\d{1,2})\.?\s*([a-z]{3,9})\.?")
+_YEARLESS_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})")
+_YEARS_AHEAD: Final = 9  # 29 February comes again after eight years at the latest
 _LEADING_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?")
 
@@ -109,13 +113,14 @@ def _dressed(weekday: str, day: date, month: str, *, year: bool) -> str:
 # -- Reading what was typed -----------------------------------------------------------------------
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str, today: date | None = None) -> date | None:
     """Return the date that `text` names, or None when it names none.
 
-    Understood are 2026-11-24, 24 Nov 2026, 24.11.2026, Nov 24 2026, with or without a weekday.
+    Understood are 2026-11-24, 24 Nov 2026, 24.11.2026, Nov 24 2026, with or without a weekday;
+    with `today` also 24 Nov, which is the next such day from then on.
     11/24/2026 is not: half the world would read 4/5/2026 the other way round.
     """
-    plain = _LEADING_WEEKDAY.sub("", " ".join(text.lower().split()))
+    plain = _LEADING_WEEKDAY.sub("", _tidy(text))
     parts: tuple[int | None, int | None, int | None] = (None, None, None)
     if hit := _ISO_DATE.fullmatch(plain):
         parts = (int(hit[1]), int(hit[2]), int(hit[3]))
@@ -127,11 +132,38 @@ def read_date(text: str) -> date | None:
         parts = (int(hit[3]), _month_number(hit[1]), int(hit[2]))
     year, month, day = parts
     if year is None or month is None or day is None:
+        return None if today is None else _next_such_day(plain, today)
+    return _date_or_none(year, month, day)
+
+
+def is_slashed_date(text: str) -> bool:
+    """Tell whether `text` is a date like 3/4/2026, whose day and month could be mixed up."""
+    return bool(_SLASHED.fullmatch(_LEADING_WEEKDAY.sub("", _tidy(text))))
+
+
+def _next_such_day(plain: str, today: date) -> date | None:
+    if hit := _YEARLESS_DAY_FIRST.fullmatch(plain):
+        day, month = int(hit[1]), _month_number(hit[2])
+    elif hit := _YEARLESS_MONTH_FIRST.fullmatch(plain):
+        day, month = int(hit[2]), _month_number(hit[1])
+    else:
         return None
+    if month is None:
+        return None
+    years = range(today.year, today.year + _YEARS_AHEAD)
+    found = (_date_or_none(year, month, day) for year in years)
+    return next((one for one in found if one is not None and one >= today), None)
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def read_time(text: str) -> time | None:

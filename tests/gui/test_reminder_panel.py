@@ -274,3 +274,57 @@ def test_the_desktop_learns_nothing_unless_it_may(family: Family) -> None:
     assert isinstance(rosa, Person)
     family.house.people.save_person(Person(id="rosa", name="Rosa Marín", details_in_notices=True))
     assert words.desktop(one) == ("Care reminder", "Rosa Marín: Eye drops")
+
+
+def test_what_was_due_before_it_was_entered_is_still_to_do_and_not_overdue(
+    family: Family,
+) -> None:
+    family.house.agenda.save(
+        Appointment(
+            id="late",
+            uid="",
+            person="rosa",
+            type="follow-up",
+            title="Dr Sol",
+            start=Floating(datetime(2026, 3, 21, 9, 0)),
+            reminders=(10080,),
+        )
+    )
+    (due,) = [one for one in family.house.reminders.due() if one.owner == "late"]
+    words = ReminderWords(family.house)
+    assert not words.is_overdue(due)
+    assert words.when(due, overdue=False) == "Still to do"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_newly_rings_is_scrolled_into_view(
+    qtbot: QtBot, panel: ReminderPanel, family: Family, *, closed: bool
+) -> None:
+    entries = [f"pill{number}" for number in range(8)]
+    for number, entry in enumerate(entries):
+        pill(family, entry, f"Pill {number}", 8 + number)
+    items = due(family, *entries)
+    assert len(items) == len(entries)
+    panel.set_items(items[:-1])
+    panel.come_up()
+    qtbot.waitExposed(panel)
+    qtbot.wait(20)
+    assert panel._scroll.verticalScrollBar().value() == 0, "the oldest stands on top"
+    if closed:
+        panel.hide()
+    panel.set_items(items)
+    panel.come_up()
+    assert [one.id for one in panel.items] == [one.id for one in items], "the oldest first"
+    newest = panel.rows[-1]
+
+    def in_sight() -> bool:
+        return not newest.visibleRegion().isEmpty() and (
+            newest.visibleRegion().boundingRect().height() >= newest.height() - 1
+        )
+
+    qtbot.waitUntil(in_sight, timeout=1000)
+    panel._scroll.verticalScrollBar().setValue(0)
+    panel.set_items(items)
+    panel.come_up()
+    qtbot.wait(20)
+    assert panel._scroll.verticalScrollBar().value() == 0, "what was shown once does not pull back"

@@ -193,6 +193,18 @@ def test_without_the_claim_it_is_silent(qtbot: QtBot, family: Family, desktop: D
     ringer.stop()
 
 
+def test_what_comes_due_while_a_notice_is_on_its_way_is_looked_for_soon(
+    qtbot: QtBot, family: Family, desktop: Desktop
+) -> None:
+    pill(family, "first", "Tablet", 18)
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    assert 0 < ringer.wait_ms() <= 1_000
+    desktop.deliver()
+    assert ringer.wait_ms() == LONGEST_MS
+    ringer.stop()
+
+
 def test_it_sleeps_until_the_next_moment_but_never_long(
     qtbot: QtBot, family: Family, desktop: Desktop
 ) -> None:

@@ -115,6 +115,36 @@ def test_the_primary_asks_the_form_and_errors_come_into_view(qtbot, sheet):
         sheet.accept()
 
 
+def test_closed_it_gives_the_keyboard_back(qtbot, theme, sheet, window, qapp):
+    here = LineField(theme, "Title")
+    window.layout().addWidget(PlainButton(theme, "Add"))
+    window.layout().addWidget(here)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: qapp.activeWindow() is window)
+    here.control.setFocus()
+    for leave in (sheet.reject, sheet.accept):
+        sheet.open()
+        qtbot.waitUntil(lambda: qapp.activeWindow() is sheet)
+        leave()
+        qtbot.waitUntil(lambda: qapp.activeWindow() is window)
+        assert qapp.focusWidget() is here.control
+
+
+def test_two_sheets_closed_together_go_back_to_the_window_below(qtbot, theme, sheet, window, qapp):
+    here = LineField(theme, "Title")
+    window.layout().addWidget(here)
+    here.control.setFocus()
+    upper = Sheet(theme, "Cancel it?", icon="close", primary="Cancel this visit", parent=sheet)
+    upper.accepted.connect(sheet.accept)
+    sheet.open()
+    upper.open()
+    qtbot.waitUntil(lambda: qapp.activeWindow() is upper)
+    upper.accept()
+    assert not sheet.isVisible()
+    qtbot.waitUntil(lambda: qapp.activeWindow() is window)
+    assert qapp.focusWidget() is here.control
+
+
 def test_it_fits_into_a_small_window_at_double_size(qtbot, theme, sheet, window):
     theme.set_scale(2.0)
     sheet.open()

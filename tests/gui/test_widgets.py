@@ -25,7 +25,6 @@ from caregiver_app.gui.widgets.fields import (
     LineField,
     NumberField,
     TextField,
-    ZoneField,
 )
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.header_bar import HeaderBar, PersonPill
@@ -342,19 +341,6 @@ def test_a_time_is_typed_in_many_ways(qtbot, theme):
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert field.text() == "25:00"
     assert "no such time" in (field.error() or "")
-
-
-def test_a_zone_is_searched_and_kept_as_typed(qtbot, theme):
-    field = ZoneField(theme, "Time zone", zone="America/New_York")
-    shown(qtbot, field)
-    assert field.is_known()
-    field.set_text("Mars/Base")
-    assert not field.is_known()
-    assert field.value() == "Mars/Base"
-    field.box.setFocus()
-    completer = field.box.lineEdit().completer()
-    completer.setCompletionPrefix("berl")
-    assert completer.completionModel().index(0, 0).data() == "Europe/Berlin"
 
 
 # -- Banners, empty state, header, lists ----------------------------------------------------------

@@ -64,6 +64,30 @@ def test_what_is_no_date_is_not_guessed(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("26 nov", date(2026, 11, 26)), ("Thu 26. Nov.", date(2026, 11, 26)),
+        ("nov 26", date(2026, 11, 26)), ("20 March", TODAY), ("19 march", date(2027, 3, 19)),
+        ("29 feb", date(2028, 2, 29)), ("31 feb", None), ("26 xyz", None), ("26", None),
+        ("3/4", None), ("31 Feb 2026", None), ("19 March 2026", date(2026, 3, 19)),
+    ],
+)  # fmt: skip
+def test_a_day_without_year_is_the_next_one(text, day):
+    assert words.read_date(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "slashed"),
+    [
+        ("11/24/2026", True), ("03/04/2027", True), ("3 / 4 / 27", True), ("Tue 3/4", True),
+        ("2026/11/24", True), ("24 Nov 2026", False), ("", False), ("soon/later", False),
+    ],
+)  # fmt: skip
+def test_dates_with_slashes_are_told_apart(text, slashed):
+    assert words.is_slashed_date(text) is slashed
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("9:30", time(9, 30)), ("09.30", time(9, 30)), ("930", time(9, 30)),

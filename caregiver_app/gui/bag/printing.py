@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSize, QStandardPaths
+from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.words import tr
 from caregiver_app.pages.bag_page import BagPage, paint_bag, write_pdf
 
@@ -46,9 +47,8 @@ def open_preview(page: BagPage, parent: QWidget) -> QWidget:
 
 def ask_pdf_path(parent: QWidget, name: str) -> Path | None:
     """Ask where to save; None when nothing was chosen."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     chosen, _ = QFileDialog.getSaveFileName(
-        parent, tr("Save as PDF"), str(Path(folder) / name), tr("PDF files (*.pdf)")
+        parent, tr("Save as PDF"), str(usual_folder() / name), tr("PDF files (*.pdf)")
     )
     if not chosen:
         return None

@@ -74,7 +74,7 @@ class AgreedSheet(Sheet):
             self.header.insertWidget(2, pill, 0, Qt.AlignmentFlag.AlignTop)
         self.trouble = Trouble(theme)
         self.warning = Banner(theme, *warning, icon="call")
-        self.agreed = TickRow(theme, tr("The clinic gave us this date"))
+        self.agreed = TickRow(theme, tr("The clinic gave us this date"), fades=False)
         self.agreed.state_changed.connect(self.settle)
         self.confirmed.connect(self._confirm)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.forms import Trouble, needed, show_errors
+from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.date_fields import DateField
@@ -43,7 +44,7 @@ class ExportDialog(Sheet):
         self._replace: Path | None = None
         self._chosen: Path | None = None
         self.trouble = Trouble(theme)
-        self.path = LineField(theme, tr("File"), text=str(_usual_place()))
+        self.path = LineField(theme, tr("File"), text=str(usual_folder() / "care-calendar.ics"))
         self.choose = PlainButton(theme, tr("Choose…"), name=tr("Choose where the file goes"))
         self.range = Segmented(
             theme,
@@ -121,8 +122,3 @@ class ExportDialog(Sheet):
             return
         self.exported.emit(path)
         self.accept()
-
-
-def _usual_place() -> Path:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(folder or Path.home()) / "care-calendar.ics"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from caregiver_app.gui.theme import Theme
@@ -15,16 +17,27 @@ from caregiver_app.gui.widgets.fields import NumberInput
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.words import tr
 
+_BETWEEN: Final = re.compile(r"[\s,;]+")
+_AT_ENDS: Final = " \t,;"
+_MOST_AT_ONCE: Final = 60
+"""A longer list is no list of starting visits, and each number is a field."""
+
 
 class OffsetInput(NumberInput):
-    """One number; a cross inside takes it away again. The first is 0 and stays."""
+    """One number; a cross inside takes it away again. The first is 0, stays, takes no focus."""
 
     removed = Signal(object)
+    listed = Signal(object, object)
+    """Itself and the several numbers that were typed or pasted into it, as a list of texts."""
 
     def __init__(self, theme: Theme, value: str, *, first: bool) -> None:
         super().__init__(theme, self._count)
         self.setText(value)
         self.setReadOnly(first)
+        if first:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setEnabled(False)
+        self.textEdited.connect(self._look_for_list)
         self._cross: QToolButton | None = None
         if not first:
             self._cross = QToolButton(self)
@@ -42,6 +55,10 @@ class OffsetInput(NumberInput):
             words = tr("Take starting visit {number} away", number=number)
             self._cross.setAccessibleName(words)
             self._cross.setToolTip(words)
+
+    def stops(self) -> list[QWidget]:
+        """Return what takes the keyboard here, in reading order."""
+        return [] if self._cross is None else [self, self._cross]
 
     def sizeHint(self) -> QSize:
         """Room for four figures and the cross."""
@@ -65,6 +82,12 @@ class OffsetInput(NumberInput):
         if not self.isReadOnly():
             self.setText(str(max(0, (int(text) if text.isdecimal() else 0) + step)))
 
+    def _look_for_list(self, text: str) -> None:
+        parts = [part for part in _BETWEEN.split(text) if part]
+        numbers = all(part.isascii() and part.isdecimal() for part in parts)
+        if numbers and 1 < len(parts) <= _MOST_AT_ONCE:
+            self.listed.emit(self, parts)
+
     def _dress(self) -> None:
         if self._cross is not None:
             self._cross.setIcon(self._theme.icon("close", "soft", 14))
@@ -73,11 +96,22 @@ class OffsetInput(NumberInput):
             self.setTextMargins(0, 0, self._theme.px(30), 0)
 
 
+class _Row(QWidget):
+    """Hands the focus on. Not by a proxy: Tab would stop there, out of turn."""
+
+    focused = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that somebody came."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+
 class OffsetsField(Field):
     """How many weeks (or days, months) after the first each starting visit is."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        self._row = QWidget()
+        self._row = _Row()
         self._flow = FlowLayout(self._row)
         self._inputs: list[OffsetInput] = []
         self._unit = tr("weeks from the first")
@@ -88,6 +122,7 @@ class OffsetsField(Field):
         self._row.setSizePolicy(policy)
         self._flow.addWidget(self.add)
         self.add.clicked.connect(self._add_one)
+        self._row.focused.connect(self._focus_last)
         self.set_value((0,))
         self.set_unit(self._unit)
 
@@ -103,7 +138,7 @@ class OffsetsField(Field):
         """Return the numbers; None when one of them is none."""
         found: list[int] = []
         for one in self._inputs:
-            text = one.text().strip()
+            text = one.text().strip(_AT_ENDS)
             if not text.isascii() or not text.isdecimal() or len(text) > 6:
                 return None
             found.append(int(text))
@@ -136,6 +171,7 @@ class OffsetsField(Field):
         made = OffsetInput(self._theme, text, first=first)
         made.textChanged.connect(self._touched)
         made.removed.connect(self._remove)
+        made.listed.connect(self._spread)
         return made
 
     def _add_one(self) -> None:
@@ -144,12 +180,33 @@ class OffsetsField(Field):
         self._lay()
         made.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _focus_last(self) -> None:
+        last = self._inputs[-1] if len(self._inputs) > 1 else self.add
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _spread(self, one: OffsetInput, parts: Sequence[str]) -> None:
+        """Give each number of a list a field of its own; empty ones that follow are used first."""
+        place = self._inputs.index(one)
+        if int(parts[0]) == 0:  # the first visit stands there already
+            parts = parts[1:]
+        one.setText(parts[0])
+        for text in parts[1:]:
+            place += 1
+            if place == len(self._inputs) or self._inputs[place].text().strip():
+                self._inputs.insert(place, self._input("", first=False))
+            self._inputs[place].setText(text)
+        self._lay()
+        # What is typed next goes on where the list ended.
+        self._inputs[place].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._inputs[place].end(False)
+
     def _remove(self, one: OffsetInput) -> None:
         place = self._inputs.index(one)
         self._inputs.remove(one)
         self._drop(one)
         self._lay()
-        self._inputs[place - 1].setFocus(Qt.FocusReason.TabFocusReason)
+        before = self._inputs[place - 1]
+        (before if place > 1 else self.add).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _drop(self, one: OffsetInput) -> None:
         self._flow.removeWidget(one)
@@ -163,14 +220,23 @@ class OffsetsField(Field):
             self._flow.addWidget(one)
             one.show()
         self._flow.addWidget(self.add)
-        before: QWidget = self._inputs[0]
-        for one in (*self._inputs[1:], self.add):
-            QWidget.setTabOrder(before, one)
-            before = one
-        self._row.setFocusProxy(self._inputs[-1])
+        self._order()
         self._row.updateGeometry()
         self._name()
         self._touched()
+
+    def _order(self) -> None:
+        """Have Tab go from number to number as they are read; new ones are made at the end."""
+        before: QWidget = self.add.previousInFocusChain() or self.add
+        while before is not self.add and (
+            self._row.isAncestorOf(before) or not before.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            before = before.previousInFocusChain() or self.add
+        stops = [stop for one in self._inputs for stop in one.stops()]
+        for stop in (*stops, self.add):
+            if before is not stop:
+                QWidget.setTabOrder(before, stop)
+            before = stop
 
     def _name(self) -> None:
         for number, one in enumerate(self._inputs, start=1):

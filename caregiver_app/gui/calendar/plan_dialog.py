@@ -148,7 +148,7 @@ class PlanDialog(PlanSheet):
             theme, today=lambda: house.care.today, zone=house.care.home, first_day=first_day
         )
         self.preview = PlanPreview(house, theme)
-        self.compared = TickRow(theme, tr("I compared this with the clinic’s letter"))
+        self.compared = TickRow(theme, tr("I compared this with the clinic’s letter"), fades=False)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)

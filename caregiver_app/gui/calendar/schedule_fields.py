@@ -45,9 +45,7 @@ class ScheduleFields(QWidget):
         self.zone = ZoneField(theme, tr("Time zone"), zone=zone)
         self.length = LengthFields(theme, 120)
         self.offsets = OffsetsField(theme)
-        self.every = NumberField(
-            theme, tr("Then every"), least=1, hint=tr("Empty: nothing follows")
-        )
+        self.every = NumberField(theme, tr("Then every"), least=1, hint=_nothing_follows())
         self.unit = ChoiceField(
             theme, tr("Counted in"), [(key, tr(name)) for key, name in UNITS], chosen="week"
         )
@@ -65,6 +63,7 @@ class ScheduleFields(QWidget):
             field.changed.connect(self.changed)
         self.length.minutes.changed.connect(self.changed)
         self.unit.changed.connect(self._count_in)
+        self.every.changed.connect(self._hint_at_empty)
         self._count_in()
 
     def fields(self) -> dict[str, Field]:
@@ -139,6 +138,9 @@ class ScheduleFields(QWidget):
             good = False
         return good
 
+    def _hint_at_empty(self) -> None:
+        self.every.set_hint("" if self.every.text().strip() else _nothing_follows())
+
     def _count_in(self) -> None:
         unit = dict(UNITS).get(self.unit.value() or "week", "weeks")
         self.offsets.set_unit(tr("{unit} from the first", unit=tr(unit)))
@@ -160,6 +162,10 @@ def zone_words(moment: Moment) -> str:
     if isinstance(moment, Zoned):
         return moment.zone
     return tr("wherever you are") if isinstance(moment, Floating) else ""
+
+
+def _nothing_follows() -> str:
+    return tr("Empty: nothing follows")
 
 
 def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:

@@ -21,7 +21,7 @@ from caregiver_app.gui.calendar.agenda_model import (
 )
 from caregiver_app.gui.calendar.legend import Legend
 from caregiver_app.gui.calendar.month_model import days_of, first_weekday
-from caregiver_app.gui.calendar.month_view import MonthFrame, MonthView
+from caregiver_app.gui.calendar.month_view import MonthFrame, MonthTitle, MonthView
 from caregiver_app.gui.calendar.start_list import StartList
 from caregiver_app.gui.columns import one_column
 from caregiver_app.gui.theme import Theme
@@ -31,7 +31,7 @@ from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.empty_state import EmptyState
 from caregiver_app.gui.widgets.rows import Row, RowList
 from caregiver_app.gui.widgets.segmented import Segmented
-from caregiver_app.gui.widgets.text import ElidedText, ScrollArea
+from caregiver_app.gui.widgets.text import ScrollArea
 from caregiver_app.gui.words import month_text, short_date, tr
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
@@ -85,7 +85,7 @@ class CalendarTab(QWidget):
 
     def _make_head(self) -> None:
         theme = self._theme
-        self.heading = ElidedText("", "page_title")
+        self.heading = MonthTitle()
         self.back = IconButton(theme, "back", tr("Month before"), key_hint="Page Up")
         self.today_button = PlainButton(theme, tr("Today"), tooltip=tr("Today (Home or T)"))
         self.forward = IconButton(theme, "forward", tr("Next month"), key_hint="Page Down")

@@ -19,6 +19,7 @@ from caregiver_app.gui.words import (
     time_text,
     tr,
 )
+from caregiver_app.messages import words as sentence
 from caregiver_app.services.household import Household
 from caregiver_app.services.watch import SinceInfusion
 
@@ -28,6 +29,7 @@ FREQUENT: Final = (
 """Shown as long as the person has no history of their own."""
 MOST_FREQUENT: Final = 8
 SCALES: Final = ("pain", "fatigue", "stiffness", "sleep", "mood")
+_CLINICS: Final = ("clinic", "doctor")
 _DEFAULT_DAYS: Final = 14
 _WITHOUT_VISIT: Final = timedelta(days=30)
 _HISTORY: Final = timedelta(days=180)
@@ -142,8 +144,7 @@ class WatchModel:
         if tier == Tier.EMERGENCY:
             return tr("{call}, don\u2019t wait for this app", call=call_words(self.house))
         if tier == Tier.CALL_TODAY:
-            phones = self.clinic_phones()
-            return tr("any hour: {number}", number=phones[0].number) if phones else tr("any hour")
+            return self.clinic_hours()
         if tier == Tier.NOTE:
             return tr("tell the nurse at the next contact")
         return tr("call if it grows or lasts")
@@ -167,8 +168,7 @@ class WatchModel:
         if tier == Tier.EMERGENCY:
             return call_words(self.house, now=True)
         label = self.house.reference.tier(tier).label
-        phones = self.clinic_phones() if tier == Tier.CALL_TODAY else ()
-        return f"{label}: {phones[0].number}" if phones else label
+        return f"{label}, {self.clinic_hours()}" if tier == Tier.CALL_TODAY else label
 
     def severity_word(self, grade: int) -> str:
         """Return "Mild" to "Life-threatening"."""
@@ -316,9 +316,23 @@ class WatchModel:
         return tuple(
             phone
             for contact in self._contacts()
-            if contact.role in ("clinic", "doctor")
+            if contact.role in _CLINICS
             for phone in _phones_of(contact)
         )
+
+    def clinic_hours(self) -> str:
+        """Return which number of the clinic answers when; "any hour" needs one for after hours."""
+        clinics = [one for one in self._contacts() if one.role in _CLINICS]
+        day = next((one.phone for one in clinics if one.phone), "")
+        after = next((one.phone_after_hours for one in clinics if one.phone_after_hours), "")
+        if day and after:
+            return tr("any hour: {day}, after hours {after}", day=day, after=after)
+        if after:
+            return tr("any hour: {after}", after=after)
+        if day:
+            only = "in office hours {number}; no out-of-hours number written down"
+            return tr(only, number=day)
+        return tr("no number of the clinic is written down")
 
     def phones(self) -> tuple[Phone, ...]:
         """Return everybody's numbers, the clinic's first; not the insurer's."""
@@ -373,7 +387,7 @@ def call_words(house: Household, *, now: bool = False) -> str:
     if number:
         return tr("Call {number} now", number=number) if now else tr("call {number}", number=number)
     if now:
-        return tr("Call your local emergency number now")
+        return sentence("safety.call_local_number")
     return tr("call your local emergency number")
 
 
@@ -424,7 +438,10 @@ def _phones_of(contact: Contact) -> list[Phone]:
     icon = "call" if contact.role in ("clinic", "doctor", "pharmacy") else "person"
     found: list[Phone] = []
     if contact.phone:
-        found.append(Phone(contact.name, contact.phone, icon))
+        whose = contact.name
+        if contact.role in _CLINICS and not contact.phone_after_hours:
+            whose = tr("{name}, in office hours; no out-of-hours number written down", name=whose)
+        found.append(Phone(whose, contact.phone, icon))
     if contact.phone_after_hours:
         whose = tr("{name}, after hours", name=contact.name)
         found.append(Phone(whose, contact.phone_after_hours, icon))

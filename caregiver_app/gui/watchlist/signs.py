@@ -23,6 +23,7 @@ from caregiver_app.gui.words import tr
 from caregiver_app.messages import words
 
 SHOWN_AT_FIRST: Final = 6
+_LONGEST_ON_BUTTON: Final = 24
 _TONES: Final[dict[Tier, Tone]] = {Tier.EMERGENCY: "alarm"}
 
 
@@ -149,8 +150,18 @@ class MatchCard(Card):
             self._first.set_ink("soft")
             self._first.setText(tr("No sign of the list fits. Your own words can be kept."))
         self._own.setVisible(asking)
-        self._own.set_words(tr("Write down “{words}”", words=self._typed))
+        self._own.set_words(
+            tr("Write down “{words}”", words=_shortened(self._typed)),
+            name=tr("Write down “{words}”", words=self._typed),
+        )
         return list(signs[:8])
+
+
+def _shortened(typed: str) -> str:
+    """Return as much of the typed words as a button in a narrow window can show."""
+    if len(typed) <= _LONGEST_ON_BUTTON:
+        return typed
+    return f"{typed[:_LONGEST_ON_BUTTON].rstrip()}…"
 
 
 class SeverityRow(QWidget):

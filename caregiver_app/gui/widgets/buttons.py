@@ -65,6 +65,9 @@ class Button(QPushButton):
         """Change text and accessible name together."""
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(name or text)
+        # A button that began without words was as narrow as its icon.
+        if bool(self.property("iconOnly")) != bool(self._icon_name and not text):
+            self.set_icon(self._icon_name)
 
     def set_icon(self, icon: str | None) -> None:
         """Change the icon; None takes it away."""

@@ -100,7 +100,6 @@ def paint_chip(
     frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.drawRoundedRect(frame, RADIUS_CHIP, RADIUS_CHIP)
     font = theme.font("second" if kind in ("done", "plain") else "second_strong")
-    font.setStrikeOut(kind == "cancelled")
     painter.setFont(font)
     painter.setPen(theme.colour(words))
     room = box.adjusted(theme.px(9), 0, -theme.px(9), 0)

@@ -12,6 +12,7 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.day_picker import DayPicker
 from caregiver_app.gui.widgets.field import Field, LineInput
 from caregiver_app.gui.words import (
+    is_slashed_date,
     plain_date,
     read_date,
     read_time,
@@ -34,10 +35,12 @@ class DateField(Field):
         hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """`today` is where the calendar opens when the field is empty."""
+        """`today` is where the calendar opens, and from when on a day without year is sought."""
         self.line = LineInput(theme, "calendar", opens=tr("Open a calendar to choose the date"))
         super().__init__(theme, label, self.line, hint=hint, parent=parent)
         self._today = today
+        self.line.setToolTip(tr("Write the day like 24 Nov 2026."))
+        self._describe()
         self.set_value(value)
         self.line.textChanged.connect(self._touched)
         self.line.editingFinished.connect(self._left)
@@ -49,7 +52,7 @@ class DateField(Field):
 
     def value(self) -> date | None:
         """Return the date, or None where none stands or none can be read."""
-        return read_date(self.line.text())
+        return read_date(self.line.text(), self._today())
 
     def set_value(self, value: date | None) -> None:
         """Show a date, or nothing."""
@@ -65,7 +68,27 @@ class DateField(Field):
         text = self.line.text().strip()
         if not text or self.value() is not None:
             return None
+        if is_slashed_date(text):
+            return tr(
+                "Write the day as 24 Nov 2026 or 2026-11-24, "
+                "so that day and month cannot be mixed up."
+            )
         return tr("There is no such date. Write it like 24 Nov 2026.")
+
+    def set_error(self, sentence: str | None) -> None:
+        """Show what is wrong; without it, how a day is written is told to a screen reader."""
+        super().set_error(sentence)
+        self._describe()
+
+    def set_hint(self, hint: str) -> None:
+        """Change the quiet line below."""
+        super().set_hint(hint)
+        self._describe()
+
+    def _describe(self) -> None:
+        if self.error() is None:
+            said = (self._hint, tr("Write the day like 24 Nov 2026."))
+            self.line.setAccessibleDescription(" ".join(part for part in said if part))
 
     def open_calendar(self) -> None:
         """Open the calendar below the field."""

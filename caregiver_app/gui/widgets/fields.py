@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
-from zoneinfo import available_timezones
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QListView,
     QPlainTextEdit,
     QSizePolicy,
@@ -20,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.completing import ZoneInput, make_completer, zone_names
 from caregiver_app.gui.widgets.field import ChoiceInput, Field, LineInput
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
+from caregiver_app.messages import words
 
 TITLE_LIMIT: Final = 200
 
@@ -243,55 +242,19 @@ class ChoiceField(Field):
         """Replace the choices; `changed` is not sent."""
         blocked = self.box.blockSignals(True)
         self.box.clear()
-        for key, words in choices:
-            self.box.addItem(words, key)
+        for key, shown in choices:
+            self.box.addItem(shown, key)
         self.set_value(chosen)
         self.box.blockSignals(blocked)
         self.box.update()
 
 
-class ZoneInput(ChoiceInput):
-    """An editable list of time zones that is read from disk at the first use."""
-
-    def __init__(self, theme: Theme, names: Callable[[], Sequence[str]]) -> None:
-        super().__init__(theme)
-        self._names = names
-        self._filled = False
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setView(QListView())
-        self.setItemDelegate(QStyledItemDelegate(self))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(16)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Fill the list when the person comes here."""
-        self.fill()
-        super().focusInEvent(event)
-
-    def showPopup(self) -> None:
-        """Fill the list before it opens."""
-        self.fill()
-        super().showPopup()
-
-    def fill(self) -> None:
-        """Read the names once; the text that stands there stays."""
-        if self._filled:
-            return
-        self._filled = True
-        text = self.currentText()
-        names = list(self._names())
-        blocked = self.blockSignals(True)
-        self.addItems(names)
-        self.setEditText(text)
-        self.blockSignals(blocked)
-        line = self.lineEdit()
-        if line is not None:
-            line.setCompleter(make_completer(line, names))
-
-
 class ZoneField(Field):
-    """A time zone by its IANA name, found by any part of it; what is typed is kept as typed."""
+    """A time zone by its IANA name, found by any part of it; what is typed is kept as typed.
+
+    Return and Tab take what is highlighted in the list, or the only name that fits; never a name
+    that does not contain the typed words. Anything else stays, and leaving the field says so.
+    """
 
     def __init__(
         self,
@@ -303,50 +266,35 @@ class ZoneField(Field):
         hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        self.box = ZoneInput(theme, names or zone_names)
-        super().__init__(theme, label, self.box, hint=hint, parent=parent)
-        line = self.box.lineEdit()
-        if line is not None:
-            line.setAccessibleName(label)
-        self.box.setEditText(zone)
-        self.box.editTextChanged.connect(self._touched)
+        self.line = ZoneInput(theme, names or zone_names)
+        super().__init__(theme, label, self.line, hint=hint, parent=parent)
+        self.line.setText(zone)
+        self.line.textChanged.connect(self._touched)
+        self.line.left.connect(self._left)
 
     def text(self) -> str:
         """Return what stands there, as typed."""
-        return self.box.currentText()
+        return self.line.text()
 
     def value(self) -> str:
         """Return the name that stands there; `is_known` tells whether it is a zone."""
-        return self.box.currentText().strip()
+        return self.line.name() or self.line.text().strip()
 
     def set_value(self, value: str) -> None:
         """Show a zone."""
-        self.box.setEditText(value)
+        self.line.setText(value)
 
     def set_text(self, text: str) -> None:
         """Replace the text."""
-        self.box.setEditText(text)
+        self.line.setText(text)
 
     def is_known(self) -> bool:
         """Return whether the text is the name of a zone."""
-        self.box.fill()
-        return self.box.findText(self.value(), Qt.MatchFlag.MatchFixedString) >= 0
+        return bool(self.line.name())
 
-
-def zone_names() -> list[str]:
-    """Return the zones of cities, sorted (`Etc/` and the old short names left out)."""
-    return sorted(name for name in available_timezones() if "/" in name and name[:4] != "Etc/")
-
-
-def make_completer(parent: QWidget, words: Sequence[str]) -> QCompleter:
-    """Return a completer that finds `words` by any part and looks like our lists."""
-    completer = QCompleter(parent)
-    completer.setModel(QStringListModel(list(words), completer))
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setMaxVisibleItems(8)
-    popup = QListView()
-    popup.setProperty("popup", True)
-    completer.setPopup(popup)
-    popup.setItemDelegate(QStyledItemDelegate(popup))
-    return completer
+    def _left(self) -> None:
+        name = self.line.name()
+        if name and name != self.line.text():
+            self.line.setText(name)
+        elif self.value() and not name:
+            self.set_error(words("time.unknown_zone", zone=self.value()))

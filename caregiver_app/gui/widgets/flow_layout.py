@@ -18,6 +18,8 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item; called by `addWidget`."""
         self._items.append(item)
+        # Without this an item put in after the layout was last used stays where it was.
+        self.invalidate()
 
     def count(self) -> int:
         """How many items there are."""

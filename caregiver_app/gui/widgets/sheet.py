@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QBoxLayout,
     QComboBox,
     QDialog,
@@ -150,12 +151,29 @@ class Sheet(QDialog):
         self._leave()
 
     def done(self, result: int) -> None:
-        """Take the veil away."""
+        """Take the veil away and give the keyboard back to the window below."""
         if self._veil is not None:
             self._veil.hide()
             self._veil.deleteLater()
             self._veil = None
         super().done(result)
+        self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        # Not every window manager does it. The sheet below may have closed together with this one.
+        below = self.parentWidget()
+        while below is not None and not below.window().isVisible():
+            below = below.window().parentWidget()
+        active = QApplication.activeWindow()
+        elsewhere = active is not None and active is not self and active.isVisible()
+        if below is None or (elsewhere and active is not below.window()):
+            return
+        window = below.window()
+        window.activateWindow()
+        before = _maybe(window.focusWidget())
+        if before is None or not (before.isVisible() and before.isEnabled()):
+            before = below
+        before.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back from the question to the form; Ctrl+Enter confirms anywhere."""
@@ -377,3 +395,8 @@ def veiled(theme: Theme) -> QColor:
         )
     ]
     return QColor(*mixed)
+
+
+def _maybe(widget: QWidget | None) -> QWidget | None:
+    # Qt answers None where its types promise a widget.
+    return widget

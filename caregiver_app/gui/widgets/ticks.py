@@ -47,10 +47,13 @@ class TickRow(QCheckBox):
         state: TickState = "open",
         may_be_not_needed: bool = False,
         strong: bool = True,
+        fades: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """A done row `fades`, its work is over; words that were agreed to should not."""
         super().__init__(parent)
         self._theme = theme
+        self._fades = fades
         self._title, self._note, self._fact = title, note, fact
         self._state: TickState = state
         self._strong = strong
@@ -173,7 +176,7 @@ class TickRow(QCheckBox):
         paint_tick(painter, theme, box, self._state, usable=self.isEnabled())
         if not self._title:
             return
-        done = self._state != "open" or not self.isEnabled()
+        done = self._is_over() or not self.isEnabled()
         painter.setFont(self._font())
         painter.setPen(theme.colour("soft" if done else "ink"))
         left, fact = self._text_left(), self._fact_width()
@@ -201,8 +204,11 @@ class TickRow(QCheckBox):
         painter.drawText(room.adjusted(shift, 0, 0, 0), middle, f" · {self._note}")
 
     def _font(self) -> QFont:
-        strong = self._strong and self._state == "open"
+        strong = self._strong and not self._is_over()
         return self._theme.font("strong" if strong else "body")
+
+    def _is_over(self) -> bool:
+        return self._state == "not_needed" or (self._fades and self._state == "done")
 
     def _full_text(self) -> str:
         return f"{self._title} · {self._note}" if self._note else self._title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import CheckIn, Person, SideEffect
+from caregiver_app.domain.entities import CheckIn, Contact, Person, SideEffect
 from caregiver_app.domain.times import wall
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.forms import CheckInSheet, EntrySheet
@@ -96,6 +97,59 @@ def test_a_call_today_shows_the_clinics_numbers(
     assert "555 0199" in text
 
 
+def give_phones(family: Family, day: str, after: str) -> None:
+    clinic = family.house.care.store.all(Contact)
+    for one in clinic:
+        if one.role == "clinic":
+            family.house.people.save_contact(replace(one, phone=day, phone_after_hours=after))
+
+
+def test_any_hour_is_said_only_with_an_out_of_hours_number(
+    qtbot: QtBot, tab: WatchTab, family: Family
+) -> None:
+    everywhere = clinic_words(qtbot, tab)
+    assert "any hour: 555 0142, after hours 555 0199" in everywhere
+    assert "out-of-hours" not in everywhere
+
+    give_phones(family, "555 0142", "")
+    everywhere = clinic_words(qtbot, tab)
+    assert "any hour:" not in everywhere
+    hours = "in office hours 555 0142; no out-of-hours number written down"
+    assert f"Call the clinic today, {hours}" in everywhere, "beside the first match"
+    assert everywhere.count(hours) >= 2, "and in the group's head"
+    row = "Willow Lane, in office hours; no out-of-hours number written down"
+    assert everywhere.count(row) == 2, "in the answer and on the emergency page"
+
+    give_phones(family, "", "555 0199")
+    everywhere = clinic_words(qtbot, tab)
+    assert "any hour: 555 0199" in everywhere
+
+    give_phones(family, "", "")
+    everywhere = clinic_words(qtbot, tab)
+    assert "any hour:" not in everywhere
+    assert "no number of the clinic is written down" in everywhere
+
+
+def clinic_words(qtbot: QtBot, tab: WatchTab) -> str:
+    """Return all that a tab says of the clinic's phones: search, answer, emergency page."""
+    tab.log.close_row()
+    tab.log.finder.set_text(tab.log._model.house.watch.sign_name("leg_swelling"))
+    said = visible_text(tab)
+    tab.log.finder.set_text("")
+    tab.open_item("sign", "leg_swelling")
+    grade(qtbot, tab, 1)
+    outcome = tab.findChild(OutcomeRow)
+    assert outcome is not None
+    said += visible_text(outcome.parentWidget())
+    tab.show_emergency()
+    page = tab.emergency_page
+    assert page is not None
+    said += visible_text(page)
+    click(qtbot, tab, "Back")
+    QApplication.sendPostedEvents(None, 52)  # rows that were taken away are gone
+    return said
+
+
 def test_the_keyboard_alone_writes_a_sign_down(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
     qtbot.keyClicks(tab.log.finder.line, "tired")
     qtbot.keyClick(tab.log.finder.line, Qt.Key.Key_Return)
@@ -121,6 +175,31 @@ def test_own_words_can_be_written_down(qtbot: QtBot, tab: WatchTab, family: Fami
     (entry,) = effects(family)
     assert entry.sign == "zz itchy ears"
     assert entry.urgency == "note_and_mention"
+
+
+@pytest.mark.parametrize("typed", ["fatigue", "fe", "his left ear itches whenever he lies down"])
+@pytest.mark.parametrize("width", [1280, 900])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_button_that_writes_the_words_down_is_never_cut(
+    qtbot: QtBot, family: Family, scale: float, width: int, typed: str
+) -> None:
+    theme = Theme()
+    theme.set_scale(scale)
+    tab = WatchTab(family.house, theme)
+    qtbot.addWidget(shown(tab, theme, width))
+    qtbot.keyClicks(tab.log.finder.line, typed)
+    write = button(tab, f"Write down “{typed}”")
+    theme.set_scale(1.0)
+    theme.set_scale(scale)
+    QApplication.processEvents()
+    words = write.fontMetrics().horizontalAdvance(write.text())
+    assert write.width() >= write.sizeHint().width() > words
+    card = tab.log.matches
+    assert card.rect().contains(write.geometry()), "it stands inside its card"
+    assert tab.rect().contains(
+        write.mapTo(tab, write.rect().topRight()).x(), tab.rect().center().y()
+    ), "and inside the window"
+    theme.set_scale(1.0)
 
 
 def test_all_emergency_signs_stand_on_top(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
