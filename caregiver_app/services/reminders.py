@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import LONG_AGO, Answer, Appointment, Plan
+from caregiver_app.domain.entities import LONG_AGO, Answer, Appointment, Person, Plan
 from caregiver_app.domain.occurrences import occurrences
 from caregiver_app.domain.plans import horizon
 from caregiver_app.domain.reminders import (
@@ -138,7 +138,7 @@ class ReminderService:
         cancels what was postponed. `anew` forgets what is known to be settled (after an undo).
         """
         # An answer that was taken back is rung again by the appointment it belongs to.
-        found = self._touched({*ids, *_owners(ids)} if anew else ids)
+        found = self._touched({*ids, *_owners(ids)} if anew else ids, anew=anew)
         if not found:
             return
         near, known = self.surroundings(), dict(self._care.store.due_entries(self._care.now))
@@ -146,7 +146,7 @@ class ReminderService:
             self._drop_fallen(entry, appointment, near)
             self._index(entry, appointment, known, near, anew=anew)
 
-    def _touched(self, ids: Collection[str]) -> dict[str, Appointment | None]:
+    def _touched(self, ids: Collection[str], *, anew: bool) -> dict[str, Appointment | None]:
         """Return the appointments written, and the visits near today of the same people.
 
         A watch window ends when the next infusion starts and lasts as long as its plan says, so
@@ -163,6 +163,9 @@ class ReminderService:
                     people.add(written.person)
             elif (plan := store.get(Plan, entry, deleted=True)) is not None:
                 people.add(plan.person)
+            elif anew:
+                # Undo of an entry leaves nothing that tells whose it was.
+                people.update(person.id for person in store.all(Person))
         for person in sorted(people):
             for visit in store.next_visits(person, today - _NEAR_BEFORE, _MOST_NEAR):
                 if visit.plan is not None and wall(visit.start).date() <= today + _NEAR_AFTER:
