@@ -258,11 +258,3 @@ KINDS: dict[str, type[Entity]] = {
     "setting": Setting,
 }
 """Every kind by the name of its table."""
-
-
-def kind_of(entity: Entity) -> str:
-    """Return the name of an entity's kind."""
-    return _NAMES[type(entity)]
-
-
-_NAMES: dict[type[Entity], str] = {made: name for name, made in KINDS.items()}

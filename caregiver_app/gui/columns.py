@@ -46,11 +46,6 @@ class Columns(ScrollArea):
         outer.addStretch(1)
         theme.changed.connect(self.settle)
 
-    @property
-    def is_one_column(self) -> bool:
-        """Whether the columns stand below each other now."""
-        return self._row.direction() == QBoxLayout.Direction.TopToBottom
-
     def settle(self) -> None:
         """Choose between one and two columns."""
         down = one_column(self._theme, self.width())

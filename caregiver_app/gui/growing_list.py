@@ -1,8 +1,20 @@
-"""`GrowingList`: a list as tall as its rows, for pages that scroll as a whole."""
+"""`GrowingList`: a list as tall as its rows, for pages that scroll as a whole, and its model."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QSize, Qt, Signal
+from collections.abc import Callable, Sequence
+from typing import Final, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -11,6 +23,64 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QWidget,
 )
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""The role under which a delegate finds the line that it paints."""
+
+
+class Keyed(Protocol):
+    """A line that knows which entry it stands for."""
+
+    @property
+    def key(self) -> str:
+        """The entry's key, "" for one that only is read."""
+        ...
+
+
+L = TypeVar("L", bound=Keyed)
+
+
+class LinesModel(QAbstractListModel, Generic[L]):
+    """Lines by their keys; `shown` and `spoken` give a line's words for the eye and the ear."""
+
+    def __init__(self, shown: Callable[[L], str], spoken: Callable[[L], str]) -> None:
+        super().__init__()
+        self._shown, self._spoken = shown, spoken
+        self._lines: list[L] = []
+
+    def set_lines(self, lines: Sequence[L]) -> None:
+        """Show other lines."""
+        if list(lines) == self._lines:
+            return
+        self.beginResetModel()
+        self._lines = list(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """How many lines there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Answer what is painted and what is read out."""
+        if not 0 <= index.row() < len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role == Qt.ItemDataRole.UserRole:
+            return line.key
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(line)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(line)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """A line without a key is only read."""
+        if index.data(Qt.ItemDataRole.UserRole) == "":
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
 
 
 class GrowingList(QListView):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -26,50 +22,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel
 from caregiver_app.gui.support.model import NoteLine
 from caregiver_app.gui.theme import Theme
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _LEFT: Final = 38
 _PAD: Final = 10
 _MOST_LINES: Final = 6
 _LEADING: Final = 1.42
 
 
-class NotesModel(QAbstractListModel):
+class NotesModel(LinesModel[NoteLine]):
     """The notes that are shown."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[NoteLine] = []
-
-    def set_lines(self, lines: Sequence[NoteLine]) -> None:
-        """Show other notes."""
-        if list(lines) == self._lines:
-            return
-        self.beginResetModel()
-        self._lines = list(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
-        """How many notes there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Answer what is painted and what is read out."""
-        if not 0 <= index.row() < len(self._lines):
-            return None
-        line = self._lines[index.row()]
-        if role == LINE_ROLE:
-            return line
-        if role == Qt.ItemDataRole.UserRole:
-            return line.key
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{line.head}: {line.text}"
-        return None
+        super().__init__(lambda line: line.text, lambda line: f"{line.head}: {line.text}")
 
 
 class NotesDelegate(QStyledItemDelegate):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -24,12 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.model import Line, Strip
 from caregiver_app.gui.words import tr
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _LEAST_STEP: Final = 22
 _TEXT_LEFT: Final = 28
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap)
@@ -132,44 +127,14 @@ class DayStrip(QWidget):
         return self._side() + metrics.height() + self._theme.px(10)
 
 
-class TimelineModel(QAbstractListModel):
-    """The lines of what was written."""
+class TimelineModel(LinesModel[Line]):
+    """The lines of what was written; one that belongs to a visit is only read."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[Line] = []
-
-    def set_lines(self, lines: Sequence[Line]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self._lines = list(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
-        """How many lines there are."""
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Answer what is painted and what is read out."""
-        if not 0 <= index.row() < len(self._lines):
-            return None
-        line = self._lines[index.row()]
-        if role == LINE_ROLE:
-            return line
-        if role == Qt.ItemDataRole.UserRole:
-            return line.key
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (line.title, line.second, line.day) if part)
-        return None
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """A line that belongs to a visit is only read."""
-        flags = super().flags(index)
-        if index.data(Qt.ItemDataRole.UserRole) == "":
-            return Qt.ItemFlag.ItemIsEnabled
-        return flags
+        super().__init__(
+            lambda line: line.title,
+            lambda line: ", ".join(part for part in (line.title, line.second, line.day) if part),
+        )
 
 
 class TimelineDelegate(QStyledItemDelegate):
