@@ -42,5 +42,5 @@ test-long: setup-test ## the long tests: faults, killed processes, random input
 bench: setup-test ## start-up time and memory as ratios to a bare window
 	$(PY) tools/bench.py
 
-screenshots: setup-test ## a picture of each tab, in docs/pictures/
+screenshots: setup-test ## pictures of every tab and dialog in build/pictures/, those of the README in docs/pictures/
 	$(PY) tools/screenshots.py

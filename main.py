@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from caregiver_app.bootstrap import main
+from caregiver_app.__main__ import main
 
 if __name__ == "__main__":
     sys.exit(main())

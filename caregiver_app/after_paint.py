@@ -6,12 +6,20 @@ Nothing here is imported before the first paint; `bootstrap` hands it in.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import re
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
+from caregiver_app.claim import PASS, Claim
 from caregiver_app.errors import DataDamaged, InputRefused, UserError
 from caregiver_app.gui import app
 from caregiver_app.gui.keeper import Keeper
@@ -24,11 +32,19 @@ from caregiver_app.integrations.notify import DesktopNotifier
 from caregiver_app.messages import explain, words
 from caregiver_app.options import Place
 from caregiver_app.services.backups import restore
-from caregiver_app.services.demo import DemoClock, fill
+from caregiver_app.services.demo import fill
 from caregiver_app.services.household import Household
 from caregiver_app.storage import backups as copies
 
+DEMO_FOLDERS = "caregiver-demo-"
+"""How the names of the made-up family's throw-away folders begin."""
+
+_DEMO_FOLDER = re.compile(re.escape(DEMO_FOLDERS) + "[a-z0-9_]{8}")
+_DEMO_MARK = ".example"
+"""The empty file that tells a folder of ours from one that is only named like it."""
+
 _TOMBSTONE_DAYS = 30
+_A_DAY_S = 86_400
 
 
 class AfterPaint:
@@ -97,12 +113,21 @@ class AfterPaint:
         return raise_other(folder)
 
     @staticmethod
-    def demo_place(place: Place, folder: Path) -> Place:
-        """Return a place with the made-up family in it, living up to the clock's moment."""
-        clock = DemoClock(place.clock.now(), place.clock.zone())
-        with place.opener(folder, clock) as house:
-            fill(house, clock)
-        return replace(place, folder=folder)
+    @contextmanager
+    def demo_place(place: Place) -> Generator[Place]:
+        """Give a place with the made-up family in it, living up to the clock's moment.
+
+        Its folder is a new one that is thrown away after the block; nothing else is touched.
+        """
+        folder = Path(tempfile.mkdtemp(prefix=DEMO_FOLDERS))
+        try:
+            (folder / _DEMO_MARK).touch(mode=0o600)
+            _sweep(folder)
+            with place.opener(folder, place.clock) as house:
+                fill(house)
+            yield replace(place, folder=folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @staticmethod
     def in_trouble(place: Place, error: UserError) -> int:
@@ -144,8 +169,28 @@ class AfterPaint:
         return words("restore.done_fresh", path=str(backup))
 
 
+def _sweep(fresh: Path) -> None:
+    """Throw away what killed demos left beside `fresh`: a day old, ours, and open nowhere."""
+    made = fresh.lstat()
+    for left in fresh.parent.glob(f"{DEMO_FOLDERS}*"):
+        with suppress(OSError):
+            found = left.lstat()
+            ours = stat.S_ISDIR(found.st_mode) and found.st_uid == made.st_uid
+            ours = ours and _DEMO_FOLDER.fullmatch(left.name) is not None
+            # Looked at before the claim, which makes a file.
+            ours = ours and stat.S_ISREG((left / _DEMO_MARK).lstat().st_mode)
+            if not ours or made.st_mtime - found.st_mtime < _A_DAY_S:
+                continue
+            claim = Claim(left)
+            if claim.take(PASS):
+                claim.release()
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _come_up(window: MainWindow) -> None:
-    window.showNormal()
+    # Not `showNormal`: what fills the screen goes on filling it.
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
     window.raise_()
     window.activateWindow()
 

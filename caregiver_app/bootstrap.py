@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from caregiver_app.after_paint import AfterPaint
+    from caregiver_app.gui.app import TabClass
     from caregiver_app.gui.later import Later
     from caregiver_app.services.more import More
 
@@ -40,11 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window; return the exit code."""
     # Whatever is written from here on is for its owner's eyes only.
     os.umask(0o077)
-    top = told.parser()
-    options = top.parse_args(arguments)
+    options = told.read(arguments)
     if options.demo and options.command is not None:
         # It would work on the family's own data.
-        top.error(words("demo.no_command"))
+        told.parser().error(words("demo.no_command"))
     try:
         clock = _clock(options.now, runs=options.command is None or _follows(options))
     except UserError as error:
@@ -83,6 +83,7 @@ def _open(folder: Path, clock: Clock) -> Generator[Household]:
 
 
 def _command(options: Namespace, place: Place) -> int:
+    gc.enable()
     from caregiver_app import cli
 
     return cli.run(options, place)
@@ -93,11 +94,11 @@ def _window(place: Place, *, demo: bool) -> int:
     gc.disable()
     from caregiver_app.window import open_window
 
-    return open_window(place, demo=demo, later=later, after_paint=after_paint)
+    return open_window(place, demo=demo, later=later, tab_class=tab_class, after_paint=after_paint)
 
 
 def more() -> type[More]:
-    """Return the services that a month can be shown without."""
+    """Return the services that today can be shown without."""
     from caregiver_app.services.more import More
 
     return More
@@ -108,6 +109,19 @@ def later() -> type[Later]:
     from caregiver_app.gui.later import Later
 
     return Later
+
+
+def tab_class(key: str) -> TabClass:
+    """Return the class of a tab. The two that may be painted first are imported one by one."""
+    if key == "today":
+        from caregiver_app.gui.today.tab import TodayTab
+
+        return TodayTab
+    if key == "calendar":
+        from caregiver_app.gui.calendar.tab import CalendarTab
+
+        return CalendarTab
+    return later().tabs[key]
 
 
 def after_paint() -> type[AfterPaint]:

@@ -34,7 +34,8 @@ from caregiver_app.errors import (
 from caregiver_app.messages import words
 from caregiver_app.options import Place, sentence, tell, tell_error
 from caregiver_app.services.backups import newest_good, restore
-from caregiver_app.services.entries import EntryService, schema
+from caregiver_app.services.entries import EntryService
+from caregiver_app.services.entry_fields import schema
 from caregiver_app.services.household import Household
 from caregiver_app.services.listing import ListService
 
@@ -139,16 +140,24 @@ def _export(options: argparse.Namespace, place: Place) -> int:
 def _print(options: argparse.Namespace, place: Place) -> int:
     with place.opens() as house:
         _lay_out(house)
-        visit = _visit(house, options.person, options.on)
-        from caregiver_app.pages.offscreen import print_bag
+        from caregiver_app.pages import offscreen
 
-        print_bag(house, visit, options.pdf, options.paper)
+        if options.page == "emergency":
+            if options.on is not None:
+                raise InputRefused("print.no_day", "--on")
+            offscreen.print_emergency(house, options.person, options.pdf, options.paper)
+        else:
+            visit = _visit(house, options.person, options.on)
+            offscreen.print_bag(house, visit, options.pdf, options.paper)
     return EXIT_OK
 
 
 def _visit(house: Household, person: str | None, on: str | None) -> str:
-    if person is None and not house.people.people():
+    people = len(house.people.people())
+    if person is None and not people:
         raise InputRefused("print.no_next_visit")
+    if person is None and people > 1:
+        raise InputRefused("print.which", count=people)
     who = house.care.person(person).id
     if on is None:
         visit = house.agenda.next_visit(who)

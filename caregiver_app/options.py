@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from caregiver_app.errors import EXIT_USAGE, DataDamaged, FormRefused, UserError
 from caregiver_app.messages import explain
 from caregiver_app.services.kinds import LISTED
+from caregiver_app.values import value
 
 if TYPE_CHECKING:
     from caregiver_app.services.care import Clock
@@ -25,7 +25,7 @@ LONGEST_LINE = 600
 """Characters of a sentence on standard error; what was typed may be much longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where a command works: the data folder, the clock, and how a household is opened."""
 
@@ -46,17 +46,37 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(EXIT_USAGE)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return what the command line says; without a command `command` is None.
+
+    Raises:
+        SystemExit: it is wrong, or only asked for help.
+    """
+    # The commands are only put together where there is one, or a mistake to explain.
+    for_window, more = _top(whole=False).parse_known_args(arguments)
+    return parser().parse_args(arguments) if more else for_window
+
+
+def _top(*, whole: bool) -> argparse.ArgumentParser:
+    """Return the parser of what a start with a window may be told."""
     top = _Parser(
         prog="caregiver-app",
         description="Caregiver Companion: calendar, reminders, bag, watchlist and notes for "
         "infusion days at home. Without a command it opens the window.",
+        add_help=whole,
+        allow_abbrev=whole,
     )
     top.add_argument("--data-dir", type=Path, metavar="DIR", help="keep the data in this folder")
     top.add_argument("--now", metavar="ISO", help="start the clock at this moment")
     top.add_argument("--demo", action="store_true", help="open with a made-up family that is "
                      "thrown away afterwards")  # fmt: skip
+    top.set_defaults(command=None)
+    return top
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = _top(whole=True)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     add = commands.add_parser("add", help="take JSON lines from standard input, print ACK <id>")
     add.add_argument("--schema", action="store_true", help="print every kind's fields instead")
@@ -68,7 +88,8 @@ def parser() -> argparse.ArgumentParser:
     _range(export)
     export.add_argument("--neutral", action="store_true", help="titles that say nothing of health")
     prints = commands.add_parser("print", help="write the page that the window prints, as a PDF")
-    prints.add_argument("page", choices=["bag"], metavar="PAGE", help="bag")
+    pages = ["bag", "emergency"]
+    prints.add_argument("page", choices=pages, metavar="PAGE", help=", ".join(pages))
     prints.add_argument("--pdf", type=Path, required=True, metavar="FILE")
     prints.add_argument("--person", metavar="ID", help="whose; the only person's when left out")
     prints.add_argument("--on", metavar="DAY", help="the visit of this day; the next when left out")

@@ -6,8 +6,6 @@ Everything that can wait comes after the first paint, and from modules that are 
 from __future__ import annotations
 
 import gc
-import shutil
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,8 +15,10 @@ from caregiver_app import claim as claims
 from caregiver_app.claim import Claim
 from caregiver_app.errors import EXIT_OK, DataDamaged, UserError
 from caregiver_app.gui import app
-from caregiver_app.gui.main_window import AppActions, MainWindow
-from caregiver_app.options import Place, tell
+from caregiver_app.gui.app import TabClass
+from caregiver_app.gui.file_actions import AppActions
+from caregiver_app.gui.main_window import MainWindow
+from caregiver_app.options import Place, tell, tell_error
 from caregiver_app.platform_check import display_problem
 from caregiver_app.services.household import Household
 
@@ -37,6 +37,7 @@ def open_window(
     *,
     demo: bool,
     later: Callable[[], type[Later]],
+    tab_class: Callable[[str], TabClass],
     after_paint: Callable[[], type[AfterPaint]],
 ) -> int:
     """Open the window on a data folder, or on a made-up family; return the exit code."""
@@ -44,14 +45,14 @@ def open_window(
     if problem is not None:
         tell(problem)
         return EXIT_NO_WINDOW
-    show = partial(_show, demo=demo, later=later, after_paint=after_paint)
+    show = partial(_show, demo=demo, later=later, tab_class=tab_class, after_paint=after_paint)
     if not demo:
         return show(place)
-    folder = Path(tempfile.mkdtemp(prefix="caregiver-demo-"))
     try:
-        return show(after_paint().demo_place(place, folder))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with after_paint().demo_place(place) as made:
+            return show(made)
+    except UserError as error:
+        return tell_error(error)
 
 
 def _show(
@@ -59,6 +60,7 @@ def _show(
     *,
     demo: bool,
     later: Callable[[], type[Later]],
+    tab_class: Callable[[str], TabClass],
     after_paint: Callable[[], type[AfterPaint]],
 ) -> int:
     """Show the window again and again while a backup was put in the place of the data."""
@@ -66,7 +68,14 @@ def _show(
     while True:
         try:
             with place.opens() as house:
-                session = _Session(place, house, demo=demo, later=later, after_paint=after_paint)
+                session = _Session(
+                    place,
+                    house,
+                    demo=demo,
+                    later=later,
+                    tab_class=tab_class,
+                    after_paint=after_paint,
+                )
                 code, say = session.run(say)
         except UserError as error:
             app.application()
@@ -85,10 +94,12 @@ class _Session:
         *,
         demo: bool,
         later: Callable[[], type[Later]],
+        tab_class: Callable[[str], TabClass],
         after_paint: Callable[[], type[AfterPaint]],
     ) -> None:
         self._place, self._house, self._demo = place, house, demo
         self._later, self._after_paint = later, after_paint
+        self._tab_class = tab_class
         self._claim = Claim(place.folder)
         self._version = house.care.store.data_version()
         self._beside: AfterPaint | None = None
@@ -111,6 +122,7 @@ class _Session:
                 self._house,
                 actions=actions,
                 later=self._later,
+                tab_class=self._tab_class,
                 demo=self._demo,
                 make_ringer=self._ringer,
                 on_shown=partial(self._begin, say),
@@ -123,8 +135,11 @@ class _Session:
             raise self._damage
         return code, self._after
 
-    def _begin(self, say: str, window: MainWindow) -> None:
-        """Do what may only begin after the first paint, before anything is written."""
+    def _begin(self, say: str, window: MainWindow) -> bool:
+        """Do what may only begin after the first paint, before anything is written.
+
+        Returns whether the data is sound.
+        """
         gc.freeze()  # what is there now stays, so it need not be looked through again and again
         gc.enable()
         if say:
@@ -133,6 +148,7 @@ class _Session:
         self._damage = self._beside.begin(window)
         if self._damage is not None:
             app.application().exit(_DAMAGED)
+        return self._damage is None
 
     def _ringer(self, window: MainWindow, theme: Theme) -> Ringer | None:
         if self._beside is None:

@@ -9,7 +9,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from caregiver_app.bootstrap import main
+from caregiver_app.bootstrap import main, more, new_id
+from caregiver_app.clock import SystemClock
+from caregiver_app.services.household import household
+from caregiver_app.storage.database import open_store
 from tests.factories import NEW_YORK, line
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,3 +65,14 @@ def child(
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "TZ": NEW_YORK, **environment},
     )  # fmt: skip
+
+
+def accept_first_run(folder: Path, *, state: str = "done", tab: str = "") -> None:
+    """Leave the first steps behind, so that the window opens with its tabs, at `tab` if given.
+
+    `state` may also be a step ("numbers", "test"): the window then opens there.
+    """
+    clock = SystemClock()
+    with open_store(folder, now=clock.now()) as store:
+        house = household(store, clock, new_id, more)
+        house.settings.remember(first_run=state, **({"window__tab": tab} if tab else {}))

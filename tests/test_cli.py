@@ -330,6 +330,42 @@ def test_print_bag(program: Program, tmp_path: Path):
         target.unlink()
 
 
+def test_print_emergency_works_for_an_empty_family(program: Program, tmp_path: Path):
+    target = tmp_path / "sheet.pdf"
+    running = child(program.folder, "print", "emergency", "--pdf", str(target), DISPLAY="")
+    _, err = running.communicate(timeout=60)
+    assert (running.returncode, err) == (0, "")
+    assert target.read_bytes().startswith(b"%PDF")
+    assert program("list", "people").out == [], "printing makes nobody"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_print_emergency_asks_whose_sheet_in_plain_words(program: Program, tmp_path: Path):
+    target = tmp_path / "sheet.pdf"
+    page = ("print", "emergency", "--pdf", str(target))
+    program.add(line("person", id="rosa", name="Rosa", allergies="penicillin"))
+    assert program(*page).code == 0
+    assert program(*page, "--paper", "Letter").code == 0
+    target.unlink()
+    program.add(line("person", id="mei", name="王梅"))
+    for words_, refused in (
+        ((), "There are 2 people here. Say whose page it is with --person and an id"),
+        (("--person", "nobody"), "Nobody has the id “nobody”"),
+        (("--person", "mei", "--on", "2026-11-24"), "belongs to no day"),
+    ):
+        told = program(*page, *words_)
+        assert (told.code, told.out, len(told.err)) == (20, [], 1)
+        assert refused in told.err[0]
+        assert not target.exists()
+    assert program(*page, "--person", "mei").code == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert program("print", "emergency", "--pdf", str(tmp_path / "no" / "x.pdf"),
+                   "--person", "mei").code == 20  # fmt: skip
+    assert program("print", "bag", "--pdf", str(target)).err == [words("print.which", count=2)], (
+        "the bag asks in the same words"
+    )
+
+
 # ---- the words ---------------------------------------------------------------------------------
 def test_every_sentence_that_the_code_names_has_its_words():
     named = re.compile(

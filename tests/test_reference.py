@@ -19,6 +19,7 @@ from caregiver_app.services.reference import load
 MEDICINES = "reference/medicines.en.json"
 SIGNS = "reference/signs.en.json"
 SOURCES = "reference/sources.en.json"
+EMERGENCY = "reference/emergency.en.json"
 BAG = "bag/templates.en.json"
 CLINICAL = "messages/en.json"
 
@@ -71,6 +72,9 @@ SHAPES = {
         "applies": str, "important": bool, "status": str, "sources": list,
     },
     "source": {"publisher": str, "document": str, "kind": str, "link?": str},
+    "first step": {"do": str, "of": list},
+    "emergency line": {"text": str, "of": list},
+    "short words": {"id": str, "short": str},
 }  # fmt: skip
 
 
@@ -112,6 +116,13 @@ def entries():
         yield BAG, "preparation step", step.get("id"), step
     for id_, source in read(SOURCES)["sources"].items():
         yield SOURCES, "source", id_, source
+    emergency = read(EMERGENCY)
+    for step in emergency["steps"]:
+        yield EMERGENCY, "first step", step.get("do"), step
+    for line in [*emergency["avoid"], emergency["fever"], emergency["no_answer"]]:
+        yield EMERGENCY, "emergency line", line.get("text"), line
+    for sign in emergency["signs"]:
+        yield EMERGENCY, "short words", sign.get("id"), sign
 
 
 def problems(file, what, name, entry):
@@ -159,7 +170,7 @@ def texts(node, path=""):
         yield path, node
 
 
-FILES = [MEDICINES, SIGNS, BAG]
+FILES = [MEDICINES, SIGNS, BAG, EMERGENCY]
 
 
 def test_the_files_are_there():
@@ -186,11 +197,25 @@ def test_ids_are_there_once():
     for file, ids in [
         (MEDICINES, [m["id"] for m in read(MEDICINES)["medicines"]]),
         (SIGNS, [s["id"] for s in read(SIGNS)["signs"]]),
+        (EMERGENCY, [s["id"] for s in read(EMERGENCY)["signs"]]),
         (BAG, [i["key"] for t in read(BAG)["templates"] for i in t["items"]]),
         (BAG, [s["id"] for s in read(BAG)["preparation"]]),
     ]:
         twice = {id_ for id_ in ids if ids.count(id_) > 1}
         assert not twice, f"{file}: more than once: {sorted(twice)}"
+
+
+def test_the_emergency_words_speak_of_signs_that_are_there():
+    tiers = {sign["id"]: sign["tier"] for sign in read(SIGNS)["signs"]}
+    data = read(EMERGENCY)
+    short = [sign["id"] for sign in data["signs"]]
+    for line in [*data["steps"], *data["avoid"], data["fever"], data["no_answer"]]:
+        assert line["of"], f"{EMERGENCY}: {line} repeats no sign"
+        assert set(line["of"]) <= set(tiers), f"{EMERGENCY}: {line} names no sign"
+    urgent = {id_ for id_, tier in tiers.items() if tier == "emergency"}
+    assert urgent <= set(short), f"{EMERGENCY} leaves out {urgent - set(short)}"
+    assert set(short[:8]) <= urgent, "the first eight stand large on the sheet"
+    assert set(short) <= set(tiers)
 
 
 def test_choices_are_known():

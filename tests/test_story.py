@@ -18,10 +18,10 @@ from PySide6.QtGui import QGuiApplication
 from caregiver_app.domain.entities import Contact, Note, Person, Plan, SideEffect
 from caregiver_app.domain.times import Zoned, instant, wall
 from caregiver_app.pages.offscreen import print_bag
-from caregiver_app.services.demo import DemoClock
 from caregiver_app.services.household import Household, household
 from caregiver_app.services.more import More
 from caregiver_app.storage.database import open_store
+from tests.fakes import FakeClock
 from tests.tools.ics_readers import read_all
 
 ZONE = "America/New_York"
@@ -33,7 +33,7 @@ class Home:
     """A household that can be closed and opened again, as after a restart."""
 
     folder: Path
-    clock: DemoClock
+    clock: FakeClock
     ids: Iterator[int]
     house: Household
 
@@ -53,14 +53,14 @@ class Home:
         return ids
 
 
-def _opened(folder: Path, clock: DemoClock, ids: Iterator[int]) -> Household:
+def _opened(folder: Path, clock: FakeClock, ids: Iterator[int]) -> Household:
     store = open_store(folder, now=clock.now())
     return household(store, clock, lambda: f"made{next(ids)}", lambda: More)
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    clock = DemoClock(datetime(2026, 11, 1, 15, 0, tzinfo=UTC), ZONE)
+    clock = FakeClock(datetime(2026, 11, 1, 15, 0, tzinfo=UTC), ZONE)
     ids = itertools.count()
     made = Home(tmp_path / "data", clock, ids, _opened(tmp_path / "data", clock, ids))
     yield made

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import accept_first_run
 from tests.tools.screen import Bus, Screen, end, private_bus, private_screen, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,6 +70,7 @@ def test_the_desktop_hears_a_discreet_notice_and_an_answer_ends_it(tmp_path: Pat
     )
     lines = "\n".join([person, json.dumps(PLAN), call]) + "\n"
     run(folder, "2026-11-24T14:29:00+00:00", "add", told=lines)
+    accept_first_run(folder)
     with private_screen() as screen, private_bus(screen) as bus:
         program = window(screen, bus, folder, RINGS)
         # What was due before it was entered comes as one notice; the ring follows on its moment.

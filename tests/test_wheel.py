@@ -106,8 +106,8 @@ def test_the_wheel_carries_the_package_and_nothing_else(wheel: Path):
     }
     told = next(name for name in names if name.endswith("entry_points.txt"))
     entry_points = zipfile.ZipFile(wheel).read(told).decode()
-    assert "[console_scripts]\ncaregiver-app = caregiver_app.bootstrap:main" in entry_points
-    assert "[gui_scripts]\ncaregiver-app-window = caregiver_app.bootstrap:main" in entry_points
+    assert "[console_scripts]\ncaregiver-app = caregiver_app.__main__:main" in entry_points
+    assert "[gui_scripts]\ncaregiver-app-window = caregiver_app.__main__:main" in entry_points
 
 
 def test_the_wheel_of_a_source_package_is_the_same(wheel: Path, tmp_path: Path):

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from caregiver_app.gui.focus_ring import FocusRing
-from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.theme import STYLE, Theme
 from caregiver_app.gui.widgets.banners import Banner, UndoBanner
 from caregiver_app.gui.widgets.buttons import (
     CallButton,
@@ -278,7 +278,7 @@ def main() -> int:
     parser.add_argument("--part", default="parts")
     parser.add_argument("--size", default="1280x860")
     chosen = parser.parse_args()
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE])
     theme = Theme(scale=chosen.scale / 100)
     theme.apply(app)
     theme.set_mode("dark" if chosen.dark else "light")

@@ -25,7 +25,6 @@ from caregiver_app.domain.entities import (
 )
 from caregiver_app.domain.plans import visit_id, visit_start, visit_uid
 from caregiver_app.domain.times import Floating, Zoned, wall_instant
-from caregiver_app.services.demo import DemoClock
 from caregiver_app.services.household import Household, household
 from caregiver_app.services.more import More
 from caregiver_app.storage.database import open_store
@@ -35,12 +34,25 @@ ZONE = "Europe/London"
 _MEDICINES = 28
 
 
+class _Clock:
+    """Stands still in the family's zone."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def zone(self) -> str:
+        return ZONE
+
+
 def fill(folder: Path, today: date) -> None:
     """Make the data file in `folder`, as it would be on `today` after ten years."""
     rng = random.Random(7)  # noqa: S311 - sample data
     now = datetime.combine(today, time(12), UTC)
     begin = today - timedelta(days=365 * YEARS)
-    clock = DemoClock(now, ZONE)
+    clock = _Clock(now)
     with open_store(folder, now=now) as store:
         made = lambda: uuid.UUID(int=rng.getrandbits(128)).hex  # noqa: E731
         house = household(store, clock, made, lambda: More)

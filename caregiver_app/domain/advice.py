@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from caregiver_app.domain.watch import Tier
+from caregiver_app.values import value
 
 WEAK_KINDS = frozenset({"article", "blog", "news", "drugref", "machine"})
 """Kinds of source that alone do not count as checked against a label."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """Where a fact was read: who published it, which document, what kind, a link if allowed."""
 
@@ -26,7 +25,7 @@ class Source:
         return f"{self.publisher}, {self.document}" if self.publisher else self.document
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evidence:
     """How well a fact was checked.
 
@@ -47,7 +46,7 @@ class Evidence:
         return all(source.kind in WEAK_KINDS for source in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fact:
     """One sentence with what stands behind it."""
 
@@ -55,7 +54,7 @@ class Fact:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Regimen:
     """A published rhythm of visits: a proposal, never a plan.
 
@@ -77,7 +76,7 @@ class Regimen:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WatchItem:
     """Something to watch for with a medicine, how urgent it is and which signs belong to it."""
 
@@ -87,7 +86,7 @@ class WatchItem:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MedicineInfo:
     """What was read about a medicine. There are no amounts in it, on purpose."""
 
@@ -113,7 +112,7 @@ class MedicineInfo:
     watch: tuple[WatchItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """One thing to do, short enough to read at a glance, with an optional second line."""
 
@@ -121,7 +120,7 @@ class Step:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Escalation:
     """When a sign counts as more urgent: `condition` completes "if ..."."""
 
@@ -129,7 +128,7 @@ class Escalation:
     tier: Tier
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SignInfo:
     """A sign in plain words: what it looks like, how urgent it is, what to do first.
 
@@ -151,7 +150,24 @@ class SignInfo:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@value
+class EmergencyWords:
+    """What to do in any emergency, and short words for the urgent signs, in the sheet's order.
+
+    All of it repeats what the signs and tiers say; `evidence` is that of the signs behind the
+    steps. `fever` says when fever is an emergency, `no_answer` what to do when the clinic can't be
+    reached.
+    """
+
+    steps: tuple[Step, ...]
+    avoid: tuple[str, ...]
+    fever: str
+    no_answer: str
+    short: tuple[tuple[str, str], ...]
+    evidence: Evidence
+
+
+@value
 class TierInfo:
     """The words for a level of urgency."""
 
@@ -160,7 +176,7 @@ class TierInfo:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SeverityInfo:
     """One of the four strengths a caregiver can choose, and the least urgency it asks for."""
 
@@ -170,7 +186,7 @@ class SeverityInfo:
     tier: Tier
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FeverInfo:
     """The limit at which a temperature is a call today, and what to know about readings."""
 
@@ -181,7 +197,7 @@ class FeverInfo:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BagItemInfo:
     """A thing for the bag. `group` is "papers" or "things"; `only_if` is a question to ask."""
 
@@ -195,7 +211,7 @@ class BagItemInfo:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BagTemplate:
     """A list to pack from. `adds_to` names the template that it comes on top of, if any."""
 
@@ -205,7 +221,7 @@ class BagTemplate:
     items: tuple[BagItemInfo, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PreparationStep:
     """Something to do around a visit.
 

@@ -1,6 +1,6 @@
 """Everything the family keeps, as plain immutable values.
 
-Each kind is one frozen dataclass; storage writes each as one row, `add` and `list` speak of the
+Each kind is one class of values; storage writes each as one row, `add` and `list` speak of the
 same fields. Instants are aware UTC datetimes, wall times are `times.Moment`. `entered` is the
 instant at which the entry was entered, imported or last moved: reminders of occurrences that had
 ended by then stay silent.
@@ -8,10 +8,10 @@ ended by then stay silent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from caregiver_app.domain.times import Moment
+from caregiver_app.values import value
 
 APPOINTMENT_TYPES = ("infusion", "follow-up", "lab", "medication", "drive", "other")
 STATUSES = ("planned", "booked", "done", "delayed", "cancelled")
@@ -25,7 +25,7 @@ CONTACT_ROLES = ("clinic", "doctor", "pharmacy", "family", "driver", "insurer", 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Entity:
     """What every kept thing has: an id that never changes and when it was made and changed."""
 
@@ -34,21 +34,29 @@ class Entity:
     changed: datetime = LONG_AGO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Person(Entity):
     """Somebody who is cared for. `name` is empty until somebody types it.
 
-    `details_in_notices` lets desktop notices name the item instead of "Care reminder".
+    `address` is where help has to come, `good_to_know` what a stranger should be told, `papers`
+    where papers are kept. `fever_c` is the limit in degrees Celsius that the team gave (None: the
+    usual one holds), `fever_set_by` who gave it. `details_in_notices` lets desktop notices name
+    the item instead of "Care reminder".
     """
 
     name: str = ""
     born: date | None = None
     conditions: str = ""
     allergies: str = ""
+    address: str = ""
+    good_to_know: str = ""
+    papers: str = ""
+    fever_c: float | None = None
+    fever_set_by: str = ""
     details_in_notices: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Contact(Entity):
     """A clinic, doctor, driver or other person to reach; numbers exactly as typed."""
 
@@ -61,7 +69,7 @@ class Contact(Entity):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Medicine(Entity):
     """A medicine on a person's list. `directions` is what the clinic said, as typed."""
 
@@ -70,7 +78,25 @@ class Medicine(Entity):
     directions: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=True)
+class Authorisation(Entity):
+    """What an insurer approved: visits from `first` (None: not told) to `last`, both included.
+
+    `visits` is how many were approved, None when the letter names no number. `member` and `number`
+    are the insurer's, as typed; screens show only their end.
+    """
+
+    person: str
+    last: date
+    insurer: str = ""
+    member: str = ""
+    number: str = ""
+    first: date | None = None
+    visits: int | None = None
+    note: str = ""
+
+
+@value
 class Anchor:
     """From visit number `dose` on, a plan counts from `day`, where its step `step` falls."""
 
@@ -79,7 +105,7 @@ class Anchor:
     step: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Plan(Entity):
     """A therapy plan: visits at `offsets` from the first, then every `every`, in `unit`s.
 
@@ -103,7 +129,7 @@ class Plan(Entity):
     entered: datetime = LONG_AGO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Appointment(Entity):
     """An appointment, a medication time, or one visit of a plan (`plan` and `dose` set).
 
@@ -134,7 +160,7 @@ class Appointment(Entity):
     entered: datetime = LONG_AGO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class SideEffect(Entity):
     """One sign that was seen: `sign` is an id of the reference or the family's own words.
 
@@ -151,7 +177,7 @@ class SideEffect(Entity):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class CheckIn(Entity):
     """How a day was. Pain, fatigue, stiffness 0 none to 10 worst; sleep, mood 0 to 10 very good.
 
@@ -168,7 +194,7 @@ class CheckIn(Entity):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Note(Entity):
     """A private note of the carer's, in one of the four rooms of emotional support."""
 
@@ -180,7 +206,7 @@ class Note(Entity):
     pinned: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Question(Entity):
     """A question for the doctor and, afterwards, the answer."""
 
@@ -190,7 +216,7 @@ class Question(Entity):
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class BagItem(Entity):
     """What the family did with one item of one visit's bag: packed it, or added it.
 
@@ -206,7 +232,7 @@ class BagItem(Entity):
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class TemplateItem(Entity):
     """The family's own change to a bag template: an item added, or one left out (`hidden`)."""
 
@@ -217,7 +243,7 @@ class TemplateItem(Entity):
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Answer(Entity):
     """What became of one reminder; its id is the reminder's id.
 
@@ -235,7 +261,7 @@ class Answer(Entity):
     delivery: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Setting(Entity):
     """One setting: its name as id, its value as JSON text."""
 
@@ -246,6 +272,7 @@ KINDS: dict[str, type[Entity]] = {
     "person": Person,
     "contact": Contact,
     "medicine": Medicine,
+    "authorisation": Authorisation,
     "plan": Plan,
     "appointment": Appointment,
     "side_effect": SideEffect,

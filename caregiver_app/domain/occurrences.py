@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES, STATUSES, Appointment
@@ -14,8 +15,11 @@ from caregiver_app.domain.times import (
     AllDay,
     Floating,
     Moment,
+    Zoned,
     day_of,
     ends,
+    has_one_offset,
+    in_zone,
     instant,
     local_day,
     parse_hour,
@@ -26,17 +30,22 @@ from caregiver_app.domain.times import (
     with_wall,
 )
 from caregiver_app.errors import InputRefused
+from caregiver_app.values import value
 
 LONGEST_MINUTES = 14 * MINUTES_A_DAY
 """The longest appointment: two weeks."""
 
 _SAME_DAY = MINUTES_A_DAY - 180
+_ONE_DAY = timedelta(days=1)
+_MARGIN = timedelta(days=2)
+"""So far the wall clocks of two zones may differ, and a little more."""
+_BY_WALL = itemgetter(0, 1, 2)
 _LONGEST_LEAD = 366 * MINUTES_A_DAY
 _MOST_LEADS = 20
 _FAR = datetime(2201, 1, 1)  # noqa: DTZ001 - a wall time
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Occurrence:
     """One date of an appointment: `start` is its own, the rest is the appointment's."""
 
@@ -97,15 +106,76 @@ def occurrences_on(
 
     An occurrence that began earlier and still goes on is among them.
     """
-    margin = timedelta(days=2)
-    low = datetime.combine(first, time()) - margin - timedelta(minutes=appointment.minutes)
-    high = datetime.combine(last, time()) + timedelta(days=1) + margin
     found: list[Occurrence] = []
-    for occurrence in occurrences(appointment, low, high):
+    for occurrence in occurrences(appointment, *_around(appointment, first, last)):
         starts = occurrence.day(home)
         if starts <= last and (starts >= first or occurrence.last_day(home) >= first):
             found.append(occurrence)
     return found
+
+
+def _around(appointment: Appointment, first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the wall times between which all lies that may touch these days."""
+    longest = timedelta(minutes=appointment.minutes)
+    low = datetime.combine(first, time()) - _MARGIN - longest
+    return low, datetime.combine(last, time()) + _ONE_DAY + _MARGIN
+
+
+def by_day(
+    appointments: Iterable[Appointment], first: date, last: date, home: str
+) -> dict[date, list[Occurrence]]:
+    """Return what touches each of the days `first` to `last` of a reader in `home`, in order.
+
+    What lasts for days stands on each of them; a day on which nothing happens is left out.
+    """
+    found: dict[date, list[tuple[datetime, str, str, Occurrence]]] = {}
+    for one in appointments:
+        short = _stays_on_its_day(one, home)
+        for occurrence in occurrences(one, *_around(one, first, last)):
+            begins = wall(occurrence.start) if short else _wall_at(occurrence, home)
+            day = begins.date() if short else occurrence.day(home)
+            until = day if short else occurrence.last_day(home)
+            entry = (begins, one.title, one.id, occurrence)
+            day = max(day, first)
+            while day <= until and day <= last:
+                found.setdefault(day, []).append(entry)
+                day += _ONE_DAY
+    return {day: _in_order(day, entries, home) for day, entries in found.items()}
+
+
+def _stays_on_its_day(appointment: Appointment, home: str) -> bool:
+    """Tell whether all its dates begin and end on their own day, whatever the clocks do."""
+    start = appointment.start
+    if isinstance(start, AllDay):
+        return True
+    if isinstance(start, Zoned) and start.zone != home:
+        return False
+    return start.local.hour * 60 + start.local.minute + appointment.minutes < _SAME_DAY
+
+
+def _wall_at(occurrence: Occurrence, home: str) -> datetime:
+    """Return the wall time at which it begins for a reader in `home`."""
+    return in_zone(occurrence.begins(home), home).replace(tzinfo=None)
+
+
+def _in_order(
+    day: date, entries: list[tuple[datetime, str, str, Occurrence]], home: str
+) -> list[Occurrence]:
+    if has_one_offset(day, home):
+        entries.sort(key=_BY_WALL)
+    else:
+        # Where the clocks change, wall times are not in the order in which they come.
+        entries.sort(key=lambda entry: (entry[3].begins(home), entry[1], entry[2]))
+    return [entry[3] for entry in entries]
+
+
+def is_everyday(one: Appointment) -> bool:
+    """Tell whether something is a medicine of every day, without an end in sight."""
+    if one.type != "medication" or not one.rrule.startswith("FREQ=DAILY"):
+        return False
+    rule = parse_rule(one.rrule, one.start)
+    endless = rule.count is None and rule.until is None
+    return rule.interval == 1 and endless and not rule.weekdays
 
 
 def check_appointment(appointment: Appointment) -> list[InputRefused]:

@@ -7,7 +7,7 @@ suggests one, and nothing moves a visit without being told to.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -28,6 +28,7 @@ from caregiver_app.domain.times import (
     wall_instant,
 )
 from caregiver_app.errors import InputRefused
+from caregiver_app.values import value
 
 MONTHS_AHEAD = 24
 """Visits are laid out this many calendar months ahead of today."""
@@ -52,7 +53,7 @@ class Choice(StrEnum):
     RESTART_PHASE = "restart_phase"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DateChange:
     """One visit's date before and after; `after` None means that the visit goes.
 
@@ -187,9 +188,11 @@ def visit_uid(plan: Plan, dose: int) -> str:
 def is_start_visit(plan: Plan, dose: int) -> bool:
     """Tell whether visit `dose` is one of the starting (loading) visits or the one after them.
 
-    The first maintenance visit counts too: its distance from the loading doses is on purpose.
+    The first maintenance visit counts too: its distance from the loading doses is on purpose. A
+    plan that names one visit only has no loading doses: it may go on with what began long ago.
     """
-    return plan.every is not None and visit_step(plan, dose) <= len(plan.offsets)
+    loading = plan.every is not None and len(plan.offsets) > 1
+    return loading and visit_step(plan, dose) <= len(plan.offsets)
 
 
 def anchored(plan: Plan, dose: int, day: date, choice: Choice) -> Plan:

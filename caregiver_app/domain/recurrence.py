@@ -8,7 +8,6 @@ be compared with the wall time of the series. The dates themselves come from pyt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +16,7 @@ from dateutil import rrule as _rrule
 
 from caregiver_app.domain.times import AllDay, Moment, Zoned, in_zone, wall
 from caregiver_app.errors import InputRefused
+from caregiver_app.values import value
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES: dict[str, Literal[2, 3]] = {"DAILY": _rrule.DAILY, "WEEKLY": _rrule.WEEKLY}
@@ -26,7 +26,7 @@ _MOST_DIGITS = 8
 _YEARS = range(1900, 2201)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """One repetition: every `interval` days or weeks, on `weekdays` (0 is Monday) when weekly.
 

@@ -9,7 +9,6 @@ are negative.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from caregiver_app.domain.entities import Appointment
@@ -29,6 +28,7 @@ from caregiver_app.domain.times import (
     zone_for,
 )
 from caregiver_app.errors import InputRefused
+from caregiver_app.values import value
 
 CHECK_INS = ("c2", "c24", "c72", "c7", "c14")
 """The steps of the reference that are check-ins of the watch window."""
@@ -39,11 +39,14 @@ PAPERS_LEAD = 3 * MINUTES_A_DAY
 SLACK = timedelta(days=3)
 """More than a wall time can move by another zone of the computer and other hours of a notice."""
 
+_ZONES = timedelta(days=1)
+"""More than a wall time is away from UTC, and from the hour of an all-day item."""
+
 TOGETHER = 5
 """More notices than this at one moment become a single one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StepTime:
     """When one preparation step or check-in is due.
 
@@ -55,7 +58,7 @@ class StepTime:
     offset_hours: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reminder:
     """One thing to be reminded of. `due` is the UTC instant at which it is said.
 
@@ -75,7 +78,7 @@ class Reminder:
     rings: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hours:
     """When a day's one notice comes: `morning`, or `evening` on the day before a visit."""
 
@@ -83,7 +86,7 @@ class Hours:
     evening: time = time(19, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Surroundings:
     """What reminders depend on besides their appointment.
 
@@ -267,6 +270,9 @@ def reminders_between(
 ) -> list[Reminder]:
     """Return the enabled reminders due in [low, high) (UTC instants), the earliest first."""
     before, after = _reach(appointment, near)
+    if appointment.plan is None:
+        # Nothing of it waits for the hour of a notice.
+        before, after = before - SLACK + _ZONES, after - SLACK + _ZONES
     first, last = _utc_wall(low) - after, _utc_wall(high) + before
     found = [
         reminder

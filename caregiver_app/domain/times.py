@@ -8,12 +8,12 @@ once, on the first pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from caregiver_app.errors import InputRefused
+from caregiver_app.values import value
 
 MINUTES_A_DAY = 1440
 ALL_DAY_HOUR = time(8, 0)
@@ -22,7 +22,7 @@ ALL_DAY_HOUR = time(8, 0)
 _YEARS = (1900, 2200)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Zoned:
     """A wall time (`local`, naive) in the IANA zone named `zone`."""
 
@@ -30,14 +30,14 @@ class Zoned:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Floating:
     """A wall time (`local`, naive) in whatever zone the computer is in."""
 
     local: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AllDay:
     """A whole day."""
 
@@ -152,6 +152,11 @@ def _even_offset(day: date, zone: str) -> timedelta | None:
     begins = datetime.combine(day, time(), zone_of(zone))
     offset = begins.utcoffset()
     return offset if (begins + timedelta(days=1)).utcoffset() == offset else None
+
+
+def has_one_offset(day: date, zone: str) -> bool:
+    """Tell whether no clock change falls on a day: then wall times come in their order."""
+    return _even_offset(day, zone) is not None
 
 
 @lru_cache(maxsize=1 << 14)

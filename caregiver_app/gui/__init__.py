@@ -1,1 +1,3 @@
-"""The window: a folder for each tab, on top of the look and the widgets in this one."""
+"""The window: a folder a tab, each with a model (what) and a view (how); `tokens` is the look."""
+
+from caregiver_app.gui import toolkit as toolkit

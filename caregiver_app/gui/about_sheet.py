@@ -17,7 +17,10 @@ from caregiver_app.services.reference import Reference
 class AboutSheet(Sheet):
     """Intended use, safety, sources."""
 
-    def __init__(self, theme: Theme, reference: Reference, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, reference: Reference, number: str, parent: QWidget | None = None
+    ) -> None:
+        """`number` is the emergency number that the family typed, "" while there is none."""
         super().__init__(
             theme,
             tr("What this is"),
@@ -28,8 +31,8 @@ class AboutSheet(Sheet):
             parent=parent,
         )
         self.cancel.hide()
-        number = words("safety.no_emergency_number")
-        self.add(Text(words("safety.first_run", emergency_number=number), "strong"))
+        called = number or words("safety.no_emergency_number")
+        self.add(Text(words("safety.first_run", emergency_number=called), "strong"))
         self.add(
             Text(
                 tr(

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
-from types import TracebackType
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.tab import CalendarTab
-from caregiver_app.gui.main_window import AppActions, MainWindow, TabPlace, apply_look
-from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.file_actions import AppActions
+from caregiver_app.gui.main_window import MainWindow, TabPlace, apply_look
+from caregiver_app.gui.room import room_around
+from caregiver_app.gui.theme import STYLE, Theme
+from caregiver_app.gui.unforeseen import Catcher, catching
 from caregiver_app.gui.words import tr
-from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
+    from caregiver_app.gui.calendar.desk import Desk
     from caregiver_app.gui.later import Later
+    from caregiver_app.gui.ringer import Ringer
 
 OPEN_AGAIN: Final = 99
 """What `run` returns after a backup was restored: open the data anew and run again."""
 
 _PATIENCE_MS: Final = 3000
-
-_log = logging.getLogger(__name__)
+TabClass = Callable[..., QWidget]
+"""What makes a tab: (household, theme), and for some what makes the calendar's desk of forms."""
+FIRST_RUN_SETTING: Final = "first_run"
 
 
 def run(
@@ -39,47 +38,83 @@ def run(
     *,
     actions: AppActions,
     later: Callable[[], type[Later]],
+    tab_class: Callable[[str], TabClass],
     demo: bool = False,
-    make_ringer: Callable[[MainWindow, Theme], object] | None = None,
-    on_shown: Callable[[MainWindow], None] | None = None,
+    make_ringer: Callable[[MainWindow, Theme], Ringer | None] | None = None,
+    on_shown: Callable[[MainWindow], bool] | None = None,
     arguments: Sequence[str] = (),
 ) -> int:
     """Show the window until it is closed.
 
-    `later` is asked for what the first paint does without, once that is needed.
-    `make_ringer` is called once the window was painted; what it returns is kept alive.
-    `on_shown` as well, for what may only begin after the first paint.
+    `later` is asked for what the first paint does without, once that is needed, `tab_class` for
+    the class of a tab when that is first opened.
+    Once the window was painted, `on_shown` does what may only begin then and tells whether the
+    data is sound, so that the rest may write to it; then `make_ringer` is called. Each of these
+    comes whatever became of the others: reminders ring even when something else breaks.
     """
     app = application(arguments)
     theme = Theme()
     apply_look(house, theme)
     theme.apply(app)
-    window = make_window(house, theme, actions, later, demo=demo)
+    window = make_window(house, theme, actions, later, tab_class, demo=demo)
     window.restored.connect(lambda: app.exit(OPEN_AGAIN))
     kept: list[object] = []
     rings: list[QObject] = []
-    window.resize(window.sizeHint().boundedTo(window.screen().availableGeometry().size()))
+    window.resize(window.sizeHint().boundedTo(room_around(window).size()))
+    if not demo and not first_run_is_over(house):
+        window.begin_first_run()
+    if house.settings.text("window.maximised", ""):
+        window.setWindowState(Qt.WindowState.WindowMaximized)
     window.show()
-    window.page("calendar").setFocus()
+    window.focus_page()
 
-    def begin() -> None:
-        rings.append(later().focus_ring(theme, app))
-        if on_shown is not None:
-            on_shown(window)
-        if make_ringer is not None:
-            kept.append(make_ringer(window, theme))
-        window.bridge.start()
-
-    kept.append(AfterPaint(window, begin))
-    with crash_words(window):
+    begin = partial(_begin, window, lambda: rings.append(later().focus_ring(theme, app)), on_shown)
+    ring = None if make_ringer is None else partial(make_ringer, window, theme)
+    kept.append(AfterPaint(window, partial(begin, ring)))
+    with crash_words(window, theme, later):
         code = app.exec()
     window.bridge.stop()
     window.hide()
     window.deleteLater()
     for ring in rings:
         ring.deleteLater()
+    window.ringer = None
     kept.clear()
     return code
+
+
+def _begin(
+    window: MainWindow,
+    draw_ring: Callable[[], object],
+    on_shown: Callable[[MainWindow], bool] | None,
+    make_ringer: Callable[[], Ringer | None] | None,
+) -> None:
+    """Do what comes after the first paint, each step whatever became of the others."""
+
+    def ring() -> None:
+        if make_ringer is not None:
+            window.ringer = made = make_ringer()
+            if made is not None:
+                made.emergency_asked.connect(window.show_emergency)
+                made.hold_back(window.holds_back)
+
+    QTimer.singleShot(0, window, draw_ring)
+    sound = True
+    try:
+        sound = on_shown is None or on_shown(window)
+    finally:
+        if sound:
+            for step in (ring, window.bridge.start, window.show_waiting):
+                QTimer.singleShot(0, window, step)
+
+
+def first_run_is_over(house: Household) -> bool:
+    """Tell whether the sentence was accepted and the first steps were ended or left for later.
+
+    Data that cannot be written to is only looked at: there is nothing to set up.
+    """
+    over = house.settings.text(FIRST_RUN_SETTING, "") in ("done", "later")
+    return over or house.care.store.read_only
 
 
 class AfterPaint(QObject):
@@ -93,12 +128,12 @@ class AfterPaint(QObject):
         # A window that starts minimised is never painted; the reminders must ring all the same.
         QTimer.singleShot(_PATIENCE_MS, self, self._now)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's
         """Wait for the first paint; what comes after it in the queue comes after what is seen."""
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self, self._now)
-        return super().eventFilter(watched, event)
+        return False
 
     def _now(self) -> None:
         begin, self._begin = self._begin, _nothing
@@ -114,7 +149,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    app = QApplication([sys.argv[0] or "caregiver-app", *arguments])
+    app = QApplication([sys.argv[0] or "caregiver-app", *STYLE, *arguments])
     app.setApplicationName("caregiver-companion")
     app.setDesktopFileName("caregiver-companion")
     return app
@@ -125,49 +160,33 @@ def make_window(
     theme: Theme,
     actions: AppActions,
     later: Callable[[], type[Later]],
+    tab_class: Callable[[str], TabClass],
     *,
     demo: bool = False,
 ) -> MainWindow:
-    """Return the window with its four tabs; only the first is made already."""
+    """Return the window with its six tabs; only the one that is shown first is made already."""
 
-    def calendar() -> CalendarTab:
-        return CalendarTab(house, theme, lambda page: later().desk(house, theme, page))
+    def desk(page: QWidget) -> Desk:
+        return later().desk(house, theme, page)
+
+    def made(key: str) -> QWidget:
+        # Today and the calendar may be painted first; their forms are made at the first need.
+        needs_desk = key in ("today", "calendar", "care")
+        return tab_class(key)(house, theme, desk) if needs_desk else tab_class(key)(house, theme)
 
     tabs = [
-        TabPlace("calendar", tr("Calendar"), "calendar", calendar),
-        TabPlace("watch", tr("Side effects"), "watch", lambda: later().watch_tab(house, theme)),
-        TabPlace("bag", tr("Bag"), "bag", lambda: later().bag_tab(house, theme)),
-        TabPlace("support", tr("Support"), "support", lambda: later().support_tab(house, theme)),
+        TabPlace("today", tr("Today"), "today", partial(made, "today")),
+        TabPlace("calendar", tr("Calendar"), "calendar", partial(made, "calendar")),
+        TabPlace("watch", tr("Side effects"), "watch", partial(made, "watch")),
+        TabPlace("bag", tr("Bag"), "bag", partial(made, "bag")),
+        TabPlace("support", tr("Support"), "support", partial(made, "support")),
+        TabPlace("care", tr("Care plan"), "care-plan", partial(made, "care")),
     ]
     return MainWindow(house, theme, tabs, actions, later, demo=demo)
 
 
-@contextmanager
-def crash_words(window: MainWindow) -> Generator[None]:
-    """Say what went wrong in the window instead of ending; the log holds no words of the family."""
-
-    def caught(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        if isinstance(error, UserError):
-            window.say(explain(error))
-            return
-        spot = traceback.extract_tb(trace)[-1:] if trace is not None else []
-        where = f"{spot[0].filename}:{spot[0].lineno}" if spot else "?"
-        _log.error("unforeseen %s at %s", kind.__name__, where)
-        window.say(
-            tr(
-                "Something went wrong just now, and it was not your doing. Everything that was"
-                " saved is safe. If it happens again, close the window and open it anew."
-            )
-        )
-
-    before = sys.excepthook
-    sys.excepthook = caught
-    try:
-        yield
-    finally:
-        sys.excepthook = before
+def crash_words(
+    window: MainWindow, theme: Theme, later: Callable[[], type[Later]]
+) -> AbstractContextManager[None]:
+    """Say what went wrong in a window of its own instead of ending, as long as the block lasts."""
+    return catching(Catcher(window, window.say, theme, later))

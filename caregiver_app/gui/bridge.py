@@ -97,7 +97,8 @@ class ChangeBridge(QObject):
             return
         newest = self._newest()
         # Each step keeps its own values: another object is another step, even with equal words.
-        fresh = newest is not None and newest is not self._step
+        # What was taken back uncovers an older step, which nobody has just made.
+        fresh = newest is not None and newest is not self._step and not change.undone
         self._step = newest
         self.changed.emit(change)
         if fresh:

@@ -24,7 +24,10 @@ def one_column(theme: Theme, width: int) -> bool:
 
 
 class Columns(ScrollArea):
-    """One scrolled page. Fill `left` and `right`; below each other, `left` comes first."""
+    """One scrolled page. Fill `left` and `right`; below each other, `left` comes first.
+
+    What is put into `top` goes across both.
+    """
 
     def __init__(
         self, theme: Theme, *, stretches: tuple[int, int] = (66, 34), parent: QWidget | None = None
@@ -35,6 +38,10 @@ class Columns(ScrollArea):
         self._stretches = stretches
         outer = QVBoxLayout(self._page)
         outer.setContentsMargins(PAGE_MARGIN, _TOP, PAGE_MARGIN, _TOP)
+        outer.setSpacing(0)
+        self.top = QVBoxLayout()
+        self.top.setSpacing(12)
+        outer.addLayout(self.top)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(_GAP)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON
 
@@ -37,6 +38,7 @@ _MODIFIERS: Final = (
     Qt.Key.Key_Meta,
     Qt.Key.Key_AltGr,
 )
+_TABS: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _MOVES: Final = (
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -83,12 +85,14 @@ class FocusRing(QObject):
         self._overlay.ring(place, self._visible_part(widget, place), radius_of(widget))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell keys from mouse, and follow the widget when it moves or scrolls."""
+        """Tell keys from mouse, follow the widget that moves, and have Tab go as one reads."""
         kind = event.type()
         if isinstance(watched, QWindow):
             if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 if event.key() not in _MODIFIERS:
                     self._set_by_keys(by_keys=True)
+                if event.key() in _TABS and self._widget is not None:
+                    follow_layout(self._widget.window())
             elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
                 self._set_by_keys(by_keys=False)
         elif kind in _MOVES:

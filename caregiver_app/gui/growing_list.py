@@ -15,18 +15,34 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QSizePolicy,
     QStyledItemDelegate,
+    QToolTip,
     QWidget,
 )
+
+from caregiver_app.gui.widgets.by_ear import follow_marks, offer
+from caregiver_app.gui.widgets.text import plain_tooltip
+from caregiver_app.gui.words import tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The role under which a delegate finds the line that it paints."""
+
+
+_LONGEST_TIP: Final = 1200
+"""A note may be a whole page; more of it than this no tooltip can show."""
 
 
 class Keyed(Protocol):
@@ -74,6 +90,8 @@ class LinesModel(QAbstractListModel, Generic[L]):
             return self._shown(line)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._spoken(line)[:_LONGEST_TIP])
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -83,8 +101,18 @@ class LinesModel(QAbstractListModel, Generic[L]):
         return super().flags(index)
 
 
+class Cutting(QStyledItemDelegate):
+    """A delegate that may end words in "…"; the list then shows the whole as tooltip."""
+
+    def cuts(self, index: AnyIndex, width: int) -> bool:
+        """Tell whether something of a row is left out at this width."""
+        raise NotImplementedError
+
+
 class GrowingList(QListView):
     """Shows every row of its model; a click or Enter opens one, Delete asks to delete it.
+
+    The menu of a row offers both.
 
     The model answers an item's key under `Qt.ItemDataRole.UserRole` and what a screen reader
     says under `AccessibleTextRole`.
@@ -114,10 +142,20 @@ class GrowingList(QListView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("focusRing", "inside")
         self._kept = ""
+        follow_marks(self)
+        offer(self, tr("Open"), lambda: self._open(self.currentIndex()))
+        offer(self, tr("Delete"), lambda: self._ask_delete(self.currentIndex()))
+        self.selectionModel().currentChanged.connect(self.settle_menu)
+        self.settle_menu()
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
             signal.connect(self.grow)
+
+    def settle_menu(self) -> None:
+        """Let a row that is only read offer nothing."""
+        for action in self.actions():
+            action.setEnabled(bool(self.key_of(self.currentIndex())))
 
     def grow(self) -> None:
         """Take the height of all rows at the present width."""
@@ -172,7 +210,7 @@ class GrowingList(QListView):
         if index.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._open(index)
         elif index.isValid() and key == Qt.Key.Key_Delete:
-            self.delete_asked.emit(self.key_of(index))
+            self._ask_delete(index)
         else:
             super().keyPressEvent(event)
 
@@ -185,6 +223,16 @@ class GrowingList(QListView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls, not the list."""
         event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the whole of a row where the row itself is cut."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index, delegate = self.indexAt(event.pos()), self.itemDelegate()
+            width = self.viewport().width()
+            if isinstance(delegate, Cutting) and not delegate.cuts(index, width):
+                QToolTip.hideText()
+                return True
+        return super().viewportEvent(event)
 
     def _keep(self) -> None:
         self._kept = self.key_of(self.currentIndex())
@@ -202,3 +250,7 @@ class GrowingList(QListView):
     def _open(self, index: QModelIndex) -> None:
         if key := self.key_of(index):
             self.opened.emit(key)
+
+    def _ask_delete(self, index: QModelIndex) -> None:
+        if key := self.key_of(index):
+            self.delete_asked.emit(key)

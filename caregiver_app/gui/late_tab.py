@@ -7,10 +7,11 @@ from typing import ClassVar
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from caregiver_app.gui.reading_order import FocusHand
 from caregiver_app.services.care import Change
 
 
-class LateTab(QWidget):
+class LateTab(FocusHand):
     """Fill in `kinds`, `_make` (build the widgets) and `_fill` (show what is kept now)."""
 
     kinds: ClassVar[frozenset[str]] = frozenset()

@@ -5,14 +5,24 @@ Nothing here is imported before the first paint; whoever makes the window hands 
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFileDialog
+from typing import ClassVar
+
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caregiver_app.gui.about_sheet import AboutSheet
 from caregiver_app.gui.bag.tab import BagTab
 from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.calendar.export_dialog import ExportDialog
+from caregiver_app.gui.care_plan.tab import CarePlanTab
+from caregiver_app.gui.crash import CrashWindow
+from caregiver_app.gui.emergency.page import EmergencyPage
+from caregiver_app.gui.emergency.window import EmergencyWindow
+from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.focus_ring import FocusRing
+from caregiver_app.gui.keys_sheet import KeysSheet
 from caregiver_app.gui.restore_sheet import RestoreSheet
+from caregiver_app.gui.search.panel import SearchPanel
+from caregiver_app.gui.settings.page import SettingsPage
 from caregiver_app.gui.support.tab import SupportTab
 from caregiver_app.gui.watchlist.tab import WatchTab
 from caregiver_app.gui.widgets.banners import UndoBanner
@@ -21,13 +31,23 @@ from caregiver_app.gui.widgets.banners import UndoBanner
 class Later:
     """Each part by its name, to be called like the class itself."""
 
+    tabs: ClassVar[dict[str, type[QWidget]]] = {
+        "watch": WatchTab,
+        "bag": BagTab,
+        "support": SupportTab,
+        "care": CarePlanTab,
+    }
     about_sheet = AboutSheet
-    bag_tab = BagTab
+    crash_window = CrashWindow
     desk = Desk
+    emergency_page = EmergencyPage
+    emergency_window = EmergencyWindow
     export_dialog = ExportDialog
     file_dialog = QFileDialog
+    first_run = FirstRun
     focus_ring = FocusRing
+    keys_sheet = KeysSheet
     restore_sheet = RestoreSheet
-    support_tab = SupportTab
+    search_panel = SearchPanel
+    settings_page = SettingsPage
     undo_banner = UndoBanner
-    watch_tab = WatchTab

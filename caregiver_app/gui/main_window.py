@@ -1,45 +1,58 @@
-"""The window: whose care it is, undo and a menu above, then the tabs, the last change at the foot.
+"""The window: whose care it is, search, undo, settings and Emergency above, then the tabs.
 
-Tabs are made when they are first opened; the calendar is the first.
+Tabs are made when they are first opened. A page that needs the whole window (Emergency, the first
+run) lies over all of it; Settings takes the place of a tab's page.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.bridge import ChangeBridge
-from caregiver_app.gui.theme import Mode, Theme
-from caregiver_app.gui.whom import badge_colour, called
-from caregiver_app.gui.widgets.buttons import IconButton, PlainButton
-from caregiver_app.gui.widgets.header_bar import HeaderBar, PersonPill
-from caregiver_app.gui.widgets.tab_bar import TabBar
-from caregiver_app.gui.widgets.text import Text, plain_tooltip
+from caregiver_app.gui.file_actions import AppActions, FileActions
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.window_head import WindowHead
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
+from caregiver_app.values import value
 
 if TYPE_CHECKING:
+    from caregiver_app.gui.emergency.page import EmergencyPage
+    from caregiver_app.gui.first_run.page import FirstRun
     from caregiver_app.gui.later import Later
+    from caregiver_app.gui.ringer import Ringer
+    from caregiver_app.gui.search.panel import SearchPanel
+    from caregiver_app.gui.watchlist.tab import WatchTab
     from caregiver_app.gui.widgets.banners import UndoBanner
-    from caregiver_app.gui.widgets.sheet import Sheet
 
-SCALES: Final = ("100", "125", "150", "200")
-MODES: Final = (("system", "As the computer"), ("light", "Light"), ("dark", "Dark"))
 SCALE_SETTING: Final = "look.scale"
 MODE_SETTING: Final = "look.mode"
+MODES: Final = ("system", "light", "dark")
+EMERGENCY, SETTINGS, FIRST_RUN, SEARCH = "emergency", "settings", "first_run", "search"
+EXPORT: Final = "export"
+"""Places that are no tabs; `MainWindow.open` knows them too."""
+_COUNTED: Final = frozenset(("answer", "appointment", "plan", "setting", "person"))
+_LEAST_SIZE: Final = 480
+_SIZE: Final = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
+_PERCENT: Final = re.compile(r"[0-9]{1,4}")
 
 
 class Tab(Protocol):
-    """What the window asks of every tab, besides being a widget."""
+    """What the window asks of every tab, besides being a widget.
+
+    A page may have a signal `asked(place, kind, item)`: go to another place, and to one thing
+    there.
+    """
 
     def set_person(self, person_id: str | None) -> None:
         """Show one person, or everybody."""
@@ -54,7 +67,7 @@ class Tab(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TabPlace:
     """One tab: its key, word and icon, and how its page is made."""
 
@@ -62,21 +75,6 @@ class TabPlace:
     text: str
     icon: str
     make: Callable[[], QWidget]
-
-
-@dataclass(frozen=True, slots=True)
-class AppActions:
-    """What the window can ask for that reaches beyond the open data.
-
-    `backup` writes a verified copy (to a path, or beside the data) and returns its path. `restore`
-    puts a backup in the place of the data; when it raises, the open data is untouched and usable,
-    when it returns, the open data is gone and the window ends. `look_for_outside_changes` tells
-    whether another program has changed the file since the last look.
-    """
-
-    backup: Callable[[Path | None], Path]
-    restore: Callable[[Path], object]
-    look_for_outside_changes: Callable[[], bool]
 
 
 class MainWindow(QWidget):
@@ -97,128 +95,257 @@ class MainWindow(QWidget):
         demo: bool = False,
     ) -> None:
         super().__init__()
-        self._house, self._theme, self._actions = house, theme, actions
+        self._house, self._theme = house, theme
         self._later = later
         self._places = list(tabs)
         self._pages: dict[str, QWidget] = {}
         self._person: str | None = None
-        self._sheet: Sheet | None = None
         self._banner: UndoBanner | None = None
+        self._emergency: EmergencyPage | None = None
+        self._emergency_since = house.care.now
+        self._first_run: FirstRun | None = None
+        self._results: SearchPanel | None = None
+        self.ringer: Ringer | None = None
+        """What rings, once it is at work."""
         self.bridge = ChangeBridge(house, actions.look_for_outside_changes, self)
+        self.files = FileActions(house, theme, actions, later, self)
         title = tr("Caregiver Companion")
         self.setWindowTitle(tr("{title} (example)", title=title) if demo else title)
-        self.setMinimumSize(640, 480)
-        self._make_header()
+        self.setMinimumSize(640, _LEAST_SIZE)
+        self.head = WindowHead(house, theme, [(one.text, one.icon) for one in tabs], demo=demo)
+        self.tab_bar = self.head.tab_bar
         self.stack = QStackedWidget()
-        column = QVBoxLayout(self)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.header)
+        column.addWidget(self.head)
         column.addWidget(self.stack, 1)
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._body)
+        self._connect()
+        self._show_undo()
+        self._begin_where_left_off()
+
+    def _connect(self) -> None:
+        head, files = self.head, self.files
         self.bridge.changed.connect(self._refresh)
         self.bridge.told.connect(self._told)
-        self.tab_bar.currentChanged.connect(self._tab_chosen)
-        self._show_people()
-        self._show_undo()
-        self._tab_chosen(0)
-        self.page(self._places[0].key).setFocus()
+        self.tab_bar.chosen.connect(self._tab_chosen)
+        self.tab_bar.jumped.connect(self.focus_page)
+        head.person_chosen.connect(self.set_person)
+        head.undo_button.clicked.connect(self.undo)
+        head.settings_button.clicked.connect(lambda: self.open(SETTINGS))
+        head.emergency_button.clicked.connect(self.show_emergency)
+        head.search.wanted.connect(self._search)
+        files.said.connect(self.say)
+        files.restoring.connect(self.bridge.stop)
+        files.stayed.connect(self.bridge.start)
+        files.restored.connect(self.restored)
+        self.undo_action = self._key(QKeySequence("Ctrl+Z"), self.undo)
+        # Not every desktop has a key of its own for this.
+        self._key(QKeySequence("Ctrl+Q"), self.close)
+        self._key(QKeySequence("F1"), self.show_keys)
+        self._key(QKeySequence("F2"), self.show_emergency)
+        self._key(QKeySequence("Ctrl+K"), head.search.begin)
+        self._key(QKeySequence("Ctrl+R"), self.go_to_waiting)
+        self._key(QKeySequence("Ctrl+,"), lambda: self.open(SETTINGS))
 
-    # -- Building ---------------------------------------------------------------------------------
-
-    def _make_header(self) -> None:
-        theme = self._theme
-        self.tab_bar = TabBar(theme, tr("Pages"))
-        for place in self._places:
-            self.tab_bar.add_tab(place.text, place.icon)
-        self.header = HeaderBar(theme, self.tab_bar)
-        self.pill = PersonPill(theme, "", label=tr("Person"))
-        self.pill.setMenu(QMenu(self.pill))
-        self.undo_button = IconButton(theme, "undo", tr("Undo"))
-        self.undo_action = QAction(tr("Undo"), self)
-        self.undo_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
-        self.undo_action.triggered.connect(self.undo)
-        self.addAction(self.undo_action)
-        self.undo_button.clicked.connect(self.undo)
-        self.more = PlainButton(theme, tr("More"), "settings")
-        self.more.setMenu(self._more_menu())
-        self.name = Text(tr("Caregiver Companion"), "card_title", wrap=False)
-        self.header.add_left(self.name)
-        self.header.add_left(self.pill)
-        self.header.add_right(self.undo_button)
-        self.header.add_right(self.more)
-
-    def _more_menu(self) -> QMenu:
-        menu = QMenu(self.more)
-        self._entry(menu, tr("Export calendar file…"), self.export)
-        menu.addSeparator()
-        self._entry(menu, tr("Back up now…"), self.back_up)
-        self._entry(menu, tr("Restore a backup…"), self.restore)
-        menu.addSeparator()
-        sizes = [(size, tr("{size} %", size=size)) for size in SCALES]
-        self._sizes = self._choices(menu, tr("Text size"), sizes, SCALE_SETTING)
-        modes = [(key, tr(name)) for key, name in MODES]
-        self._modes = self._choices(menu, tr("Light or dark"), modes, MODE_SETTING)
-        menu.addSeparator()
-        self._entry(menu, tr("What this is"), self.about)
-        self._entry(menu, tr("Quit"), self.close, QKeySequence.StandardKey.Quit)
-        menu.aboutToShow.connect(self._show_look)
-        return menu
-
-    def _entry(
-        self,
-        menu: QMenu,
-        words: str,
-        act: Callable[[], object],
-        key: QKeySequence.StandardKey | None = None,
-    ) -> None:
-        action = menu.addAction(words)
+    def _key(self, keys: QKeySequence, act: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        action.setShortcut(keys)
         action.triggered.connect(lambda _on=False: act())
-        if key is not None:
-            action.setShortcut(QKeySequence(key))
-            self.addAction(action)
+        self.addAction(action)
+        return action
 
-    def _choices(
-        self, menu: QMenu, words: str, choices: Sequence[tuple[str, str]], setting: str
-    ) -> dict[str, QAction]:
-        below = menu.addMenu(words)
-        group = QActionGroup(below)
-        made: dict[str, QAction] = {}
-        for key, name in choices:
-            action = below.addAction(name)
-            action.setCheckable(True)
-            group.addAction(action)
-            action.triggered.connect(lambda _on=False, key=key: self._set_look(setting, key))
-            made[key] = action
-        return made
+    def _begin_where_left_off(self) -> None:
+        settings = self._house.settings
+        person = settings.text("window.person", "")
+        if person and self._house.people.person(person) is not None:
+            self._person = person
+        self.head.show_people(self._person)
+        keys = [one.key for one in self._places]
+        last = settings.text("window.tab", keys[0])
+        place = keys.index(last) if last in keys else 0
+        self.tab_bar.setCurrentIndex(place)
+        self._tab_chosen(place)
 
-    # -- Tabs -------------------------------------------------------------------------------------
+    # -- Places -----------------------------------------------------------------------------------
 
     def page(self, key: str) -> QWidget:
         """Return the page of a tab, made now if it was never opened."""
         made = self._pages.get(key)
         if made is None:
             place = next(one for one in self._places if one.key == key)
-            made = self._pages[key] = place.make()
-            self.stack.addWidget(made)
-            _as_tab(made).set_person(self._person)
-            asked = getattr(made, "visit_opened", None)
-            if asked is not None and key != "bag":
-                asked.connect(self._open_bag)
+            made = self._add_page(key, place.make())
         return made
 
+    def _add_page(self, key: str, page: QWidget) -> QWidget:
+        self._pages[key] = page
+        self.stack.addWidget(page)
+        _as_tab(page).set_person(self._person)
+        asked = getattr(page, "asked", None)
+        if asked is not None:
+            asked.connect(self.open)
+        return page
+
     def open(self, key: str, kind: str = "", item: str = "") -> None:
-        """Go to a tab and, if asked, to one thing in it."""
-        place = [one.key for one in self._places].index(key)
-        self.tab_bar.setCurrentIndex(place)
-        if kind:
-            _as_tab(self.page(key)).open_item(kind, item)
+        """Go to a tab or another place and, if asked, to one thing in it."""
+        if key == EMERGENCY:
+            self.show_emergency()
+        elif key == SEARCH:
+            self.head.search.begin()
+        elif key == FIRST_RUN:
+            self.begin_first_run()
+        elif key == EXPORT:
+            self.files.export()
+        elif key == SETTINGS:
+            self._open_settings(kind)
+        else:
+            self.leave_layer()
+            place = [one.key for one in self._places].index(key)
+            self.tab_bar.setCurrentIndex(place)
+            self._tab_chosen(place)
+            self.focus_page()
+            if kind:
+                _as_tab(self.page(key)).open_item(kind, item)
 
     def _tab_chosen(self, place: int) -> None:
+        self.tab_bar.show_none(False)
         self.stack.setCurrentWidget(self.page(self._places[place].key))
 
-    def _open_bag(self, visit: str) -> None:
-        if any(one.key == "bag" for one in self._places):
-            self.open("bag", "visit", visit)
+    def _open_settings(self, group: str) -> None:
+        self.leave_layer()
+        page = self._pages.get(SETTINGS)
+        if page is None:
+            made = self._later().settings_page(
+                self._house, self._theme, self.files, lambda: self.ringer
+            )
+            made.left.connect(self._leave_settings)
+            page = self._add_page(SETTINGS, made)
+        self.stack.setCurrentWidget(page)
+        self.tab_bar.show_none(True)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if group:
+            _as_tab(page).open_item(group, "")
+
+    def _leave_settings(self) -> None:
+        self._tab_chosen(self.tab_bar.currentIndex())
+        self.focus_page()
+
+    # -- Over all ---------------------------------------------------------------------------------
+
+    def show_emergency(self) -> None:
+        """Show the emergency page over everything, whatever lies open."""
+        self._hold_back(True)
+        over = _maybe(QApplication.activeModalWidget())
+        if over is not None:
+            # A form lies open: it stays as it is, below the page.
+            page = self._later().emergency_window(self._house, self._theme, self._person, over)
+            for gone in (page.finished, page.destroyed):
+                gone.connect(self._release)
+            page.show()
+            return
+        if self._emergency is None:
+            made = self._later().emergency_page(self._house, self._theme)
+            made.back.connect(self.leave_layer)
+            made.write_down.connect(self._write_down)
+            self._layers.addWidget(made)
+            self._emergency = made
+        self._emergency_since = self._house.care.now
+        self._emergency.let_write(self._first_run is None)
+        self._lay_over(self._emergency)
+        self._emergency.show_for(self._person)
+        if not self.isActiveWindow():
+            # Asked for in the reminder panel.
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.raise_()
+            self.activateWindow()
+
+    def _write_down(self, sign: str, person: str) -> None:
+        """Log what the emergency page was opened for, at the moment when it was opened."""
+        self.open("watch")
+        page = cast("WatchTab", self.page("watch"))
+        page.write_down(sign, person, self._emergency_since)
+
+    @property
+    def is_in_emergency(self) -> bool:
+        """Whether the emergency page lies over everything."""
+        return self._emergency is not None and self._layers.currentWidget() is self._emergency
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether what lies open may not be covered: the numbers to call, the first steps."""
+        return self.is_in_emergency or self._first_run is not None
+
+    def _release(self) -> None:
+        self._hold_back(self.holds_back)
+
+    def _hold_back(self, hold: bool) -> None:
+        """Let nothing lie over the numbers to call; what waits comes back afterwards."""
+        if self._banner is not None and hold:
+            self._banner.dismiss()
+        if self.ringer is not None:
+            self.ringer.hold_back(hold)
+
+    def begin_first_run(self) -> None:
+        """Show the first steps over everything; they go on where they were left."""
+        if self._first_run is None:
+            made = self._later().first_run(self._house, self._theme, lambda: self.ringer)
+            made.ended.connect(self._end_first_run)
+            made.emergency_asked.connect(self.show_emergency)
+            self._layers.addWidget(made)
+            self._first_run = made
+        self._hold_back(True)
+        self._lay_over(self._first_run)
+        self._first_run.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_first_run(self) -> None:
+        ended, self._first_run = self._first_run, None
+        self.leave_layer()
+        if ended is not None:
+            self._layers.removeWidget(ended)
+            ended.deleteLater()
+        self.open(self._places[0].key)
+
+    def leave_layer(self) -> None:
+        """Go back to what lies below: the first run while it is not over, else the tabs."""
+        below = self._first_run or self._body
+        if self._layers.currentWidget() is below:
+            return
+        self._lay_over(below)
+        self._release()
+        self.focus_page()
+
+    def _lay_over(self, page: QWidget) -> None:
+        """Show one layer; what lies hidden below takes no key, not even by a shortcut."""
+        self._layers.setCurrentWidget(page)
+        self._body.setEnabled(page is self._body)
+
+    def focus_page(self) -> None:
+        """Give the keyboard to what is seen."""
+        page = self._first_run or self.stack.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_waiting(self) -> None:
+        """Go to the oldest reminder that asks for an answer, on the first tab."""
+        waiting = self._house.reminders.open_now()
+        self.open(self._places[0].key, *(("reminder", waiting[0].id) if waiting else ()))
+
+    def show_keys(self) -> None:
+        """List the keys of the program."""
+        self.files.open(self._later().keys_sheet(self._theme, parent=self))
+
+    def _search(self) -> None:
+        """Answer the search field from now on."""
+        if self._results is None:
+            self._results = self._later().search_panel(
+                self._house, self._theme, self.head.search, self
+            )
+            self._results.person_wanted.connect(self.set_person)
+            self._results.opened.connect(self.open)
+            self._results.left.connect(self.focus_page)
 
     # -- Whose care -------------------------------------------------------------------------------
 
@@ -232,35 +359,22 @@ class MainWindow(QWidget):
         self._person = person_id
         for page in self._pages.values():
             _as_tab(page).set_person(person_id)
-        self._show_people()
+        self.head.show_people(person_id)
         self.person_changed.emit(person_id)
 
     def _show_people(self) -> None:
-        people = self._house.people.people()
-        if self._person is not None and all(one.id != self._person for one in people):
+        gone = self._person is not None and self._house.people.person(self._person) is None
+        if gone:
             self.set_person(None)
-            return
-        # While one person is cared for there is nothing to switch.
-        self.pill.setVisible(len(people) > 1)
-        self.name.setVisible(len(people) <= 1)
-        chosen = None if self._person is None else self._house.people.person(self._person)
-        name = tr("Everybody") if chosen is None else called(chosen) or tr("No name yet")
-        colour = 1 if chosen is None else badge_colour(self._house, chosen.id)
-        self.pill.set_person(name, colour, label=tr("Person: {name}", name=name))
-        menu = self.pill.menu()
-        menu.clear()
-        for person_id, words in [(None, tr("Everybody"))] + [
-            (one.id, one.name or tr("No name yet")) for one in people
-        ]:
-            action = menu.addAction(words.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(person_id == self._person)
-            action.triggered.connect(lambda _on=False, who=person_id: self.set_person(who))
+        else:
+            self.head.show_people(self._person)
 
     # -- Changes and undo -------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take the last change back and say what it was."""
+        """Take the last change back and say what it was; not behind the emergency page."""
+        if self.is_in_emergency:
+            return
         try:
             undone = self.bridge.undo()
         except UserError as error:
@@ -283,7 +397,9 @@ class MainWindow(QWidget):
         self.banner.show_change(sentence, can_undo=False)
 
     def _told(self, sentence: str) -> None:
-        self.banner.show_change(sentence)
+        # The first steps show what they kept; the banner would lie over their buttons.
+        if self._layers.currentWidget() is not self._first_run:
+            self.banner.show_change(sentence)
 
     def _refresh(self, change: Change | None) -> None:
         if change is None or "setting" in change.kinds:
@@ -292,100 +408,28 @@ class MainWindow(QWidget):
             self._show_people()
         for page in self._pages.values():
             _as_tab(page).refresh(change)
+        if self._emergency is not None and self.is_in_emergency:
+            self._emergency.refresh()
+        if change is None or change.kinds & _COUNTED:
+            self.show_waiting()
         self._show_undo()
+
+    def show_waiting(self) -> None:
+        """Show on the first tab how many reminders ask for an answer."""
+        if self.bridge.is_looking:
+            self.tab_bar.set_count(0, len(self._house.reminders.open_now()))
 
     def _show_undo(self) -> None:
         words = self.bridge.undo_words()
-        self.undo_button.setEnabled(words is not None)
         self.undo_action.setEnabled(words is not None)
-        said = tr("Nothing to undo") if words is None else tr("Undo: {change}", change=words)
-        self.undo_button.setAccessibleName(said)
-        self.undo_button.setToolTip(plain_tooltip(f"{said} (Ctrl+Z)" if words else said))
-
-    # -- The menu ---------------------------------------------------------------------------------
-
-    def export(self) -> None:
-        """Ask where the calendar file goes."""
-        sheet = self._later().export_dialog(self._house, self._theme, parent=self)
-        sheet.exported.connect(self._exported)
-        self._open(sheet)
-
-    def _exported(self, path: Path) -> None:
-        self.say(tr("Calendar saved as {path}", path=path))
-
-    def back_up(self) -> None:
-        """Ask where the backup goes, then write it."""
-        name = f"caregiver-backup-{self._house.care.today.isoformat()}.sqlite3"
-        chosen, _ = self._later().file_dialog.getSaveFileName(
-            self, tr("Back up now"), str(Path.home() / name), tr("Backups (*.sqlite3)")
-        )
-        if chosen:
-            self.back_up_to(Path(chosen))
-
-    def back_up_to(self, path: Path | None) -> None:
-        """Write a backup and say where it is, or what is in the way."""
-        try:
-            written = self._actions.backup(path)
-        except UserError as error:
-            self.say(explain(error))
-        else:
-            self.say(tr("Backup written and read back: {path}", path=written))
-
-    def restore(self) -> None:
-        """Ask which backup, then once more whether."""
-        chosen, _ = self._later().file_dialog.getOpenFileName(
-            self, tr("Restore a backup"), str(Path.home()), tr("Backups (*.sqlite3)")
-        )
-        if chosen:
-            self.ask_restore(Path(chosen))
-
-    def ask_restore(self, path: Path) -> None:
-        """Say what restoring means, and do it when that is confirmed."""
-        sheet = self._later().restore_sheet(self._theme, path, self._restore_from, parent=self)
-        self._open(sheet)
-
-    def _restore_from(self, path: Path) -> None:
-        self.bridge.stop()
-        try:
-            self._actions.restore(path)
-        except UserError:
-            self.bridge.start()
-            raise
-        self.restored.emit()
-
-    def about(self) -> None:
-        """Tell what this program is."""
-        self._open(self._later().about_sheet(self._theme, self._house.reference, parent=self))
-
-    def _open(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        sheet.finished.connect(sheet.deleteLater)
-        sheet.open()
-
-    @property
-    def sheet(self) -> Sheet | None:
-        """The sheet that was opened last from the menu."""
-        return self._sheet
-
-    # -- The look ---------------------------------------------------------------------------------
-
-    def _set_look(self, setting: str, value: str) -> None:
-        try:
-            self._house.settings.set(setting, value)
-        except UserError as error:
-            self.say(explain(error))
-
-    def _show_look(self) -> None:
-        scale = str(round(self._theme.scale * 100))
-        if scale in self._sizes:
-            self._sizes[scale].setChecked(True)
-        self._modes[self._theme.mode].setChecked(True)
+        self.head.show_undo(words)
 
     # -- Qt ---------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        """Most screens have this much room."""
-        return QSize(1280, 860)
+        """Return the size it had last; at first what most screens have room for."""
+        kept = _SIZE.fullmatch(self._house.settings.text("window.size", ""))
+        return QSize(1280, 860) if kept is None else QSize(int(kept[1]), int(kept[2]))
 
     def changeEvent(self, event: QEvent) -> None:
         """Look at the file again when the window comes to the front."""
@@ -396,8 +440,17 @@ class MainWindow(QWidget):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave the data alone from now on."""
+        """Remember where the person left off, and leave the data alone from now on."""
         self.bridge.stop()
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        # What cannot be written (a read-only folder) is not worth a word at the door.
+        with suppress(UserError):
+            self._house.settings.remember(
+                window__size=f"{size.width()}x{size.height()}",
+                window__maximised="yes" if self.isMaximized() else "",
+                window__tab=self._places[self.tab_bar.currentIndex()].key,
+                window__person=self._person or "",
+            )
         super().closeEvent(event)
         QApplication.quit()
 
@@ -406,10 +459,16 @@ def _as_tab(page: QWidget) -> Tab:
     return cast("Tab", page)
 
 
+def _maybe(widget: QWidget | None) -> QWidget | None:
+    # Qt answers None where its types promise a widget.
+    return widget
+
+
 def apply_look(house: Household, theme: Theme) -> None:
     """Give the theme the text size and the light that the family chose."""
     scale = house.settings.text(SCALE_SETTING, "100")
-    mode = house.settings.text(MODE_SETTING, "system")
-    if theme.mode != mode and mode in dict(MODES):
-        theme.set_mode(cast("Mode", mode))
-    theme.set_scale(int(scale) / 100 if scale in SCALES else 1.0)
+    mode = house.settings.text(MODE_SETTING, MODES[0])
+    if theme.mode != mode and mode in MODES:
+        theme.set_mode(mode)
+    # The theme brings what is too small or too large into its range.
+    theme.set_scale(int(scale) / 100 if _PERCENT.fullmatch(scale) else 1.0)

@@ -6,14 +6,15 @@ It is the truth about reminders: the desktop's notice is only an extra. Closing 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time, timedelta
-from time import monotonic
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,9 +27,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import in_zone, wall_instant
 from caregiver_app.errors import UserError
+from caregiver_app.gui.answer_pause import AnswerPause, running_ms
 from caregiver_app.gui.columns import clear_layout
+from caregiver_app.gui.reminder_answers import fill_later, grouped
 from caregiver_app.gui.reminder_rows import GroupRow, ReminderRow
-from caregiver_app.gui.reminder_words import ReminderWords, later_words
+from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import IconButton, QuietButton
 from caregiver_app.gui.widgets.chips import IconDisc
@@ -42,21 +45,24 @@ QUIET_MS: Final = 1000
 """Keys do nothing for so long after the panel got the keyboard: they were meant for elsewhere."""
 _ROWS_SHOWN: Final = 3
 _TALLEST: Final = 480
-_EVENING: Final = time(19, 0)
-_MORNING: Final = time(9, 0)
 _HOUR: Final = 60
+_UNBOUND: Final = 16_777_215
+"""The greatest height that Qt knows."""
 _KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
 
 class ReminderPanel(QWidget):
     """Shows what is due and waits for Done, Later or Skip."""
 
+    emergency_asked = Signal()
+    """F2 was pressed here."""
+
     def __init__(
         self,
         house: Household,
         theme: Theme,
         *,
-        now_ms: Callable[[], int] = lambda: int(monotonic() * 1000),
+        now_ms: Callable[[], int] = running_ms,
         parent: QWidget | None = None,
     ) -> None:
         flags = Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint
@@ -64,11 +70,13 @@ class ReminderPanel(QWidget):
         self._house, self._theme, self._now_ms = house, theme, now_ms
         self._words = ReminderWords(house)
         self._quiet_until = 0
+        self._pause = AnswerPause(self, now_ms)
         self._items: tuple[Reminder, ...] = ()
         self._shown_keys: tuple[str, ...] = ()
         self.rows: list[ReminderRow | GroupRow] = []
         self._row_of: dict[str, ReminderRow | GroupRow] = {}
         self._new: tuple[str, ...] = ()
+        self._rehearsal: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setWindowTitle(tr("Care reminders"))
@@ -95,17 +103,41 @@ class ReminderPanel(QWidget):
             for row in self.rows:
                 row.refresh()
         self._show_heading()
-        if not ordered:
+        if not ordered and self._rehearsal is None:
             self.hide()
 
     def come_up(self) -> None:
         """Show the window, without taking the keyboard."""
-        if not self._items:
+        if not self._items and self._rehearsal is None:
             return
         self._fit()
         self.show()
         self.raise_()
         QTimer.singleShot(0, self, self._show_new)
+
+    def show_rehearsal(self, line: QWidget) -> None:
+        """Come up with a test `line` above what is due; closing the panel takes it away as well."""
+        self.end_rehearsal()
+        self._rehearsal = line
+        self._column.insertWidget(1, line)
+        line.show()
+        self._guard(self)
+        self._show_heading()
+        self.come_up()
+
+    def end_rehearsal(self) -> None:
+        """Take the test line away; a panel with nothing else in it closes."""
+        line, self._rehearsal = self._rehearsal, None
+        if line is None:
+            return
+        line.hide()
+        line.deleteLater()
+        self._show_heading()
+        if not self._items:
+            self.hide()
+        elif self.isVisible():
+            self._fit()
+            self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note_new(self, before: tuple[str, ...]) -> None:
         """Remember what came to what stood here already; a list that is all new starts on top."""
@@ -131,7 +163,7 @@ class ReminderPanel(QWidget):
         self._new = ()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         head = QHBoxLayout()
@@ -168,6 +200,7 @@ class ReminderPanel(QWidget):
         foot.addWidget(self._late, 1)
         self.all_later = QuietButton(self._theme, tr("All later, 1 hour"))
         self.all_later.clicked.connect(self._postpone_all)
+        self._pause.guard(self.all_later)
         foot.addWidget(self.all_later)
         column.addLayout(foot)
         self._guard(self)
@@ -176,11 +209,12 @@ class ReminderPanel(QWidget):
         clear_layout(self._rows)
         self.rows = []
         self._row_of = {}
-        for group in _grouped(self._items):
+        for group in grouped(self._items):
             row = self._group_row(group) if len(group) > 1 else self._single_row(group[0])
             self.rows.append(row)
             self._row_of.update((one.id, row) for one in group)
             self._rows.addWidget(row)
+            self._pause.guard(row)
         self._rows.addStretch(1)
         self._guard(self)
         if self.isVisible():
@@ -204,6 +238,9 @@ class ReminderPanel(QWidget):
     def _show_heading(self) -> None:
         count = len(self._items)
         title = count_text(count, "{count} thing to look at", "{count} things to look at")
+        if not count and self._rehearsal is not None:
+            title = tr("A test")
+        self._scroll.setMaximumHeight(_UNBOUND if count else 0)
         now = in_zone(self._house.care.now, self._house.care.home)
         day = f"{long_date(now.date())}, {time_text(now)}"
         self.heading.setText(title)
@@ -217,30 +254,10 @@ class ReminderPanel(QWidget):
 
     def _later_menu(self, ids: tuple[str, ...], row: ReminderRow | GroupRow) -> QMenu:
         menu = QMenu(row)
-        menu.aboutToShow.connect(lambda: self._fill_later(menu, ids, row))
+        pick = row.ask_time if isinstance(row, ReminderRow) else None
+        chosen = partial(self._postpone, ids)
+        menu.aboutToShow.connect(lambda: fill_later(menu, self._house.care, chosen, pick))
         return menu
-
-    def _fill_later(self, menu: QMenu, ids: tuple[str, ...], row: ReminderRow | GroupRow) -> None:
-        menu.clear()
-        for words, until in self.later_choices():
-            action = QAction(words, menu)
-            action.triggered.connect(lambda _=False, at=until: self._postpone(ids, at))
-            menu.addAction(action)
-        if isinstance(row, ReminderRow):
-            menu.addAction(tr("Pick a time"), row.ask_time)
-
-    def later_choices(self) -> list[tuple[str, datetime]]:
-        """Return the moments that Later offers, as words and UTC instants."""
-        care = self._house.care
-        now = care.now
-        choices = [(later_words(10), now + timedelta(minutes=10)),
-                   (later_words(_HOUR), now + timedelta(minutes=_HOUR))]  # fmt: skip
-        evening = wall_instant(datetime.combine(care.today, _EVENING), care.home)
-        if evening > now:
-            choices.append((tr("This evening, 19:00"), evening))
-        tomorrow = datetime.combine(care.today + timedelta(days=1), _MORNING)
-        choices.append((tr("Tomorrow, 9:00"), wall_instant(tomorrow, care.home)))
-        return choices
 
     def _done(self, ids: tuple[str, ...]) -> None:
         self._answer(ids, "done")
@@ -266,17 +283,20 @@ class ReminderPanel(QWidget):
         until: datetime | None = None,
         reason: str = "",
     ) -> None:
-        answered: set[str] = set()
         self.wrong.hide()
-        for reminder in ids:
-            try:
-                self._house.reminders.answer(reminder, state, until=until, reason=reason)
-            except UserError as error:
-                self.wrong.setText(explain(error))
-                self.wrong.show()
-                break
-            answered.add(reminder)
-        self.set_items([one for one in self._items if one.id not in answered])
+        reminders, many = self._house.reminders, len(ids) > 1
+        label, count = f"done.answered_{state}_many", len(ids)
+        try:
+            # One press is one change, so that one undo takes all of it back.
+            with self._house.care.change(label, count=count) if many else nullcontext():
+                for reminder in ids:
+                    reminders.answer(reminder, state, until=until, reason=reason)
+        except UserError as error:
+            self.wrong.setText(explain(error))
+            self.wrong.show()
+        else:
+            self._pause.begin()
+            self.set_items([one for one in self._items if one.id not in ids])
         if self.isVisible():
             self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -288,6 +308,12 @@ class ReminderPanel(QWidget):
         self._be_quiet()
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A test that was closed is over."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.end_rehearsal()
+
     def changeEvent(self, event: QEvent) -> None:
         """Ignore keys for a second after the panel got the keyboard."""
         super().changeEvent(event)
@@ -295,28 +321,34 @@ class ReminderPanel(QWidget):
             self._be_quiet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, and answers nothing."""
+        """Escape closes, and answers nothing; F2 leads to the emergency page."""
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
+            return
+        if event.key() == Qt.Key.Key_F2:
+            self.emergency_asked.emit()
             return
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Swallow keys that were typed for another window."""
+        """Swallow keys that were typed for another window; the way to help is never barred."""
         if event.type() in _KEYS and self._now_ms() < self._quiet_until:
-            return True
+            return not (isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2)
         return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         """As tall as three rows."""
         tall = min(sum(map(self._row_height, self.rows[:_ROWS_SHOWN])), self._theme.px(_TALLEST))
         frame = self._theme.px(62) + self._theme.px(62)
+        if self._rehearsal is not None:
+            tall += self._row_height(self._rehearsal)
+            frame -= 0 if self._items else self._theme.px(38)
         return QSize(self._theme.px(WIDTH), tall + frame + 2)
 
     def _row_height(self, row: QWidget) -> int:
         """Return how tall a row is once its words are wrapped to the panel's width."""
-        wrapped = row.heightForWidth(self._theme.px(WIDTH) - self._theme.px(14))
-        return max(wrapped, row.sizeHint().height())
+        wrapped = row.heightForWidth(self._theme.px(WIDTH) - 2)
+        return wrapped if wrapped > 0 else row.sizeHint().height()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw head, rows' ground, foot and outline."""
@@ -354,18 +386,3 @@ class ReminderPanel(QWidget):
         wanted = self.sizeHint().boundedTo(room.size() - QSize(24, 24))
         self.resize(wanted)
         self.move(room.right() - wanted.width() - 12, room.bottom() - wanted.height() - 12)
-
-
-def _grouped(items: Sequence[Reminder]) -> list[list[Reminder]]:
-    """Return rings alone, and the lines of one person's one notice together."""
-    groups: list[list[Reminder]] = []
-    lines: dict[tuple[str, datetime], list[Reminder]] = {}
-    for item in items:
-        key = (item.person, item.due.astimezone(UTC))
-        if item.rings or key not in lines:
-            groups.append([item])
-            if not item.rings:
-                lines[key] = groups[-1]
-        else:
-            lines[key].append(item)
-    return groups

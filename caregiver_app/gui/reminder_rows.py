@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from caregiver_app.domain.reminders import Reminder
+from caregiver_app.gui.reminder_answers import ReasonRow
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import (
@@ -22,7 +23,6 @@ from caregiver_app.gui.widgets.buttons import (
 )
 from caregiver_app.gui.widgets.chips import Badge, IconDisc
 from caregiver_app.gui.widgets.date_fields import DateField, TimeField
-from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.text import Text, repolish
 from caregiver_app.gui.words import tr
 from caregiver_app.services.care import Care
@@ -105,17 +105,10 @@ class _Row(QWidget):
         self._foot.addWidget(self.later_button, 2)
         self._foot.addWidget(self.skip_button, 1)
         self.column.addLayout(self._foot)
-        self._reason = LineField(self._theme, tr("Why? You may leave this empty"))
-        self.skip_now = PlainButton(self._theme, tr("Skip it"))
-        self._reason_row = QWidget()
-        row = QVBoxLayout(self._reason_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._reason)
-        row.addWidget(self.skip_now)
-        self._reason_row.hide()
-        self.column.addWidget(self._reason_row)
-        self._reason.line.returnPressed.connect(self._skip)
-        self.skip_now.clicked.connect(self._skip)
+        self.reason = ReasonRow(self._theme, about)
+        self.reason.hide()
+        self.reason.given.connect(self._skip)
+        self.column.addWidget(self.reason)
         self.skip_button.clicked.connect(self._ask_reason)
         self.done_button.clicked.connect(self._answered)
 
@@ -135,11 +128,11 @@ class _Row(QWidget):
         self.done.emit(self.ids())
 
     def _ask_reason(self) -> None:
-        self._reason_row.show()
-        self.skip_now.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reason.show()
+        self.reason.skip_now.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _skip(self) -> None:
-        self.skipped.emit(self.ids(), self._reason.value())
+    def _skip(self, reason: str) -> None:
+        self.skipped.emit(self.ids(), reason)
 
 
 class ReminderRow(_Row):

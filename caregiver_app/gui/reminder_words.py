@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +13,6 @@ from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import badge_colour
 from caregiver_app.gui.words import (
     count_text,
-    length_text,
     long_date,
     short_date,
     short_weekday,
@@ -23,6 +21,7 @@ from caregiver_app.gui.words import (
 )
 from caregiver_app.services.household import Household
 from caregiver_app.services.reminders import Notice
+from caregiver_app.values import value
 
 _MORNING_LEAD: Final = 120
 """The reminder of a visit that also brings the steps of its morning."""
@@ -30,7 +29,7 @@ _OVERDUE_AFTER: Final = timedelta(minutes=15)
 _NEAR_DAYS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Said:
     """The words of one reminder. `kind` is an item type; `lines` are what belongs to it."""
 
@@ -57,17 +56,17 @@ class ReminderWords:
         owner = house.agenda.get(reminder.owner)
         person = house.people.person(reminder.person)
         icon, kind = _look(reminder, owner)
-        overdue = self.is_overdue(reminder)
+        overdue = self.is_overdue(reminder, owner)
         return Said(
             reminder.id,
             self.title(reminder, owner),
-            self.when(reminder, overdue=overdue),
+            self.when(reminder, overdue=overdue, owner=owner),
             overdue,
             icon,
             kind,
             "" if person is None else person.name,
             badge_colour(house, reminder.person),
-            self._morning(reminder),
+            self._morning(reminder, owner),
         )
 
     def title(self, reminder: Reminder, owner: Appointment | None = None) -> str:
@@ -75,8 +74,10 @@ class ReminderWords:
         owner = owner or self._house.agenda.get(reminder.owner)
         name = "" if owner is None else owner.title
         if reminder.what == "lead":
+            # At its own hour, the hour stands beside it already.
             timed = owner is not None and owner.type == "medication"
-            return name if timed else f"{name}, {_start_words(reminder)}"
+            now = timed or reminder.minutes == 0
+            return name if now else f"{name}, {_start_words(reminder)}"
         if reminder.what == "papers":
             return tr("Papers ready for {visit}, {start}", visit=name, start=_start_words(reminder))
         if reminder.what == "leave":
@@ -86,27 +87,27 @@ class ReminderWords:
             return name
         return f"{step.text} (if {step.only_if})" if step.only_if else step.text
 
-    def was_entered_late(self, reminder: Reminder) -> bool:
+    def was_entered_late(self, reminder: Reminder, owner: Appointment | None = None) -> bool:
         """Tell whether it was already due when its appointment was entered or moved."""
-        owner = self._house.agenda.get(reminder.owner)
+        owner = owner or self._house.agenda.get(reminder.owner)
         return owner is not None and reminder.due <= owner.entered
 
-    def is_overdue(self, reminder: Reminder) -> bool:
+    def is_overdue(self, reminder: Reminder, owner: Appointment | None = None) -> bool:
         """Tell whether a ring is a quarter of an hour past, or a line's day is over.
 
         What was entered late is still to do, and nobody is reproached for it.
         """
         care = self._house.care
-        if self.was_entered_late(reminder):
+        if self.was_entered_late(reminder, owner):
             return False
         if reminder.rings:
             return care.now - reminder.due > _OVERDUE_AFTER
         return in_zone(reminder.due, care.home).date() < care.today
 
-    def when(self, reminder: Reminder, *, overdue: bool) -> str:
+    def when(self, reminder: Reminder, *, overdue: bool, owner: Appointment | None = None) -> str:
         """Return when it was due, always the original time."""
         at = self._local(reminder.due)
-        if self.was_entered_late(reminder):
+        if self.was_entered_late(reminder, owner):
             return tr("Still to do")
         if overdue:
             return tr("Not marked yet · {when}", when=self._day_and_time(at))
@@ -144,8 +145,7 @@ class ReminderWords:
         title = self.title(reminder)
         return f"{name}: {title}" if name else title
 
-    def _morning(self, reminder: Reminder) -> tuple[str, ...]:
-        owner = self._house.agenda.get(reminder.owner)
+    def _morning(self, reminder: Reminder, owner: Appointment | None) -> tuple[str, ...]:
         is_visit = owner is not None and owner.plan is not None
         if not is_visit or reminder.what != "lead" or reminder.minutes != _MORNING_LEAD:
             return ()
@@ -187,8 +187,3 @@ def _look(reminder: Reminder, owner: Appointment | None) -> tuple[str, str]:
     if reminder.what != "lead" or owner is None:
         return "bag", "infusion"
     return TYPE_ICONS[owner.type], owner.type
-
-
-def later_words(minutes: int) -> str:
-    """Return "In 10 minutes"."""
-    return tr("In {length}", length=length_text(minutes))

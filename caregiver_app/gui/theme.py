@@ -10,8 +10,8 @@ import re
 import sys
 from typing import Final, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from caregiver_app.assets import read_text
@@ -20,10 +20,15 @@ from caregiver_app.gui.tokens import DARK, LIGHT, Tokens
 
 Mode = Literal["system", "light", "dark"]
 FontRole = Literal[
-    "prompt", "page_title", "card_title", "body", "strong", "second", "second_strong", "hint",
-    "month_chip", "day_strip",
+    "prompt", "page_title", "card_title", "large_title", "large", "large_strong", "body", "strong",
+    "second", "second_strong", "hint", "month_chip", "day_strip",
 ]  # fmt: skip
 
+STYLE: Final = ("-style", "Fusion")
+"""What the application object is started with, because the style sheet stands on this style.
+
+Asking for it later (`setStyle`) would describe all of QStyle to Python, which takes milliseconds.
+"""
 LEAST_SCALE: Final = 1.0
 GREATEST_SCALE: Final = 2.0
 LARGE_TEXT: Final = 1.5
@@ -32,10 +37,15 @@ LARGE_TEXT: Final = 1.5
 # macOS counts 72 points to the inch where the others count 96: the same size on the eye.
 _BODY_POINTS: Final = 14.5 if sys.platform == "darwin" else 11.0
 _SPACE_GROWTH: Final = 0.5
+_LARGE_GROWTH: Final = 8 / 14
 _FONTS: Final[dict[str, tuple[float, int]]] = {
     "prompt": (1.9, 600),
     "page_title": (1.6, 650),
     "card_title": (1.13, 650),
+    # The letters of the emergency page: 14 pt at least. At 200 % they are as large as the body.
+    "large_title": (16 / 11, 650),
+    "large": (14 / 11, 400),
+    "large_strong": (14 / 11, 600),
     "body": (1.0, 400),
     "strong": (1.0, 600),
     "second": (0.87, 400),
@@ -45,10 +55,8 @@ _FONTS: Final[dict[str, tuple[float, int]]] = {
     "day_strip": (8.5 / 11, 500),
 }
 _CJK: Final = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC")
-_QSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_QSS_FONT = re.compile(r"@@(\w+)")
-_QSS_COLOUR = re.compile(r"@(\w+)")
-_QSS_UNIT = re.compile(r"\b(\d+)u\b")
+_QSS_PLACES: Final = r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|@@(\w+)|@(\w+)|\b(\d+)u\b"
+"""What is filled in: comments (with nothing), text roles, colours and lengths."""
 
 
 class Theme(QObject):
@@ -66,6 +74,7 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._fonts: dict[str, QFont] = {}
         self._colours: dict[str, QColor] = {}
+        self._lengths: dict[float, int] = {}
 
     # -- What it is now ---------------------------------------------------------------------------
 
@@ -91,9 +100,21 @@ class Theme(QObject):
             found = self._colours[role] = QColor(self._tokens.colour(role))
         return QColor(found)
 
+    def fill(self, painter: QPainter, box: QRect, role: str) -> None:
+        """Fill a box with the colour of a role.
+
+        `QPainter.fillRect` does the same, but its first call describes all of QGradient to Python.
+        """
+        painter.setBackground(self.colour(role))
+        painter.eraseRect(box)
+
     def px(self, size: float) -> int:
         """Return `size` px, grown with the text but half as fast (44 px are 66 px at 200 %)."""
-        return round(size * (1 + (self._scale - 1) * _SPACE_GROWTH))
+        found = self._lengths.get(size)
+        if found is None:
+            grown = size * (1 + (self._scale - 1) * _SPACE_GROWTH)
+            found = self._lengths[size] = round(grown)
+        return found
 
     def icon_px(self, size: float) -> int:
         """Return the size of an icon that is `size` px at 100 %."""
@@ -143,9 +164,8 @@ class Theme(QObject):
         self._choose_tokens()
 
     def apply(self, app: QApplication) -> None:
-        """Dress the application; call it once, before the first window."""
+        """Dress the application, started with `STYLE`; call it once, before the first window."""
         self._app = app
-        app.setStyle("Fusion")
         hints = app.styleHints()
         if self._mode == "system" and hints.colorScheme() != Qt.ColorScheme.Unknown:
             self._tokens = DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
@@ -156,10 +176,7 @@ class Theme(QObject):
 
     def style_sheet(self) -> str:
         """Return the style sheet, filled with colours, text sizes and lengths."""
-        text = _QSS_COMMENT.sub("", read_text("style/app.qss"))
-        text = _QSS_FONT.sub(lambda hit: self._qss_font(hit[1]), text)
-        text = _QSS_COLOUR.sub(lambda hit: self._tokens.colour(hit[1]), text)
-        return _QSS_UNIT.sub(lambda hit: f"{self.px(int(hit[1]))}px", text)
+        return re.sub(_QSS_PLACES, self._qss_filled, read_text("style/app.qss"))
 
     def palette(self) -> QPalette:
         """Return the palette, so that menus, tooltips and file dialogs match."""
@@ -202,6 +219,7 @@ class Theme(QObject):
     def _refresh(self) -> None:
         self._fonts.clear()
         self._colours.clear()
+        self._lengths.clear()
         if self._app is not None:
             self._app.setFont(self.font("body"))
             self._app.setPalette(self.palette())
@@ -214,16 +232,26 @@ class Theme(QObject):
         # Inter where it is installed; names that are missing are passed over by Qt.
         system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
         font.setFamilies(["Inter", "Inter Variable", system, *_CJK])
-        font.setPointSizeF(round(_BODY_POINTS * size * self._scale, 2))
+        font.setPointSizeF(self._points(role, size))
         font.setWeight(QFont.Weight(weight))
         if tabular:
             font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
-    def _qss_font(self, role: str) -> str:
-        size, weight = _FONTS[role]
-        points = round(_BODY_POINTS * size * self._scale, 2)
-        return f"font-size: {points}pt; font-weight: {weight};"
+    def _points(self, role: str, size: float) -> float:
+        grown = self._scale
+        if role.startswith("large"):
+            grown = 1 + (self._scale - 1) * _LARGE_GROWTH
+        return round(_BODY_POINTS * size * grown, 2)
+
+    def _qss_filled(self, place: re.Match[str]) -> str:
+        role, colour, units = place.groups()
+        if role:
+            size, weight = _FONTS[role]
+            return f"font-size: {self._points(role, size)}pt; font-weight: {weight};"
+        if colour:
+            return self._tokens.colour(colour)
+        return f"{self.px(int(units))}px" if units else ""
 
 
 def _bounded(scale: float) -> float:

@@ -5,8 +5,10 @@ No other file holds a colour. The names are the roles of the look, not what they
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final, Literal
+
+from caregiver_app.values import value
 
 SPACES: Final = (4, 8, 12, 16, 20, 28, 56)
 RADIUS_CARD: Final = 12
@@ -42,7 +44,7 @@ TYPE_ICONS: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tokens:
     """The colours of one theme. Each field is a role; `tint` roles are grounds, `line` outlines."""
 

@@ -19,16 +19,16 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.?\s*([a-z]{3,9})\.?,?\s+(\d{4})")
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
-_DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
-_SLASHED = re.compile(r"\d{1,4}\s*/\s*\d{1,2}(\s*/\s*\d{2,4})?")
-_YEARLESS_DAY_FIRST = re.compile(r"(\d{1,2})\.?\s*([a-z]{3,9})\.?")
-_YEARLESS_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})")
+_ISO_DATE: Final = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+_DAY_FIRST: Final = r"(\d{1,2})\.?\s*([a-z]{3,9})\.?,?\s+(\d{4})"
+_MONTH_FIRST: Final = r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})"
+_DOTTED: Final = r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})"
+_SLASHED: Final = r"\d{1,4}\s*/\s*\d{1,2}(\s*/\s*\d{2,4})?"
+_YEARLESS_DAY_FIRST: Final = r"(\d{1,2})\.?\s*([a-z]{3,9})\.?"
+_YEARLESS_MONTH_FIRST: Final = r"([a-z]{3,9})\.?\s+(\d{1,2})"
 _YEARS_AHEAD: Final = 9  # 29 February comes again after eight years at the latest
-_LEADING_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+")
-_TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?")
+_LEADING_WEEKDAY: Final = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+"
+_TIME: Final = r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?"
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -54,6 +54,11 @@ def short_date(day: date, *, year: bool = False) -> str:
     """Return "Tue 31 Mar", with the year on request."""
     weekday = tr(_WEEKDAYS[day.weekday()][:3])
     return _dressed(weekday, day, tr(_MONTHS[day.month - 1][:3]), year=year)
+
+
+def day_month(day: date) -> str:
+    """Return "31 Mar", where the weekday would only take room."""
+    return f"{day.day} {tr(_MONTHS[day.month - 1][:3])}"
 
 
 def plain_date(day: date) -> str:
@@ -120,15 +125,15 @@ def read_date(text: str, today: date | None = None) -> date | None:
     with `today` also 24 Nov, which is the next such day from then on.
     11/24/2026 is not: half the world would read 4/5/2026 the other way round.
     """
-    plain = _LEADING_WEEKDAY.sub("", _tidy(text))
+    plain = re.sub(_LEADING_WEEKDAY, "", _tidy(text))
     parts: tuple[int | None, int | None, int | None] = (None, None, None)
-    if hit := _ISO_DATE.fullmatch(plain):
+    if hit := re.fullmatch(_ISO_DATE, plain):
         parts = (int(hit[1]), int(hit[2]), int(hit[3]))
-    elif hit := _DOTTED.fullmatch(plain):
+    elif hit := re.fullmatch(_DOTTED, plain):
         parts = (int(hit[3]), int(hit[2]), int(hit[1]))
-    elif hit := _DAY_FIRST.fullmatch(plain):
+    elif hit := re.fullmatch(_DAY_FIRST, plain):
         parts = (int(hit[3]), _month_number(hit[2]), int(hit[1]))
-    elif hit := _MONTH_FIRST.fullmatch(plain):
+    elif hit := re.fullmatch(_MONTH_FIRST, plain):
         parts = (int(hit[3]), _month_number(hit[1]), int(hit[2]))
     year, month, day = parts
     if year is None or month is None or day is None:
@@ -138,13 +143,13 @@ def read_date(text: str, today: date | None = None) -> date | None:
 
 def is_slashed_date(text: str) -> bool:
     """Tell whether `text` is a date like 3/4/2026, whose day and month could be mixed up."""
-    return bool(_SLASHED.fullmatch(_LEADING_WEEKDAY.sub("", _tidy(text))))
+    return bool(re.fullmatch(_SLASHED, re.sub(_LEADING_WEEKDAY, "", _tidy(text))))
 
 
 def _next_such_day(plain: str, today: date) -> date | None:
-    if hit := _YEARLESS_DAY_FIRST.fullmatch(plain):
+    if hit := re.fullmatch(_YEARLESS_DAY_FIRST, plain):
         day, month = int(hit[1]), _month_number(hit[2])
-    elif hit := _YEARLESS_MONTH_FIRST.fullmatch(plain):
+    elif hit := re.fullmatch(_YEARLESS_MONTH_FIRST, plain):
         day, month = int(hit[2]), _month_number(hit[1])
     else:
         return None
@@ -168,7 +173,7 @@ def _tidy(text: str) -> str:
 
 def read_time(text: str) -> time | None:
     """Return the time that `text` names (9:30, 09.30, 930, 9:30 pm, 9), or None."""
-    hit = _TIME.fullmatch(text.strip().lower())
+    hit = re.fullmatch(_TIME, text.strip().lower())
     if hit is None:
         return None
     hour, minute = int(hit[1]), int(hit[2] or 0)

@@ -17,13 +17,13 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
 
 from caregiver_app.integrations.content import one_line, plain
+from caregiver_app.values import value
 
 SECONDS = 5.0
 """How long the desktop may take to accept a notice."""
@@ -44,7 +44,7 @@ _PROBE_MS = 2000
 _WITHOUT_A_BUS = ("win32", "darwin")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Delivery:
     """What became of a notice: handed over (`ok`) or not, and the message key that says why."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from caregiver_app.domain.times import zone_of
 from caregiver_app.integrations.content import local_text, put
+from caregiver_app.values import value
 
 if TYPE_CHECKING:
     from icalendar import Timezone
@@ -34,7 +34,7 @@ _DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """One change of a zone's clock.
 
@@ -54,7 +54,7 @@ class Change:
         return (self.local, self.before, self.after) == (other.local, other.before, other.after)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class YearlyRule:
     """A change that comes every year: `Mm.w.d/time` of a POSIX TZ string.
 
@@ -99,7 +99,7 @@ class YearlyRule:
         return f"{start};BYDAY={weekday};BYMONTHDAY={','.join(map(str, days))}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Observance:
     """One STANDARD or DAYLIGHT part: a first change and, when it comes yearly, its RRULE."""
 

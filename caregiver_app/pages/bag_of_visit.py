@@ -10,17 +10,11 @@ from typing import Final
 
 from caregiver_app.domain.times import AllDay, in_zone, wall
 from caregiver_app.pages.bag_page import BagLine, BagPage
+from caregiver_app.pages.dates import full_date, hour_text, short_weekday
 from caregiver_app.pages.paper import tr
 from caregiver_app.services import bags
 from caregiver_app.services.household import Household
 
-_WEEKDAYS: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _PAPERS_DAYS: Final = timedelta(days=3)
 _READINGS: Final = ("temp0",)
 """Steps after which a temperature is written down."""
@@ -36,7 +30,7 @@ def page_for(house: Household, visit_id: str, printed_at: datetime) -> BagPage:
     """
     bag = house.bags.bag(visit_id)
     visit, contact = bag.visit, bag.contact
-    day = wall(visit.start).date()
+    ready = wall(visit.start).date() - _PAPERS_DAYS
     printed = in_zone(printed_at, house.care.home)
     steps = house.bags.steps(visit_id)
     morning = [s for s in steps if s.phase == "before" and -24 < s.offset_hours < 0]
@@ -54,12 +48,12 @@ def page_for(house: Household, visit_id: str, printed_at: datetime) -> BagPage:
         leave_at=_hour(visit.leave_at),
         papers=_lines(house, bag, "papers"),
         things=_lines(house, bag, "things"),
-        papers_by=tr("ready by {day}", day=_short(day - _PAPERS_DAYS)),
+        papers_by=tr("ready by {day}", day=f"{short_weekday(ready)} {ready.day}"),
         things_by=tr("the night before"),
         not_this_time=tuple(one.label for one in bag.lines if one.state == "not_needed"),
         before_house=tuple(_step(step) for step in morning),
         before_clinic=tuple(step.text for step in clinic),
-        printed_at=f"{_full(printed.date())}, {printed:%H:%M}",
+        printed_at=f"{full_date(printed.date())}, {printed:%H:%M}",
     )
 
 
@@ -85,16 +79,8 @@ def _step(step: bags.StepLine) -> str | BagLine:
 
 def _when(start: date | datetime) -> str:
     if isinstance(start, datetime):
-        return f"{_full(start.date())}, {start.hour}:{start.minute:02d}"
-    return _full(start)
-
-
-def _full(day: date) -> str:
-    return f"{tr(_WEEKDAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
-
-
-def _short(day: date) -> str:
-    return f"{tr(_WEEKDAYS[day.weekday()])[:3]} {day.day}"
+        return f"{full_date(start.date())}, {hour_text(start)}"
+    return full_date(start)
 
 
 def _hour(text: str) -> str:

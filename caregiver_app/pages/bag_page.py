@@ -8,13 +8,11 @@ then the type gets smaller, down to ten points; only then is there a second page
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QPagedPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QPagedPaintDevice, QPainter
 
-from caregiver_app.pages.findable import mend
 from caregiver_app.pages.paper import (
     BODY_PT,
     LEAST_PT,
@@ -23,14 +21,14 @@ from caregiver_app.pages.paper import (
     Paragraph,
     Run,
     Sheet,
-    font_families,
-    prepare,
+    as_pdf,
     tr,
 )
 from caregiver_app.services.handout import hand_out
+from caregiver_app.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BagLine:
     """One line with a tick box. `state` is "to_pack", "packed" or "not_needed".
 
@@ -44,7 +42,7 @@ class BagLine:
     write: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BagPage:
     """What the page says. Every text is ready to print; empty ones leave a blank or nothing.
 
@@ -73,7 +71,7 @@ class BagPage:
     printed_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Fit:
     """How loosely the page is set; lengths in points."""
 
@@ -169,7 +167,7 @@ class _Composer:
                 label.paint(sheet.painter, x, at + line.ascent - label.ascent)
                 line.paint(sheet.painter, start, at)
                 if blank:
-                    self._write_on(start, at + line.height, sheet.pt(_BLANK_PT * 2))
+                    self._sheet.write_on(start, at + line.height, sheet.pt(_BLANK_PT * 2))
                 at += line.height + lead
 
         return Block(height, paint)
@@ -202,17 +200,17 @@ class _Composer:
         """Return the two lines at the right: when to leave and who drives; and which are blank."""
         page, size, pt = self._page, self._fit.size, self._sheet.pt
         lines: list[tuple[Paragraph, bool]] = []
-        for label, value, more in (
+        for label, said, more in (
             (tr("Leave at "), page.leave_at, ""),
             (tr("Driver: "), page.driver, page.driver_phone),
         ):
             runs = [Run(label, size)]
-            if value:
-                runs.append(Run(value, size * 1.15 if not more else size, bold=True))
+            if said:
+                runs.append(Run(said, size * 1.15 if not more else size, bold=True))
             if more:
-                runs.append(Run(f" {more}" if value else more, size))
-            room = width if value or more else width - pt(_BLANK_PT * 0.75)
-            lines.append((self._sheet.text(runs, room, right=True), not (value or more)))
+                runs.append(Run(f" {more}" if said else more, size))
+            room = width if said or more else width - pt(_BLANK_PT * 0.75)
+            lines.append((self._sheet.text(runs, room, right=True), not (said or more)))
         return lines
 
     def _aside_height(self, aside: list[tuple[Paragraph, bool]]) -> float:
@@ -225,7 +223,7 @@ class _Composer:
         for line, blank in aside:
             line.paint(self._sheet.painter, x, y)
             if blank:
-                self._write_on(x + width - blank_width, y + line.height, blank_width)
+                self._sheet.write_on(x + width - blank_width, y + line.height, blank_width)
             y += line.height + self._sheet.pt(3)
 
     # -- the lists -----------------------------------------------------------------------------
@@ -251,15 +249,8 @@ class _Composer:
         return [self._heading(title if ready_by else heading, wide), *rows]
 
     def _heading(self, text: str, width: float) -> Block:
-        sheet, fit = self._sheet, self._fit
-        line = sheet.text([Run(text, fit.size * 1.08, bold=True)], width)
-        above, below = sheet.pt(fit.gap), sheet.pt(fit.row * 0.12)
-
-        def paint(x: float, y: float, height: float) -> None:
-            line.paint(sheet.painter, x, y + height - below - line.height)
-            sheet.rule(x, y + height, width, 1.5)
-
-        return Block(above + line.height + below, paint, opens=True)
+        fit = self._fit
+        return self._sheet.heading(text, fit.size * 1.08, width, fit.gap, fit.row * 0.12)
 
     def _row(self, line: BagLine, width: float) -> Block:
         sheet, size = self._sheet, self._fit.size
@@ -290,7 +281,7 @@ class _Composer:
                     sheet.painter, x + width - hint.width, middle + label.ascent - hint.ascent
                 )
             if blank:
-                self._write_on(x + width - aside - blank, middle + first, blank)
+                self._sheet.write_on(x + width - aside - blank, middle + first, blank)
             sheet.rule(x, y + height, width, 0.5)
 
         return Block(asked, paint)
@@ -304,7 +295,7 @@ class _Composer:
 
         def paint(x: float, y: float, height: float) -> None:
             sheet.tick_box(x, y + (height - side) / 2, ticked=False)
-            self._write_on(x + indent, y + height - sheet.pt(4), width - indent)
+            self._sheet.write_on(x + indent, y + height - sheet.pt(4), width - indent)
 
         return Block(sheet.pt(self._fit.row), paint)
 
@@ -353,13 +344,10 @@ class _Composer:
         if fit.nurse_lines == 0:
             return []
         line = Block(
-            sheet.pt(_NURSE_PT), lambda x, y, height: self._write_on(x, y + height, sheet.width)
+            sheet.pt(_NURSE_PT),
+            lambda x, y, height: self._sheet.write_on(x, y + height, sheet.width),
         )
         return [self._heading(tr("To tell the nurse"), sheet.width), *[line] * fit.nurse_lines]
-
-    def _write_on(self, x: float, foot: float, width: float) -> None:
-        """Paint a dotted rule to write on, just above `foot`."""
-        self._sheet.rule(x, foot - self._sheet.pt(2), width, 0.7, dotted=True)
 
 
 def _compose(sheet: Sheet, page: BagPage) -> list[list[Block]]:
@@ -424,15 +412,8 @@ def paint_bag(device: QPagedPaintDevice, page: BagPage) -> set[str]:
 
 def pdf(page: BagPage, paper: str = "A4") -> bytes:
     """Return the page as a PDF file; a QGuiApplication must be there (`paper.application`)."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    prepare(writer, paper)
-    writer.setTitle(tr("{person}\u2019s bag", person=page.person) if page.person else tr("The bag"))
-    writer.setCreator("Caregiver Companion")
-    drawn = paint_bag(writer, page)
-    buffer.close()
-    return mend(bytes(buffer.data().data()), drawn, font_families())
+    title = tr("{person}\u2019s bag", person=page.person) if page.person else tr("The bag")
+    return as_pdf(title, lambda device: paint_bag(device, page), paper)
 
 
 def write_pdf(page: BagPage, path: Path, paper: str = "A4") -> None:

@@ -8,11 +8,18 @@ dots, because a font in points would be measured for the screen and painted for 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QCoreApplication,
+    QIODevice,
+    QMarginsF,
+    QPointF,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -22,6 +29,7 @@ from PySide6.QtGui import (
     QPageLayout,
     QPageSize,
     QPainter,
+    QPdfWriter,
     QPen,
     QPolygonF,
     QTextCharFormat,
@@ -29,6 +37,9 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
+
+from caregiver_app.pages.findable import mend
+from caregiver_app.values import value
 
 PAPERS: Final[dict[str, QPageSize.PageSizeId]] = {
     "A4": QPageSize.PageSizeId.A4,
@@ -46,6 +57,8 @@ _HAIR = QColor(0x80, 0x80, 0x80)
 _HAIR_PT = 0.5
 """Lines no thicker than this only guide the eye; they are paler."""
 _NO_LIGATURES = ("liga", "clig", "dlig", "calt")
+_LONGEST = 4000
+"""Characters of one text that are looked at: more than any page holds of it."""
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -72,6 +85,23 @@ def prepare(device: QPagedPaintDevice, paper: str) -> None:
     )
 
 
+def as_pdf(title: str, paint: Callable[[QPagedPaintDevice], set[str]], paper: str) -> bytes:
+    """Return what `paint` paints as a PDF file; a QGuiApplication must be there (`application`).
+
+    `paint` is given the device and returns the characters that it drew. `paper` is "A4" or
+    "Letter".
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    prepare(writer, paper)
+    writer.setTitle(title)
+    writer.setCreator("Caregiver Companion")
+    drawn = paint(writer)
+    buffer.close()
+    return mend(bytes(buffer.data().data()), drawn, font_families())
+
+
 @cache
 def font_families() -> tuple[str, ...]:
     """Return Inter if it is there, else the system's own sans, then one for CJK characters."""
@@ -80,7 +110,7 @@ def font_families() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in wanted if QFontDatabase.hasFamily(name)))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Run:
     """A piece of text in one size and weight."""
 
@@ -112,6 +142,10 @@ class Paragraph:
         self._document = document
         self.height = document.size().height()
         self.width = document.idealWidth()
+        block, self.lines = document.firstBlock(), 0
+        while block.isValid():
+            self.lines += block.layout().lineCount()
+            block = block.next()
         first = document.firstBlock().layout().lineAt(0)
         self.first_line = first.height()
         self.ascent = first.ascent()
@@ -133,7 +167,7 @@ def _format(sheet: Sheet, run: Run) -> QTextCharFormat:
     return look
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """Something of a known height, in dots, that can be painted at `x`, `y` (its upper left).
 
@@ -177,6 +211,37 @@ class Sheet:
         """Return wrapped text, ready to paint."""
         return Paragraph(self, runs, width, right=right)
 
+    def text_within(self, runs: list[Run], width: float, lines: int) -> Paragraph:
+        """Return wrapped text of at most so many lines; what is longer ends in "…"."""
+        whole = self.text(_cut(runs, _LONGEST), width)
+        if whole.lines <= lines:
+            return whole
+        low, high = 0, min(_LONGEST, sum(len(run.text) for run in runs))
+        best = self.text(_cut(runs, 0), width)
+        while low < high:
+            middle = (low + high + 1) // 2
+            tried = self.text(_cut(runs, middle), width)
+            if tried.lines <= lines:
+                low, best = middle, tried
+            else:
+                high = middle - 1
+        return best
+
+    def heading(self, text: str, size: float, width: float, above: float, below: float) -> Block:
+        """Return a bold line over a rule, with so many points of air above and below the words."""
+        line = self.text([Run(text, size, bold=True)], width)
+        over, under = self.pt(above), self.pt(below)
+
+        def paint(x: float, y: float, height: float) -> None:
+            line.paint(self.painter, x, y + height - under - line.height)
+            self.rule(x, y + height, width, 1.5)
+
+        return Block(over + line.height + under, paint, opens=True)
+
+    def write_on(self, x: float, foot: float, width: float) -> None:
+        """Paint a dotted rule to write on, just above `foot`."""
+        self.rule(x, foot - self.pt(2), width, 0.7, dotted=True)
+
     def rule(self, x: float, y: float, width: float, thick: float, *, dotted: bool = False) -> None:
         """Paint a level line, `thick` in points; a dotted one is there to write on."""
         pen = QPen(_INK if thick > _HAIR_PT or dotted else _HAIR, self.pt(thick))
@@ -210,15 +275,18 @@ class Sheet:
         return self.pt(30)
 
     def footer(self, person: str, printed: str, page: int, pages: int) -> None:
-        """Paint the footer: whose page it is, when it was printed, which page of how many."""
+        """Paint the footer: whose page it is, when it was printed, which page of how many.
+
+        `printed` may be any other line about the page.
+        """
         top = self.height - self.pt(18)
         self.rule(0, top, self.width, 0.75)
-        third = self.width / 3
         baseline = top + self.pt(15)
-        if person:
-            name = self._elided(Run(person, LEAST_PT, bold=True), third)
-            name.paint(self.painter, 0, baseline - name.ascent)
         middle = self.text([Run(printed, LEAST_PT)], self.width)
+        beside = (self.width - middle.width) / 2 - self.pt(8)
+        if person:
+            name = self._elided(Run(person, LEAST_PT, bold=True), min(self.width / 3, beside))
+            name.paint(self.painter, 0, baseline - name.ascent)
         middle.paint(self.painter, (self.width - middle.width) / 2, baseline - middle.ascent)
         number = tr("page {page} of {pages}", page=page, pages=pages)
         right = self.text([Run(number, LEAST_PT)], self.width, right=True)
@@ -233,3 +301,18 @@ class Sheet:
             if line.width <= width or len(text) <= 1:
                 return line
             text = text[: max(1, len(text) * 9 // 10 if len(text) > 20 else len(text) - 1)]
+
+
+def _cut(runs: list[Run], length: int) -> list[Run]:
+    """Return the first `length` characters of the runs, and "…" where something was left out."""
+    if sum(len(run.text) for run in runs) <= length:
+        return runs
+    kept: list[Run] = []
+    for run in runs:
+        text = run.text[:length]
+        length -= len(text)
+        if not length or len(text) < len(run.text):
+            kept.append(Run(f"{text.rstrip()}…", run.size, run.bold))
+            break
+        kept.append(run)
+    return kept

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from caregiver_app.domain.entities import Appointment, Contact, Plan
 from caregiver_app.domain.occurrences import (
     Occurrence,
+    by_day,
     check_appointment,
+    is_everyday,
     occurrences_on,
     tidy,
 )
 from caregiver_app.domain.plans import needs_question
-from caregiver_app.domain.times import AllDay, instant, local_day, parse_moment, to_text, wall
+from caregiver_app.domain.times import AllDay, ends, instant, local_day, parse_moment, to_text, wall
 from caregiver_app.domain.watch import watch_window
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.care import Care
+from caregiver_app.values import value
 
+_LONGEST_WATCH = timedelta(days=100)
 _TIMES = ("start", "minutes", "rrule", "exdates")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Watched:
     """The days on which signs are watched for after one visit, both included."""
 
@@ -36,15 +40,40 @@ class AgendaService:
     def __init__(self, care: Care) -> None:
         self._care = care
 
-    def between(self, first: date, last: date, person: str | None = None) -> list[Occurrence]:
-        """Return what touches the days `first` to `last` of the computer's zone, in order."""
+    def between(
+        self, first: date, last: date, person: str | None = None, *, everyday: bool = True
+    ) -> list[Occurrence]:
+        """Return what touches the days `first` to `last` of the computer's zone, in order.
+
+        Without `everyday`, medicines of every day are left out.
+        """
         home = self._care.home
         found = [
             occurrence
             for appointment in self._care.store.appointments_between(first, last, person=person)
+            if everyday or not is_everyday(appointment)
             for occurrence in occurrences_on(appointment, first, last, home)
         ]
         return sorted(found, key=lambda o: (o.begins(home), o.appointment.title, o.appointment.id))
+
+    def days(
+        self, first: date, last: date, person: str | None = None, *, everyday: bool = True
+    ) -> dict[date, list[Occurrence]]:
+        """Return what touches each of the days `first` to `last`, in order.
+
+        What lasts for days stands on each of them; a day on which nothing happens is left out, and
+        without `everyday` the medicines of every day as well.
+        """
+        found = self._care.store.appointments_between(first, last, person=person)
+        if not everyday:
+            found = [one for one in found if not is_everyday(one)]
+        return by_day(found, first, last, self._care.home)
+
+    def has_everyday(self, person: str | None = None) -> bool:
+        """Tell whether there is a medicine of every day."""
+        today = self._care.today
+        found = self._care.store.appointments_between(today, today, person=person)
+        return any(map(is_everyday, found))
 
     def get(self, appointment_id: str) -> Appointment | None:
         """Return an appointment or visit by id."""
@@ -60,7 +89,7 @@ class AgendaService:
         """Return the next visit that is not over, done or cancelled."""
         care = self._care
         for visit in care.store.next_visits(person, care.today - timedelta(days=1), 20):
-            over = instant(visit.start, care.home) + timedelta(minutes=visit.minutes) <= care.now
+            over = ends(visit.start, visit.minutes, care.home) <= care.now
             if not over and visit.status not in ("done", "cancelled"):
                 return visit
         return None
@@ -76,11 +105,9 @@ class AgendaService:
         A window begins as the infusion ends and ends when the next infusion starts.
         """
         care = self._care
-        visits = [
-            visit
-            for visit in care.store.next_visits(person, first - timedelta(days=100), 500)
-            if visit.status != "cancelled"
-        ]
+        # What starts later than a window can last closes none of these.
+        near = (first - _LONGEST_WATCH, 500)
+        visits = care.store.next_visits(person, *near, last_day=last + _LONGEST_WATCH)
         found: list[Watched] = []
         for visit in visits:
             if wall(visit.start).date() > last:

@@ -30,6 +30,10 @@ class BackupService:
         """Make the day's backup, or one after 30 minutes of edits, when it is due."""
         return copies.daily_backup(self._care.store.path.parent, self._care.now, edited)
 
+    def newest(self) -> Path | None:
+        """Return the newest backup beside the data by its name, not read again; None: none yet."""
+        return next(iter(copies.all_backups(self._care.store.path.parent)), None)
+
     def check(self) -> list[str]:
         """Read every byte and row; return what is wrong, nothing when all is well.
 

@@ -7,7 +7,7 @@ for this family.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from caregiver_app.domain import texts
@@ -26,12 +26,13 @@ from caregiver_app.domain.reminders import CHECK_INS, reminder_id
 from caregiver_app.domain.times import ends, instant, local_day, to_text, wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care
+from caregiver_app.values import value
 
 GROUPS = ("papers", "things")
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BagLine:
     """One item of a bag: `own` when the family added it, `why` and `only_if` from the template."""
 
@@ -45,7 +46,7 @@ class BagLine:
     only_if: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StepLine:
     """One preparation step or check-in of a visit: its day and what became of it."""
 
@@ -59,7 +60,7 @@ class StepLine:
     reminder: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bag:
     """A visit's bag. `lines` are in it, `maybe` waits folded to be taken along."""
 

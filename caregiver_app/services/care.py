@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -13,6 +14,7 @@ from caregiver_app.domain.entities import Entity, Person
 from caregiver_app.domain.times import local_day
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.storage.store import Store
+from caregiver_app.values import value
 
 if TYPE_CHECKING:
     from caregiver_app.services.reference import Reference
@@ -43,12 +45,13 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
-    """What a change touched: the kinds of things, and their ids."""
+    """What a change touched: the kinds of things, and their ids; `undone` when taken back."""
 
     kinds: frozenset[str]
     ids: frozenset[str] = frozenset()
+    undone: bool = False
 
 
 class Changes:
@@ -62,9 +65,19 @@ class Changes:
         self._listeners.append(listener)
 
     def publish(self, change: Change) -> None:
-        """Tell every listener of `change`, in the order in which they came."""
+        """Tell every listener of `change`, in the order in which they came.
+
+        The change is kept by then: what a listener fails at keeps nobody else from hearing and
+        never reaches the writer. The first such error goes to `sys.excepthook`.
+        """
+        first: Exception | None = None
         for listener in tuple(self._listeners):
-            listener(change)
+            try:
+                listener(change)
+            except Exception as error:  # noqa: BLE001 - the writer must not think it was not kept
+                first = first or error
+        if first is not None:
+            sys.excepthook(type(first), first, first.__traceback__)
 
 
 class OfSomebody(Protocol):
@@ -88,7 +101,6 @@ def _no_reminders(ids: Collection[str], *, anew: bool = False) -> None:
     """Stand in until the reminder service is there."""
 
 
-@dataclass(slots=True)
 class Care:
     """The working surroundings of every service.
 
@@ -97,17 +109,22 @@ class Care:
     reminders.
     """
 
-    store: Store
-    clock: Clock
-    new_id: Callable[[], str]
-    find_reference: Callable[[], Reference]
-    changes: Changes = field(default_factory=Changes)
-    rearm: Rearm = _no_reminders
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        new_id: Callable[[], str],
+        find_reference: Callable[[], Reference],
+    ) -> None:
+        self.store, self.clock, self.new_id = store, clock, new_id
+        self.changes = Changes()
+        self.rearm: Rearm = _no_reminders
+        self._find_reference = find_reference
 
     @property
     def reference(self) -> Reference:
         """What is published and looked up."""
-        return self.find_reference()
+        return self._find_reference()
 
     @property
     def now(self) -> datetime:
@@ -128,13 +145,16 @@ class Care:
     def change(self, label: str, /, *, undoable: bool = True, **values: object) -> Generator[None]:
         """Make one durable, undoable change named by the message key `label`, then publish it.
 
+        A change inside another one is published with that, once it is sure to stay.
+
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: nothing of it was kept.
         """
         with self.store.change(label, undoable=undoable, **values) as made:
             yield
             self.rearm(made.ids)
-        self.changes.publish(Change(frozenset(made.kinds), frozenset(made.ids)))
+        if not self.store.is_changing:
+            self.changes.publish(Change(frozenset(made.kinds), frozenset(made.ids)))
 
     def stamped(self, entity: E, old: Entity | None) -> E:
         """Return `entity` with an id, and with when it was made and changed."""
@@ -153,7 +173,7 @@ class Care:
         touched = frozenset(step.ids)
         with self.store.change("undo", undoable=False):
             self.rearm(touched, anew=True)
-        self.changes.publish(Change(frozenset(step.kinds), touched))
+        self.changes.publish(Change(frozenset(step.kinds), touched, undone=True))
         return step.label_key, dict(step.values)
 
     def whose(self, wanted: str, old: OfSomebody | None) -> Person:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -17,6 +16,7 @@ from caregiver_app.domain import texts
 from caregiver_app.domain.entities import (
     KINDS,
     Appointment,
+    Authorisation,
     CheckIn,
     Contact,
     Medicine,
@@ -39,136 +39,12 @@ from caregiver_app.domain.times import (
     wall,
 )
 from caregiver_app.errors import InputRefused
+from caregiver_app.services.entry_fields import FIELDS
 from caregiver_app.services.household import Household
 
 Values = Mapping[str, Any]
 T = TypeVar("T")
 _HUGE = 10**9
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a kind: `accepts` says in words what it takes, `required` whether it must be."""
-
-    accepts: str
-    required: bool = False
-
-
-_TEXT = Field("text")
-_ID = Field(
-    "text of 1 to 100 characters without white space; made when left out; one that is there is"
-    " changed: what the line leaves out stays, null sets a field back"
-)
-_PERSON = Field("the id of a person; the only one when left out")
-_COUNT = Field("whole number")
-
-FIELDS: dict[str, dict[str, Field]] = {
-    "note": {
-        "id": _ID,
-        "person": _PERSON,
-        "room": Field("listening, reassurance, company or outlets"),
-        "text": Field("text", required=True),
-        "mood": Field("calm, so-so or low"),
-        "pinned": Field("true or false"),
-    },
-    "appointment": {
-        "id": _ID,
-        "person": _PERSON,
-        "type": Field("infusion, follow-up, lab, medication, drive or other", required=True),
-        "title": Field("text", required=True),
-        "start": Field("2026-11-24T09:30, or a date for all day", required=True),
-        "zone": Field("IANA zone name; null is wall time wherever you are"),
-        "minutes": _COUNT,
-        "end": Field("2026-11-24T11:30, instead of minutes"),
-        "rrule": Field("RFC 5545 RRULE, daily or weekly"),
-        "exdates": Field("list of wall times left out"),
-        "reminders": Field("list of minutes before"),
-        "status": Field("planned, booked, done, delayed or cancelled"),
-        "place": _TEXT,
-        "note": _TEXT,
-        "driver": _TEXT,
-        "driver_phone": _TEXT,
-        "leave_at": Field("HH:MM"),
-    },
-    "plan": {
-        "id": _ID,
-        "person": _PERSON,
-        "medicine": Field("text", required=True),
-        "first": Field("2026-11-24T09:30", required=True),
-        "zone": Field("IANA zone name; null is wall time wherever you are"),
-        "offsets": Field("list of whole numbers from 0 upwards", required=True),
-        "every": Field("whole number, or null when nothing follows"),
-        "unit": Field("day, week or month"),
-        "then": Field("whole number: when the first visit after the offsets is"),
-        "minutes": _COUNT,
-        "watch_days": _COUNT,
-        "clinic": Field("the id of a contact"),
-    },
-    "side_effect": {
-        "id": _ID,
-        "person": _PERSON,
-        "sign": Field("an id of the watchlist or your own words", required=True),
-        "severity": Field("1 mild to 4 life-threatening", required=True),
-        "at": Field("2026-11-27T20:15", required=True),
-        "zone": Field("IANA zone name; the computer's when left out"),
-        "temperature_c": Field("degrees Celsius"),
-        "text": _TEXT,
-    },
-    "checkin": {
-        "id": _ID,
-        "person": _PERSON,
-        "date": Field("2026-11-27", required=True),
-        "pain": Field("0 none to 10 worst"),
-        "fatigue": Field("0 none to 10 worst"),
-        "stiffness": Field("0 none to 10 worst"),
-        "sleep": Field("0 very bad to 10 very good"),
-        "mood": Field("0 very bad to 10 very good"),
-        "text": _TEXT,
-    },
-    "person": {
-        "id": _ID,
-        "name": Field("text", required=True),
-        "born": Field("2026-11-27"),
-        "conditions": _TEXT,
-        "allergies": _TEXT,
-        "details_in_notices": Field("true or false"),
-    },
-    "contact": {
-        "id": _ID,
-        "person": _PERSON,
-        "name": Field("text", required=True),
-        "role": Field("clinic, doctor, pharmacy, family, driver, insurer or other"),
-        "address": _TEXT,
-        "phone": _TEXT,
-        "phone_after_hours": _TEXT,
-        "note": _TEXT,
-    },
-    "medicine": {
-        "id": _ID,
-        "person": _PERSON,
-        "name": Field("text", required=True),
-        "directions": Field("what the clinic said, as typed"),
-    },
-    "question": {
-        "id": _ID,
-        "person": _PERSON,
-        "text": Field("text", required=True),
-        "answer": _TEXT,
-        "note": Field("the id of a note"),
-    },
-}
-
-
-def schema() -> str:
-    """Return every kind's fields as JSON."""
-    told = {
-        kind: {
-            name: {"accepts": field.accepts, "required": field.required}
-            for name, field in fields.items()
-        }
-        for kind, fields in FIELDS.items()
-    }
-    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 class _Line:
@@ -251,6 +127,7 @@ class EntryService:
             "person": self._person,
             "contact": self._contact,
             "medicine": self._medicine,
+            "authorisation": self._authorisation,
             "question": self._question,
         }
 
@@ -372,7 +249,8 @@ class EntryService:
             clinic=line.optional("clinic"),
         )
         old = None if "id" not in line else self._house.plans.get(plan.id)
-        if plan.clinic is not None and self._house.people.contact(plan.clinic) is None:
+        named = plan.clinic is not None and (old is None or plan.clinic != old.clinic)
+        if named and self._house.people.contact(plan.clinic or "") is None:
             raise InputRefused("contact.unknown", "clinic", id=plan.clinic)
         kept = self._house.plans.save(plan).id
         if old is None:
@@ -414,6 +292,11 @@ class EntryService:
             born=line.day("born"),
             conditions=line.text("conditions"),
             allergies=line.text("allergies"),
+            address=line.text("address"),
+            good_to_know=line.text("good_to_know"),
+            papers=line.text("papers"),
+            fever_c=line.decimal("fever_c"),
+            fever_set_by=line.text("fever_set_by"),
             details_in_notices=line.truth("details_in_notices"),
         )
         return self._house.people.save_person(person).id
@@ -439,6 +322,20 @@ class EntryService:
             directions=line.text("directions"),
         )
         return self._house.people.save_medicine(medicine).id
+
+    def _authorisation(self, line: _Line) -> str:
+        authorisation = Authorisation(
+            id=line.text("id"),
+            person=line.text("person"),
+            last=parse_day(line.text("last"), "last"),
+            first=line.day("first"),
+            insurer=line.text("insurer"),
+            member=line.text("member"),
+            number=line.text("number"),
+            visits=line.whole("visits"),
+            note=line.text("note"),
+        )
+        return self._house.people.save_authorisation(authorisation).id
 
     def _question(self, line: _Line) -> str:
         question = Question(

@@ -2,67 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from caregiver_app.services import reference
 from caregiver_app.services.agenda import AgendaService
+from caregiver_app.services.bags import BagService
 from caregiver_app.services.care import Care, Clock
 from caregiver_app.services.people import PeopleService
 from caregiver_app.services.plans import PlanService
+from caregiver_app.services.reference import Reference
+from caregiver_app.services.reminders import ReminderService
 from caregiver_app.services.settings import Settings
+from caregiver_app.services.watch import WatchService
 from caregiver_app.storage.store import Store
 
 if TYPE_CHECKING:
     from caregiver_app.services.backups import BackupService
-    from caregiver_app.services.bags import BagService
     from caregiver_app.services.exporter import ExportService
     from caregiver_app.services.more import More
-    from caregiver_app.services.reference import Reference
-    from caregiver_app.services.reminders import ReminderService
     from caregiver_app.services.support import SupportService
-    from caregiver_app.services.watch import WatchService
 
 
 class Household:
     """One family's data with everything that can be done with it.
 
-    What a month can be shown without is made when it is first asked for.
+    What today can be shown without is made when it is first asked for.
     """
 
     def __init__(
         self, store: Store, clock: Clock, new_id: Callable[[], str], more: Callable[[], type[More]]
     ) -> None:
-        self.care = Care(store, clock, new_id, lambda: more().reference())
-        # Whatever is written, the reminders look at it: the first change calls them here.
-        self.care.rearm = self._rearm
+        self.care = Care(store, clock, new_id, reference.load)
         self.settings = Settings(self.care)
         self.people = PeopleService(self.care)
         self.plans = PlanService(self.care)
         self.agenda = AgendaService(self.care)
+        self.bags = BagService(self.care)
+        # Whatever is written, the reminders look at it: they put themselves into `care`.
+        self.reminders = ReminderService(self.care, self.settings)
+        self.watch = WatchService(self.care, self.reminders)
         self._make_more = more
-
-    def _rearm(self, ids: Collection[str], *, anew: bool = False) -> None:
-        self.reminders.rearm(ids, anew=anew)
 
     @cached_property
     def _more(self) -> More:
-        return self._make_more()(self.care, self.settings)
-
-    @property
-    def reminders(self) -> ReminderService:
-        """What is due, and its answers."""
-        return self._more.reminders
-
-    @property
-    def watch(self) -> WatchService:
-        """Side effects and check-ins."""
-        return self._more.watch
-
-    @property
-    def bags(self) -> BagService:
-        """The bag of each visit."""
-        return self._more.bags
+        return self._make_more()(self.care)
 
     @property
     def support(self) -> SupportService:

@@ -11,6 +11,7 @@ LISTED = (
     "people",
     "contacts",
     "medicines",
+    "authorisations",
     "bags",
     "questions",
     "reminders",

@@ -48,6 +48,7 @@ class ListService:
             self._people,
             self._contacts,
             self._medicines,
+            self._authorisations,
             self._bags,
             self._questions,
             self._reminders,
@@ -182,6 +183,9 @@ class ListService:
                 "kind": "person", "id": person.id, "name": person.name,
                 "born": None if person.born is None else person.born.isoformat(),
                 "conditions": person.conditions, "allergies": person.allergies,
+                "address": person.address, "good_to_know": person.good_to_know,
+                "papers": person.papers, "fever_c": person.fever_c,
+                "fever_set_by": person.fever_set_by,
                 "details_in_notices": person.details_in_notices,
             }  # fmt: skip
 
@@ -200,6 +204,17 @@ class ListService:
                 "kind": "medicine", "id": medicine.id, "person": medicine.person,
                 "name": medicine.name, "directions": medicine.directions,
             }  # fmt: skip
+
+    def _authorisations(self, first: date | None, last: date | None) -> Iterable[Values]:
+        for one in self._house.people.authorisations():
+            if self._within(one.last, first, last):
+                yield {
+                    "kind": "authorisation", "id": one.id, "person": one.person,
+                    "last": one.last.isoformat(),
+                    "first": None if one.first is None else one.first.isoformat(),
+                    "insurer": one.insurer, "member": one.member, "number": one.number,
+                    "visits": one.visits, "note": one.note,
+                }  # fmt: skip
 
     def _bags(self, first: date | None, last: date | None) -> Iterable[Values]:
         """Bags of visits that had not ended as they were entered: past ones bring none."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import CONTACT_ROLES, Contact, Medicine, Person
+from caregiver_app.domain.entities import CONTACT_ROLES, Authorisation, Contact, Medicine, Person
+from caregiver_app.domain.watch import HIGHEST_READING_C, check_temperature
+from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
 
+OLDEST_YEARS = 130
+"""Nobody has lived longer: such a day of birth is a slip of the finger."""
 ADDRESS_LIMIT = 400
 """An address has to fit on a printed page."""
+MOST_VISITS = 1000
 
 
 class PeopleService:
@@ -34,6 +39,24 @@ class PeopleService:
         """Return one contact by id."""
         return self._care.store.get(Contact, contact_id) if texts.is_whole(contact_id) else None
 
+    def medicine(self, medicine_id: str) -> Medicine | None:
+        """Return one medicine of a list by id."""
+        return self._care.store.get(Medicine, medicine_id)
+
+    def authorisation(self, authorisation_id: str) -> Authorisation | None:
+        """Return one authorisation by id."""
+        return self._care.store.get(Authorisation, authorisation_id)
+
+    def authorisations(self, person: str | None = None) -> list[Authorisation]:
+        """Return what insurers approved for everybody or for one person, in order of its end."""
+        wanted = {} if person is None else {"person": person}
+        found = self._care.store.all(Authorisation, **wanted)
+        return sorted(found, key=lambda one: (one.last, one.first or one.last, one.id))
+
+    def approved_to(self, person: str) -> Authorisation | None:
+        """Return the authorisation that reaches furthest, None while none is written down."""
+        return next(reversed(self.authorisations(person)), None)
+
     def medicines(self, person: str | None = None) -> list[Medicine]:
         """Return the medicines on everybody's or one person's list."""
         return self._care.store.all(Medicine, **({} if person is None else {"person": person}))
@@ -42,12 +65,20 @@ class PeopleService:
         """Keep a new or changed person.
 
         Raises:
-            FormRefused: a field is too long or has control characters.
+            FormRefused: a field is too long or has control characters, the day of birth cannot
+                be, or a fever limit above the usual one comes without who gave it.
         """
         refuse(
             lambda: texts.line(person.name, "name"),
+            lambda: self._check_born(person),
             lambda: texts.paragraphs(person.conditions, "conditions"),
             lambda: texts.paragraphs(person.allergies, "allergies"),
+            lambda: texts.paragraphs(person.address, "address", ADDRESS_LIMIT),
+            lambda: texts.paragraphs(person.good_to_know, "good_to_know", ADDRESS_LIMIT),
+            lambda: texts.paragraphs(person.papers, "papers", ADDRESS_LIMIT),
+            lambda: person.fever_c is None or check_temperature(person.fever_c, "fever_c"),
+            lambda: texts.line(person.fever_set_by, "fever_set_by"),
+            lambda: self._check_limit(person),
         )
         care = self._care
         old = care.store.get(Person, person.id) if person.id else None
@@ -57,9 +88,43 @@ class PeopleService:
                 name=texts.line(person.name, "name"),
                 conditions=texts.paragraphs(person.conditions, "conditions"),
                 allergies=texts.paragraphs(person.allergies, "allergies"),
+                address=texts.paragraphs(person.address, "address"),
+                good_to_know=texts.paragraphs(person.good_to_know, "good_to_know"),
+                papers=texts.paragraphs(person.papers, "papers"),
+                fever_set_by=texts.line(person.fever_set_by, "fever_set_by"),
             )
             care.store.put(kept)
         return kept
+
+    def _check_born(self, person: Person) -> None:
+        born, today = person.born, self._care.today
+        if born is None:
+            return
+        if born > today:
+            raise InputRefused("person.born_ahead", "born", day=born.isoformat())
+        if today.year - born.year > OLDEST_YEARS:
+            raise InputRefused("person.born_long_ago", "born", years=today.year - born.year)
+
+    def _check_limit(self, person: Person) -> None:
+        """Refuse a limit that would ask for a call later than usual, but for somebody's word."""
+        limit = person.fever_c
+        if limit is None or person.fever_set_by.strip():
+            return
+        usual = self._care.reference.fever_c
+        if usual < limit <= HIGHEST_READING_C:
+            raise InputRefused("person.fever_who", "fever_set_by", usual=f"{usual:.1f}")
+
+    def set_details(self, person_id: str, *, shown: bool) -> None:
+        """Let desktop notices name this person and what it is about, or keep them discreet.
+
+        Raises:
+            InputRefused: the person is not there any more.
+        """
+        care = self._care
+        person = care.person(person_id)
+        key = "done.details_shown" if shown else "done.details_hidden"
+        with care.change(key, name=person.name or "…"):
+            care.store.put(care.stamped(replace(person, details_in_notices=shown), person))
 
     def save_contact(self, contact: Contact) -> Contact:
         """Keep a new or changed contact.
@@ -113,3 +178,55 @@ class PeopleService:
             )
             care.store.put(kept)
         return kept
+
+    def save_authorisation(self, authorisation: Authorisation) -> Authorisation:
+        """Keep what an insurer approved, as its letter says.
+
+        Raises:
+            FormRefused: it ends before it begins, or a field cannot be taken.
+        """
+        one = authorisation
+        refuse(
+            lambda: texts.line(one.insurer, "insurer"),
+            lambda: texts.line(one.member, "member"),
+            lambda: texts.line(one.number, "number"),
+            lambda: one.visits is None or texts.whole(one.visits, 0, MOST_VISITS, "visits"),
+            lambda: _in_order(one),
+            lambda: texts.paragraphs(one.note, "note"),
+        )
+        care = self._care
+        old = care.store.get(Authorisation, one.id) if one.id else None
+        with care.change("done.authorisation", day=one.last.isoformat()):
+            person = care.whose(one.person, old)
+            kept = replace(
+                care.stamped(one, old),
+                person=person.id,
+                insurer=texts.line(one.insurer, "insurer"),
+                member=texts.line(one.member, "member"),
+                number=texts.line(one.number, "number"),
+                note=texts.paragraphs(one.note, "note"),
+            )
+            care.store.put(kept)
+        return kept
+
+    def remove(self, kind: type[Contact | Medicine | Authorisation], id_: str) -> None:
+        """Delete a contact, a medicine of the list or an authorisation; undo brings it back.
+
+        Raises:
+            InputRefused: it is not there any more.
+        """
+        care = self._care
+        found = care.store.get(kind, id_)
+        if found is None:
+            raise InputRefused("entry.gone", "id", id=id_)
+        if isinstance(found, Authorisation):
+            change = care.change("done.authorisation_removed", day=found.last.isoformat())
+        else:
+            change = care.change("done.entry_removed", name=found.name)
+        with change:
+            care.store.remove(kind, id_, care.now)
+
+
+def _in_order(one: Authorisation) -> None:
+    if one.first is not None and one.first > one.last:
+        raise InputRefused("authorisation.order", "last")

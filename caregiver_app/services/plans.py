@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from caregiver_app.domain import texts
@@ -27,11 +27,12 @@ from caregiver_app.domain.plans import (
 from caregiver_app.domain.times import AllDay, Moment, instant, refuse_gap, wall
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.care import Care
+from caregiver_app.values import value
 
 _SCHEDULE = ("first", "offsets", "every", "unit", "then")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Proposal:
     """One line of a plan's preview: `units` after the first visit (weeks, say)."""
 
@@ -159,21 +160,37 @@ class PlanService:
         with self._care.change("done.laid_out", undoable=False):
             return sum(self._lay_out(plan) for plan in due)
 
-    def _missing(self, plan: Plan, *, anew: bool = False) -> list[tuple[int, Moment]]:
-        """Return the visits that are not there yet; `anew` brings deleted ones along as well."""
+    def _missing(
+        self, plan: Plan, *, anew: bool = False, back: Collection[int] = ()
+    ) -> list[tuple[int, Moment]]:
+        """Return the visits that are not there yet.
+
+        `anew` brings deleted ones along as well, `back` those of them with these numbers.
+        """
         store = self._care.store
         known = {visit.dose for visit in store.visits(plan.id)}
         return [
             (dose, start)
             for dose, start in proposals(plan, horizon(self._care.today))
             if dose not in known
-            and store.get(Appointment, visit_id(plan.id, dose), deleted=not anew) is None
+            and (
+                anew
+                or dose in back
+                or store.get(Appointment, visit_id(plan.id, dose), deleted=True) is None
+            )
         ]
 
-    def _lay_out(self, plan: Plan, *, past_happened: bool = False, anew: bool = False) -> int:
+    def _lay_out(
+        self,
+        plan: Plan,
+        *,
+        past_happened: bool = False,
+        anew: bool = False,
+        back: Collection[int] = (),
+    ) -> int:
         care = self._care
         clinic = None if plan.clinic is None else care.store.get(Contact, plan.clinic)
-        missing = self._missing(plan, anew=anew)
+        missing = self._missing(plan, anew=anew, back=back)
         for dose, start in missing:
             over = instant(start, care.home) + timedelta(minutes=plan.minutes) <= care.now
             care.store.put(
@@ -248,7 +265,9 @@ class PlanService:
                 if not change.added:
                     self._apply(by_id[change.visit], change, visit.id)
             if choice is not Choice.ONLY_THIS:
-                self._lay_out(self.get(plan.id) or plan)
+                # A visit that an earlier move had taken away comes back if this one brings it.
+                back = {change.dose for change in changes if change.added}
+                self._lay_out(self.get(plan.id) or plan, back=back)
         return len(changes)
 
     def _apply(self, visit: Appointment, change: DateChange, moved: str) -> None:

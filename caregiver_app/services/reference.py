@@ -19,6 +19,7 @@ from caregiver_app.assets import read_text
 from caregiver_app.domain.advice import (
     BagItemInfo,
     BagTemplate,
+    EmergencyWords,
     Escalation,
     Evidence,
     Fact,
@@ -103,6 +104,24 @@ class Reference:
             entry["text"],
             tuple(entry["notes"]),
             self._evidence(entry),
+        )
+
+    @cached_property
+    def emergency(self) -> EmergencyWords:
+        """The few words of the emergency page and of the printed sheet."""
+        entry = _read("reference/emergency.en.json")
+        lines = [*entry["steps"], *entry["avoid"]]
+        named = dict.fromkeys(id_ for line in lines for id_ in line["of"])
+        behind = [self._signs_by_id[id_].evidence for id_ in named]
+        sources = dict.fromkeys(source for one in behind for source in one.sources)
+        verified = all(one.status == "verified here" for one in behind)
+        return EmergencyWords(
+            tuple(Step(step["do"]) for step in entry["steps"]),
+            tuple(line["text"] for line in entry["avoid"]),
+            entry["fever"]["text"],
+            entry["no_answer"]["text"],
+            tuple((sign["id"], sign["short"]) for sign in entry["signs"]),
+            Evidence("verified here" if verified else "partly verified here", tuple(sources)),
         )
 
     @property

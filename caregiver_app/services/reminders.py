@@ -7,9 +7,10 @@ which something of it may still have to be said; a tick looks only at those that
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import LONG_AGO, Answer, Appointment, Person, Plan
@@ -33,9 +34,10 @@ from caregiver_app.domain.times import AllDay, Zoned, instant, local_day, wall
 from caregiver_app.errors import DataDamaged, InputRefused
 from caregiver_app.services.care import Care
 from caregiver_app.services.settings import Settings
+from caregiver_app.values import value
 
 _SETTLED = ("done", "skipped")
-_OPEN = ("shown", "later")
+_OPEN: Final = ("shown", "later")
 
 _NEAR_BEFORE = timedelta(days=120)
 _NEAR_AFTER = timedelta(days=30)
@@ -44,11 +46,11 @@ _MOST_NEAR = 200
 
 _INSTANT = timedelta(microseconds=1)
 _TWO_DAYS = timedelta(days=2)
-_BLOCK = 60
+_BLOCK = 20
 _MOST_A_DAY = 10
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """One thing to say: a single reminder, or a list of lines (`digest`)."""
 
@@ -56,7 +58,7 @@ class Notice:
     digest: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stated:
     """A reminder and what became of it: waiting, shown, later, done or skipped."""
 
@@ -78,7 +80,8 @@ class _Coming:
         if day < low or (len(found) == _BLOCK and wall(found[-1].start).date() <= day + _TWO_DAYS):
             low, found = day, self._care.store.next_visits(person, day, _BLOCK)
             self._blocks[person] = low, found
-        return [visit for visit in found if wall(visit.start).date() >= day][:_MOST_A_DAY]
+        first = bisect_left(found, day, key=lambda visit: wall(visit.start).date())
+        return found[first : first + _MOST_A_DAY]
 
 
 class ReminderService:
@@ -118,9 +121,10 @@ class ReminderService:
 
     def hours(self) -> Hours:
         """Return when a day's one notice comes."""
+        usual = Hours()
         return Hours(
-            time.fromisoformat(self._settings.text("notice_morning", "08:00")),
-            time.fromisoformat(self._settings.text("notice_evening", "19:00")),
+            self._settings.hour("notice_morning", usual.morning),
+            self._settings.hour("notice_evening", usual.evening),
         )
 
     def step_times(self) -> Sequence[StepTime]:
@@ -175,7 +179,7 @@ class ReminderService:
     def _drop_fallen(self, entry: str, appointment: Appointment | None, near: Surroundings) -> None:
         store = self._care.store
         for state in _OPEN:
-            for answer in store.all(Answer, entry=entry, state=state):
+            for answer in store.open_answers(state, entry):
                 if appointment is None or self._find(answer.id, appointment, near) is None:
                     store.remove(Answer, answer.id, self._care.now)
 
@@ -202,7 +206,7 @@ class ReminderService:
         if appointment.rrule and not anew and appointment.entered < now - SLACK:
             since = max(since, known.get(entry, now))
         answers = store.answers_of(entry, since - 2 * SLACK)
-        moments = [a.until for a in store.all(Answer, entry=entry, state="later") if a.until]
+        moments = [a.until for a in store.open_answers("later", entry) if a.until]
         at = earliest_open(appointment, since, answers.__contains__, near)
         store.set_due(entry, min(moments if at is None else [at, *moments], default=None))
 
@@ -223,13 +227,15 @@ class ReminderService:
             DataDamaged: a damaged appointment is all that would be due.
         """
         store, near, now = self._care.store, self.surroundings(), self._care.now
+        postponed = store.postponed_entries()
         found: list[Reminder] = []
         damage: DataDamaged | None = None
         for entry, since in store.due_entries(now):
             try:
                 appointment = store.get(Appointment, entry)
                 if appointment is not None:
-                    found += [r for r, at in self._open(appointment, since, now, near) if at <= now]
+                    ready = self._open(appointment, since, now, near, postponed)
+                    found += [reminder for reminder, at in ready if at <= now]
             except DataDamaged as error:
                 damage = error
         if damage is not None and not found:
@@ -237,14 +243,24 @@ class ReminderService:
         return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
 
     def _open(
-        self, appointment: Appointment, since: datetime, upto: datetime, near: Surroundings
+        self,
+        appointment: Appointment,
+        since: datetime,
+        upto: datetime,
+        near: Surroundings,
+        postponed: Collection[str],
     ) -> list[tuple[Reminder, datetime]]:
-        """Return what an appointment has to say up to `upto`, each with its moment."""
+        """Return what an appointment has to say up to `upto`, each with its moment.
+
+        `postponed` are the appointments of which anything was put off.
+        """
         store = self._care.store
         ready = reminders_between(appointment, since, upto + _INSTANT, near)
-        answers = store.answers_by_ids([reminder.id for reminder in ready])
-        found = [(one, one.due) for one in ready if one.id not in answers]
-        for answer in store.all(Answer, entry=appointment.id, state="later"):
+        answered = store.answered([reminder.id for reminder in ready])
+        found = [(one, one.due) for one in ready if one.id not in answered]
+        if appointment.id not in postponed:
+            return found
+        for answer in store.open_answers("later", appointment.id):
             if answer.until is not None and answer.until <= upto:
                 reminder = self._find(answer.id, appointment, near)
                 if reminder is not None:
@@ -258,12 +274,14 @@ class ReminderService:
         """
         store, near, upto = self._care.store, self.surroundings(), self._care.now + SLACK
         best: datetime | None = None
+        postponed = store.postponed_entries()
         for entry, since in store.due_entries(upto):
             if best is not None and since >= best:
                 break
             appointment = store.get(Appointment, entry)
             if appointment is not None:
-                moments = [at for _, at in self._open(appointment, since, upto, near)]
+                ready = self._open(appointment, since, upto, near, postponed)
+                moments = [at for _, at in ready]
                 best = min(moments if best is None else [best, *moments], default=None)
         first = store.next_due()
         return best if best is not None or first is None else max(first, upto)
@@ -319,12 +337,18 @@ class ReminderService:
         """Return what was said and still waits for an answer, the oldest first."""
         near = self.surroundings()
         found: list[Stated] = []
-        for answer in self._care.store.all(Answer, state="shown"):
+        for answer in self._care.store.open_answers("shown"):
             appointment = self._care.store.get(Appointment, answer.entry)
             reminder = None if appointment is None else self._find(answer.id, appointment, near)
             if reminder is not None:
                 found.append(Stated(reminder, "shown", reminder.due))
         return sorted(found, key=lambda stated: (stated.due, stated.reminder.id))
+
+    def open_now(self) -> list[Reminder]:
+        """Return everything that asks for an answer now, said already or not, the oldest first."""
+        found = {stated.reminder.id: stated.reminder for stated in self.waiting()}
+        found |= {reminder.id: reminder for reminder in self.due()}
+        return sorted(found.values(), key=lambda reminder: (reminder.due, reminder.id))
 
     # Answers
 
@@ -344,7 +368,9 @@ class ReminderService:
         reason = texts.line(reason, "reason")
         chosen = self._chosen(wanted)
         care, now = self._care, self._care.now
-        with care.change(f"done.answered_{state}", count=len(chosen)):
+        many = "" if len(chosen) == 1 else "_many"
+        what = self.name_of(chosen[0]) if chosen else ""
+        with care.change(f"done.answered_{state}{many}", count=len(chosen), what=what):
             for reminder in chosen:
                 old = care.store.get(Answer, reminder.id)
                 if state == "later" and old is not None and old.state in _SETTLED:
@@ -368,6 +394,14 @@ class ReminderService:
             self._reindex({reminder.owner for reminder in chosen})
         return [reminder.id for reminder in chosen]
 
+    def name_of(self, reminder: Reminder) -> str:
+        """Return what a reminder is about, in a few words: its step, else its appointment."""
+        step = next((s for s in self._care.reference.steps if s.id == reminder.what), None)
+        if step is not None:
+            return step.text.split(":")[0].rstrip(".")
+        owner = self._care.store.get(Appointment, reminder.owner)
+        return "" if owner is None else owner.title
+
     def _chosen(self, wanted: str) -> list[Reminder]:
         near, store = self.surroundings(), self._care.store
         if not texts.is_whole(wanted):
@@ -383,7 +417,7 @@ class ReminderService:
             raise InputRefused("reminder.unknown", "id", id=wanted)
         shown = (
             self._find(answer.id, appointment, near)
-            for answer in store.all(Answer, entry=wanted, state="shown")
+            for answer in store.open_answers("shown", wanted)
         )
         found_ones = [r for r in self.due() if r.owner == wanted] + [r for r in shown if r]
         return sorted(found_ones, key=lambda reminder: (reminder.due, reminder.id))

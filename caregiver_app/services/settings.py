@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 
+from caregiver_app.domain import texts
 from caregiver_app.domain.entities import Setting
+from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care
+
+NUMBER_LIMIT = 40
+"""Characters of a telephone number, as the family writes it."""
 
 
 class Settings:
@@ -28,6 +34,53 @@ class Settings:
         )
 
     def set(self, name: str, value: str) -> None:
-        """Change a setting as one undoable step."""
-        with self._care.change("done.setting", name=name):
+        """Change a setting as one undoable step, named by the message `done.setting.<name>`."""
+        with self._care.change(f"done.setting.{name}"):
             self.put(name, value)
+
+    def set_number(self, name: str, number: str) -> None:
+        """Keep a telephone number as it is dialled, or none; the same one again is no change.
+
+        Raises:
+            InputRefused: there is no digit in it, it is too long, or it has control characters.
+        """
+        kept = self.check_number(name, number)
+        if kept != self.text(name, ""):
+            self.set(name, kept)
+
+    @staticmethod
+    def check_number(name: str, number: str) -> str:
+        """Return a telephone number as it is kept; `name` is the field that an error stands beside.
+
+        Raises:
+            InputRefused: there is no digit in it, it is too long, or it has control characters.
+        """
+        kept = texts.line(number, name)
+        if len(kept) > NUMBER_LIMIT:
+            raise InputRefused("text.long", name, length=len(kept), limit=NUMBER_LIMIT)
+        if kept and not any(letter.isdigit() for letter in kept):
+            raise InputRefused("setting.no_digit", name)
+        return kept
+
+    def hour(self, name: str, default: time) -> time:
+        """Return an hour of the day, `default` while none is set that can be read."""
+        try:
+            return time.fromisoformat(self.text(name, "")).replace(tzinfo=None)
+        except ValueError:
+            return default
+
+    def set_hour(self, name: str, hour: time) -> None:
+        """Change an hour of the day."""
+        self.set(name, f"{hour:%H:%M}")
+
+    def remember(self, **values: str) -> None:
+        """Keep where somebody left off, such as the open tab: nothing that undo would name.
+
+        A double underscore in a name stands for a dot.
+        """
+        wanted = {name.replace("__", "."): value for name, value in values.items()}
+        if all(self.text(name, "") == value for name, value in wanted.items()):
+            return
+        with self._care.change("done.remembered", undoable=False):
+            for name, value in wanted.items():
+                self.put(name, value)

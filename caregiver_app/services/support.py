@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import MOODS, ROOMS, Note, Question
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
+from caregiver_app.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """One search result; the found words stand between the two marks in `snippet`."""
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import Appointment, CheckIn, Plan, SideEffect
+from caregiver_app.domain.entities import Appointment, CheckIn, Person, Plan, SideEffect
+from caregiver_app.domain.reminders import CHECK_INS
 from caregiver_app.domain.times import day_of, instant, refuse_gap, wall
 from caregiver_app.domain.watch import Tier, check_temperature, days_since, urgency
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
+from caregiver_app.services.reminders import ReminderService
+from caregiver_app.values import value
 
 _SCALES = ("pain", "fatigue", "stiffness", "sleep", "mood")
 _HIGHEST = 10
 _LATEST = time(23, 59)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SinceInfusion:
     """How many days after which infusion something was: `number` is None without a plan."""
 
@@ -30,8 +33,9 @@ class SinceInfusion:
 class WatchService:
     """Side effects and check-ins."""
 
-    def __init__(self, care: Care) -> None:
+    def __init__(self, care: Care, reminders: ReminderService) -> None:
         self._care = care
+        self._reminders = reminders
 
     def urgency_of(self, entry: SideEffect) -> Tier:
         """Return the most urgent of sign, severity, medicine rule and fever limit.
@@ -46,12 +50,18 @@ class WatchService:
             entry.severity,
             {severity.grade: severity.tier for severity in reference.severities},
             entry.temperature_c,
-            reference.fever_c,
+            self.fever_limit(entry.person),
             # Infusion medicines mostly do; the stricter reading is the safe one.
             lowers_immunity=True,
             infection=sign is not None and sign.infection,
             medicine_tier=self._medicine_tier(entry),
         )
+
+    def fever_limit(self, person: str) -> float:
+        """Return the fever limit in degrees Celsius: the one the team gave, else the usual one."""
+        found = self._care.store.get(Person, person) if person else None
+        usual = self._care.reference.fever_c
+        return usual if found is None or found.fever_c is None else found.fever_c
 
     def _medicine_tier(self, entry: SideEffect) -> Tier | None:
         """Return what the medicines of the person's plans ask for with this sign."""
@@ -146,6 +156,8 @@ class WatchService:
     def check_in(self, entry: CheckIn) -> CheckIn:
         """Keep how a day was; one without numbers says "nothing today".
 
+        A check-in of today answers the person's reminders that ask for one now.
+
         Raises:
             FormRefused: a number is not 0 to 10, or the text cannot be taken.
         """
@@ -163,6 +175,10 @@ class WatchService:
                 text=texts.paragraphs(entry.text),
             )
             care.store.put(kept)
+            if kept.date == care.today:
+                for reminder in self._reminders.open_now():
+                    if reminder.person == person.id and reminder.what in CHECK_INS:
+                        self._reminders.answer(reminder.id, "done")
         return kept
 
     @staticmethod

@@ -28,8 +28,8 @@ DATA_NAME = "caregiver.sqlite3"
 BACKUPS_NAME = "backups"
 
 _STAMP = "%Y-%m-%dT%H%M"
-_STAMPED = re.compile(r"caregiver-(\d{4}-\d\d-\d\dT\d{4})\.sqlite3")
-_ANY_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{4,6}")
+_STAMPED = r"caregiver-(\d{4}-\d\d-\d\dT\d{4})\.sqlite3"
+_ANY_STAMP = r"\d{4}-\d\d-\d\dT\d{4,6}"
 _RESTORING = "caregiver-restoring-"
 _HALF_AN_HOUR = timedelta(minutes=30)
 _LEFTOVER_SECONDS = 86400
@@ -132,7 +132,7 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _age_key(path: Path) -> tuple[str, str]:
-    stamp = _ANY_STAMP.search(path.name)
+    stamp = re.search(_ANY_STAMP, path.name)
     return (stamp.group() if stamp else "", path.name)
 
 
@@ -148,7 +148,7 @@ def _stamped(folder: Path) -> list[tuple[datetime, Path]]:
     """Return the backups that were made in the run of things, newest first."""
     found: list[tuple[datetime, Path]] = []
     for path in all_backups(folder):
-        if match := _STAMPED.fullmatch(path.name):
+        if match := re.fullmatch(_STAMPED, path.name):
             try:
                 made = datetime.strptime(match.group(1), _STAMP).replace(tzinfo=UTC)
             except ValueError:

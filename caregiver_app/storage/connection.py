@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +23,7 @@ from caregiver_app.errors import (
     UserError,
 )
 from caregiver_app.storage.migrations import APPLICATION_ID, known_names
+from caregiver_app.values import value
 
 BUSY_SECONDS = 5.0
 """How long a lock is waited for."""
@@ -38,7 +38,7 @@ _WRITE_PRAGMAS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """What a look at a data file found: its version and whether steps are pending."""
 

@@ -6,9 +6,10 @@ column has to write each row's checksum anew. `sqlite_utils` is imported only wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, cast
 
+from caregiver_app.storage.rows import checksum, quoted
 from caregiver_app.storage.writing import Writer
 
 if TYPE_CHECKING:
@@ -202,7 +203,63 @@ def _first(db: Writer) -> None:
     )
 
 
-STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (("0001_first_tables", _first),)
+_PERSON_WORDS = ("address", "good_to_know", "papers", "fever_set_by")
+_AUTHORISATION = f"""{_HEAD}
+    {_PERSON},
+    [last] TEXT NOT NULL CHECK (length([last]) = 10),
+    insurer TEXT NOT NULL,
+    member TEXT NOT NULL,
+    number TEXT NOT NULL,
+    [first] TEXT CHECK (length([first]) = 10),
+    visits INTEGER CHECK (visits >= 0),
+    note TEXT NOT NULL,{_TAIL}"""
+
+
+def _care_plan(db: Writer) -> None:
+    """Add what an emergency sheet tells of a person, a fever limit of their own, approvals."""
+    sound = _sound(db, "person")
+    for name in _PERSON_WORDS:
+        db.execute(f"ALTER TABLE person ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE person ADD COLUMN fever_c REAL")
+    db.execute(f"CREATE TABLE authorisation ({_AUTHORISATION}) STRICT")
+    db.execute(
+        "CREATE INDEX authorisation_of_person ON authorisation (person, [last])"
+        " WHERE deleted IS NULL"
+    )
+    for state in ("shown", "later"):
+        # Years of medicines leave a hundred thousand answers, of which a handful is open.
+        db.execute(
+            f"CREATE INDEX answer_{state} ON answer (entry)"
+            f" WHERE state = '{state}' AND deleted IS NULL"
+        )
+    _seal(db, "person", sound)
+
+
+def _sums(db: Writer, kind: str) -> dict[str, tuple[int, int]]:
+    """Return for each row the checksum that is written and the one that its columns have now."""
+    names = [name for _, name, *_ in db.execute(f"PRAGMA table_info([{kind}])").fetchall()]
+    summed = sorted(name for name in names if name != "crc")
+    columns = ",".join(quoted(name) for name in ("id", "crc", *summed))
+    rows = db.execute(f"SELECT {columns} FROM [{kind}]").fetchall()  # noqa: S608
+    return {entry: (written, checksum(values)) for entry, written, *values in rows}
+
+
+def _sound(db: Writer, kind: str) -> list[str]:
+    """Return the ids of the rows that read back as they were written."""
+    return [entry for entry, (written, now) in _sums(db, kind).items() if written == now]
+
+
+def _seal(db: Writer, kind: str, sound: Collection[str]) -> None:
+    """Write the checksums anew; a row that was damaged before stays known as damaged."""
+    for entry, (_, now) in _sums(db, kind).items():
+        if entry in sound:
+            db.execute(f"UPDATE [{kind}] SET crc = ? WHERE id = ?", (now, entry))  # noqa: S608
+
+
+STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
+    ("0001_first_tables", _first),
+    ("0002_care_plan", _care_plan),
+)
 """Name and work of every step, in order; a file's version is how many of them it has seen."""
 
 

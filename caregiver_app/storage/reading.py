@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from caregiver_app.domain.entities import (
     KINDS,
@@ -61,7 +61,7 @@ class Reader:
         """Return the entry of that kind with that id, or None.
 
         Args:
-            kind: its dataclass.
+            kind: its class.
             entry: its id.
             deleted: also return it when it was removed (its words may be wiped by then).
         """
@@ -138,16 +138,19 @@ class Reader:
         )
         return found[0] if found else None
 
-    def next_visits(self, person: str | None, from_day: date, limit: int) -> list[Appointment]:
-        """Return the first `limit` infusions that start on `from_day` or later.
+    def next_visits(
+        self, person: str | None, from_day: date, limit: int, *, last_day: date = date.max
+    ) -> list[Appointment]:
+        """Return the first `limit` infusions that start on `from_day` or later, to `last_day`.
 
         With `person` None those of everybody.
         """
         whose, who = _person_clause(person)
+        # A wall time of the last day stands behind its bare date.
         return self._entities(
             codec_of(Appointment),
-            f"{INFUSION} AND start >= ?{whose} ORDER BY start, id LIMIT ?",
-            (from_day.isoformat(), *who, limit),
+            f"{INFUSION} AND start >= ? AND start < ?{whose} ORDER BY start, id LIMIT ?",
+            (from_day.isoformat(), f"{last_day.isoformat()}~", *who, limit),
         )
 
     # --- What was written down -----------------------------------------------------------------
@@ -162,6 +165,15 @@ class Reader:
             f"deleted IS NULL AND at >= ? AND at < ?{whose} ORDER BY at, created, id",
             (first.isoformat(), (last + _ONE_DAY).isoformat(), *who),
         )
+
+    def signs_of(self, person: str) -> list[str]:
+        """Return the signs that were written down for a person, the most frequent first."""
+        rows = self._rows(
+            "SELECT sign FROM side_effect WHERE deleted IS NULL AND person = ?"
+            " GROUP BY sign ORDER BY count(*) DESC, max(at) DESC",
+            (person,),
+        )
+        return [sign for (sign,) in rows]
 
     def checkins_between(
         self, first: date, last: date, *, person: str | None = None
@@ -206,6 +218,38 @@ class Reader:
             codec_of(Answer), f"entry = ?{later} AND deleted IS NULL ORDER BY due, id", given
         )
         return {answer.id: answer for answer in found}
+
+    def open_answers(
+        self, state: Literal["shown", "later"], entry: str | None = None
+    ) -> list[Answer]:
+        """Return what was said and waits, or was postponed, the oldest first.
+
+        Args:
+            state: "shown" or "later".
+            entry: only those of this entry.
+        """
+        whose, who = ("", ()) if entry is None else (" AND entry = ?", (entry,))
+        return self._entities(
+            codec_of(Answer),
+            f"state = '{state}' AND deleted IS NULL{whose} ORDER BY created, id",
+            who,
+        )
+
+    def postponed_entries(self) -> frozenset[str]:
+        """Return the entries of which any reminder was postponed."""
+        rows = self._rows(
+            "SELECT DISTINCT entry FROM answer WHERE state = 'later' AND deleted IS NULL"
+        )
+        return frozenset(entry for (entry,) in rows)
+
+    def answered(self, ids: Collection[str]) -> frozenset[str]:
+        """Return those of the ids of reminders that have an answer, whatever it is."""
+        rows = self._rows(
+            "SELECT id FROM answer WHERE id IN (SELECT value FROM json_each(?))"
+            " AND deleted IS NULL",
+            (json.dumps(list(ids)),),
+        )
+        return frozenset(id_ for (id_,) in rows)
 
     def answers_by_ids(self, ids: Collection[str]) -> dict[str, Answer]:
         """Return those of the answers with these ids that there are."""
@@ -277,6 +321,14 @@ class Reader:
         return int(self._rows("PRAGMA data_version")[0][0])
 
     # --- Underneath ----------------------------------------------------------------------------
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run a query for another module of storage."""
+        return self._rows(sql, values)
+
+    def entities(self, kind: str, where: str, values: Sequence[object]) -> list[Entity]:
+        """Return the entries of the kind with that name that fulfil an SQL condition."""
+        return self._entities(codec_for(kind), where, values)
 
     def _entities(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
         return [codec.decode(row) for row in self._sound(codec, where, values)]

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 from zlib import crc32
@@ -26,6 +27,7 @@ Row = tuple[Any, ...]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _LARGEST = 2**63
+_NOTHING = "[]"
 _SUM = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -49,6 +51,7 @@ def to_micros(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=1 << 12)
 def from_micros(micros: int) -> datetime:
     """Return microseconds since 1970 as an aware UTC datetime."""
     return _EPOCH + timedelta(microseconds=micros)
@@ -125,7 +128,7 @@ def _anchors(value: object) -> object:
 
 
 def _read_list(text: str) -> tuple[Any, ...]:
-    return tuple(json.loads(text))
+    return () if text == _NOTHING else tuple(json.loads(text))
 
 
 def _read_anchors(text: str) -> tuple[Anchor, ...]:
@@ -172,7 +175,7 @@ def _read_moment(text: str, zone: str | None, kind: str) -> Moment:
 class Codec(Generic[E]):
     """Turns entities of one kind into rows and back.
 
-    `kind` is the table's name, `columns` its columns in row order, `made` the dataclass.
+    `kind` is the table's name, `columns` its columns in row order, `made` its class.
     """
 
     def __init__(self, kind: str, made: type[E]) -> None:
@@ -290,7 +293,7 @@ _codecs: dict[type[Entity], Codec[Any]] = {}
 
 
 def codec_of(made: type[E]) -> Codec[E]:
-    """Return the codec of a dataclass of `entities.KINDS` (made at its first use)."""
+    """Return the codec of a class of `entities.KINDS` (made at its first use)."""
     if made not in _codecs:
         names = [kind for kind, known in KINDS.items() if known is made]
         if not names:

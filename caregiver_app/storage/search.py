@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from caregiver_app.storage.rows import Row, codec_for
+from caregiver_app.values import value
 
 SEARCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "person": (("name",), ("conditions", "allergies")),
+    "person": (
+        ("name",),
+        ("conditions", "allergies", "address", "good_to_know", "papers", "fever_set_by"),
+    ),
     "contact": (("name",), ("address", "phone", "phone_after_hours", "note")),
     "medicine": (("name",), ("directions",)),
+    "authorisation": (("insurer",), ("number", "note")),
     "plan": (("medicine",), ()),
     "appointment": (("title",), ("place", "note", "driver", "driver_phone")),
     "side_effect": (("sign",), ("text",)),
@@ -30,9 +34,19 @@ SEARCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """For each kind the columns that name it, and the others that are searched too."""
 
 WORDS: dict[str, dict[str, object]] = {
-    "person": {"name": "", "born": None, "conditions": "", "allergies": ""},
+    "person": {
+        **dict.fromkeys(("name", "conditions", "allergies", "address", "good_to_know"), ""),
+        **dict.fromkeys(("papers", "fever_set_by"), ""),
+        "born": None,
+        "fever_c": None,
+    },
     "contact": {"name": "", "address": "", "phone": "", "phone_after_hours": "", "note": ""},
     "medicine": {"name": "", "directions": ""},
+    "authorisation": {
+        **dict.fromkeys(("insurer", "member", "number", "note"), ""),
+        "first": None,
+        "visits": None,
+    },
     "plan": {"medicine": ""},
     "appointment": {
         "title": "",
@@ -61,13 +75,15 @@ _CJK = (
     "\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     "\uac00-\ud7ff\uf900-\ufaff\U00016fe0-\U00018aff\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
-_ONE_CJK = f"([{_CJK}])"
+ONE_CJK = f"([{_CJK}])"
+"""The pattern of one Chinese, Japanese or Korean character."""
+_SOUND_MARKS = "\u3099\u309a"
 _AROUND = 40
 _LONGEST_TITLE = 80
 _MOST_WORDS = 32
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hit:
     """One found entry: its kind and id, what it is called, and the words around the match."""
 
@@ -80,7 +96,7 @@ class Hit:
 def spaced(text: str) -> str:
     """Return the copy of a text that is indexed: compatibility forms made one, CJK set apart."""
     plain = unicodedata.normalize("NFKC", text)
-    return plain if plain.isascii() else re.sub(_ONE_CJK, r" \1 ", plain)
+    return plain if plain.isascii() else re.sub(ONE_CJK, r" \1 ", plain)
 
 
 def texts_of(kind: str, row: Row) -> tuple[str, str]:
@@ -104,13 +120,13 @@ def match_expression(query: str) -> str | None:
 
     All words must occur; the last one may be the beginning of a word.
     """
-    phrases = [" ".join(tokens) for tokens in _typed_words(query)]
+    phrases = [" ".join(tokens) for tokens in typed_words(query)]
     if not phrases:
         return None
     return " AND ".join(f'"{phrase}"' for phrase in phrases) + " *"
 
 
-def _typed_words(query: str) -> Iterator[list[str]]:
+def typed_words(query: str) -> Iterator[list[str]]:
     """Yield the tokens of each typed word, as the tokenizer would cut it."""
     for word in query.split()[:_MOST_WORDS]:
         tokens = "".join(c if _is_word_part(c) else " " for c in spaced(word)).split()
@@ -126,29 +142,34 @@ def _is_word_part(character: str) -> bool:
 
 def snippet_of(text: str, query: str) -> str:
     """Return about eighty characters of the original text around the first typed word in it."""
-    folded, origin = _folded(text)
-    found = [_place_of(_folded(" ".join(tokens))[0], folded) for tokens in _typed_words(query)]
+    plain, origin = folded(text)
+    found = [_place_of(folded(" ".join(tokens))[0], plain) for tokens in typed_words(query)]
     return _cut(text, min((origin[at] for at in found if at >= 0), default=0))
 
 
-def _place_of(wanted: str, folded: str) -> int:
+def _place_of(wanted: str, plain: str) -> int:
     """Return where a typed word begins in a folded text: -1 when it is written otherwise there."""
-    if re.search(_ONE_CJK, wanted):
-        return folded.find(wanted.replace(" ", ""))
-    word = re.search(rf"(?<!\w){re.escape(wanted)}", folded)
+    if re.search(ONE_CJK, wanted):
+        return plain.find(wanted.replace(" ", ""))
+    word = re.search(rf"(?<!\w){re.escape(wanted)}", plain)
     return word.start() if word else -1
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the text without case and accents, and where each of its characters came from."""
-    folded: list[str] = []
+def folded(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text without case and accents, and where each of its characters came from.
+
+    The marks of Japanese syllables stay: they make another sound, and another word.
+    """
+    if text.isascii():
+        return text.lower(), range(len(text))
+    plain: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(text):
         for part in unicodedata.normalize("NFKD", character.casefold()):
-            if not unicodedata.combining(part):
-                folded.append(part)
+            if not unicodedata.combining(part) or part in _SOUND_MARKS:
+                plain.append(part)
                 origin.append(index)
-    return "".join(folded), origin
+    return "".join(plain), origin
 
 
 def _cut(text: str, at: int) -> str:

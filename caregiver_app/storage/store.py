@@ -99,6 +99,11 @@ class Store(Reader):
             raise self._meaning(error) from error
         self._wrote = True
 
+    @property
+    def is_changing(self) -> bool:
+        """Whether a change is under way, which may still come to nothing."""
+        return bool(self._changes)
+
     def _for_writing(self) -> Writer:
         if self._writer is None:
             self._writer = writer(self._connection)
@@ -126,7 +131,7 @@ class Store(Reader):
         """Remove an entry: it stays as a tombstone that no list shows.
 
         Args:
-            kind: its dataclass.
+            kind: its class.
             entry: its id.
             at: the instant of removing.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from caregiver_app.storage.rows import Row
+from caregiver_app.values import value
 
 DEPTH = 50
 """How many steps can be taken back."""
@@ -14,19 +14,17 @@ DEPTH = 50
 Key = tuple[str, str]
 
 
-@dataclass(slots=True)
 class Change:
     """One change while it is being made; afterwards it tells which entries are different now.
 
     `kinds` and `ids` name them; `keys` holds both together.
     """
 
-    label_key: str
-    values: Mapping[str, object]
-    images: dict[Key, tuple[Row | None, Row | None]] = field(
-        default_factory=dict[Key, tuple[Row | None, Row | None]]
-    )
-    due: dict[str, int | None] = field(default_factory=dict[str, "int | None"])
+    def __init__(self, label_key: str, values: Mapping[str, object]) -> None:
+        self.label_key = label_key
+        self.values = values
+        self.images: dict[Key, tuple[Row | None, Row | None]] = {}
+        self.due: dict[str, int | None] = {}
 
     @property
     def keys(self) -> frozenset[Key]:
@@ -63,7 +61,7 @@ class Change:
             self.note_due(entry, due)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UndoneStep:
     """A step that was taken back: its label, and the kinds and ids that are as before."""
 

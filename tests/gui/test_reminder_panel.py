@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Answer, Appointment, Person
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import Floating
+from caregiver_app.gui.answer_pause import PAUSE_MS
+from caregiver_app.gui.reminder_answers import later_choices
 from caregiver_app.gui.reminder_panel import QUIET_MS, ReminderPanel
 from caregiver_app.gui.reminder_rows import GroupRow, ReminderRow
 from caregiver_app.gui.reminder_words import ReminderWords
@@ -137,6 +139,40 @@ def test_keys_do_nothing_in_the_first_second(
     assert not panel.isVisible()
 
 
+@pytest.mark.parametrize("kind", ["done_button", "later_button", "skip_button"])
+def test_a_second_press_at_the_same_place_is_not_for_the_next_reminder(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family, kind: str
+) -> None:
+    pill(family, "eye", "Eye drops", 17)
+    pill(family, "mtx", "Methotrexate", 18)
+    pill(family, "vit", "Vitamin", 16)
+    reminders = sorted(due(family, "eye", "mtx", "vit"), key=lambda one: one.due)
+    come_up(panel, watch, reminders)
+    first = panel.rows[0]
+    pressed = getattr(first, kind)
+    spot = pressed.mapTo(panel, pressed.rect().center())
+    qtbot.mouseClick(first.done_button, Qt.MouseButton.LeftButton)
+    assert state_of(family, reminders[0]) == "done"
+    qtbot.wait(1)
+    row = panel.rows[0]
+    wanted = getattr(row, kind)
+    opened: list[bool] = []
+    menu = row.later_button.menu()
+    menu.aboutToShow.connect(lambda: (opened.append(True), QTimer.singleShot(0, menu.close)))
+    watch.ms += PAUSE_MS - 1
+    assert wanted.rect().contains(wanted.mapFrom(panel, spot)), "the rows moved up"
+    qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton, pos=wanted.mapFrom(panel, spot))
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        qtbot.keyClick(wanted, key)
+    qtbot.mouseClick(panel.all_later, Qt.MouseButton.LeftButton)
+    assert [state_of(family, one) for one in reminders[1:]] == [None, None]
+    assert not row.reason.isVisible()
+    assert opened == []
+    watch.ms += 1
+    qtbot.mouseClick(row.done_button, Qt.MouseButton.LeftButton)
+    assert state_of(family, reminders[1]) == "done"
+
+
 def test_escape_and_close_answer_nothing(
     qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
 ) -> None:
@@ -175,9 +211,9 @@ def test_later_offers_its_moments_and_keeps_the_chosen_one(
     assert answer.until == datetime(2026, 3, 20, 23, 0, tzinfo=UTC)
 
 
-def test_in_the_evening_this_evening_is_not_offered(panel: ReminderPanel, family: Family) -> None:
+def test_in_the_evening_this_evening_is_not_offered(family: Family) -> None:
     family.clock.at = NOW + timedelta(hours=2)
-    assert "This evening, 19:00" not in [words for words, _ in panel.later_choices()]
+    assert "This evening, 19:00" not in [words for words, _ in later_choices(family.house.care)]
 
 
 def test_a_picked_time_that_is_past_is_refused(
@@ -210,9 +246,9 @@ def test_skip_with_and_without_a_reason(
     come_up(panel, watch, [reminder])
     row = panel.rows[0]
     qtbot.mouseClick(row.skip_button, Qt.MouseButton.LeftButton)
-    row._reason.set_text("Out of drops")
+    row.reason.line.setText("Out of drops")
     QApplication.processEvents()
-    qtbot.mouseClick(row.skip_now, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(row.reason.skip_now, Qt.MouseButton.LeftButton)
     answer = family.house.care.store.get(Answer, reminder.id)
     assert answer is not None
     assert (answer.state, answer.reason) == ("skipped", "Out of drops")
@@ -238,6 +274,7 @@ def test_the_lines_of_a_day_stand_together(
     assert state_of(family, lines[0]) == "done"
     assert state_of(family, lines[1]) is None
     (row,) = panel.rows
+    watch.ms += PAUSE_MS
     qtbot.mouseClick(button(panel, "All done"), Qt.MouseButton.LeftButton)
     assert {state_of(family, line) for line in lines} == {"done"}
 

@@ -9,10 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Answer
+from caregiver_app.domain.reminders import Reminder
+from caregiver_app.errors import DataDamaged
 from caregiver_app.gui.reminder_panel import ReminderPanel
 from caregiver_app.gui.ringer import LONGEST_MS, Delivered, Ringer
 from caregiver_app.gui.theme import Theme
@@ -228,6 +231,27 @@ def test_more_than_five_come_as_one(qtbot: QtBot, family: Family, desktop: Deskt
     ringer.stop()
 
 
+def test_what_cannot_be_read_while_the_desktop_answers_is_said_again(
+    qtbot: QtBot, family: Family, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+
+    def unreadable() -> list[Reminder]:
+        raise DataDamaged("data.empty", path="x")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(family.house.reminders, "due", unreadable)
+        desktop.deliver()
+    assert ringer.health, "it says so"
+    ringer.tick()
+    assert len(desktop.told) == 2, "it is not on its way for ever"
+    desktop.deliver()
+    assert list(states(family).values()) == ["shown"]
+    assert ringer.health == ""
+    ringer.stop()
+
+
 def test_an_answer_from_another_thread_arrives_in_ours(qtbot: QtBot, family: Family) -> None:
     class Threaded(Desktop):
         def send_async(self, title: str, body: str, done: Callable[[Delivered], None]) -> None:
@@ -237,3 +261,40 @@ def test_an_answer_from_another_thread_arrives_in_ours(qtbot: QtBot, family: Fam
     ringer.start()
     qtbot.waitUntil(lambda: list(states(family).values()) == ["shown"], timeout=5000)
     ringer.stop()
+
+
+def test_what_is_more_urgent_is_never_covered_and_what_waits_comes_back(qtbot, family, desktop):
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    desktop.deliver()
+    assert ringer.panel.isVisible()
+    ringer.hold_back(True)
+    assert not ringer.panel.isVisible()
+    pill(family, "late", "Late pill", 18)
+    family.clock.at += timedelta(minutes=1)
+    ringer.tick()
+    desktop.deliver()
+    assert not ringer.panel.isVisible()
+    assert len(desktop.told) == 2, "the desktop is told all the same"
+    ringer.hold_back(False)
+    assert ringer.panel.isVisible()
+    assert {one.owner for one in ringer.panel.items} == {"eye", "late"}
+
+
+def test_a_panel_that_was_closed_stays_closed(qtbot, family, desktop):
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    desktop.deliver()
+    ringer.panel.close_button.click()
+    ringer.hold_back(True)
+    ringer.hold_back(False)
+    assert not ringer.panel.isVisible()
+
+
+def test_f2_in_the_panel_asks_for_the_emergency_page(qtbot, family, desktop):
+    ringer = ring(qtbot, family, desktop)
+    ringer.start()
+    desktop.deliver()
+    with qtbot.waitSignal(ringer.emergency_asked):
+        qtbot.keyClick(ringer.panel, Qt.Key.Key_F2)
+    assert states(family) == {next(iter(states(family))): "shown"}, "nothing was answered by it"

@@ -6,7 +6,6 @@ import itertools
 import re
 import shutil
 import stat
-import subprocess
 from dataclasses import replace
 
 import pytest
@@ -16,10 +15,12 @@ from caregiver_app.errors import InputRefused
 from caregiver_app.pages import bag_page, paper
 from caregiver_app.pages.bag_page import BagLine, BagPage, pdf, write_pdf
 from caregiver_app.services.reference import load
+from tests.pages.reading import facts_of, pixels, tool, words_of
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("pdftotext") is None, reason="poppler-utils is not installed"
-)
+pytestmark = [
+    pytest.mark.usefixtures("qapp"),
+    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed"),
+]
 
 ROSA = BagPage(
     person="Rosa Marín",
@@ -45,39 +46,6 @@ ROSA = BagPage(
     before_clinic=("Ask who to call after hours",),
     printed_at="Fri 20 March 2026, 18:04",
 )
-
-
-@pytest.fixture(autouse=True)
-def _running():
-    running = paper.application()
-    yield
-    del running
-
-
-def tool(*words, data=None):
-    return subprocess.run(words, input=data, capture_output=True, check=True).stdout
-
-
-def words_of(data):
-    """Return the text of a PDF as a reader finds it, line breaks folded."""
-    return " ".join(tool("pdftotext", "-layout", "-", "-", data=data).decode().split())
-
-
-def facts_of(data):
-    """Return number of pages and page size."""
-    told = tool("pdfinfo", "-", data=data).decode()
-    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", told)
-    return int(re.search(r"Pages:\s+(\d+)", told)[1]), (
-        round(float(size[1])),
-        round(float(size[2])),
-    )
-
-
-def pixels(data, dots=72):
-    """Return width, height and grey values of the first page."""
-    grey = tool("pdftoppm", "-r", str(dots), "-gray", "-singlefile", "-", data=data)
-    head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", grey)
-    return int(head[1]), int(head[2]), grey[head.end() :]
 
 
 def test_everything_is_on_one_page_and_found():

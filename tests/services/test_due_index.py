@@ -38,8 +38,9 @@ def everything_due(home: Home) -> list[str]:
     answers = {answer.id: answer for answer in care.store.all(Answer)}
     found: list[Reminder] = []
     for one in care.store.all(Appointment):
-        # Not before the first moments of the test, not after every lead that is used in it.
-        low, high = datetime(2026, 7, 1), care.now.replace(tzinfo=None) + timedelta(days=45)
+        # Not before the first moments of the test, not after every lead that is used in it; what
+        # was postponed after the clock was set back asks again long before its occurrence.
+        low, high = datetime(2026, 7, 1), care.now.replace(tzinfo=None) + timedelta(days=200)
         for occurrence in occurrences(one, low, high):
             for reminder in reminders_of(occurrence, near):
                 answer = answers.get(reminder.id)

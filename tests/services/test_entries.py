@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from caregiver_app.domain.entities import CheckIn, SideEffect
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.messages import explain
-from caregiver_app.services.entries import FIELDS, EntryService, schema
+from caregiver_app.services.entries import EntryService
+from caregiver_app.services.entry_fields import FIELDS, schema
 from caregiver_app.services.kinds import LISTED
 from caregiver_app.services.listing import ListService
 from tests.factories import NEW_YORK, line, pills, plan_line, visit_line
@@ -30,12 +31,13 @@ GOOD = {
     "person": {"name": "Rosa"},
     "contact": {"name": "Willow Lane"},
     "medicine": {"name": "Folic acid"},
+    "authorisation": {"last": "2027-03-31"},
     "question": {"text": "Is it worth a call?"},
 }  # fmt: skip
 LISTED_AS = {
     "note": "notes", "appointment": "appointments", "plan": "plans", "side_effect": "side-effects",
     "checkin": "checkins", "person": "people", "contact": "contacts", "medicine": "medicines",
-    "question": "questions",
+    "question": "questions", "authorisation": "authorisations",
 }  # fmt: skip
 SAMPLES = {  # a value of each JSON type
     "text": "x", "number": 7, "decimal": 1.5, "truth": True, "list": ["x"], "object": {"a": 1},
@@ -51,7 +53,7 @@ def type_of(kind: str, name: str) -> str:
         return "list"
     if words == "true or false":
         return "truth"
-    if words == "degrees Celsius":
+    if words.startswith("degrees Celsius"):
         return "decimal"
     whole = words.startswith("whole number") or words[:2] in ("0 ", "1 ")
     return "whole" if whole else "text"
@@ -340,7 +342,7 @@ def ids(home: Home, kind: str, first: str | None = None, last: str | None = None
 @pytest.mark.parametrize("kind", LISTED)
 def test_every_kind_is_json_and_names_the_person(filled: Home, kind: str):
     found = listed(filled, kind)
-    assert found or kind in ("contacts", "medicines")
+    assert found or kind in ("contacts", "medicines", "authorisations")
     for one in json.loads(json.dumps(found)):
         assert one["id"] if kind == "people" else one["person"] == "rosa"
     with pytest.raises(InputRefused) as refused:

@@ -82,6 +82,22 @@ def test_a_persons_own_medicines_count(entered: Home):
     assert anybody == "emergency"
 
 
+def test_the_limit_that_the_team_gave_holds_instead_of_the_usual_one(entered: Home):
+    watch, people = entered.house.watch, entered.house.people
+    warm = effect(sign="headache", severity=1, temperature_c=38.2)
+    assert watch.save(warm).urgency == "call_today"
+    (rosa,) = people.people()
+    people.save_person(replace(rosa, fever_c=38.5, fever_set_by="Dr Sol"))
+    assert watch.fever_limit("rosa") == 38.5
+    assert watch.save(replace(warm, id="s2")).urgency == "note_and_mention"
+    people.save_person(replace(rosa, fever_c=37.8))
+    assert watch.save(replace(warm, id="s3", temperature_c=37.8)).urgency == "call_today"
+    assert watch.fever_limit("") == 38.0
+    with pytest.raises(FormRefused) as refused:
+        people.save_person(replace(rosa, fever_c=101.3))
+    assert [error.field for error in refused.value.errors] == ["fever_c"]
+
+
 def test_every_wrong_field_of_a_side_effect_is_said(entered: Home):
     with pytest.raises(FormRefused) as refused:
         entered.house.watch.save(
@@ -360,3 +376,15 @@ def test_a_backup_is_read_back_and_can_be_restored(entered: Home, tmp_path: Path
     assert entered.house.plans.get("p1").medicine == plan().medicine
     backups = entered.house.backups
     assert backups.daily(edited=True) is None or newest_good(entered.folder) is not None
+
+
+def test_a_check_in_of_today_answers_the_reminder_that_asks_for_one(entered: Home):
+    entered.clock.at("2026-11-25T12:30")
+    asked = [one.id for one in entered.house.reminders.open_now() if one.what == "c24"]
+    assert asked == ["p1~1:c24/2026-11-24T09:30/-1440"]
+    entered.house.watch.check_in(CheckIn(id="", person="rosa", date=date(2026, 11, 24)))
+    assert "c24" in [one.what for one in entered.house.reminders.open_now()], "of yesterday only"
+    entered.house.watch.check_in(CheckIn(id="", person="rosa", date=date(2026, 11, 25)))
+    assert not {"c2", "c24"} & {one.what for one in entered.house.reminders.open_now()}
+    entered.house.care.undo()
+    assert "c24" in [one.what for one in entered.house.reminders.open_now()], "one undo for both"

@@ -312,3 +312,21 @@ def test_plans_of_one_person(entered: Home):
     assert entered.house.plans.all(one.person) == [one]
     assert entered.house.plans.all("nobody") == []
     assert isinstance(one, Plan)
+
+
+def test_a_visit_that_a_move_took_away_comes_back_with_the_next_move(home: Home):
+    plans = home.house.plans
+    plans.save(plan(offsets=(0, 2, 6), every=None))
+    plans.cancel("p1~1", agreed=True)
+
+    def stay(dose: int, choice: Choice) -> None:
+        visit = home.visit(f"p1~{dose}")
+        told = plans.preview_move(visit.id, visit.start, choice)
+        assert plans.move(visit.id, visit.start, choice, agreed=True) == len(told)
+
+    stay(2, Choice.RESTART_PHASE)
+    assert home.visit("p1~4").start == moment("2027-01-19T09:30")
+    stay(1, Choice.COUNT_FROM_HERE)
+    assert home.house.agenda.get("p1~4") is None
+    stay(2, Choice.RESTART_PHASE)
+    assert home.visit("p1~4").start == moment("2027-01-19T09:30")

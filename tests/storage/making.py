@@ -116,6 +116,7 @@ LIMITED = {
     ("severity",): st.integers(1, 4),
     ("every",): st.integers(1, 500),
     ("minutes",): SMALL,
+    ("visits",): SMALL,
     ("watch_days",): SMALL,
     ("sequence",): SMALL,
     ("person",): st.just("ana"),

@@ -26,6 +26,8 @@ from caregiver_app.storage.connection import look
 from caregiver_app.storage.database import BACKUPS_NAME, DATA_NAME
 from tests.storage.making import filled, opened, tamper
 
+_NOW_AT = len(migrations.STEPS)
+
 
 def modes(folder: Path) -> dict[str, int]:
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
@@ -148,7 +150,7 @@ def schema(folder: Path) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def two_steps(monkeypatch):
-    steps = (*migrations.STEPS, ("0002_colour", _adds_colour))
+    steps = (*migrations.STEPS, ("0099_colour", _adds_colour))
     return lambda: monkeypatch.setattr(migrations, "STEPS", steps)
 
 
@@ -159,12 +161,12 @@ def test_an_older_file_is_copied_and_brought_up_to_date(tmp_path, two_steps):
         assert store.get(Note, "n1") is not None
     opened(tmp_path / "fresh").close()
     assert schema(tmp_path / "old") == schema(tmp_path / "fresh")
-    copy = tmp_path / "old" / BACKUPS_NAME / "before-migration-1-2026-11-21T0930.sqlite3"
-    assert look(copy).version == 1
+    copy = tmp_path / "old" / BACKUPS_NAME / f"before-migration-{_NOW_AT}-2026-11-21T0930.sqlite3"
+    assert look(copy).version == _NOW_AT
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
     assert newest_good_backup(tmp_path / "old") == copy
-    assert look(tmp_path / "old" / DATA_NAME) == connecting.Standing(2, pending=False)
+    assert look(tmp_path / "old" / DATA_NAME) == connecting.Standing(_NOW_AT + 1, pending=False)
 
 
 def test_a_failing_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):
@@ -175,7 +177,7 @@ def test_a_failing_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         _adds_colour(db)
         db.execute("INSERT INTO nowhere VALUES (1)")
 
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, ("0002", fails)))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, ("0099", fails)))
     with pytest.raises(DataDamaged):
         opened(tmp_path)
     monkeypatch.undo()
@@ -197,7 +199,7 @@ def test_an_older_file_that_cannot_be_written_is_left_alone(tmp_path, two_steps,
 @pytest.mark.parametrize(
     "sql",
     [
-        "PRAGMA user_version = 2",
+        f"PRAGMA user_version = {_NOW_AT + 1}",
         "PRAGMA user_version = 900",
         "INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('caregiver', '0099_future')",
     ],

@@ -27,6 +27,7 @@ from caregiver_app.errors import DataDamaged, InputRefused
 from caregiver_app.storage import search
 from caregiver_app.storage.database import DATA_NAME
 from caregiver_app.storage.rows import Codec, codec_for, codec_of
+from caregiver_app.values import value
 from tests.storage.making import ANA, NOW, any_of, effect, filled, note, opened, tamper, visit
 
 MANY = settings(
@@ -245,7 +246,7 @@ def test_the_sum_follows_the_text(text):
 
 
 def test_unknown_classes_and_fields_are_programming_errors(tmp_path):
-    @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+    @value(kw_only=True)
     class Odd(Entity):
         pass
 

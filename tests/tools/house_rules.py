@@ -30,7 +30,16 @@ LAZY_LAYERS = {
     "cli.py": ("caregiver_app.gui", "caregiver_app.pages"),
 }
 
-FOUNDATION = ("assets", "claim", "clock", "config", "errors", "messages", "platform_check")
+FOUNDATION = (
+    "assets",
+    "claim",
+    "clock",
+    "config",
+    "errors",
+    "messages",
+    "platform_check",
+    "values",
+)
 
 # Which modules of Qt a layer may use; a layer that is not named may use none.
 QT_OF = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
@@ -16,13 +15,14 @@ from caregiver_app.gui.whom import called, whom
 from caregiver_app.gui.words import long_date, short_date, time_text, tr
 from caregiver_app.services.bags import Bag, StepLine
 from caregiver_app.services.household import Household
+from caregiver_app.values import value
 
 _COMING: Final = 12
 _PAST: Final = 6
 _STEP_DONE: Final = ("done", "skipped")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """One line of getting ready. Only what has a reminder can be ticked."""
 
@@ -34,7 +34,7 @@ class Step:
     can_tick: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phase:
     """The steps of one moment: "7 days before", "In the chair"."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -51,6 +52,9 @@ class BagTab(LateTab):
         )
     )
 
+    asked = Signal(str, str, str)
+    """Somebody asked for another place: (place, kind, item)."""
+
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._house, self._theme = house, theme
@@ -63,12 +67,17 @@ class BagTab(LateTab):
         self.look_again()
 
     def open_item(self, kind: str, item_id: str) -> None:
-        """Show the bag of a visit ("visit", "appointment", "bag"), or the one an item is in."""
+        """Show the bag of a visit ("visit", "appointment", "bag"), or the one an item is in.
+
+        "ride" also asks who drives to it.
+        """
         if kind == "bag_item":
             item_id = item_id.rpartition(":")[0]
         if self._house.agenda.get(item_id) is not None:
             self._model.choose(item_id)
             self.look_again()
+            if kind == "ride":
+                self._open_ride()
 
     # -- Built once -------------------------------------------------------------------------------
 
@@ -104,9 +113,14 @@ class BagTab(LateTab):
             drawing="bag",
             title=tr("No visit to pack for yet"),
             sentence=tr("Enter the therapy plan in the calendar. Each visit brings its own bag."),
+            primary=tr("Go to the calendar"),
+            primary_icon="calendar",
         )
+        if self._empty.primary is not None:
+            self._empty.primary.clicked.connect(lambda: self.asked.emit("calendar", "", ""))
         self._stack.addWidget(self._page)
         self._stack.addWidget(self._empty)
+        self.setFocusProxy(self.visits)
         self._theme.changed.connect(self._settle)
 
     def _add_head(self, left: QVBoxLayout) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,6 +15,7 @@ from caregiver_app.gui.widgets.chips import ChipKind
 from caregiver_app.gui.widgets.rows import Row
 from caregiver_app.gui.words import away_text, day_text, length_text, long_date, time_text, tr
 from caregiver_app.services.household import Household
+from caregiver_app.values import value
 
 ENOUGH: Final = 30
 """So many rows are looked for before the list waits to be scrolled."""
@@ -24,7 +24,7 @@ _LONGEST_DAYS: Final = 760
 _SEPARATOR: Final = "|"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Agenda:
     """The rows from one day to another; `until` is the last day that was looked at."""
 
@@ -51,14 +51,16 @@ def agenda_from(
     *,
     enough: int = ENOUGH,
     known: Sequence[Day] = (),
+    everyday: bool = True,
 ) -> Agenda:
     """Return the days from `first` on until there are `enough` rows or two years are over.
 
-    `known` are days that were looked at already, in order; the rest is looked up.
+    `known` are days that were looked at already, in order; the rest is looked up. Without
+    `everyday`, medicines of every day are left out.
     """
     writer = _Writer(house)
     rows: list[Row] = []
-    for day, entries in _days_from(house, first, person, known):
+    for day, entries in _days_from(house, first, person, known, everyday=everyday):
         rows += writer.day(day, entries)
         if len(rows) >= enough:
             return Agenda(tuple(rows), day, complete=False)
@@ -66,7 +68,12 @@ def agenda_from(
 
 
 def _days_from(
-    house: Household, first: date, person: str | None, known: Sequence[Day]
+    house: Household,
+    first: date,
+    person: str | None,
+    known: Sequence[Day],
+    *,
+    everyday: bool,
 ) -> Iterator[tuple[date, Sequence[Occurrence]]]:
     """Yield the days on which something begins; what goes on from before stands on the first."""
     home, start = house.care.home, first
@@ -80,7 +87,7 @@ def _days_from(
     while start < end:
         last = start + timedelta(days=span - 1)
         days: dict[date, list[Occurrence]] = {}
-        for occurrence in house.agenda.between(start, last, person):
+        for occurrence in house.agenda.between(start, last, person, everyday=everyday):
             day = occurrence.day(home)
             if day >= start or start == first:  # else it stands in the stretch before already
                 days.setdefault(max(day, first), []).append(occurrence)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -31,13 +30,14 @@ from PySide6.QtWidgets import (
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON
 from caregiver_app.gui.words import tr
+from caregiver_app.values import value
 
 _LINE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _INDEX = QModelIndex | QPersistentModelIndex
 _FEW: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DateLine:
     """One numbered date. `before` is the struck-through date that it takes the place of."""
 

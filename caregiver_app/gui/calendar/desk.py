@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
 
@@ -16,6 +17,7 @@ from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog
 from caregiver_app.gui.calendar.delete_dialog import DeleteSeriesDialog
 from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog
+from caregiver_app.gui.pick_time_sheet import PickTimeSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.words import long_date
@@ -77,6 +79,10 @@ class Desk(QObject):
         """Open what a row of the list, or a mark of the month, stands for."""
         appointment, occurrence = split_key(key)
         self.open_appointment(appointment, occurrence)
+
+    def ask_time(self, about: str, take: Callable[[datetime], object]) -> None:
+        """Ask until when a reminder waits; `take` gets the wall time, and may refuse it."""
+        self._open(PickTimeSheet(self._house, self._theme, about, take, parent=self._page))
 
     def delete_row(self, key: str) -> None:
         """Delete what a row stands for: at once, or through the question that belongs to it."""

@@ -5,6 +5,7 @@ Colour never speaks alone: every mark has its icon and its word, and the list re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,11 +17,11 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from caregiver_app.gui.calendar.month_model import BAR, Day, Mark, Watching, day_of_index
-from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.tokens import RADIUS_MONTH_CHIP, TYPE_ICONS
 from caregiver_app.gui.widgets.chips import paint_badge
 from caregiver_app.gui.words import short_date, tr
@@ -43,11 +44,15 @@ class MonthDelegate(QStyledItemDelegate):
         self.compact = False
         self.by_keys = False
         """The focus came by keys, so the ring shows."""
-        self._chips: dict[tuple[object, ...], QPixmap] = {}
-        theme.changed.connect(self._forget_chips)
+        self._chips: dict[tuple[object, ...], QPixmap | None] = {}
+        self._looks: dict[tuple[str, bool, bool], tuple[QPen, QColor, QColor]] = {}
+        self._heights: dict[str, int] = {}
+        theme.changed.connect(self._forget)
 
-    def _forget_chips(self) -> None:
+    def _forget(self) -> None:
         self._chips.clear()
+        self._looks.clear()
+        self._heights.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
         """The view stretches the cells; this is the least."""
@@ -59,7 +64,6 @@ class MonthDelegate(QStyledItemDelegate):
         if day is None:
             return
         box = QRect(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, box, day, index)
@@ -71,18 +75,19 @@ class MonthDelegate(QStyledItemDelegate):
             self._paint_number(painter, box, day, hidden)
         if day.watching is not None:
             self._paint_watching(painter, box, day.watching)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
+        # The option knows this too, but asking it describes all of QStyle to Python first.
+        view = self.parent()
+        if isinstance(view, QTableView) and index == view.currentIndex():
             self._outline(painter, box, "primary", 2.5, 2)
-        if self.by_keys and bool(state & QStyle.StateFlag.State_HasFocus):
-            self._outline(painter, box, "focus", 3, 4)
+            if self.by_keys and view.hasFocus():
+                self._outline(painter, box, "focus", 3, 4)
         painter.restore()
 
     # -- Ground -----------------------------------------------------------------------------------
 
     def _paint_ground(self, painter: QPainter, box: QRect, day: Day, index: _INDEX) -> None:
         theme = self._theme
-        painter.fillRect(box, theme.colour("card" if day.of_month else "sunk"))
+        theme.fill(painter, box, "card" if day.of_month else "sunk")
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(box.left(), box.top(), box.right(), box.top())
         if index.column():
@@ -105,11 +110,16 @@ class MonthDelegate(QStyledItemDelegate):
         return self._head() + below + _FOOT
 
     def _chip_height(self) -> int:
-        text = QFontMetrics(self._theme.font("month_chip")).height()
-        return max(self._theme.px(19), text + 4)
+        return max(self._theme.px(19), self._line("month_chip") + 4)
 
     def _head(self) -> int:
-        return QFontMetrics(self._theme.font("second_strong")).height() + self._theme.px(11)
+        return self._line("second_strong") + self._theme.px(11)
+
+    def _line(self, role: FontRole) -> int:
+        """Return the height of a line; asking the font for it on each of 42 days takes long."""
+        if role not in self._heights:
+            self._heights[role] = QFontMetrics(self._theme.font(role)).height()
+        return self._heights[role]
 
     def _paint_number(self, painter: QPainter, box: QRect, day: Day, hidden: int = 0) -> None:
         theme = self._theme
@@ -169,16 +179,14 @@ class MonthDelegate(QStyledItemDelegate):
         return 0
 
     def _bar_height(self) -> int:
-        theme = self._theme
-        lines = QFontMetrics(theme.font("month_chip")).height() * 2
-        return max(theme.px(36), lines + 6)
+        return max(self._theme.px(36), self._line("month_chip") * 2 + 6)
 
     def _paint_bar(self, painter: QPainter, box: QRect, mark: Mark) -> None:
         theme = self._theme
         cancelled, proposed = mark.status == "cancelled", mark.status in ("planned", "delayed")
         ink = "soft" if cancelled else "primary" if proposed else "on_primary"
         ground = "sunk" if cancelled else "tint" if proposed else "primary"
-        painter.fillRect(box, theme.colour(ground))
+        theme.fill(painter, box, ground)
         if cancelled or proposed:
             pen = QPen(theme.colour("edge" if cancelled else "primary"), 1)
             pen.setDashPattern(_DASH)
@@ -211,42 +219,47 @@ class MonthDelegate(QStyledItemDelegate):
             paint_badge(painter, theme, disc, mark.person, mark.colour)
 
     def _paint_chip(self, painter: QPainter, box: QRect, mark: Mark, ground: str) -> None:
-        """Draw a chip; the same medicine stands on every day, so each picture is drawn once."""
-        ratio = painter.device().devicePixelRatio()
-        key = (mark.kind, mark.status, mark.title, mark.person, mark.colour, ground,
-               box.width(), box.height(), ratio)  # fmt: skip
-        picture = self._chips.get(key)
-        if picture is None:
+        """Draw a chip; a medicine stands on many days, so what comes again is kept as a picture."""
+        key = (mark.kind, mark.status, mark.title, mark.person, mark.colour, ground, box.width())
+        if key not in self._chips:
             if len(self._chips) >= _MOST_CHIPS:
                 self._chips.clear()
-            picture = QPixmap(QSize(round(box.width() * ratio), round(box.height() * ratio)))
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(self._theme.colour(ground))
-            pen = QPainter(picture)
-            pen.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_chip(pen, QRect(0, 0, box.width(), box.height()), mark)
-            pen.end()
-            self._chips[key] = picture
+            self._chips[key] = None
+            self._draw_chip(painter, box, mark)
+            return
+        picture = self._chips[key]
+        if picture is None or picture.devicePixelRatio() != painter.device().devicePixelRatio():
+            picture = self._chips[key] = self._picture(
+                painter, box, ground, lambda pen, inside: self._draw_chip(pen, inside, mark)
+            )
         painter.drawPixmap(box.topLeft(), picture)
+
+    def _picture(
+        self, like: QPainter, box: QRect, ground: str, draw: Callable[[QPainter, QRect], None]
+    ) -> QPixmap:
+        """Return what `draw` draws on a ground, as large and as sharp as it is needed."""
+        ratio = like.device().devicePixelRatio()
+        picture = QPixmap(QSize(round(box.width() * ratio), round(box.height() * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._theme.colour(ground))
+        pen = QPainter(picture)
+        pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(pen, QRect(0, 0, box.width(), box.height()))
+        pen.end()
+        return picture
 
     def _draw_chip(self, painter: QPainter, box: QRect, mark: Mark) -> None:
         theme, kind = self._theme, mark.kind
         done, cancelled = mark.status == "done", mark.status == "cancelled"
-        pen = QPen(theme.colour("edge" if cancelled else kind), 1)
-        if not cancelled:
-            outline = theme.colour(kind)
-            outline.setAlphaF(0.45)
-            pen.setColor(outline)
-        else:
-            pen.setDashPattern(_DASH)
+        pen, brush, ink = self._look_of(kind, done=done, cancelled=cancelled)
         painter.setPen(pen)
-        painter.setBrush(theme.colour("card" if done or cancelled else f"{kind}-tint"))
+        painter.setBrush(brush)
         frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, RADIUS_MONTH_CHIP, RADIUS_MONTH_CHIP)
-        ink = "soft" if cancelled else kind
         side = theme.icon_px(13)
         spot = QPoint(box.left() + theme.px(4), box.center().y() - side // 2 + 1)
-        painter.drawPixmap(spot, theme.pixmap("done" if done else TYPE_ICONS[kind], ink, 13))
+        role = "soft" if cancelled else kind
+        painter.drawPixmap(spot, theme.pixmap("done" if done else TYPE_ICONS[kind], role, 13))
         left, right = spot.x() + side + theme.px(3), box.right() - theme.px(3)
         if mark.person:
             disc = box.height() - 3
@@ -255,14 +268,30 @@ class MonthDelegate(QStyledItemDelegate):
             paint_badge(painter, theme, place, mark.person, mark.colour)
             right -= theme.px(3)
         font = theme.font("month_chip")
-        font.setStrikeOut(cancelled)
+        if cancelled:
+            font.setStrikeOut(True)
         painter.setFont(font)
-        painter.setPen(theme.colour(ink))
+        painter.setPen(ink)
         room = QRect(left, box.top(), right - left, box.height())
         words = painter.fontMetrics().elidedText(
             mark.title, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _look_of(self, kind: str, *, done: bool, cancelled: bool) -> tuple[QPen, QColor, QColor]:
+        """Return the outline, the ground and the ink of a chip."""
+        key = (kind, done, cancelled)
+        if key not in self._looks:
+            theme = self._theme
+            outline = theme.colour("edge" if cancelled else kind)
+            if not cancelled:
+                outline.setAlphaF(0.45)
+            pen = QPen(outline, 1)
+            if cancelled:
+                pen.setDashPattern(_DASH)
+            ground = theme.colour("card" if done or cancelled else f"{kind}-tint")
+            self._looks[key] = pen, ground, theme.colour("soft" if cancelled else kind)
+        return self._looks[key]
 
     def _paint_dots(self, painter: QPainter, box: QRect, day: Day) -> None:
         theme = self._theme
@@ -290,7 +319,7 @@ class MonthDelegate(QStyledItemDelegate):
         y, middle = box.bottom() - 7, box.center().x()
         left = box.left() if line.before else middle
         right = box.right() + 1 if line.after else middle
-        painter.fillRect(QRect(left, y - 1, right - left, 3), theme.colour("primary"))
+        theme.fill(painter, QRect(left, y - 1, right - left, 3), "primary")
         painter.setPen(QPen(theme.colour("primary"), 3))
         if line.ends:
             painter.drawLine(middle, y - 3, middle, y + 3)

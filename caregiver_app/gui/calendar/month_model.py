@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, islice
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -29,17 +27,17 @@ from caregiver_app.gui.words import (
     weekday_text,
 )
 from caregiver_app.services.household import Household
+from caregiver_app.values import value
 
 DAY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The `Day` of a cell."""
 WEEK: Final = 7
 BAR: Final = "infusion"
 """The type whose marks are drawn as bars, before all others."""
-_ONE_DAY: Final = timedelta(days=1)
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """One appointment on one day. `person` is empty where everybody knows who is meant."""
 
@@ -64,7 +62,7 @@ class Mark:
         return " ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Watching:
     """How the line of a watch window crosses one day."""
 
@@ -74,7 +72,7 @@ class Watching:
     ends: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Day:
     """One cell of the month: what happens on it, and who can write a mark of each when asked."""
 
@@ -93,8 +91,8 @@ class Day:
     def leading(self, count: int) -> list[Mark]:
         """Return the first `count` marks as they are painted: infusions come before the rest."""
         bars = [one for one in self.entries if one.appointment.type == BAR]
-        rest = (one for one in self.entries if one.appointment.type != BAR)
-        return [self.pen.mark(one) for one in islice(chain(bars, rest), count)]
+        first = [one for one in self.entries[: count + len(bars)] if one.appointment.type != BAR]
+        return [self.pen.mark(one) for one in (bars + first)[:count]]
 
     def sentence(self) -> str:
         """Return the whole cell as a screen reader says it."""
@@ -124,11 +122,13 @@ def weeks_of(month: date, week_start: int) -> list[date]:
 class Pen:
     """Writes marks for one household as it is now."""
 
-    def __init__(self, house: Household) -> None:
+    def __init__(self, house: Household, person: str | None = None) -> None:
+        """`person` is who is looked at; then nobody need be named."""
         people = house.people.people()
         self.home = house.care.home
         self._places = {one.id: number for number, one in enumerate(people)}
-        self._names = {one.id: called(one) for one in people} if len(people) > 1 else {}
+        several = len(people) > 1 and person is None
+        self._names = {one.id: called(one) for one in people} if several else {}
 
     def mark(self, occurrence: Occurrence) -> Mark:
         """Return the mark of one occurrence."""
@@ -149,14 +149,22 @@ class Pen:
 
 
 def days_of(
-    house: Household, month: date, person: str | None, week_start: int = 0
+    house: Household,
+    month: date,
+    person: str | None,
+    week_start: int = 0,
+    *,
+    everyday: bool = True,
 ) -> list[list[Day]]:
-    """Return the weeks of a month with everything that happens in them."""
+    """Return the weeks of a month with everything that happens in them.
+
+    Without `everyday`, medicines of every day are left out.
+    """
     starts = weeks_of(month, week_start)
     first, last = starts[0], starts[-1] + timedelta(days=WEEK - 1)
-    entries = entries_between(house, first, last, person)
+    entries = house.agenda.days(first, last, person, everyday=everyday)
     lines = _watching(house, first, last, person)
-    pen, today = Pen(house), house.care.today
+    pen, today = Pen(house, person), house.care.today
     return [
         [
             Day(
@@ -171,20 +179,6 @@ def days_of(
         ]
         for start in starts
     ]
-
-
-def entries_between(
-    house: Household, first: date, last: date, person: str | None
-) -> dict[date, list[Occurrence]]:
-    """Return what touches each day; something that lasts for days stands on each of them."""
-    home = house.care.home
-    found: dict[date, list[Occurrence]] = {}
-    for occurrence in house.agenda.between(first, last, person):
-        day, until = max(first, occurrence.day(home)), min(last, occurrence.last_day(home))
-        while day <= until:
-            found.setdefault(day, []).append(occurrence)
-            day += _ONE_DAY
-    return found
 
 
 def start_text(occurrence: Occurrence, home: str) -> str:

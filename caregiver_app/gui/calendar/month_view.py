@@ -30,7 +30,8 @@ from caregiver_app.gui.calendar.month_delegate import MonthDelegate
 from caregiver_app.gui.calendar.month_model import Day, MonthModel, day_of_index
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CARD
-from caregiver_app.gui.widgets.text import ElidedText
+from caregiver_app.gui.widgets.by_ear import follow_marks, offer
+from caregiver_app.gui.widgets.text import ElidedText, own_viewport
 from caregiver_app.gui.words import month_text, tr
 
 _BY_KEYS: Final = (
@@ -86,7 +87,7 @@ class WeekdayHeader(QHeaderView):
         """Draw one weekday."""
         theme = self._theme
         painter.save()
-        painter.fillRect(rect, theme.colour("sunk"))
+        theme.fill(painter, rect, "sunk")
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.colour("soft"))
         words = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
@@ -110,6 +111,7 @@ class MonthView(QTableView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._theme = theme
         self.days = MonthModel(self)
         self.delegate = MonthDelegate(theme, self)
@@ -135,6 +137,9 @@ class MonthView(QTableView):
         )
         self.selectionModel().currentChanged.connect(self._moved)
         self.doubleClicked.connect(self._opened)
+        follow_marks(self)
+        offer(self, tr("Open the day"), lambda: self._opened(self.currentIndex()))
+        offer(self, tr("Add an appointment"), lambda: self._add_on(self.currentIndex()))
         theme.changed.connect(self._dress)
 
     def show_weeks(self, weeks: list[list[Day]], chosen: date, today: date) -> None:
@@ -217,6 +222,11 @@ class MonthView(QTableView):
         day = day_of_index(index)
         if day is not None:
             self.day_opened.emit(day.day)
+
+    def _add_on(self, index: QModelIndex) -> None:
+        day = day_of_index(index)
+        if day is not None:
+            self.add_asked.emit(day.day)
 
     def _dress(self) -> None:
         self.horizontalHeader().updateGeometry()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.field import Field
@@ -220,23 +221,11 @@ class OffsetsField(Field):
             self._flow.addWidget(one)
             one.show()
         self._flow.addWidget(self.add)
-        self._order()
+        # New ones are made at the end.
+        follow_layout(self.window())
         self._row.updateGeometry()
         self._name()
         self._touched()
-
-    def _order(self) -> None:
-        """Have Tab go from number to number as they are read; new ones are made at the end."""
-        before: QWidget = self.add.previousInFocusChain() or self.add
-        while before is not self.add and (
-            self._row.isAncestorOf(before) or not before.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ):
-            before = before.previousInFocusChain() or self.add
-        stops = [stop for one in self._inputs for stop in one.stops()]
-        for stop in (*stops, self.add):
-            if before is not stop:
-                QWidget.setTabOrder(before, stop)
-            before = stop
 
     def _name(self) -> None:
         for number, one in enumerate(self._inputs, start=1):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from dateutil.relativedelta import relativedelta
@@ -12,6 +13,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.agenda_model import (
     ENOUGH,
     agenda_from,
@@ -19,16 +21,19 @@ from caregiver_app.gui.calendar.agenda_model import (
     key_of,
     shown_day,
 )
+from caregiver_app.gui.calendar.empty import EmptyCalendar, EmptyCard
+from caregiver_app.gui.calendar.everyday_line import EverydayLine
 from caregiver_app.gui.calendar.legend import Legend
 from caregiver_app.gui.calendar.month_model import days_of, first_weekday
 from caregiver_app.gui.calendar.month_view import MonthFrame, MonthTitle, MonthView
+from caregiver_app.gui.calendar.navigation import Navigation
 from caregiver_app.gui.calendar.start_list import StartList
 from caregiver_app.gui.columns import one_column
+from caregiver_app.gui.reading_order import FocusHand
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.whom import called
-from caregiver_app.gui.widgets.buttons import IconButton, PlainButton, PrimaryButton
+from caregiver_app.gui.widgets.buttons import IconButton, PrimaryButton
 from caregiver_app.gui.widgets.card import Card
-from caregiver_app.gui.widgets.empty_state import EmptyState
 from caregiver_app.gui.widgets.rows import Row, RowList
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.text import ScrollArea
@@ -45,11 +50,11 @@ _LIST, _MONTH = "list", "month"
 _NEAR_END: Final = 400
 
 
-class CalendarTab(QWidget):
+class CalendarTab(FocusHand):
     """Month and agenda of one person or of everybody."""
 
-    visit_opened = Signal(str)
-    """Somebody asked for a visit's bag."""
+    asked = Signal(str, str, str)
+    """Somebody asked for another place: the bag of a visit, a file to save."""
 
     def __init__(
         self,
@@ -86,26 +91,21 @@ class CalendarTab(QWidget):
     def _make_head(self) -> None:
         theme = self._theme
         self.heading = MonthTitle()
-        self.back = IconButton(theme, "back", tr("Month before"), key_hint="Page Up")
-        self.today_button = PlainButton(theme, tr("Today"), tooltip=tr("Today (Home or T)"))
-        self.forward = IconButton(theme, "forward", tr("Next month"), key_hint="Page Down")
-        self.nav = QWidget()
-        row = QHBoxLayout(self.nav)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for button in (self.back, self.today_button, self.forward):
-            row.addWidget(button)
+        self.nav = Navigation(theme)
+        kept = self._house.settings.text("calendar.view", _LIST)
         self.switch = Segmented(
             theme,
             [(_LIST, tr("List"), "paper-note"), (_MONTH, tr("Month"), "calendar")],
             name=tr("List or month"),
-            chosen=_LIST,
+            chosen=_MONTH if kept == _MONTH else _LIST,
         )
         self.add_button = PrimaryButton(theme, tr("Add"), "add")
         menu = QMenu(self.add_button)
         menu.addAction(tr("Therapy plan…"), self._new_plan)
         menu.addAction(tr("Appointment…"), self._add_here)
         self.add_button.setMenu(menu)
+        self.file_button = IconButton(theme, "import", tr("Save as a calendar file"))
+        self.file_button.clicked.connect(lambda: self.asked.emit("export", "", ""))
 
     def _make_body(self) -> None:
         theme = self._theme
@@ -125,8 +125,9 @@ class CalendarTab(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.agenda)
         self.right.add(self._pages, 1)
-
-    # What only an empty calendar or a narrow window shows is made when it is first shown.
+        self.everyday = EverydayLine(self._house, theme)
+        self.everyday.changed.connect(self._fill)
+        self.right.add(self.everyday)
 
     @cached_property
     def start(self) -> StartList:
@@ -137,12 +138,9 @@ class CalendarTab(QWidget):
         return made
 
     @cached_property
-    def empty_card(self) -> Card:
+    def empty_card(self) -> EmptyCard:
         """What lies over the month while nothing is planned."""
-        made = Card(self._theme, tone="edge", parent=self)
-        made.add(self._empty_state())
-        made.hide()
-        return made
+        return EmptyCard(self._theme, self._empty_state(), self)
 
     @cached_property
     def empty_page(self) -> ScrollArea:
@@ -166,21 +164,10 @@ class CalendarTab(QWidget):
         # The card spaces its content by the theme; a list goes to the edges instead.
         self.right.body.setContentsMargins(1, 8, 1, 8)
 
-    def _empty_state(self) -> EmptyState:
-        made = EmptyState(
-            self._theme,
-            drawing="calendar",
-            title=tr("Nothing planned yet"),
-            sentence=tr(
-                "Add the therapy plan and the rest is laid out: the bag, the ride, the reminders."
-            ),
-            primary=tr("Add the therapy plan"),
-            primary_icon="infusion",
-            quiet=tr("Add an appointment"),
-        )
-        if made.primary is not None and made.quiet is not None:
-            made.primary.clicked.connect(self._new_plan)
-            made.quiet.clicked.connect(self._add_here)
+    def _empty_state(self) -> EmptyCalendar:
+        made = EmptyCalendar(self._theme)
+        made.plan_asked.connect(self._new_plan)
+        made.appointment_asked.connect(self._add_here)
         return made
 
     @property
@@ -189,7 +176,7 @@ class CalendarTab(QWidget):
         if self._desk is None:
             self._desk = self._make_desk(self)
             self._desk.person = self._person
-            self._desk.bag_asked.connect(self.visit_opened)
+            self._desk.bag_asked.connect(partial(self.asked.emit, "bag", "visit"))
         return self._desk
 
     def _add_here(self) -> None:
@@ -205,10 +192,9 @@ class CalendarTab(QWidget):
         self.desk.new_appointment(self._chosen, kind)
 
     def _connect(self) -> None:
-        self.back.clicked.connect(lambda: self.go(self._chosen - relativedelta(months=1)))
-        self.forward.clicked.connect(lambda: self.go(self._chosen + relativedelta(months=1)))
-        self.today_button.clicked.connect(lambda: self.go(self._house.care.today))
-        self.switch.changed.connect(self._arrange)
+        self.nav.moved.connect(self._turn)
+        self.nav.today_asked.connect(self._go_today)
+        self.switch.changed.connect(self._view_chosen)
         self.month.day_chosen.connect(self._day_chosen)
         self.month.month_wanted.connect(self.go)
         self.month.day_opened.connect(self._open_day)
@@ -235,9 +221,13 @@ class CalendarTab(QWidget):
             self._fill()
 
     def open_item(self, kind: str, item: str) -> None:
-        """Open a plan, or an appointment on its day."""
+        """Open a plan, or an appointment on its day; "day" goes to the day `item` (2026-03-31)."""
         if kind == "plan":
             self.desk.open_plan(item)
+            return
+        if kind == "day":
+            with suppress(ValueError):
+                self.go(date.fromisoformat(item))
             return
         found = self._house.agenda.get(item)
         if found is not None:
@@ -266,6 +256,18 @@ class CalendarTab(QWidget):
     def add_on(self, day: date) -> None:
         """Add an appointment on a day."""
         self.desk.new_appointment(day)
+
+    def _turn(self, months: int) -> None:
+        self.go(self._chosen + relativedelta(months=months))
+
+    def _go_today(self) -> None:
+        self.go(self._house.care.today)
+
+    def _view_chosen(self, view: str) -> None:
+        self._arrange()
+        # Where nothing can be written, the next start shows the list again.
+        with suppress(UserError):
+            self._house.settings.remember(calendar__view=view)
 
     def _day_chosen(self, day: date) -> None:
         if day != self._chosen:
@@ -321,11 +323,11 @@ class CalendarTab(QWidget):
         if plain and key == Qt.Key.Key_N:
             self.add_on(self._chosen)
         elif plain and key in (Qt.Key.Key_T, Qt.Key.Key_Home):
-            self.go(self._house.care.today)
+            self._go_today()
         elif plain and key == Qt.Key.Key_PageUp:
-            self.go(self._chosen - relativedelta(months=1))
+            self._turn(-1)
         elif plain and key == Qt.Key.Key_PageDown:
-            self.go(self._chosen + relativedelta(months=1))
+            self._turn(1)
         elif plain and key == Qt.Key.Key_Delete and self.agenda.hasFocus():
             if self.agenda.current_key():
                 self.desk.delete_row(self.agenda.current_key())
@@ -336,6 +338,7 @@ class CalendarTab(QWidget):
 
     def _fill(self) -> None:
         self._empty = not is_anything_kept(self._house)
+        self.everyday.look(self._person)
         self._fill_month()
         self._fill_agenda()
         if self._one_column is not None:
@@ -343,7 +346,9 @@ class CalendarTab(QWidget):
 
     def _fill_month(self) -> None:
         today = self._house.care.today
-        weeks = days_of(self._house, self._chosen, self._person, first_weekday())
+        weeks = days_of(
+            self._house, self._chosen, self._person, first_weekday(), everyday=self.everyday.shows
+        )
         self.month.show_weeks(weeks, self._chosen, today)
         self.frame.setMinimumHeight(self.month.least_height() if self._one_column else 0)
         self._show_chosen()
@@ -361,6 +366,7 @@ class CalendarTab(QWidget):
             self._person,
             enough=self._enough,
             known=self.month.days.days,
+            everyday=self.everyday.shows,
         )
         self._complete = found.complete
         rows = list(found.rows)
@@ -391,7 +397,8 @@ class CalendarTab(QWidget):
         self._one_column = one
         grid = self._grid
         for widget in (
-            self.heading, self.nav, self.switch, self.add_button, self.left, self.right,
+            self.heading, self.nav, self.switch, self.file_button, self.add_button, self.left,
+            self.right,
             self._made("empty_page"), self._made("month_page"),
         ):  # fmt: skip
             if widget is not None:
@@ -404,6 +411,7 @@ class CalendarTab(QWidget):
         self.frame.setMinimumHeight(self.month.least_height() if one else 0)
         (self._arrange_one if one else self._arrange_two)()
         self.add_button.setVisible(not self._empty)
+        self.file_button.setVisible(not self._empty)
         self._head_words()
         self._place_empty()
 
@@ -411,13 +419,14 @@ class CalendarTab(QWidget):
         grid = self._grid
         head, side = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(16)
+        side.setSpacing(10)
         head.addWidget(self.heading)
         head.addWidget(self.nav)
         head.addStretch(1)
-        side.addStretch(1)
+        side.addWidget(self.file_button)
         side.addWidget(self.add_button)
         grid.addLayout(head, 0, 0)
-        grid.addLayout(side, 0, 1)
+        grid.addLayout(side, 0, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.left, 1, 0)
         grid.addWidget(self.right, 1, 1)
         grid.setColumnStretch(0, 60)
@@ -439,6 +448,7 @@ class CalendarTab(QWidget):
         head.setSpacing(10)
         head.addWidget(self.heading, 1)
         head.addWidget(self.switch)
+        head.addWidget(self.file_button)
         head.addWidget(self.add_button)
         grid.addLayout(head, 0, 0, 1, 2)
         body = self.month_page.widget()
@@ -465,18 +475,9 @@ class CalendarTab(QWidget):
             self.empty_card.setVisible(overlaid)
         if not overlaid:
             return
-        over = self.frame
         # Geometry is only true once the layout has run.
         self._grid.activate()
-        wanted = self.empty_card.sizeHint().expandedTo(QSize(self._theme.px(420), 0))
-        width = min(wanted.width(), over.width() - 24)
-        flexible = self.empty_card.heightForWidth(width)
-        height = min(max(wanted.height(), flexible), over.height() - 12)
-        corner = over.mapTo(self, over.rect().center())
-        self.empty_card.setGeometry(
-            corner.x() - width // 2, corner.y() - height // 2, width, height
-        )
-        self.empty_card.raise_()
+        self.empty_card.lie_over(self.frame, self)
 
     def minimumSizeHint(self) -> QSize:
         """A page gives way."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
 
 from caregiver_app.domain.entities import MOODS, ROOMS, Note, Person, Question
@@ -11,13 +10,14 @@ from caregiver_app.domain.times import in_zone
 from caregiver_app.gui.whom import whom
 from caregiver_app.gui.words import day_text, tr
 from caregiver_app.services.household import Household
+from caregiver_app.values import value
 
 PAGE: Final = 30
 """How many notes are shown at first, and more with each press of "Older"."""
 _SEARCHED: Final = ("note",)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteLine:
     """One note of the list. `marks` are (start, length) of the found words in `text`."""
 
@@ -28,7 +28,7 @@ class NoteLine:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QuestionLine:
     """One question for the doctor."""
 

@@ -20,9 +20,9 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
-from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel
+from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, Cutting, LinesModel
 from caregiver_app.gui.support.model import NoteLine
 from caregiver_app.gui.theme import Theme
 
@@ -39,7 +39,7 @@ class NotesModel(LinesModel[NoteLine]):
         super().__init__(lambda line: line.text, lambda line: f"{line.head}: {line.text}")
 
 
-class NotesDelegate(QStyledItemDelegate):
+class NotesDelegate(Cutting):
     """Paints a note; long ones end in "…" after six lines, the whole opens with a click."""
 
     def __init__(self, theme: Theme) -> None:
@@ -85,6 +85,15 @@ class NotesDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("ink"))
         self._laid(line, room).draw(painter, QPointF(left, top + metrics.height()))
         painter.restore()
+
+    def cuts(self, index: AnyIndex, width: int) -> bool:
+        """Tell whether a note is longer than its lines, or its head than one line."""
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, NoteLine):
+            return False
+        room = self._room(width)
+        head = QFontMetrics(self._theme.font("second")).horizontalAdvance(line.head)
+        return head > room or self._laid(line, room).text().endswith("…")
 
     def _room(self, width: int) -> int:
         return max(80, width - self._theme.px(_LEFT) - self._theme.px(6))

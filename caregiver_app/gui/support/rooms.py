@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from caregiver_app.domain.entities import ROOMS
@@ -13,6 +13,7 @@ from caregiver_app.gui.columns import LARGE
 from caregiver_app.gui.support.model import room_icon, room_name
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CARD
+from caregiver_app.gui.widgets.buttons import enter_presses
 from caregiver_app.gui.widgets.chips import paint_disc
 from caregiver_app.gui.words import count_text, tr
 
@@ -41,6 +42,11 @@ class RoomCard(QPushButton):
         self._second = count_text(count, "{count} note", "{count} notes") if count else none
         self.setAccessibleDescription(self._second)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses like Space."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Room for disc and words."""

@@ -53,6 +53,7 @@ class SupportTab(LateTab):
         page.right.addWidget(self.questions, 0, Qt.AlignmentFlag.AlignTop)
         page.right.addStretch(1)
         self._column.addWidget(page)
+        self.setFocusProxy(self.notes.words)
 
     def _fill(self) -> None:
         self.rooms.show_counts(self._model.counts())

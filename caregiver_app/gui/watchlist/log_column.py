@@ -172,7 +172,7 @@ class LogColumn(QWidget):
             self._model.house.reference.severities,
         )
         row.graded.connect(self._graded)
-        row.closed.connect(self.close_row)
+        row.closed.connect(self._leave_row)
         self._put(row, place)
         row.focus_first()
 
@@ -186,7 +186,8 @@ class LogColumn(QWidget):
             return
         self._refuse(None)
         self.finder.set_text("")
-        self._show_outcome(entry)
+        # Heard as a whole, and a second Enter finds nothing to press.
+        self._show_outcome(entry).setFocus(_HERE)
         if entry.urgency == Tier.EMERGENCY and not seen_page:
             self._show_emergency(entry)
         elif sign_id in _ASKS_READING:
@@ -198,7 +199,7 @@ class LogColumn(QWidget):
 
     # -- After saving -----------------------------------------------------------------------------
 
-    def _show_outcome(self, entry: SideEffect) -> None:
+    def _show_outcome(self, entry: SideEffect) -> OutcomeRow:
         outcome = self._model.outcome(entry)
         row = OutcomeRow(
             self._theme,
@@ -210,8 +211,9 @@ class LogColumn(QWidget):
         )
         row.details.connect(self._open_details)
         row.taken_back.connect(self._take_back)
-        row.closed.connect(self.close_row)
+        row.closed.connect(self._leave_row)
         self._put(row, self._place or self.matches.place)
+        return row
 
     def _open_details(self) -> None:
         if not isinstance(self._row, OutcomeRow):
@@ -241,7 +243,7 @@ class LogColumn(QWidget):
         except UserError as error:
             self._refuse(error)
             return
-        self.close_row()
+        self._leave_row()
 
     def _nothing_today(self) -> None:
         try:
@@ -250,6 +252,11 @@ class LogColumn(QWidget):
             self._refuse(error)
             return
         self._refuse(None)
+
+    def _leave_row(self) -> None:
+        """Take the question or the answer away, and be ready for the next sign."""
+        self.close_row()
+        self.finder.line.setFocus(_HERE)
 
     def close_row(self) -> None:
         """Take the question or the answer away."""

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from caregiver_app.domain.advice import SignInfo
-from caregiver_app.domain.entities import Appointment, CheckIn, Contact, Person, SideEffect
-from caregiver_app.domain.times import AllDay, Moment, Zoned, ends, in_zone, instant, wall
+from caregiver_app.domain.entities import CheckIn, Person, SideEffect
+from caregiver_app.domain.times import AllDay, Moment, Zoned, in_zone, wall
 from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.emergency.model import Phone, call_words, phone_of
 from caregiver_app.gui.whom import called, whom
 from caregiver_app.gui.words import (
-    away_text,
     count_text,
-    plain_date,
     short_date,
     time_text,
     tr,
 )
-from caregiver_app.messages import words as sentence
+from caregiver_app.services.emergency import EmergencyService, Number
 from caregiver_app.services.household import Household
 from caregiver_app.services.watch import SinceInfusion
+from caregiver_app.values import value
 
 FREQUENT: Final = (
     "fever", "chills", "hives_rash", "headache", "fatigue", "nausea", "dizziness", "joint_flare",
@@ -29,7 +28,6 @@ FREQUENT: Final = (
 """Shown as long as the person has no history of their own."""
 MOST_FREQUENT: Final = 8
 SCALES: Final = ("pain", "fatigue", "stiffness", "sleep", "mood")
-_CLINICS: Final = ("clinic", "doctor")
 _DEFAULT_DAYS: Final = 14
 _WITHOUT_VISIT: Final = timedelta(days=30)
 _HISTORY: Final = timedelta(days=180)
@@ -41,16 +39,7 @@ _TIER_LOOKS: Final[dict[Tier, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A number to call, and whose it is."""
-
-    whose: str
-    number: str
-    icon: str = "call"
-
-
-@dataclass(frozen=True, slots=True)
+@value
 class Group:
     """The signs of one tier: its words, icon and ink."""
 
@@ -62,7 +51,7 @@ class Group:
     signs: tuple[SignInfo, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Strip:
     """The days of the watch window: the last day, today's, and those with an entry."""
 
@@ -73,7 +62,7 @@ class Strip:
     written: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """One line of what was written: `mark` is "sign", "nothing" or "infusion"."""
 
@@ -84,7 +73,7 @@ class Line:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """What is shown after saving: how urgent it is and what to do, never a judgement."""
 
@@ -303,28 +292,17 @@ class WatchModel:
         local = wall(entry.at)
         return f"{short_date(local.date())}, {time_text(local)}"
 
-    # -- Numbers and what to read out -------------------------------------------------------------
-
-    def _contacts(self) -> list[Contact]:
-        person = self.person
-        found = [] if person is None else self.house.people.contacts(person.id)
-        order = ("clinic", "doctor", "family", "driver", "pharmacy", "insurer", "other")
-        return sorted(found, key=lambda contact: order.index(contact.role))
+    # -- The clinic's numbers ---------------------------------------------------------------------
 
     def clinic_phones(self) -> tuple[Phone, ...]:
         """Return the clinic's numbers, the one for after hours second."""
-        return tuple(
-            phone
-            for contact in self._contacts()
-            if contact.role in _CLINICS
-            for phone in _phones_of(contact)
-        )
+        return tuple(phone_of(number) for number in self._clinic_numbers())
 
     def clinic_hours(self) -> str:
         """Return which number of the clinic answers when; "any hour" needs one for after hours."""
-        clinics = [one for one in self._contacts() if one.role in _CLINICS]
-        day = next((one.phone for one in clinics if one.phone), "")
-        after = next((one.phone_after_hours for one in clinics if one.phone_after_hours), "")
+        numbers = self._clinic_numbers()
+        day = next((one.number for one in numbers if one.hours != "after"), "")
+        after = next((one.number for one in numbers if one.hours == "after"), "")
         if day and after:
             return tr("any hour: {day}, after hours {after}", day=day, after=after)
         if after:
@@ -334,66 +312,9 @@ class WatchModel:
             return tr(only, number=day)
         return tr("no number of the clinic is written down")
 
-    def phones(self) -> tuple[Phone, ...]:
-        """Return everybody's numbers, the clinic's first; not the insurer's."""
-        return tuple(
-            phone
-            for contact in self._contacts()
-            if contact.role != "insurer"
-            for phone in _phones_of(contact)
-        )
-
-    def read_out(self) -> list[str]:
-        """Return what to say on the phone: who, what for, which medicine, when it last was."""
-        person, care = self.person, self.house.care
-        if person is None:
-            return []
-        lines = [_who(person, care.today)]
-        if person.conditions:
-            lines.append(person.conditions)
-        if (since := self._begun()) is not None:
-            lines += self._infusion_words(since.visit)
-        others = [medicine.name for medicine in self.house.people.medicines(person.id)]
-        if others:
-            lines.append(tr("Also takes {names}", names=", ".join(others)))
-        known = person.allergies or tr("none written down")
-        lines.append(tr("Allergies: {allergies}", allergies=known))
-        return lines
-
-    def _begun(self) -> SinceInfusion | None:
-        """Return the last infusion that has begun: one later today is still to come."""
-        care = self.house.care
-        for back in (0, 1):
-            since = self.since(care.today - timedelta(days=back))
-            if since is None or instant(since.visit.start, care.home) <= care.now:
-                return since
-        return None
-
-    def _infusion_words(self, visit: Appointment) -> list[str]:
-        care = self.house.care
-        plan = None if visit.plan is None else self.house.plans.get(visit.plan)
-        medicine = visit.title if plan is None else f"{plan.medicine}, {visit.title}"
-        end = ends(visit.start, visit.minutes, care.home)
-        running = end > care.now
-        at = in_zone(instant(visit.start, care.home) if running else end, care.home)
-        when = f"{short_date(at.date())}, {time_text(at)}, {away_text(at.date(), care.today)}"
-        words = tr("It began {when}", when=when) if running else tr("It ended {when}", when=when)
-        return [tr("Had {medicine}", medicine=medicine), words]
-
-
-def call_words(house: Household, *, now: bool = False) -> str:
-    """Return "call 112" with the number that the family typed, else the safe words."""
-    number = emergency_number(house)
-    if number:
-        return tr("Call {number} now", number=number) if now else tr("call {number}", number=number)
-    if now:
-        return sentence("safety.call_local_number")
-    return tr("call your local emergency number")
-
-
-def emergency_number(house: Household) -> str:
-    """Return the number that the family typed, "" while none is; never one of our own."""
-    return house.settings.text("emergency_number", "").strip()
+    def _clinic_numbers(self) -> tuple[Number, ...]:
+        person = self.person
+        return () if person is None else EmergencyService(self.house).clinic_numbers(person.id)
 
 
 def day_sentence(since: SinceInfusion) -> str:
@@ -423,26 +344,3 @@ def _visit_words(since: SinceInfusion) -> str:
 
 def _day_of(entry: SideEffect | CheckIn) -> date:
     return entry.date if isinstance(entry, CheckIn) else wall(entry.at).date()
-
-
-def _who(person: Person, today: date) -> str:
-    name = person.name or tr("The person I care for")
-    if person.born is None:
-        return name
-    had = (today.month, today.day) >= (person.born.month, person.born.day)
-    age = today.year - person.born.year - (0 if had else 1)
-    return tr("{name}, {age}, born {day}", name=name, age=age, day=plain_date(person.born))
-
-
-def _phones_of(contact: Contact) -> list[Phone]:
-    icon = "call" if contact.role in ("clinic", "doctor", "pharmacy") else "person"
-    found: list[Phone] = []
-    if contact.phone:
-        whose = contact.name
-        if contact.role in _CLINICS and not contact.phone_after_hours:
-            whose = tr("{name}, in office hours; no out-of-hours number written down", name=whose)
-        found.append(Phone(whose, contact.phone, icon))
-    if contact.phone_after_hours:
-        whose = tr("{name}, after hours", name=contact.name)
-        found.append(Phone(whose, contact.phone_after_hours, icon))
-    return found

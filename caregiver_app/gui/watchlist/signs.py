@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from caregiver_app.domain.advice import Evidence, SeverityInfo, SignInfo
 from caregiver_app.domain.entities import SideEffect
 from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.emergency.parts import PhoneRow
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.watchlist.emergency import PhoneRow
 from caregiver_app.gui.watchlist.model import Group, Outcome, WatchModel
 from caregiver_app.gui.widgets.buttons import IconButton, PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card, Tone
@@ -225,6 +225,9 @@ class OutcomeRow(QWidget):
     ) -> None:
         """`checked` is the day on which the reference was checked, in words."""
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        said = (outcome.title, tr("Written down: {when}", when=outcome.when), outcome.label)
+        self.setAccessibleName(". ".join((*said, outcome.action)))
         self.entry = entry
         self._checked = checked
         self._theme = theme

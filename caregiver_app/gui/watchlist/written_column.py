@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import CheckIn
@@ -13,9 +13,10 @@ from caregiver_app.gui.growing_list import GrowingList
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.forms import CheckInSheet, EntrySheet
 from caregiver_app.gui.watchlist.model import WatchModel, check_in_words
-from caregiver_app.gui.watchlist.timeline import DayStrip, TimelineDelegate, TimelineModel
-from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.watchlist.timeline import TimelineDelegate, TimelineModel
+from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
+from caregiver_app.gui.widgets.day_strip import DayStrip
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
@@ -27,6 +28,9 @@ _BACK: Final = (0, 90, 365, 3660)
 
 class WrittenColumn(QWidget):
     """What was written down, to read, correct and delete."""
+
+    cycles_asked = Signal()
+    """Somebody wants to see the last infusions beside each other."""
 
     def __init__(self, theme: Theme, model: WatchModel) -> None:
         super().__init__()
@@ -40,6 +44,9 @@ class WrittenColumn(QWidget):
         self.strip = DayStrip(theme)
         self._days.add(self._fact)
         self._days.add(self.strip)
+        self.compare = QuietButton(theme, tr("Compare infusions"), "chart")
+        self.compare.clicked.connect(self.cycles_asked)
+        self._days.body.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._days)
         self._add_check_in(column)
         self._add_written(column)
@@ -87,7 +94,8 @@ class WrittenColumn(QWidget):
         self._empty.setVisible(not lines)
         self.list.setVisible(bool(lines))
         if self.older is not None:
-            self.older.setVisible(self._reach < len(_BACK) - 1)
+            further = self._reach < len(_BACK) - 1
+            self.older.setVisible(further and bool(lines or self._model.lines(_BACK[-1])))
         self.list.grow()
 
     def start_over(self) -> None:

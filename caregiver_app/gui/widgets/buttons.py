@@ -8,20 +8,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.text import plain_tooltip, repolish
+from caregiver_app.gui.widgets.text import repolish, set_tip
 
 _GAP = 8
+
+
+def enter_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press `button` if Enter was hit, and tell so; with Ctrl it is meant for the whole form."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not event.isAutoRepeat():
+            button.click()
+        return True
+    return False
 
 
 class Button(QPushButton):
@@ -49,7 +52,7 @@ class Button(QPushButton):
         self.setProperty("iconOnly", bool(icon and not text))
         self.setAccessibleName(name or text)
         if tooltip or (name and not text):
-            self.setToolTip(plain_tooltip(tooltip or name))
+            set_tip(self, tooltip or name)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -75,6 +78,11 @@ class Button(QPushButton):
         self.setProperty("iconOnly", bool(icon and not self.text()))
         repolish(self)
         self._retint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses like Space, on every desktop."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
 
     def _retint(self) -> None:
         if not self._icon_name:
@@ -160,22 +168,9 @@ class EmergencyButton(Button):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon and word at the left, the key in a small frame at the right."""
-        if not self._hint_shown():
-            super().paintEvent(event)
-            return
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        side = self.iconSize()
-        left = self._theme.px(17)
-        place = QRect(left, (self.height() - side.height()) // 2, side.width(), side.height())
-        self.icon().paint(painter, place)
-        words = self.rect().adjusted(left + side.width(), 0, 0, 0)
-        painter.setFont(self._theme.font("strong"))
-        painter.setPen(self._theme.colour("alarm"))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.words)
-        self._paint_hint(painter)
+        super().paintEvent(event)
+        if self._hint_shown():
+            self._paint_hint(QPainter(self))
 
     def _paint_hint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

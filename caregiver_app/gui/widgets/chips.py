@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CHIP
-from caregiver_app.gui.widgets.text import plain_tooltip
+from caregiver_app.gui.widgets.text import set_tip
 
 ChipKind = Literal["booked", "done", "overdue", "ask", "plain", "open", "cancelled"]
 # For each kind the colour of its words, its ground and its outline, and its icon.
@@ -139,7 +139,7 @@ class Badge(QLabel):
         self._name = name
         self.setText(initial(name))
         self.setAccessibleName(name)
-        self.setToolTip(plain_tooltip(name) if name else "")
+        set_tip(self, name)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -157,9 +157,14 @@ class Badge(QLabel):
 
 
 def initial(name: str) -> str:
-    """Return the first letter of a name, "?" where there is none."""
-    stripped = name.strip()
-    return stripped[0].upper() if stripped else "?"
+    """Return the letter that stands for a person.
+
+    A Chinese, Japanese or Korean name begins with the family's: its last character is the given
+    one's.
+    """
+    first = next(iter(name.split()), "")
+    whole = len(first) > 1 and all("\u3400" <= letter <= "\u9fff" for letter in first)
+    return first[-1] if whole else first[:1].upper() or "?"
 
 
 def paint_badge(painter: QPainter, theme: Theme, box: QRect, name: str, colour: int) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CARD
+from caregiver_app.gui.widgets.buttons import enter_presses
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
+from caregiver_app.gui.widgets.text import breakable
 
 _CIRCLE = 22
 
@@ -49,10 +51,8 @@ class ChoiceCard(QRadioButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses like Space; arrows move without choosing until something is chosen."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.setChecked(True)
-            return
-        super().keyPressEvent(event)
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Room for both lines."""
@@ -98,10 +98,11 @@ class ChoiceCard(QRadioButton):
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
         painter.setPen(theme.colour("ink"))
         painter.setFont(theme.font("strong"))
-        painter.drawText(QRect(left, top, room, name), flags, self._name)
+        painter.drawText(QRect(left, top, room, name), flags, breakable(self._name))
         painter.setFont(theme.font("second"))
         painter.setPen(theme.colour("ink" if chosen else "soft"))
-        painter.drawText(QRect(left, top + name, room, line), flags, self._consequence)
+        place = QRect(left, top + name, room, line)
+        painter.drawText(place, flags, breakable(self._consequence))
 
     def _left(self) -> int:
         return self._theme.px(15) + self._theme.icon_px(_CIRCLE) + self._theme.px(12)
@@ -109,11 +110,13 @@ class ChoiceCard(QRadioButton):
     def _heights(self, room: int) -> tuple[int, int]:
         box = QRect(0, 0, max(60, room), 10_000)
         flags = int(Qt.TextFlag.TextWordWrap)
-        name = QFontMetrics(self._theme.font("strong")).boundingRect(box, flags, self._name)
+        strong = QFontMetrics(self._theme.font("strong"))
+        name = strong.boundingRect(box, flags, breakable(self._name))
         if not self._consequence:
             return name.height(), 0
         metrics = QFontMetrics(self._theme.font("second"))
-        return name.height(), metrics.boundingRect(box, flags, self._consequence).height() + 2
+        line = metrics.boundingRect(box, flags, breakable(self._consequence))
+        return name.height(), line.height() + 2
 
     def _resettle(self) -> None:
         self.updateGeometry()

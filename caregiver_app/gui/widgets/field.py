@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -29,12 +29,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caregiver_app.gui.reading_order import FocusHand
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.by_ear import on_mark
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
-from caregiver_app.gui.widgets.text import Text, repolish
+from caregiver_app.gui.widgets.text import Text, repolish, set_tip
 
 
-class Field(QWidget):
+class Field(FocusHand):
     """Label, control, sentence. `hint` is a quiet line that stands there from the start."""
 
     changed = Signal()
@@ -61,12 +63,15 @@ class Field(QWidget):
         self.label.setBuddy(control)
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
+        if isinstance(control, LineInput):
+            control.describe_button(label)
         self._sign = QLabel()
         self._sentence = Text("", "second")
         follow_width(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        # The ring around the control must not touch the letters above it.
+        column.setSpacing(7)
         column.addWidget(self.label)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -124,6 +129,8 @@ class Field(QWidget):
         """Change the label and the accessible name."""
         self.label.setText(label)
         self.control.setAccessibleName(label)
+        if isinstance(self.control, LineInput):
+            self.control.describe_button(label)
 
     def sizeHint(self) -> QSize:
         """As tall as label, control and sentence need at the present width."""
@@ -186,6 +193,11 @@ class LineInput(QLineEdit):
         theme.changed.connect(self._settle)
         self._settle()
 
+    def describe_button(self, field: str) -> None:
+        """Say of the button inside which field it belongs to."""
+        if self._button is not None:
+            self._button.setAccessibleDescription(field)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon over the frame."""
         super().paintEvent(event)
@@ -226,15 +238,41 @@ class ChoiceInput(QComboBox):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._heard = False
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.currentTextChanged.connect(self._tell_whole)
         theme.changed.connect(self.update)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice must not change by scrolling past it."""
         event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths cut the words elsewhere."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def showPopup(self) -> None:
+        """Open the list; a line of it that is marked from outside is the choice."""
+        super().showPopup()
+        if not self._heard:
+            self._heard = True
+            on_mark(self.view(), self._choose_marked)
+
+    def _tell_whole(self) -> None:
+        words = self.currentText()
+        cut = self.fontMetrics().horizontalAdvance(words) > self._room().width()
+        set_tip(self, words if cut else "")
+
+    def _room(self) -> QRect:
+        return self.rect().adjusted(self._theme.px(13) + 2, 0, -self._theme.px(36), 0)
+
+    def _choose_marked(self, index: QModelIndex) -> None:
+        self.setCurrentIndex(index.row())
+        self.hidePopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw frame, words and arrow; nothing chosen shows the placeholder."""
@@ -243,8 +281,7 @@ class ChoiceInput(QComboBox):
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         if not self.isEditable():
-            left = self._theme.px(13) + 2
-            room = self.rect().adjusted(left, 0, -self._theme.px(36), 0)
+            room = self._room()
             empty = self.currentIndex() < 0
             words = self.placeholderText() if empty else self.currentText()
             soft = empty or not self.isEnabled()

@@ -10,6 +10,7 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import Button
 from caregiver_app.gui.widgets.chips import paint_badge
 from caregiver_app.gui.widgets.tab_bar import TabBar
+from caregiver_app.gui.widgets.text import set_tip
 
 
 class HeaderBar(QWidget):
@@ -27,7 +28,7 @@ class HeaderBar(QWidget):
         row.setSpacing(10)
         row.addLayout(self._left, 0)
         row.addStretch(1)
-        row.addLayout(self._centre, 2)
+        row.addLayout(self._centre, 100)
         row.addStretch(1)
         row.addLayout(self._right, 0)
         self._column = QVBoxLayout(self)
@@ -52,7 +53,7 @@ class HeaderBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the desk and the hairline on which the tabs stand."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("desk"))
+        self._theme.fill(painter, self.rect(), "desk")
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
@@ -70,12 +71,18 @@ class PersonPill(Button):
     def __init__(self, theme: Theme, name: str, colour: int = 1, *, label: str = "") -> None:
         """`label` is the accessible name, such as "Person: Rosa"."""
         self._name, self._colour = name, colour
-        super().__init__(theme, name, name=label or name)
+        self._one = True
+        super().__init__(theme, name, name=label or name, tooltip=label or name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def set_person(self, name: str, colour: int = 1, *, label: str = "") -> None:
-        """Show another person."""
+    def set_person(
+        self, name: str, colour: int = 1, *, label: str = "", everybody: bool = False
+    ) -> None:
+        """Show another person, or everybody, who has no initial."""
         self._name, self._colour = name, colour
+        self._one = not everybody
         self.set_words(name, name=label or name)
+        set_tip(self, label or name)
         self.updateGeometry()
         self.update()
 
@@ -88,7 +95,7 @@ class PersonPill(Button):
 
     def minimumSizeHint(self) -> QSize:
         """The badge and the arrow at least."""
-        return QSize(self._theme.px(100), self._theme.px(44))
+        return QSize(self._theme.px(86), self._theme.px(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the pill."""
@@ -101,7 +108,12 @@ class PersonPill(Button):
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         side = theme.px(32)
         disc = QRect(theme.px(6), (self.height() - side) // 2, side, side)
-        paint_badge(painter, theme, disc, self._name, self._colour)
+        if self._one:
+            paint_badge(painter, theme, disc, self._name, self._colour)
+        else:
+            side = theme.icon_px(20)
+            spot = disc.center() - QPoint(side // 2 - 1, side // 2 - 1)
+            painter.drawPixmap(spot, theme.pixmap("people", "soft", 20))
         room = self.rect()
         room.setLeft(disc.right() + theme.px(10))
         if self.menu():

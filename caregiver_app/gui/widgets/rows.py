@@ -7,11 +7,11 @@ screen reader hears each row as one sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON, TYPE_ICONS
+from caregiver_app.gui.widgets.by_ear import follow_marks, offer
 from caregiver_app.gui.widgets.chips import (
     ChipKind,
     chip_size,
@@ -40,16 +40,19 @@ from caregiver_app.gui.widgets.chips import (
     paint_chip,
     paint_disc,
 )
-from caregiver_app.gui.widgets.text import plain_tooltip
+from caregiver_app.gui.widgets.text import own_viewport, plain_tooltip
+from caregiver_app.gui.words import tr
+from caregiver_app.values import value
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The `Row` itself."""
 KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 """Its key."""
+_NOWHERE: Final = -1
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Row:
     """What one row says. `key` is what `opened` and `selected` give back.
 
@@ -119,7 +122,8 @@ class RowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(f"{row.title}, {row.second}" if row.second else row.title)
+            said = (row.title, row.second, row.chip)
+            return plain_tooltip(", ".join(part for part in said if part))
         if role == ROW_ROLE:
             return row
         return row.key if role == KEY_ROLE else None
@@ -173,11 +177,13 @@ class RowDelegate(QStyledItemDelegate):
         if row.heading:
             self._paint_heading(painter, box, row, first=index.row() == 0)
         else:
-            state = option.state  # type: ignore[attr-defined]
-            self._paint_ground(painter, box, row, state)
-            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            view = self.parent()
+            chosen, hovered, focused = (
+                view.state_of(index) if isinstance(view, RowList) else (False, False, False)
+            )
+            self._paint_ground(painter, box, row, chosen=chosen, hovered=hovered)
             self.paint_row(painter, box, row, chosen=chosen)
-            if bool(state & QStyle.StateFlag.State_HasFocus):
+            if focused:
                 self._paint_focus(painter, box)
         painter.restore()
 
@@ -225,16 +231,15 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.second)
 
     def _paint_ground(
-        self, painter: QPainter, box: QRect, row: Row, state: QStyle.StateFlag
+        self, painter: QPainter, box: QRect, row: Row, *, chosen: bool, hovered: bool
     ) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            painter.fillRect(box, self.theme.colour("tint"))
-        elif bool(state & QStyle.StateFlag.State_MouseOver):
-            painter.fillRect(box, self.theme.colour("sunk"))
-        rail = "primary" if selected else row.rail
+        if chosen:
+            self.theme.fill(painter, box, "tint")
+        elif hovered:
+            self.theme.fill(painter, box, "sunk")
+        rail = "primary" if chosen else row.rail
         if rail:
-            painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), self.theme.colour(rail))
+            self.theme.fill(painter, QRect(box.left(), box.top(), 4, box.height()), rail)
 
     def _paint_focus(self, painter: QPainter, box: QRect) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -293,7 +298,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class RowList(QListView):
-    """A list of rows with full keyboard; Enter, Space or a double click opens."""
+    """A list of rows with full keyboard; Enter, Space, a double click or the menu opens."""
 
     opened = Signal(str)
     """The key of the row that was opened."""
@@ -311,8 +316,10 @@ class RowList(QListView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._theme = theme
         self.rows = RowModel(self)
+        self._hovered = _NOWHERE
         self.delegate = delegate or RowDelegate(theme, self)
         self.delegate.time_column = time_column
         self.setModel(self.rows)
@@ -321,12 +328,16 @@ class RowList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("focusRing", "none")
         self.setMouseTracking(True)
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._hover)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         (self.clicked if click_opens else self.doubleClicked).connect(self._open)
         self.selectionModel().currentChanged.connect(self._current_changed)
+        follow_marks(self)
+        offer(self, tr("Open"), lambda: self._open(self.currentIndex()))
         theme.changed.connect(self.doItemsLayout)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -351,6 +362,28 @@ class RowList(QListView):
         if scroll:
             self.scrollTo(index)
         return True
+
+    def state_of(self, index: _INDEX) -> tuple[bool, bool, bool]:
+        """Tell whether a row is chosen, under the mouse, and where the keys act.
+
+        The same stands in `QStyleOptionViewItem.state`, but whoever asks that first waits until
+        all of QStyle is described to Python, and this list may be in the first window that is seen.
+        """
+        plain = self.rows.index(index.row(), 0)
+        chosen = self.selectionModel().isSelected(plain)
+        return (
+            chosen,
+            index.row() == self._hovered,
+            self.hasFocus() and plain == self.currentIndex(),
+        )
+
+    def _hover(self, index: QModelIndex | None = None) -> None:
+        self._hovered = _NOWHERE if index is None else index.row()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        self._hover()
+        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open the chosen row."""

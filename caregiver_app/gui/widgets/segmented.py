@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON, TARGET
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 
@@ -27,10 +27,14 @@ _AHEAD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 class Segment(QRadioButton):
     """One word of a `Segmented`; painted by itself, a radio button to a screen reader."""
 
-    def __init__(self, theme: Theme, key: str, text: str, icon: str | None) -> None:
+    def __init__(
+        self, theme: Theme, key: str, text: str, icon: str | None, *, large: bool = False
+    ) -> None:
         super().__init__()
         self.key = key
         self._theme = theme
+        self._plain: FontRole = "large" if large else "body"
+        self._strong: FontRole = "large_strong" if large else "strong"
         self._words = text
         self._icon = icon
         self.rounded: tuple[bool, bool, bool, bool] = (False, False, False, False)
@@ -45,7 +49,7 @@ class Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon and words, as if chosen: choosing must not move anything."""
-        metrics = QFontMetrics(self._theme.font("strong"))
+        metrics = QFontMetrics(self._theme.font(self._strong))
         width = metrics.horizontalAdvance(self._words) + 2 * self._theme.px(15)
         if self._icon:
             width += self._theme.icon_px(20) + self._theme.px(8)
@@ -65,7 +69,7 @@ class Segment(QRadioButton):
         path = rounded_path(QRectF(self.rect()), RADIUS_BUTTON - 1, self.rounded)
         painter.fillPath(path, theme.colour(ground))
         role = "soft" if not usable else "primary" if chosen else "ink"
-        painter.setFont(theme.font("strong" if chosen else "body"))
+        painter.setFont(theme.font(self._strong if chosen else self._plain))
         painter.setPen(theme.colour(role))
         text_width = painter.fontMetrics().horizontalAdvance(self._words)
         icon_width = theme.icon_px(20) + theme.px(8) if self._icon else 0
@@ -81,8 +85,10 @@ class Segment(QRadioButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrow keys to the group; Enter chooses like Space."""
-        parent = self.parentWidget()
-        if isinstance(parent, Segmented) and parent.take_key(self, Qt.Key(event.key())):
+        parent, key = self.parentWidget(), Qt.Key(event.key())
+        # Ctrl+Enter and the like are meant for the whole form.
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and isinstance(parent, Segmented) and parent.take_key(self, key):
             event.accept()
             return
         super().keyPressEvent(event)
@@ -106,9 +112,10 @@ class Segmented(QWidget):
         name: str,
         chosen: str | None = None,
         arrows_choose: bool = True,
+        large: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`choices` are (key, words) or (key, words, icon)."""
+        """`choices` are (key, words) or (key, words, icon); `large` for the emergency page."""
         super().__init__(parent)
         self._theme = theme
         self._arrows_choose = arrows_choose
@@ -117,8 +124,11 @@ class Segmented(QWidget):
         self.segments: list[Segment] = []
         self.setAccessibleName(name)
         for choice in choices:
-            segment = Segment(theme, choice[0], choice[1], choice[2] if len(choice) > 2 else None)
+            icon = choice[2] if len(choice) > 2 else None
+            segment = Segment(theme, choice[0], choice[1], icon, large=large)
             segment.setParent(self)
+            # One answer of several such rows: a screen reader says which row it is.
+            segment.setAccessibleDescription(name)
             segment.setChecked(choice[0] == chosen)
             self._group.addButton(segment)
             self.segments.append(segment)

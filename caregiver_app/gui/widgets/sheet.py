@@ -10,7 +10,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -33,12 +32,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caregiver_app.gui.reading_order import follow_layout
+from caregiver_app.gui.room import room_around
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.tokens import RADIUS_DIALOG, VEIL_OPACITY
 from caregiver_app.gui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
 from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.field import Field, field_row
-from caregiver_app.gui.widgets.text import ScrollArea, Text
+from caregiver_app.gui.widgets.text import FewLines, ScrollArea, Text
 from caregiver_app.gui.words import tr
 
 _MARGIN: Final = 24
@@ -78,8 +79,8 @@ class Sheet(QDialog):
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.title = Text(title, "page_title")
-        self.subtitle = Text(subtitle, "body", "soft")
+        self.title = FewLines(title, "page_title")
+        self.subtitle = FewLines(subtitle, "body", "soft")
         self.subtitle.setVisible(bool(subtitle))
         self.note = Text(note, "second", "soft")
         self.primary: Button = PrimaryButton(theme, primary)
@@ -176,7 +177,10 @@ class Sheet(QDialog):
         before.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back from the question to the form; Ctrl+Enter confirms anywhere."""
+        """Escape leaves the question, Ctrl+Enter confirms anywhere, F2 shows the emergency page."""
+        if event.key() == Qt.Key.Key_F2:
+            self._show_emergency()
+            return
         if event.key() == Qt.Key.Key_Escape and self.asks():
             self._stay()
             return
@@ -186,6 +190,15 @@ class Sheet(QDialog):
                 self.primary.click()
             return
         super().keyPressEvent(event)
+
+    def _show_emergency(self) -> None:
+        """Ask the window at the bottom for the emergency page; this form stays as it is."""
+        window = self.window()
+        while (below := _maybe(window.parentWidget())) is not None:
+            window = below.window()
+        show = getattr(window, "show_emergency", None)
+        if show is not None:
+            show()
 
     def asks(self) -> bool:
         """Return whether the question about what was typed stands in the footer."""
@@ -211,8 +224,7 @@ class Sheet(QDialog):
         self.body.activate()
         parent = self.parentWidget()
         over = parent.window() if parent else None
-        screen = self.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
+        room = room_around(over or self)
         limit = room.size()
         if over is not None and over.isVisible():
             limit = limit.boundedTo(over.size().expandedTo(QSize(640, 480)))
@@ -249,6 +261,7 @@ class Sheet(QDialog):
         self.fit()
         if self._before is None:
             self._before = self._state()
+            follow_layout(self)
             self._focus_first()
 
     def _focus_first(self) -> None:
@@ -302,7 +315,6 @@ class Sheet(QDialog):
         self.header.addWidget(disc, 0, top)
         self.header.addLayout(words, 1)
         self.header.addWidget(self.close_button, 0, top)
-        # Built last, focused last: the first Tab stop of a form is its first field.
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -312,7 +324,6 @@ class Sheet(QDialog):
         column.addWidget(self._foot)
         column.addWidget(self._ask)
         self._ask.hide()
-        self.setTabOrder(self.area, self.cancel)
 
     def _footer(self) -> QWidget:
         foot = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QKeySequence,
@@ -22,23 +22,32 @@ from caregiver_app.gui.tokens import TARGET
 from caregiver_app.gui.words import tr
 
 _RADIUS: Final = 12
-_PAD: Final = 17
 _GAP: Final = 10
+_STEPS: Final = ((17, "all"), (17, "chosen"), (11, "chosen"), (6, ""))
+"""From wide to tight: px beside the words, and which tabs show their icon."""
 
 
 class TabBar(QTabBar):
-    """Add tabs with `add_tab`; listen to `currentChanged`. The arrow keys and Ctrl+n choose.
+    """Add tabs with `add_tab`; listen to `chosen`. The arrow keys and Ctrl+n choose.
 
-    Too wide, the icons leave the tabs that are not chosen; still too wide, the row scrolls.
+    `chosen` comes for the tab that is current already, too: another page may lie over its own.
+    Too wide, the icons leave the tabs that are not chosen, then the tabs move together; still too
+    wide, the row scrolls.
     """
+
+    chosen = Signal(int)
+    """Somebody chose the tab at this place."""
+    jumped = Signal()
+    """It was chosen by Ctrl+n, from wherever the keyboard was; comes after `chosen`."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._none = False
         self._icons: list[str] = []
         self._counts: list[int] = []
         self._keys: list[QShortcut] = []
-        self._tight = False
+        self._step = 0
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -49,6 +58,8 @@ class TabBar(QTabBar):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.currentChanged.connect(self._resettle)
+        self.currentChanged.connect(self._tell)
+        self.tabBarClicked.connect(self._clicked)
         theme.changed.connect(self._resettle)
 
     def add_tab(self, text: str, icon: str) -> int:
@@ -60,10 +71,9 @@ class TabBar(QTabBar):
         if place < 9:
             key = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             key.setContext(Qt.ShortcutContext.WindowShortcut)
-            key.activated.connect(lambda: self.setCurrentIndex(place))
+            key.activated.connect(lambda: self._choose(place))
             self._keys.append(key)
         self._name_tab(place)
-        self._resettle()
         return place
 
     def set_count(self, place: int, count: int) -> None:
@@ -77,6 +87,27 @@ class TabBar(QTabBar):
         """Return the count that a tab shows."""
         return self._counts[place]
 
+    def show_none(self, none: bool) -> None:
+        """Show no tab as chosen, because what is seen is none of them."""
+        if none != self._none:
+            self._none = none
+            self.update()
+
+    def _tell(self, place: int) -> None:
+        if place >= 0:
+            self.chosen.emit(place)
+
+    def _clicked(self, place: int) -> None:
+        if place >= 0 and place == self.currentIndex():
+            self.chosen.emit(place)
+
+    def _choose(self, place: int) -> None:
+        if place == self.currentIndex():
+            self.chosen.emit(place)
+        else:
+            self.setCurrentIndex(place)
+        self.jumped.emit()
+
     def focus_ring_rect(self) -> QRect:
         """Return where the focus ring goes: the chosen tab."""
         return self.tabRect(self.currentIndex()).adjusted(6, 6, -6, -4)
@@ -85,7 +116,7 @@ class TabBar(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for icon, word and count."""
-        return self._tab_size(index, tight=self._tight)
+        return self._tab_size(index, self._step)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Words are never cut; the row scrolls."""
@@ -109,9 +140,9 @@ class TabBar(QTabBar):
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         for place in range(self.count()):
-            if place != self.currentIndex():
+            if place != self.currentIndex() or self._none:
                 self._paint_tab(painter, place)
-        if self.currentIndex() >= 0:
+        if self.currentIndex() >= 0 and not self._none:
             self._paint_chosen(painter)
 
     def _paint_chosen(self, painter: QPainter) -> None:
@@ -136,11 +167,11 @@ class TabBar(QTabBar):
 
     def _paint_tab(self, painter: QPainter, place: int) -> None:
         theme, box = self._theme, self.tabRect(place)
-        chosen = place == self.currentIndex()
+        chosen = place == self.currentIndex() and not self._none
         over = self.underMouse() and box.contains(self.mapFromGlobal(self.cursor().pos()))
         ink = "ink" if chosen or over else "soft"
-        left = box.left() + theme.px(_PAD)
-        if self._shows_icon(place):
+        left = box.left() + theme.px(_STEPS[self._step][0])
+        if self._shows_icon(place, self._step):
             side = theme.icon_px(20)
             picture = theme.pixmap(self._icons[place], "primary" if chosen else ink)
             painter.drawPixmap(QPoint(left, box.center().y() - side // 2 + 2), picture)
@@ -172,25 +203,30 @@ class TabBar(QTabBar):
         words = metrics.horizontalAdvance(str(self._counts[place])) + self._theme.px(12)
         return QSize(max(side, words), side)
 
-    def _tab_size(self, place: int, *, tight: bool) -> QSize:
+    def _tab_size(self, place: int, step: int) -> QSize:
         theme = self._theme
         metrics = QFontMetrics(theme.font("strong"))
-        width = metrics.horizontalAdvance(self.tabText(place)) + 2 * theme.px(_PAD)
-        if not tight or place == self.currentIndex():
+        width = metrics.horizontalAdvance(self.tabText(place)) + 2 * theme.px(_STEPS[step][0])
+        if self._shows_icon(place, step):
             width += theme.icon_px(20) + theme.px(_GAP)
         if self._counts[place]:
             width += theme.px(_GAP) + self._pill(place).width()
         return QSize(width, max(theme.px(TARGET + 2), metrics.height() + 14))
 
-    def _shows_icon(self, place: int) -> bool:
-        return not self._tight or place == self.currentIndex()
+    def _shows_icon(self, place: int, step: int) -> bool:
+        shown = _STEPS[step][1]
+        return shown == "all" or (shown == "chosen" and place == self.currentIndex())
 
     def _decide(self) -> None:
-        whole = sum(self._tab_size(n, tight=False).width() for n in range(self.count()))
-        tight = whole > self.width()
-        if tight != self._tight:
-            self._tight = tight
+        room = self.width()
+        fitting = (step for step in range(len(_STEPS)) if self._whole(step) <= room)
+        step = next(fitting, len(_STEPS) - 1)
+        if step != self._step:
+            self._step = step
             self._relayout()
+
+    def _whole(self, step: int) -> int:
+        return sum(self._tab_size(place, step).width() for place in range(self.count()))
 
     def _resettle(self) -> None:
         if len(self._counts) == self.count():

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_TICK, TARGET
+from caregiver_app.gui.widgets.buttons import enter_presses
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
+from caregiver_app.gui.widgets.text import breakable
 from caregiver_app.gui.words import tr
 
 TickState = Literal["open", "done", "not_needed"]
@@ -110,9 +112,7 @@ class TickRow(QCheckBox):
         """N marks as not needed; Enter ticks like Space."""
         if event.key() == Qt.Key.Key_N and self.may_be_not_needed and not event.modifiers():
             self._turn_not_needed()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
+        elif not enter_presses(self, event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -211,7 +211,7 @@ class TickRow(QCheckBox):
         return self._state == "not_needed" or (self._fades and self._state == "done")
 
     def _full_text(self) -> str:
-        return f"{self._title} · {self._note}" if self._note else self._title
+        return breakable(f"{self._title} · {self._note}" if self._note else self._title)
 
     def _text_left(self) -> int:
         side = self._theme.icon_px(BOX)

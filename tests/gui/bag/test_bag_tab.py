@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.gui.bag import printing
@@ -244,7 +244,7 @@ def test_papers_are_asked_for_when_their_day_is_near(tab: BagTab, family: Family
 
 def test_a_pdf_gets_its_ending(tab: BagTab, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([("/home/x/my bag", ""), ("", ""), ("/home/x/b.PDF", "")])
-    monkeypatch.setattr(printing.QFileDialog, "getSaveFileName", lambda *args: next(answers))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: next(answers))
     assert printing.ask_pdf_path(tab, "x.pdf") == Path("/home/x/my bag.pdf")
     assert printing.ask_pdf_path(tab, "x.pdf") is None
     assert printing.ask_pdf_path(tab, "x.pdf") == Path("/home/x/b.PDF")

@@ -352,9 +352,9 @@ def test_cancelling_and_deleting_go_through_the_one_door(home, visit, way):
 
 
 def test_a_visit_leads_to_its_bag_and_its_plan(tab, visit, qtbot):
-    with qtbot.waitSignal(tab.visit_opened) as heard:
+    with qtbot.waitSignal(tab.asked) as heard:
         button(visit, "Open its bag").click()
-    assert heard.args == ["plan~2"]
+    assert heard.args == ["bag", "visit", "plan~2"]
     tab.desk.open_appointment("plan~2")
     button(tab.desk.sheet, "Open its plan").click()
     assert tab.desk.sheet.plan.id == "plan"
@@ -362,7 +362,7 @@ def test_a_visit_leads_to_its_bag_and_its_plan(tab, visit, qtbot):
 
 def test_with_something_unsaved_the_form_asks_before_it_leaves(tab, visit, qtbot):
     visit.driver.set_text("Ana")
-    with qtbot.assertNotEmitted(tab.visit_opened):
+    with qtbot.assertNotEmitted(tab.asked):
         button(visit, "Open its bag").click()
     assert visit.isVisible()
     visit.done(0)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
 
@@ -29,7 +30,7 @@ def test_nothing_is_chosen_and_nothing_can_be_confirmed(asking):
 
 def test_it_says_what_moves_and_whom_to_call(asking):
     assert asking.title.text() == "Infusion 2 moves by 9 days"
-    warned = " ".join(label.text() for label in asking.warning.findChildren(type(asking.title)))
+    warned = " ".join(label.text() for label in asking.warning.findChildren(QLabel))
     assert "Starting visits are timed on purpose" in warned
     assert "This app does not move treatment" in warned
     assert "01632 960142" in warned

@@ -103,7 +103,7 @@ def test_the_list_tells_days_medicine_place_and_ride(home, show):
 
 
 def test_the_list_goes_on_for_two_years_and_reaches_on_when_scrolled(home, show, qtbot):
-    appointment(home, "pill", "Pill", "2026-03-20T20:00", rrule="FREQ=DAILY", type="medication")
+    appointment(home, "pill", "Pill", "2026-03-20T20:00", rrule="FREQ=DAILY", type="other")
     tab = show(home)
     before = tab.agenda.rows.rowCount()
     bar = tab.agenda.verticalScrollBar()
@@ -186,12 +186,12 @@ def test_a_click_on_a_day_lists_from_there(home, show, qtbot):
 
 def test_the_buttons_turn_the_months(home, show, qtbot):
     tab = show(home)
-    qtbot.mouseClick(tab.forward, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.nav.forward, Qt.MouseButton.LeftButton)
     assert tab.heading.text() == "April 2026"
-    qtbot.mouseClick(tab.back, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(tab.back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.nav.back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.nav.back, Qt.MouseButton.LeftButton)
     assert tab.heading.text() == "February 2026"
-    qtbot.mouseClick(tab.today_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.nav.today, Qt.MouseButton.LeftButton)
     assert tab.chosen_day == MARCH
 
 

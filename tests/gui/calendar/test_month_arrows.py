@@ -20,7 +20,7 @@ def test_the_arrows_never_move(home, show, theme, qtbot, scale, width):
             qtbot.wait(5)
             spots.add(tuple(
                 button.mapTo(tab, QPoint(0, 0)).toTuple()
-                for button in (tab.back, tab.today_button, tab.forward)
+                for button in (tab.nav.back, tab.nav.today, tab.nav.forward)
             ))  # fmt: skip
             if tab.heading.text() != "Coming up":
                 assert tab.heading.width() >= tab.heading.fontMetrics().horizontalAdvance(

@@ -222,7 +222,7 @@ def test_an_emergency_sign_shows_what_to_do_before_any_form(
     assert "No number saved here. Ask anyone near you to call." in text
     assert "Rosa Marín, 67, born 4 June 1958" in text
     assert "Rheumatoid arthritis" in text
-    assert "Had infliximab, Infusion 1" in text
+    assert "Had infliximab by drip, infusion 1" in text
     assert "It ended Tue 17 Mar, 11:50, 3 days ago" in text
     assert "Allergies: penicillin" in text
     assert "555 0199" in text

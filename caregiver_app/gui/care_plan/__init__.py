@@ -1,0 +1,1 @@
+"""The Care plan tab."""

@@ -1,0 +1,278 @@
+"""What the Care plan tab says, read from the house: plain values, no widgets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from caregiver_app.domain.entities import Appointment, Contact, Medicine, Person, Plan
+from caregiver_app.domain.recurrence import parse_rule
+from caregiver_app.domain.times import AllDay, instant, wall
+from caregiver_app.errors import InputRefused
+from caregiver_app.gui.words import plain_date, short_weekday, time_text, tr, weekday_text
+from caregiver_app.services.household import Household
+from caregiver_app.values import value
+
+ROLES: Final = (
+    ("clinic", "Clinic", "call"),
+    ("doctor", "Doctor", "follow-up"),
+    ("family", "Family or friend", "person"),
+    ("driver", "Driver", "drive"),
+    ("pharmacy", "Pharmacy", "medicine"),
+    ("insurer", "Insurance", "coverage"),
+    ("other", "Somebody else", "other"),
+)
+"""The roles of contacts in the order in which they are shown, with their words and icons."""
+AFTER_HOURS: Final = "|after"
+"""Ends the key of the row with a contact's number for out of hours."""
+PLAN, MEDICINE = "plan:", "medicine:"
+"""Begin the keys of the rows of medicines and plans."""
+_SERIES_DAYS: Final = 28
+_CAREFUL_NOS: Final = ("no", "none", "nil", "nothing")
+_APART: Final = re.compile(r"[\n;]+")
+_COMMA: Final = re.compile(r",(?![^(]*\))")
+
+
+# -- The person -----------------------------------------------------------------------------------
+
+
+@value
+class Allergy:
+    """One thing that is not tolerated, and what happened; `told` False: it says there is none."""
+
+    name: str
+    note: str = ""
+    told: bool = True
+
+
+def allergies_of(text: str) -> list[Allergy]:
+    """Read what was typed: one a line, or with commas.
+
+    What happened stands after a colon or in brackets.
+    """
+    found: list[Allergy] = []
+    for part in _APART.split(text):
+        names, colon, note = part.partition(":")
+        single = [one.strip() for one in _COMMA.split(names) if one.strip()]
+        for place, one in enumerate(single):
+            last = place == len(single) - 1
+            found.append(_allergy(one, note.strip() if colon and last else ""))
+    return found
+
+
+def _allergy(words: str, note: str) -> Allergy:
+    name, bracket, rest = words.partition("(")
+    if bracket and rest.endswith(")") and name.strip():
+        inside = rest[:-1].strip()
+        return Allergy(name.strip(), ", ".join(one for one in (inside, note) if one))
+    told = words.casefold().split()[0] not in _CAREFUL_NOS
+    return Allergy(words, note, told)
+
+
+def conditions_of(text: str) -> tuple[str, str]:
+    """Return the first condition that was typed, and the rest with what parts it."""
+    plain = ", ".join(line.strip() for line in text.split("\n") if line.strip())
+    first = _COMMA.split(plain, maxsplit=1)[0]
+    return first, plain[len(first) :]
+
+
+def born_words(person: Person, today: date) -> str:
+    """Return "67, born 4 June 1958", "" while the day is not known."""
+    born = person.born
+    if born is None:
+        return ""
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    said = tr("born {day}", day=plain_date(born))
+    return f"{age}, {said}" if age > 0 else said
+
+
+def degrees(value: float) -> str:
+    """Return "38.0 °C"."""
+    return f"{value:.1f} °C"
+
+
+def limit_words(person: Person) -> str:
+    """Return who set the fever limit, or that the usual one holds."""
+    if person.fever_c is None:
+        return tr("the usual limit. The team may set another.")
+    if person.fever_set_by:
+        return tr("set by {name}", name=person.fever_set_by)
+    return tr("as the team set it")
+
+
+# -- Days -----------------------------------------------------------------------------------------
+
+
+def day_month(day: date, today: date) -> str:
+    """Return "31 March", with the year when it is not this one."""
+    full = plain_date(day)
+    return full if day.year != today.year else full.removesuffix(f" {day.year}")
+
+
+# -- Medicines and plans --------------------------------------------------------------------------
+
+
+@value
+class Line:
+    """A row of the medicines card. `next` is only said of a plan, `chip` only of a medicine."""
+
+    key: str
+    title: str
+    second: str
+    chip: str = ""
+    next: str = ""
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is a therapy plan."""
+        return self.key.startswith(PLAN)
+
+    def spoken(self) -> str:
+        """Return the row as a screen reader says it."""
+        title = tr("Therapy plan: {name}, by drip", name=self.title) if self.is_plan else self.title
+        coming = tr("Next: {day}", day=self.next) if self.next else ""
+        return ", ".join(part for part in (title, self.second, coming, self.chip) if part)
+
+
+def lines_of(house: Household, person: str) -> list[Line]:
+    """Return the plans, then the medicines of a person's list."""
+    visits = house.agenda.visits(person)
+    plans = [_plan_line(house, plan, visits) for plan in house.plans.all(person)]
+    medicines = house.people.medicines(person)
+    series = _series(house, person) if medicines else []
+    return plans + [_medicine_line(one, series) for one in medicines]
+
+
+def _plan_line(house: Household, plan: Plan, visits: Iterable[Appointment]) -> Line:
+    care = house.care
+    coming = (
+        one
+        for one in visits
+        if one.plan == plan.id
+        and one.status not in ("done", "cancelled")
+        and instant(one.start, care.home) + timedelta(minutes=one.minutes) > care.now
+    )
+    visit = next(coming, None)
+    day = "" if visit is None else day_month(wall(visit.start).date(), care.today)
+    return Line(f"{PLAN}{plan.id}", plan.medicine, rhythm(plan), next=day)
+
+
+def rhythm(plan: Plan) -> str:
+    """Return "weeks 0, 2, 6, then every 8" or "every 4 weeks"."""
+    many = {"day": tr("days"), "week": tr("weeks"), "month": tr("months")}[plan.unit]
+    one = {"day": tr("day"), "week": tr("week"), "month": tr("month")}[plan.unit]
+    if len(plan.offsets) > 1:
+        starts = ", ".join(str(number) for number in plan.offsets)
+        said = tr("{units} {starts}", units=many, starts=starts)
+        return said if plan.every is None else said + tr(", then every {count}", count=plan.every)
+    if plan.every is None:
+        return tr("one visit")
+    if plan.every == 1:
+        return tr("every {unit}", unit=one)
+    return tr("every {count} {units}", count=plan.every, units=many)
+
+
+def _series(house: Household, person: str) -> list[Appointment]:
+    """Return the medication times that go on, each once."""
+    today = house.care.today
+    coming = house.agenda.between(today, today + timedelta(days=_SERIES_DAYS), person)
+    found = {
+        one.appointment.id: one.appointment
+        for one in coming
+        if one.appointment.type == "medication"
+        and one.appointment.rrule
+        and one.appointment.status != "cancelled"
+    }
+    return list(found.values())
+
+
+def _medicine_line(medicine: Medicine, series: Iterable[Appointment]) -> Line:
+    own = [one for one in series if _is_called(one.title, medicine.name)]
+    hours = sorted({wall(one.start).time() for one in own if not isinstance(one.start, AllDay)})
+    directions = " ".join(medicine.directions.split())
+    said = ", ".join([*(time_text(hour) for hour in hours), *([directions] if directions else [])])
+    chip = only_on(own[0]) if len(own) == 1 else ""
+    second = said or tr("directions not written down yet")
+    return Line(f"{MEDICINE}{medicine.id}", medicine.name, second, chip)
+
+
+def _is_called(title: str, name: str) -> bool:
+    """Tell whether a medication time is named after a medicine: "Methotrexate, Fridays only"."""
+    plain, wanted = title.casefold().strip(), name.casefold().strip()
+    after = plain[len(wanted) : len(wanted) + 1]
+    return plain.startswith(wanted) and not after.isalnum()
+
+
+def only_on(series: Appointment) -> str:
+    """Return "Only on Fridays" where a series says so, "" for every day."""
+    try:
+        rule = parse_rule(series.rrule, series.start)
+    except InputRefused:
+        return ""
+    if rule.frequency != "WEEKLY":
+        return "" if rule.interval == 1 else tr("Every {count} days", count=rule.interval)
+    first = wall(series.start)
+    days = rule.weekdays or (first.weekday(),)
+    if rule.interval == 1 and len(days) == 1:
+        monday = first.date() - timedelta(days=first.weekday())
+        return tr("Only on {day}s", day=weekday_text(monday + timedelta(days=days[0])))
+    if rule.interval == 1:
+        listed = ", ".join(short_weekday(day) for day in days)
+        return tr("Only on {days}", days=listed) if len(days) < 7 else ""
+    listed = ", ".join(short_weekday(day) for day in days)
+    return tr("Every {count} weeks: {days}", count=rule.interval, days=listed)
+
+
+# -- People to reach ------------------------------------------------------------------------------
+
+
+@value
+class Reach:
+    """A row of the contacts card: one number of one contact."""
+
+    key: str
+    name: str
+    second: str
+    number: str
+    icon: str
+    role: str
+
+    @property
+    def contact(self) -> str:
+        """The contact's id."""
+        return self.key.removesuffix(AFTER_HOURS)
+
+    def shown_number(self) -> str:
+        """Return the number, or that there is none."""
+        return self.number or tr("no number yet")
+
+    def spoken(self) -> str:
+        """Return the row as a screen reader says it."""
+        parts = [self.name, self.role]
+        if self.second.casefold() != self.role.casefold():
+            parts.append(self.second)
+        return ", ".join([*parts, self.shown_number()])
+
+
+def role_words(role: str) -> str:
+    """Return a role in plain words."""
+    return next((tr(words) for key, words, _ in ROLES if key == role), role)
+
+
+def reach_of(contacts: Sequence[Contact]) -> list[Reach]:
+    """Return the rows of some contacts: the clinic first, a second row for out of hours."""
+    order = [key for key, _, _ in ROLES]
+    icons = {key: icon for key, _, icon in ROLES}
+    found: list[Reach] = []
+    for one in sorted(contacts, key=lambda one: order.index(one.role)):
+        role, icon = role_words(one.role), icons[one.role]
+        second = " ".join(one.note.split()) or role.lower()
+        if one.phone or not one.phone_after_hours:
+            found.append(Reach(one.id, one.name, second, one.phone, icon, role))
+        if one.phone_after_hours:
+            key = f"{one.id}{AFTER_HOURS}"
+            late = tr("out of hours")
+            found.append(Reach(key, one.name, late, one.phone_after_hours, icon, role))
+    return found

@@ -1,0 +1,236 @@
+"""What the emergency page says, in words; `services/emergency` gathers what is told."""
+
+from __future__ import annotations
+
+import re
+import string
+from datetime import datetime
+from typing import Final
+
+from caregiver_app.domain.advice import SignInfo, Step
+from caregiver_app.domain.entities import Person
+from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.words import away_text, plain_date, short_date, time_text, tr
+from caregiver_app.messages import words as sentence
+from caregiver_app.services.emergency import (
+    Drip,
+    EmergencyFacts,
+    EmergencyService,
+    LastInfusion,
+    Number,
+)
+from caregiver_app.services.household import Household
+from caregiver_app.values import value
+
+Part = tuple[str, bool]
+"""A piece of a line, and whether it is bold."""
+
+_MOST_NAMES: Final = 12
+"""So many medicines are read out; the sheet and the care plan hold the rest."""
+_LONGEST_CALLED: Final = 15
+"""A longer number is not said twice: it stands large beside the line."""
+_CALL: Final = re.compile(r"call the emergency number now\.?", re.IGNORECASE)
+_SAYS: Final = "Say \u201c"
+_AT_THE_CLINIC: Final = ("clinic", "doctor", "pharmacy")
+
+
+@value
+class Phone:
+    """A number to call, and whose it is."""
+
+    whose: str
+    number: str
+    icon: str = "call"
+
+
+class EmergencyModel:
+    """Everything that the page shows about one person, read when it is asked for."""
+
+    def __init__(self, house: Household) -> None:
+        self._house = house
+        self._service = EmergencyService(house)
+
+    # -- The head ---------------------------------------------------------------------------------
+
+    def number(self) -> str:
+        """Return the number that the family typed, "" while there is none."""
+        return self._service.emergency_number
+
+    def call(self) -> str:
+        """Return the largest line of all: "Call 112 now"."""
+        if len(self.number()) > _LONGEST_CALLED:
+            return tr("Call this number now")
+        return call_words(self._house, now=True)
+
+    # -- What to do -------------------------------------------------------------------------------
+
+    def steps(self, sign: SignInfo | None) -> list[Step]:
+        """Return what to do for a sign, or in any emergency.
+
+        The call itself is said in the head, so its step says what to say on the phone.
+        """
+        if sign is None or sign.tier != Tier.EMERGENCY:
+            general = list(self._house.reference.emergency.steps)
+            return general if sign is None or not sign.say else [_say(sign), *general]
+        said_below = any(step.do.startswith(_SAYS) for step in sign.steps)
+        found: list[Step] = []
+        for step in sign.steps:
+            if not _CALL.fullmatch(step.do):
+                found.append(step)
+            elif sign.say and not said_below:
+                found.append(_say(sign))
+        return found
+
+    def avoid(self, sign: SignInfo | None) -> tuple[str, ...]:
+        """Return what not to do for a sign, or in any emergency."""
+        if sign is None or sign.tier != Tier.EMERGENCY:
+            return self._house.reference.emergency.avoid
+        return sign.avoid
+
+    def emergencies(self) -> list[SignInfo]:
+        """Return every sign that is an emergency."""
+        return [sign for sign in self._house.reference.signs if sign.tier == Tier.EMERGENCY]
+
+    def sources(self, sign: SignInfo | None) -> str:
+        """Return where the steps come from, in one line."""
+        reference = self._house.reference
+        evidence = reference.emergency.evidence
+        if sign is not None and sign.tier == Tier.EMERGENCY:
+            evidence = sign.evidence
+        names = "; ".join(dict.fromkeys(source.name for source in evidence.sources))
+        checked = plain_date(reference.generated)
+        return sentence("safety.source_line", sources=names, date=checked)
+
+    # -- What to read out -------------------------------------------------------------------------
+
+    def people(self) -> list[Person]:
+        """Return everybody who is cared for."""
+        return self._house.people.people()
+
+    def meant(self, person_id: str | None) -> Person | None:
+        """Return the person with that id, or the only one; nobody is guessed among several."""
+        return self._service.meant(person_id)
+
+    def facts(self, person_id: str | None) -> EmergencyFacts:
+        """Return what is told about a person; among several nobody is guessed."""
+        return self._service.facts(person_id)
+
+    def lines(self, facts: EmergencyFacts) -> list[list[Part]]:
+        """Return what to say on the phone: who, what for, which medicine, when it last was."""
+        person = facts.person
+        if person is None:
+            return []
+        lines = [_who(person, facts.age)]
+        if person.conditions:
+            lines.append([(_in_one_line(person.conditions), False)])
+        lines += self._infusion(facts)
+        names = [drip.medicine for drip in _others(facts)]
+        names += [medicine.name for medicine in facts.medicines]
+        if names:
+            lines.append(_parts(tr("Also takes {names}"), (), names=_some(names)))
+        known = _in_one_line(person.allergies) or tr("none written down")
+        lines.append(_parts(tr("Allergies: {allergies}"), ("allergies",), allergies=known))
+        return lines
+
+    def _infusion(self, facts: EmergencyFacts) -> list[list[Part]]:
+        last, today = facts.last, self._house.care.today
+        if last is None:
+            names = ", ".join(drip.medicine for drip in facts.drips)
+            told = tr("The last infusion is not written down; it is {medicine}")
+            return [_parts(told, ("medicine",), medicine=names)] if names else []
+        when = short_date(last.day, year=last.day.year != today.year)
+        if isinstance(last.at, datetime):
+            when = f"{when}, {time_text(last.at)}"
+            told = tr("It began {when}, {ago}") if last.running else tr("It ended {when}, {ago}")
+        else:
+            told = tr("It was on {when}, {ago}")
+        ago = away_text(last.day, today)
+        return [_had(last), _parts(told, ("when",), when=when, ago=ago)]
+
+    def phones(self, facts: EmergencyFacts) -> list[Phone]:
+        """Return the numbers to call, the clinic's first."""
+        return [phone_of(number) for number in facts.numbers]
+
+    def clinic_phones(self, person_id: str) -> tuple[Phone, ...]:
+        """Return the numbers of a person's clinic and doctors."""
+        return tuple(phone_of(number) for number in self._service.clinic_numbers(person_id))
+
+
+def call_words(house: Household, *, now: bool = False) -> str:
+    """Return "call 112" with the number that the family typed, else the safe words."""
+    number = emergency_number(house)
+    if number:
+        return tr("Call {number} now", number=number) if now else tr("call {number}", number=number)
+    if now:
+        return sentence("safety.call_local_number")
+    return tr("call your local emergency number")
+
+
+def emergency_number(house: Household) -> str:
+    """Return the number that the family typed, "" while none is; never one of our own."""
+    return EmergencyService(house).emergency_number
+
+
+def phone_of(number: Number) -> Phone:
+    """Return a number with whose it is in words."""
+    icon = "call" if number.role in _AT_THE_CLINIC else "person"
+    whose = number.whose
+    if number.hours == "after":
+        whose = tr("{name}, after hours", name=whose)
+    elif number.hours == "day":
+        whose = tr("{name}, in office hours", name=whose)
+    elif number.hours == "only":
+        whose = tr("{name}, in office hours; no out-of-hours number written down", name=whose)
+    return Phone(whose, number.number, icon)
+
+
+def _say(sign: SignInfo) -> Step:
+    return Step(tr("Say \u201c{words}\u201d", words=sign.say))
+
+
+def _who(person: Person, age: int | None) -> list[Part]:
+    name = person.name or tr("The person I care for")
+    if person.born is None or age is None:
+        return [(name, True)]
+    told = tr("{name}, {age}, born {day}")
+    return _parts(told, ("name",), name=name, age=str(age), day=plain_date(person.born))
+
+
+def _had(last: LastInfusion) -> list[Part]:
+    if not last.medicine:
+        return _parts(tr("Had {visit}"), ("visit",), visit=last.title)
+    number = last.dose
+    visit = last.title if number is None else tr("infusion {number}", number=number)
+    told = tr("Had {medicine} by drip, {visit}")
+    return _parts(told, ("medicine",), medicine=last.medicine, visit=visit)
+
+
+def _others(facts: EmergencyFacts) -> list[Drip]:
+    """Return the drips that the line about the last infusion does not name."""
+    if facts.last is None:
+        return []
+    return [drip for drip in facts.drips if drip.medicine != facts.last.medicine]
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    told = ", ".join(names[:_MOST_NAMES])
+    return tr("{names} and {count} more", names=told, count=more) if more > 0 else told
+
+
+def _in_one_line(text: str) -> str:
+    return ", ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
+def _parts(template: str, strong: tuple[str, ...], **values: str) -> list[Part]:
+    """Return a template with its `{name}` places filled; those named in `strong` are bold.
+
+    What is filled in is taken letter by letter, whatever braces or signs it holds.
+    """
+    found: list[Part] = []
+    for plain, name, _, _ in string.Formatter().parse(template):
+        if plain:
+            found.append((plain, False))
+        if name is not None:
+            found.append((values[name], name in strong))
+    return found

@@ -1,0 +1,282 @@
+"""The emergency page: what to do first, what to read out, whom to call; no form before it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPagedPaintDevice, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from caregiver_app.domain.advice import SignInfo
+from caregiver_app.errors import UserError
+from caregiver_app.gui import printing
+from caregiver_app.gui.columns import one_column
+from caregiver_app.gui.emergency.band import AlarmBand
+from caregiver_app.gui.emergency.model import EmergencyModel
+from caregiver_app.gui.emergency.parts import STRONG, large
+from caregiver_app.gui.emergency.read_out import ReadOutColumn
+from caregiver_app.gui.emergency.steps import StepsColumn
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.tokens import PAGE_MARGIN
+from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
+from caregiver_app.gui.widgets.text import Rule, ScrollArea, Text
+from caregiver_app.gui.words import tr
+from caregiver_app.messages import explain
+from caregiver_app.pages.emergency_of_person import sheet_for
+from caregiver_app.pages.emergency_page import paint_emergency, write_pdf
+from caregiver_app.pages.emergency_sheet import EmergencySheet
+from caregiver_app.services.household import Household
+
+_LEFT, _RIGHT = 50, 50
+_LARGEST_HEAD: Final = 0.5
+"""A head that takes more of the page than this scrolls along with the rest."""
+
+
+class EmergencyPage(QWidget):
+    """Shows what to do now for one emergency sign, or, opened by F2, for any.
+
+    `write_down(sign, person)` asks to log the sign of that person afterwards ("" where nobody was
+    named), `back` leaves.
+    """
+
+    back = Signal()
+    write_down = Signal(str, str)
+
+    def __init__(
+        self,
+        house: Household,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        offers_writing: bool = True,
+    ) -> None:
+        """With `offers_writing` off there is no way to the log, as over an open form."""
+        super().__init__(parent)
+        self._house, self._theme = house, theme
+        self._offers_writing = offers_writing
+        self._model = EmergencyModel(house)
+        self._person: str | None = None
+        self._sign: SignInfo | None = None
+        self._built = False
+
+    def show_for(
+        self,
+        person_id: str | None,
+        sign: SignInfo | None = None,
+        *,
+        heading: str = "",
+        written: str = "",
+    ) -> None:
+        """Show the page for a sign, or without one.
+
+        Args:
+            person_id: whose words are read out; with None and several people the page asks.
+            sign: whose steps are shown; one that is no emergency by itself gets the general ones.
+            heading: the line above the call, instead of the sign's name.
+            written: says that the sign was written down already; it is then not offered.
+        """
+        if not self._built:
+            self._build()
+            self._built = True
+        self._person = person_id
+        self._written.setText(written)
+        self._written.setVisible(bool(written))
+        self._show_sign(sign, heading, may_choose=sign is None and not heading)
+        self._offer_writing(sign if not written else None)
+        self.read_out.begin(self._model.meant(person_id))
+        self._show_person(person_id)
+        self.band.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- Built once -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.band = AlarmBand(self._theme)
+        self.steps = StepsColumn(self._house, self._theme, self._model)
+        self.steps.sign_chosen.connect(self._sign_chosen)
+        self.steps.number_saved.connect(self._number_saved)
+        self.read_out = ReadOutColumn(self._house, self._theme, self._model)
+        self.read_out.person_chosen.connect(self._show_person)
+        body = QWidget()
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(28)
+        self._columns.addWidget(self.steps, _LEFT, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self.read_out, _RIGHT, Qt.AlignmentFlag.AlignTop)
+        self._body.addLayout(self._columns)
+        self._body.addStretch(1)
+        self.area = ScrollArea(body)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.band)
+        self._column.addWidget(self.area, 1)
+        self._column.addWidget(Rule())
+        self._column.addWidget(self._make_foot())
+        self._theme.changed.connect(self._settle)
+        self._settle()
+
+    def _make_foot(self) -> QWidget:
+        """Make the way out, always in sight: the page above it may scroll."""
+        foot = QWidget()
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
+        self.print = large(PlainButton(self._theme, tr("Print this"), "print"))
+        menu = QMenu(self.print)
+        menu.addAction(tr("Look at it and print"), self.print_sheet)
+        menu.addAction(tr("Save as PDF"), self._ask_pdf)
+        self.print.setMenu(menu)
+        self._written = Text("", STRONG)
+        self.message = Text("", STRONG, "alarm")
+        self.later = large(QuietButton(self._theme, tr("Write it down later")))
+        self.later.clicked.connect(self._write_down)
+        self.leave = large(PlainButton(self._theme, tr("Back")))
+        self.leave.clicked.connect(self.back)
+        self._foot.addWidget(self.print)
+        self._foot.addWidget(self._written)
+        self._foot.addWidget(self.message, 1)
+        self._foot.addWidget(self.later)
+        self._foot.addWidget(self.leave)
+        return foot
+
+    # -- What is shown ----------------------------------------------------------------------------
+
+    def _show_sign(self, sign: SignInfo | None, heading: str, *, may_choose: bool) -> None:
+        self._sign = sign
+        name = "" if sign is None else sign.name
+        self._show_call(heading or name)
+        self.steps.show_steps(sign, may_choose=may_choose)
+        self._say("")
+        self.area.verticalScrollBar().setValue(0)
+        self._settle()
+
+    def _show_call(self, heading: str) -> None:
+        self.band.show_call(heading, self._model.call(), self._model.number())
+
+    def _show_person(self, person_id: str | None) -> None:
+        self._person = person_id
+        self.read_out.show_facts(self._model.facts(person_id))
+        self._say("")
+
+    def _sign_chosen(self, sign: SignInfo | None) -> None:
+        self._show_sign(sign, "", may_choose=True)
+        self._offer_writing(sign)
+        self.band.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_writing(self, sign: SignInfo | None) -> None:
+        self.later.setVisible(self._offers_writing and sign is not None)
+        self._settle()
+
+    def _number_saved(self) -> None:
+        self._show_call(self.band.heading.text())
+        self.band.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, sentence: str, ink: str = "alarm") -> None:
+        self.message.set_ink(ink)
+        self.message.setText(sentence)
+        self._settle()
+
+    # -- Room -------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Return what most windows have room for."""
+        return QSize(1280, 860)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where there is little room."""
+        super().resizeEvent(event)
+        if self._built:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Put the columns, the head and the foot as the width asks."""
+        way = QBoxLayout.Direction
+        down = one_column(self._theme, self.width())
+        side = 24 if down else PAGE_MARGIN
+        self._columns.setDirection(way.TopToBottom if down else way.LeftToRight)
+        for place, share in enumerate((_LEFT, _RIGHT)):
+            self._columns.setStretch(place, 0 if down else share)
+        self._columns.setContentsMargins(side, 20, side, 20)
+        tall = self.band.heightForWidth(self.width()) > self.height() * _LARGEST_HEAD
+        home = self._body if tall else self._column
+        if home.indexOf(self.band) < 0:
+            (self._column if tall else self._body).removeWidget(self.band)
+            home.insertWidget(0, self.band)
+        self._foot.setContentsMargins(side, 8, side, 10)
+        self._foot.setSpacing(12)
+        shown = [one for one in (self.print, self.later, self.leave) if not one.isHidden()]
+        wide = sum(one.sizeHint().width() + 12 for one in shown) + 2 * side
+        self._foot.setDirection(way.TopToBottom if wide > self.width() else way.LeftToRight)
+
+    # -- Hands ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the field for the number, else goes back."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._built and self.steps.form.isVisible():
+            self.steps.show_number_button()
+            self.steps.add_number.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.back.emit()
+
+    def _write_down(self) -> None:
+        if self._sign is None or self._must_be_named():
+            return
+        meant = self._model.meant(self._person)
+        self.write_down.emit(self._sign.id, "" if meant is None else meant.id)
+
+    def _must_be_named(self) -> bool:
+        """Ask for the name where it isn't plain who is meant; tell whether it was asked for."""
+        if self._model.meant(self._person) is not None or self.read_out.whose is None:
+            return False
+        self._say(tr("Tap the name first."))
+        self.read_out.whose.segments[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def refresh(self) -> None:
+        """Show the numbers and facts that are kept now."""
+        if self._built:
+            self._show_call(self.band.heading.text())
+            self.read_out.show_facts(self._model.facts(self._person))
+            self._settle()
+
+    def let_write(self, may: bool) -> None:
+        """Say whether there is a way to the log from here."""
+        self._offers_writing = may
+
+    # -- On paper ---------------------------------------------------------------------------------
+
+    def print_sheet(self) -> None:
+        """Open the preview from which the sheet of this person is printed."""
+        sheet = self._sheet()
+        if sheet is None:
+            return
+
+        def paint(device: QPagedPaintDevice) -> None:
+            paint_emergency(device, sheet)
+
+        printing.open_preview(paint, tr("Print the emergency sheet"), self.window())
+
+    def _ask_pdf(self) -> None:
+        sheet = self._sheet()
+        if sheet is None:
+            return
+        path = printing.ask_pdf_path(self.window(), tr("emergency sheet.pdf"))
+        if path is None:
+            return
+        try:
+            write_pdf(sheet, path, printing.paper_name())
+        except UserError as error:
+            self._say(explain(error))
+        else:
+            self._say(tr("Saved: {path}", path=path), "soft")
+
+    def _sheet(self) -> EmergencySheet | None:
+        """Return the sheet of who is meant; None, and a word about it, where that isn't plain."""
+        if self._must_be_named():
+            return None
+        person = self._model.meant(self._person)
+        id_ = None if person is None else person.id
+        return sheet_for(self._house, id_, self._house.care.now)

@@ -1,0 +1,129 @@
+"""What a person can do with files: the calendar file, backups, coming home from one.
+
+The window and its Settings page ask for the same things here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from caregiver_app.errors import UserError
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.words import tr
+from caregiver_app.messages import explain
+from caregiver_app.services.household import Household
+from caregiver_app.values import value
+
+if TYPE_CHECKING:
+    from caregiver_app.gui.later import Later
+    from caregiver_app.gui.widgets.sheet import Sheet
+
+
+@value
+class AppActions:
+    """What the window can ask for that reaches beyond the open data.
+
+    `backup` writes a verified copy (to a path, or beside the data) and returns its path. `restore`
+    puts a backup in the place of the data; when it raises, the open data is untouched and usable,
+    when it returns, the open data is gone and the window ends. `look_for_outside_changes` tells
+    whether another program has changed the file since the last look.
+    """
+
+    backup: Callable[[Path | None], Path]
+    restore: Callable[[Path], object]
+    look_for_outside_changes: Callable[[], bool]
+
+
+class FileActions(QObject):
+    """Opens the file dialogs and sheets over `window`, and says what came of it."""
+
+    said = Signal(str)
+    """A sentence about what was done or refused."""
+    restoring = Signal()
+    """The data is about to be exchanged: leave it alone."""
+    stayed = Signal()
+    """It was not exchanged after all."""
+    restored = Signal()
+    """It was; the program has to open it anew."""
+
+    def __init__(
+        self,
+        house: Household,
+        theme: Theme,
+        actions: AppActions,
+        later: Callable[[], type[Later]],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._house, self._theme, self._actions = house, theme, actions
+        self._later, self._window = later, window
+        self.sheet: Sheet | None = None
+
+    def export(self) -> None:
+        """Ask where the calendar file goes."""
+        sheet = self._later().export_dialog(self._house, self._theme, parent=self._window)
+        sheet.exported.connect(self._exported)
+        self.open(sheet)
+
+    def _exported(self, path: Path) -> None:
+        self.said.emit(tr("Calendar saved as {path}", path=path))
+
+    def back_up(self) -> None:
+        """Ask where the backup goes, then write it."""
+        name = f"caregiver-backup-{self._house.care.today.isoformat()}.sqlite3"
+        chosen, _ = self._later().file_dialog.getSaveFileName(
+            self._window, tr("Back up now"), str(Path.home() / name), tr("Backups (*.sqlite3)")
+        )
+        if chosen:
+            self.back_up_to(Path(chosen))
+
+    def back_up_to(self, path: Path | None) -> None:
+        """Write a backup and say where it is, or what is in the way."""
+        try:
+            written = self._actions.backup(path)
+        except UserError as error:
+            self.said.emit(explain(error))
+        else:
+            self.said.emit(tr("Backup written and read back: {path}", path=written))
+
+    def restore(self) -> None:
+        """Ask which backup, then once more whether."""
+        chosen, _ = self._later().file_dialog.getOpenFileName(
+            self._window, tr("Restore a backup"), str(Path.home()), tr("Backups (*.sqlite3)")
+        )
+        if chosen:
+            self.ask_restore(Path(chosen))
+
+    def ask_restore(self, path: Path) -> None:
+        """Say what restoring means, and do it when that is confirmed."""
+        self.open(
+            self._later().restore_sheet(self._theme, path, self._restore_from, parent=self._window)
+        )
+
+    def _restore_from(self, path: Path) -> None:
+        self.restoring.emit()
+        try:
+            self._actions.restore(path)
+        except UserError:
+            self.stayed.emit()
+            raise
+        self.restored.emit()
+
+    def about(self) -> None:
+        """Tell what this program is."""
+        number = self._house.settings.text("emergency_number", "")
+        sheet = self._later().about_sheet(
+            self._theme, self._house.reference, number, parent=self._window
+        )
+        self.open(sheet)
+
+    def open(self, sheet: Sheet) -> None:
+        """Lay a sheet over the window."""
+        self.sheet = sheet
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()

@@ -1,0 +1,1 @@
+"""The first steps of a family that has just started the program."""

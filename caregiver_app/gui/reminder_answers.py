@@ -1,0 +1,100 @@
+"""Answering reminders: what Later offers, how lines go together, and what is asked on Skip.
+
+The reminder panel and the Today tab share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from caregiver_app.domain.reminders import Reminder
+from caregiver_app.domain.times import wall_instant
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import length_text, tr
+from caregiver_app.services.care import Care
+
+_EVENING: Final = time(19, 0)
+_MORNING: Final = time(9, 0)
+_SOON: Final = 10
+_HOUR: Final = 60
+
+
+def later_words(minutes: int) -> str:
+    """Return "In 10 minutes"."""
+    return tr("In {length}", length=length_text(minutes))
+
+
+def later_choices(care: Care) -> list[tuple[str, datetime]]:
+    """Return the moments that Later offers, as words and UTC instants."""
+    now = care.now
+    choices = [(later_words(_SOON), now + timedelta(minutes=_SOON)),
+               (later_words(_HOUR), now + timedelta(minutes=_HOUR))]  # fmt: skip
+    evening = wall_instant(datetime.combine(care.today, _EVENING), care.home)
+    if evening > now:
+        choices.append((tr("This evening, 19:00"), evening))
+    tomorrow = datetime.combine(care.today + timedelta(days=1), _MORNING)
+    choices.append((tr("Tomorrow, 9:00"), wall_instant(tomorrow, care.home)))
+    return choices
+
+
+def fill_later(
+    menu: QMenu,
+    care: Care,
+    chosen: Callable[[datetime], object],
+    pick: Callable[[], object] | None = None,
+) -> None:
+    """Fill a menu with the moments that Later offers now; `pick` asks for another one."""
+    menu.clear()
+    for words, until in later_choices(care):
+        action = QAction(words, menu)
+        action.triggered.connect(lambda _=False, at=until: chosen(at))
+        menu.addAction(action)
+    if pick is not None:
+        menu.addAction(tr("Pick a time"), pick)
+
+
+def grouped(items: Sequence[Reminder]) -> list[list[Reminder]]:
+    """Return rings alone, and the lines of one person's one notice together."""
+    groups: list[list[Reminder]] = []
+    lines: dict[tuple[str, datetime], list[Reminder]] = {}
+    for item in items:
+        key = (item.person, item.due.astimezone(UTC))
+        if item.rings or key not in lines:
+            groups.append([item])
+            if not item.rings:
+                lines[key] = groups[-1]
+        else:
+            lines[key].append(item)
+    return groups
+
+
+class ReasonRow(QWidget):
+    """Asks why something is skipped; the answer may stay empty."""
+
+    given = Signal(str)
+    """The reason, "" when none was typed."""
+
+    def __init__(self, theme: Theme, about: str) -> None:
+        super().__init__()
+        ask = tr("Why? You may leave this empty")
+        self.line = QLineEdit()
+        self.line.setAccessibleName(f"{ask}: {about}")
+        self.skip_now = PlainButton(theme, tr("Skip it"), name=tr("Skip it: {what}", what=about))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (Text(ask, "second_strong"), self.line, self.skip_now):
+            column.addWidget(widget)
+        self.line.returnPressed.connect(self._give)
+        self.skip_now.clicked.connect(self._give)
+
+    def _give(self) -> None:
+        self.given.emit(self.line.text().strip())

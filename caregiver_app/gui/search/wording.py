@@ -1,0 +1,362 @@
+"""What each thing that was found says in its line: its name, the found words, and when it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import singledispatchmethod
+from typing import Final
+
+from caregiver_app.domain.advice import SignInfo
+from caregiver_app.domain.entities import (
+    Appointment,
+    Authorisation,
+    BagItem,
+    CheckIn,
+    Contact,
+    Medicine,
+    Note,
+    Person,
+    Plan,
+    Question,
+    SideEffect,
+    TemplateItem,
+)
+from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone
+from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.care_plan.coverage import masked
+from caregiver_app.gui.care_plan.model import role_words
+from caregiver_app.gui.search.lines import MORE, ResultLine, Target
+from caregiver_app.gui.support.model import room_icon, room_name
+from caregiver_app.gui.tokens import TYPE_ICONS
+from caregiver_app.gui.whom import called
+from caregiver_app.gui.words import plain_date, short_date, time_text, tr
+from caregiver_app.services.bags import BagLine
+from caregiver_app.services.household import Household
+from caregiver_app.services.search import (
+    BAG,
+    MEDICINES,
+    NOTES,
+    PEOPLE,
+    QUESTIONS,
+    URGENT,
+    VISITS,
+    WATCHED,
+    Group,
+    Hit,
+    Results,
+)
+from caregiver_app.values import value
+
+SHOWN_WHOLE: Final = 50
+"""A group of up to so many is shown whole when more is asked for, a larger one in such steps."""
+_LONGEST_TITLE: Final = 80
+_PLACES: Final = {
+    "appointment": "calendar",
+    "authorisation": "care",
+    "bag_item": "bag",
+    "checkin": "watch",
+    "contact": "care",
+    "medicine": "care",
+    "note": "support",
+    "person": "care",
+    "plan": "care",
+    "question": "support",
+    "side_effect": "watch",
+    "sign": "watch",
+    "template_item": "bag",
+}
+_TYPES: Final = {
+    "infusion": "Infusion",
+    "follow-up": "Follow-up visit",
+    "lab": "Blood test or lab",
+    "medication": "Medicine time",
+    "drive": "Drive",
+    "other": "Appointment",
+}
+_BETWEEN: Final = " · "
+
+
+@value(kw_only=True)
+class Said:
+    """What one thing says: `spoken` is its kind in words."""
+
+    spoken: str
+    title: str
+    second: str = ""
+    fact: str = ""
+    icon: str
+    role: str = "soft"
+    ground: str = "sunk"
+
+
+def heading_of(key: str) -> str:
+    """Return the words over a group."""
+    return {
+        URGENT: tr("Signs that need help at once"),
+        VISITS: tr("Visits and appointments"),
+        NOTES: tr("Notes"),
+        QUESTIONS: tr("Questions for the doctor"),
+        WATCHED: tr("Side effects"),
+        PEOPLE: tr("People and numbers"),
+        MEDICINES: tr("Medicines, plans and approvals"),
+        BAG: tr("Bag"),
+    }[key]
+
+
+def count_words(count: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+class Wording:
+    """Writes the lines of one answer; looks the people up once."""
+
+    def __init__(self, house: Household, results: Results) -> None:
+        self._house, self._results = house, results
+        self._today = house.care.today
+        people = house.people.people()
+        self._several = len(people) > 1
+        self._people = {one.id: (called(one), n % 2 + 1) for n, one in enumerate(people)}
+
+    def group(self, group: Group) -> list[ResultLine]:
+        """Return the heading of a group, its lines, and how to see more of it."""
+        lines = [self.heading(heading_of(group.key), group.total)]
+        lines += [self._line(hit) for hit in group.hits]
+        if group.total > len(group.hits):
+            count = count_words(group.total)
+            few = group.total <= SHOWN_WHOLE
+            title = (
+                tr("Show all {count}", count=count)
+                if few
+                else tr("Show more of {count}", count=count)
+            )
+            lines.append(ResultLine(key=f"{MORE}{group.key}", shape="more", title=title))
+        return lines
+
+    @staticmethod
+    def heading(words: str, count: int) -> ResultLine:
+        """Return the line over a group."""
+        return ResultLine(shape="heading", title=words, fact=count_words(count))
+
+    def owned(self, line: ResultLine) -> ResultLine:
+        """Return a line that names whose it is, where several are cared for."""
+        owner, colour = self._owner("" if line.target is None else line.target.person)
+        return replace(line, owner=owner, owner_colour=colour)
+
+    def _owner(self, person: str) -> tuple[str, int]:
+        name, colour = self._people.get(person, ("", 1))
+        return (name if self._several else ""), colour
+
+    def _line(self, hit: Hit) -> ResultLine:
+        said = self._said(hit.of)
+        second = said.second
+        if hit.visit is not None:
+            day = self._day(day_of(hit.visit.start, self._house.care.home))
+            second = _joined(tr("Bag for {day}", day=day), second)
+        owner, colour = self._owner("" if hit.kind == "person" else hit.person)
+        every_bag = hit.kind == "template_item"
+        return ResultLine(
+            key=f"{hit.kind}:{hit.id}",
+            spoken=said.spoken,
+            title=said.title,
+            title_marks=self._results.marks(said.title),
+            second=second,
+            second_marks=self._results.marks(second),
+            fact=said.fact,
+            icon=said.icon,
+            role=said.role,
+            ground=said.ground,
+            owner=owner,
+            owner_colour=colour,
+            target=Target(
+                place=_PLACES[hit.kind],
+                kind="" if every_bag else hit.kind,
+                item="" if every_bag else hit.id,
+                person=hit.person,
+            ),
+        )
+
+    # -- One kind each ----------------------------------------------------------------------------
+
+    @singledispatchmethod
+    def _said(self, of: object) -> Said:
+        raise TypeError(f"nobody said how {type(of).__name__} is written")
+
+    @_said.register
+    def _(self, of: Appointment) -> Said:
+        place = of.place
+        if not place and (contact := self._house.agenda.contact_of(of)) is not None:
+            place = contact.name
+        driver = tr("Driver: {name}", name=of.driver) if of.driver else ""
+        second = self._found((place, driver, of.driver_phone, of.note), (place, driver))
+        if of.status == "cancelled":
+            second = _joined(tr("Cancelled"), second)
+        return Said(
+            spoken=tr(_TYPES[of.type]),
+            title=of.title,
+            second=second,
+            fact=tr("repeats") if of.rrule else self._when(of.start),
+            icon=TYPE_ICONS[of.type],
+            role=of.type,
+            ground=f"{of.type}-tint",
+        )
+
+    @_said.register
+    def _(self, of: Note) -> Said:
+        first = self._first_line(of.text)
+        around = "" if self._results.marks(first) else self._results.around(of.text)
+        return Said(
+            spoken=tr("Note"),
+            title=first,
+            second=around if self._results.marks(around) else room_name(of.room),
+            fact=self._day(in_zone(of.at, self._house.care.home).date()),
+            icon=room_icon(of.room),
+        )
+
+    @_said.register
+    def _(self, of: Question) -> Said:
+        state = tr("Answered") if of.answer else tr("Not answered yet")
+        return Said(
+            spoken=tr("Question"),
+            title=self._results.around(of.text),
+            second=self._found((of.answer,), (state,)),
+            icon="paper-note",
+        )
+
+    @_said.register
+    def _(self, of: SideEffect) -> Said:
+        name = self._house.watch.sign_name(of.sign)
+        strengths = {one.grade: one.label.lower() for one in self._house.reference.severities}
+        strength = strengths.get(of.severity, "")
+        warm = "" if of.temperature_c is None else f"{of.temperature_c:g} °C"
+        return Said(
+            spoken=tr("Side effect"),
+            title=", ".join(part for part in (name, strength) if part),
+            second=_joined(warm, self._results.around(of.text)),
+            fact=self._when(of.at, hour=False),
+            icon="watch",
+            role="check-in",
+            ground="check-in-tint",
+        )
+
+    @_said.register
+    def _(self, of: CheckIn) -> Said:
+        return Said(
+            spoken=tr("Side effects"),
+            title=tr("Check-in"),
+            second=self._results.around(of.text),
+            fact=self._day(of.date),
+            icon="watch",
+            role="check-in",
+            ground="check-in-tint",
+        )
+
+    @_said.register
+    def _(self, of: SignInfo) -> Said:
+        urgent = of.tier == Tier.EMERGENCY
+        names = [name for name in of.also if self._results.marks(name)]
+        shown = self._results.marks(of.name) or not names
+        other = tr("Also called: {names}", names=", ".join(names[:3]))
+        return Said(
+            spoken=tr("Emergency sign") if urgent else tr("Sign to look up or write down"),
+            title=of.name,
+            second=of.full if shown else other,
+            icon="emergency" if urgent else "note-it",
+            role="alarm" if urgent else "check-in",
+            ground="alarm_tint" if urgent else "check-in-tint",
+        )
+
+    @_said.register
+    def _(self, of: Person) -> Said:
+        allergies = tr("Allergies: {words}", words=of.allergies) if of.allergies else ""
+        papers = tr("Papers: {words}", words=of.papers) if of.papers else ""
+        others = (of.address, of.good_to_know, papers, of.fever_set_by)
+        return Said(
+            spoken=tr("Person"),
+            title=of.name or tr("No name yet"),
+            second=self._found((of.conditions, allergies, *others), (of.conditions,)),
+            icon="person",
+        )
+
+    @_said.register
+    def _(self, of: Contact) -> Said:
+        role = role_words(of.role)
+        late = tr("out of hours {phone}", phone=of.phone_after_hours)
+        after = late if of.phone_after_hours else ""
+        texts = (of.phone, after, of.address, of.note)
+        return Said(
+            spoken=tr("Contact"),
+            title=of.name,
+            second=_joined(role, self._found(texts, (of.phone,))),
+            icon="call",
+        )
+
+    @_said.register
+    def _(self, of: Medicine) -> Said:
+        return Said(
+            spoken=tr("Medicine"),
+            title=of.name,
+            second=self._results.around(of.directions),
+            icon="medicine",
+            role="medication",
+            ground="medication-tint",
+        )
+
+    @_said.register
+    def _(self, of: Plan) -> Said:
+        return Said(
+            spoken=tr("Therapy plan"),
+            title=of.medicine,
+            second=tr("Therapy plan"),
+            icon="infusion",
+            role="infusion",
+            ground="infusion-tint",
+        )
+
+    @_said.register
+    def _(self, of: Authorisation) -> Said:
+        until = tr("Approved to {day}", day=plain_date(of.last))
+        # Screens show only the end of an insurer's number.
+        number = tr("number {end}", end=masked(of.number)) if self._results.fits(of.number) else ""
+        return Said(
+            spoken=tr("Approval"),
+            title=of.insurer or tr("Approval"),
+            second=_joined(until, number, self._found((of.note,), ())),
+            icon="coverage",
+        )
+
+    @_said.register
+    def _(self, of: BagLine | BagItem) -> Said:
+        states = {"packed": tr("packed"), "not_needed": tr("not needed")}
+        return Said(spoken=tr("Bag"), title=of.label, second=states.get(of.state, ""), icon="bag")
+
+    @_said.register
+    def _(self, of: TemplateItem) -> Said:
+        return Said(spoken=tr("Bag"), title=of.label, second=tr("In every bag"), icon="bag")
+
+    # -- Parts ------------------------------------------------------------------------------------
+
+    def _found(self, texts: tuple[str, ...], usual: tuple[str, ...]) -> str:
+        """Return those of the texts that hold found words, or what usually stands there."""
+        cuts = map(self._results.around, texts)
+        found = [cut for cut in cuts if self._results.marks(cut)]
+        return _joined(*(found[:2] or (" ".join(text.split()) for text in usual)))
+
+    @staticmethod
+    def _first_line(text: str) -> str:
+        first = text.strip().partition("\n")[0]
+        return first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE].rstrip()}…"
+
+    def _when(self, moment: Moment, *, hour: bool = True) -> str:
+        day = day_of(moment, self._house.care.home)
+        if isinstance(moment, AllDay) or not hour or day < self._today:
+            return self._day(day)
+        return f"{self._day(day)}, {time_text(moment.local)}"
+
+    def _day(self, day: date) -> str:
+        return short_date(day, year=day.year != self._today.year)
+
+
+def _joined(*parts: str) -> str:
+    return _BETWEEN.join(part for part in parts if part)

@@ -1,0 +1,80 @@
+"""Files and backups: where everything is kept, and how it gets out and in again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from caregiver_app.domain.times import in_zone
+from caregiver_app.gui.file_actions import FileActions
+from caregiver_app.gui.settings.parts import Group
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.trouble import backup_time
+from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.widgets.fields import LineField
+from caregiver_app.gui.widgets.flow_layout import FlowLayout
+from caregiver_app.gui.widgets.text import Text, set_tip
+from caregiver_app.gui.words import day_text, time_text, tr
+from caregiver_app.services.household import Household
+
+
+class FilesGroup(Group):
+    """Opens the same dialogs as the rest of the window."""
+
+    def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
+        super().__init__(house, theme, tr("Files and backups"))
+        path = str(house.care.store.path)
+        self.path = LineField(theme, tr("Everything you write is kept in this file"), text=path)
+        self.path.line.setReadOnly(True)
+        set_tip(self.path.line, path)
+        self.path.line.setCursorPosition(0)
+        self.add(self.path)
+        self.backup = Text("")
+        self.add(self.backup)
+        row = QWidget()
+        flow = FlowLayout(row)
+        self.export = PlainButton(theme, tr("Save a calendar file…"), "calendar")
+        self.back_up = PlainButton(theme, tr("Back up now…"), "keep")
+        self.restore = PlainButton(theme, tr("Restore a backup…"), "undo")
+        for button, act in (
+            (self.export, files.export),
+            (self.back_up, files.back_up),
+            (self.restore, files.restore),
+        ):
+            button.clicked.connect(act)
+            flow.addWidget(button)
+        self.add(row)
+        self.add(
+            Text(
+                tr(
+                    "Keep a backup on another disk as well, such as a memory stick: it holds"
+                    " everything, so keep it as safe as a diary."
+                ),
+                "second",
+                "soft",
+            )
+        )
+        files.said.connect(self._look_again)
+        self.add(self.trouble)
+
+    def _look_again(self, _said: str) -> None:
+        self.show_kept()
+
+    def show_kept(self) -> None:
+        """Say when the newest backup beside the data was made."""
+        newest = self.house.backups.newest()
+        made = None if newest is None else backup_time(newest)
+        if made is None:
+            self.backup.setText(
+                tr("No backup yet. The program makes one by itself, each day on which it is open.")
+            )
+            return
+        local = in_zone(made, self.house.care.home)
+        day = day_text(local.date(), self.house.care.today)
+        self.backup.setText(
+            tr(
+                "Last backup: {day}, {time}. The program makes one by itself each day, in the"
+                " folder “backups” beside that file.",
+                day=day,
+                time=time_text(local),
+            )
+        )

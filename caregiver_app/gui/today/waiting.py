@@ -1,0 +1,251 @@
+"""What waits for an answer: the rows, the oldest first, folded when there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+
+from caregiver_app.domain.reminders import Reminder
+from caregiver_app.errors import UserError
+from caregiver_app.gui.answer_pause import AnswerPause, running_ms
+from caregiver_app.gui.reminder_answers import fill_later
+from caregiver_app.gui.theme import LARGE_TEXT, Theme
+from caregiver_app.gui.today.parts import SectionHead
+from caregiver_app.gui.today.waiting_row import WaitingRow
+from caregiver_app.gui.today.waiting_words import Waiting, WaitingWords
+from caregiver_app.gui.whom import called
+from caregiver_app.gui.widgets.buttons import QuietButton
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import count_text, tr
+from caregiver_app.messages import explain
+from caregiver_app.services.household import Household
+from caregiver_app.services.today import TodayService
+
+_MOST: Final = 8
+"""So many reminders are shown before the rest is folded away."""
+
+
+class WaitingList(QWidget):
+    """`asked` goes to what a row is about; `pick_asked(ids, title)` wants another time for it."""
+
+    asked = Signal(str, str, str)
+    pick_asked = Signal(tuple, str)
+
+    def __init__(
+        self,
+        house: Household,
+        theme: Theme,
+        service: TodayService,
+        *,
+        now_ms: Callable[[], int] = running_ms,
+    ) -> None:
+        super().__init__()
+        self._pause = AnswerPause(self, now_ms)
+        self._house, self._theme, self._service = house, theme, service
+        self._words = WaitingWords(house)
+        self._reminders: list[Reminder] = []
+        self._person: str | None = None
+        self._several = self._all = self._beyond = False
+        self.rows: dict[tuple[str, ...], WaitingRow] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.head = SectionHead(theme, tr("Waiting for you"))
+        column.addWidget(self.head)
+        self.wrong = Text("", "second", "alarm")
+        self.wrong.hide()
+        column.addWidget(self.wrong)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(10)
+        column.addLayout(self._column)
+        self.nothing = Text(tr("Nothing is waiting for you just now."), "body", "soft")
+        column.addWidget(self.nothing)
+        self.fold = QuietButton(theme, "")
+        self.fold.clicked.connect(self._turn)
+        self.beyond = QuietButton(theme, "")
+        self.beyond.clicked.connect(self._show_beyond)
+        for button in (self.fold, self.beyond):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.hide()
+        theme.changed.connect(self._show_head)
+
+    # -- What is shown ----------------------------------------------------------------------------
+
+    def show_reminders(
+        self, reminders: Sequence[Reminder], person: str | None, *, several: bool
+    ) -> None:
+        """Show what waits for one person, or for everybody; `several` people are cared for."""
+        if person != self._person:
+            self._person, self._all, self._beyond = person, False, False
+        self._several = several
+        self._reminders = list(reminders)
+        self._fill()
+
+    def refresh_words(self) -> None:
+        """Say "since 8:00" anew; nothing is read but the words."""
+        shown = {one.id: one for one in self._reminders}
+        for ids, row in self.rows.items():
+            group = [shown[one] for one in ids if one in shown]
+            if group:
+                row.show_waiting(self._words.row(group, several=self._several))
+
+    def reveal(self, reminder: str) -> WaitingRow | None:
+        """Unfold what has to be, and return the row of a reminder."""
+        if any(one.id == reminder for one in self._reminders):
+            self._all = self._beyond = True
+            self._fill()
+        return next((row for ids, row in self.rows.items() if reminder in ids), None)
+
+    def stops(self) -> list[QWidget]:
+        """Return what the keyboard stops at, in order."""
+        stops = [stop for row in self.rows.values() for stop in row.stops()]
+        return [*stops, self.fold, self.beyond]
+
+    def _mine(self) -> list[Reminder]:
+        if self._person is None or self._beyond:
+            return self._reminders
+        return [one for one in self._reminders if one.person == self._person]
+
+    def _fill(self) -> None:
+        focus, mine = self._focused(), self._mine()
+        groups = self._words.groups(mine)
+        shown = groups if self._all else _first_ones(groups)
+        wanted = [self._words.row(group, several=self._several) for group in shown]
+        self._show_rows(wanted)
+        count, seen = len(mine), sum(map(len, shown))
+        self.fold.setVisible(seen < count or (self._all and count > _MOST))
+        self.fold.set_words(tr("Show fewer") if self._all else tr("Show all {count}", count=count))
+        self._show_who_else(len(self._reminders) - count)
+        self.nothing.setVisible(not mine)
+        self._show_head()
+        self._give_focus(focus)
+
+    def _show_rows(self, wanted: Sequence[Waiting]) -> None:
+        keys = {one.ids for one in wanted}
+        for ids in [ids for ids in self.rows if ids not in keys]:
+            row = self.rows.pop(ids)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        found: dict[tuple[str, ...], WaitingRow] = {}
+        for place, one in enumerate(wanted):
+            row = self.rows.get(one.ids)
+            if row is None:
+                row = self._make_row(one)
+                self._column.insertWidget(place, row)
+            else:
+                row.show_waiting(one)
+            self._pause.guard(row)
+            found[one.ids] = row
+        self.rows = found
+
+    def _make_row(self, waiting: Waiting) -> WaitingRow:
+        row = WaitingRow(self._theme, waiting)
+        row.asked.connect(self.asked)
+        row.done.connect(self._done)
+        row.skipped.connect(self._skip)
+        row.later.connect(partial(self._offer_later, row))
+        return row
+
+    def _show_head(self) -> None:
+        count = len(self._mine())
+        words = count_text(count, "{count} reminder", "{count} reminders, oldest first")
+        title, large = tr("Waiting for you"), self._theme.scale >= LARGE_TEXT
+        if large and count:
+            title = tr("Waiting for you, {count}", count=count)
+        self.head.show_words(title, words if count and not large else "")
+
+    def _show_who_else(self, hidden: int) -> None:
+        """Never let a reminder of somebody else be out of sight altogether."""
+        self.beyond.setVisible(hidden > 0)
+        if hidden:
+            whose = {one.person for one in self._reminders if one.person != self._person}
+            people = [one for one in self._house.people.people() if one.id in whose]
+            names = ", ".join(called(one) or tr("somebody else") for one in people)
+            self.beyond.set_words(tr("{count} more for {names}", count=hidden, names=names))
+
+    def _turn(self) -> None:
+        self._all = not self._all
+        self._fill()
+
+    def _show_beyond(self) -> None:
+        self._beyond = True
+        self._fill()
+
+    # -- The keyboard stays near ------------------------------------------------------------------
+
+    def _focused(self) -> tuple[int, WaitingRow] | None:
+        """Return the row in which the keyboard is, and its place."""
+        focus = QApplication.focusWidget()
+        for place, row in enumerate(self.rows.values()):
+            if focus is not None and row.isAncestorOf(focus):
+                return place, row
+        return None
+
+    def _give_focus(self, before: tuple[int, WaitingRow] | None) -> None:
+        """After an answer the keyboard goes to the row that took the place of the last."""
+        rows = list(self.rows.values())
+        if before is None or before[1] in rows:
+            return
+        target = rows[min(before[0], len(rows) - 1)].done_button if rows else self.head.heading
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- Answers ----------------------------------------------------------------------------------
+
+    def _done(self, ids: tuple[str, ...]) -> None:
+        self._try(lambda: self._service.answer(ids, "done"))
+
+    def _skip(self, ids: tuple[str, ...], reason: str) -> None:
+        self._try(lambda: self._service.answer(ids, "skipped", reason=reason))
+
+    def postpone(self, ids: tuple[str, ...], until: datetime) -> None:
+        """Let these wait until a UTC instant.
+
+        Raises:
+            InputRefused: it is not after now.
+        """
+        self._service.answer(ids, "later", until=until)
+
+    def later_menu(self, row: WaitingRow) -> QMenu:
+        """Return a menu with the moments that Later offers for a row."""
+        menu = QMenu(row)
+        ids, title = row.waiting.ids, row.waiting.title
+        chosen: Callable[[datetime], None] = partial(self._postponed, ids)
+        fill_later(menu, self._house.care, chosen, partial(self.pick_asked.emit, ids, title))
+        return menu
+
+    def _offer_later(self, row: WaitingRow) -> None:
+        menu = self.later_menu(row)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = row.later_button
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    def _postponed(self, ids: tuple[str, ...], until: datetime) -> None:
+        self._try(lambda: self.postpone(ids, until))
+
+    def _try(self, act: Callable[[], object]) -> None:
+        self.wrong.hide()
+        try:
+            act()
+        except UserError as error:
+            self.wrong.setText(explain(error))
+            self.wrong.show()
+        else:
+            self._pause.begin()
+
+
+def _first_ones(groups: Sequence[list[Reminder]]) -> list[list[Reminder]]:
+    """Return the first groups with few enough reminders; the first one always."""
+    shown: list[list[Reminder]] = []
+    count = 0
+    for group in groups:
+        count += len(group)
+        if shown and count > _MOST:
+            break
+        shown.append(group)
+    return shown

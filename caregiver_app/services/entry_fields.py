@@ -1,0 +1,148 @@
+"""The fields of each kind of entry that `add` takes, in words: what scripts may count on."""
+
+from __future__ import annotations
+
+import json
+
+from caregiver_app.values import value
+
+
+@value
+class Field:
+    """One field of a kind: `accepts` says in words what it takes, `required` whether it must be."""
+
+    accepts: str
+    required: bool = False
+
+
+_TEXT = Field("text")
+_ID = Field(
+    "text of 1 to 100 characters without white space; made when left out; one that is there is"
+    " changed: what the line leaves out stays, null sets a field back"
+)
+_PERSON = Field("the id of a person; the only one when left out")
+_COUNT = Field("whole number")
+
+FIELDS: dict[str, dict[str, Field]] = {
+    "note": {
+        "id": _ID,
+        "person": _PERSON,
+        "room": Field("listening, reassurance, company or outlets"),
+        "text": Field("text", required=True),
+        "mood": Field("calm, so-so or low"),
+        "pinned": Field("true or false"),
+    },
+    "appointment": {
+        "id": _ID,
+        "person": _PERSON,
+        "type": Field("infusion, follow-up, lab, medication, drive or other", required=True),
+        "title": Field("text", required=True),
+        "start": Field("2026-11-24T09:30, or a date for all day", required=True),
+        "zone": Field("IANA zone name; null is wall time wherever you are"),
+        "minutes": _COUNT,
+        "end": Field("2026-11-24T11:30, instead of minutes"),
+        "rrule": Field("RFC 5545 RRULE, daily or weekly"),
+        "exdates": Field("list of wall times left out"),
+        "reminders": Field("list of minutes before"),
+        "status": Field("planned, booked, done, delayed or cancelled"),
+        "place": _TEXT,
+        "note": _TEXT,
+        "driver": _TEXT,
+        "driver_phone": _TEXT,
+        "leave_at": Field("HH:MM"),
+    },
+    "plan": {
+        "id": _ID,
+        "person": _PERSON,
+        "medicine": Field("text", required=True),
+        "first": Field("2026-11-24T09:30", required=True),
+        "zone": Field("IANA zone name; null is wall time wherever you are"),
+        "offsets": Field("list of whole numbers from 0 upwards", required=True),
+        "every": Field("whole number, or null when nothing follows"),
+        "unit": Field("day, week or month"),
+        "then": Field("whole number: when the first visit after the offsets is"),
+        "minutes": _COUNT,
+        "watch_days": _COUNT,
+        "clinic": Field("the id of a contact"),
+    },
+    "side_effect": {
+        "id": _ID,
+        "person": _PERSON,
+        "sign": Field("an id of the watchlist or your own words", required=True),
+        "severity": Field("1 mild to 4 life-threatening", required=True),
+        "at": Field("2026-11-27T20:15", required=True),
+        "zone": Field("IANA zone name; the computer's when left out"),
+        "temperature_c": Field("degrees Celsius"),
+        "text": _TEXT,
+    },
+    "checkin": {
+        "id": _ID,
+        "person": _PERSON,
+        "date": Field("2026-11-27", required=True),
+        "pain": Field("0 none to 10 worst"),
+        "fatigue": Field("0 none to 10 worst"),
+        "stiffness": Field("0 none to 10 worst"),
+        "sleep": Field("0 very bad to 10 very good"),
+        "mood": Field("0 very bad to 10 very good"),
+        "text": _TEXT,
+    },
+    "person": {
+        "id": _ID,
+        "name": Field("text", required=True),
+        "born": Field("2026-11-27"),
+        "conditions": _TEXT,
+        "allergies": _TEXT,
+        "address": Field("text: where help has to come"),
+        "good_to_know": _TEXT,
+        "papers": Field("text: where papers are kept"),
+        "fever_c": Field("degrees Celsius: the limit that the team gave"),
+        "fever_set_by": _TEXT,
+        "details_in_notices": Field("true or false"),
+    },
+    "contact": {
+        "id": _ID,
+        "person": _PERSON,
+        "name": Field("text", required=True),
+        "role": Field("clinic, doctor, pharmacy, family, driver, insurer or other"),
+        "address": _TEXT,
+        "phone": _TEXT,
+        "phone_after_hours": _TEXT,
+        "note": _TEXT,
+    },
+    "medicine": {
+        "id": _ID,
+        "person": _PERSON,
+        "name": Field("text", required=True),
+        "directions": Field("what the clinic said, as typed"),
+    },
+    "authorisation": {
+        "id": _ID,
+        "person": _PERSON,
+        "last": Field("2026-11-27", required=True),
+        "first": Field("2026-11-27"),
+        "insurer": _TEXT,
+        "member": _TEXT,
+        "number": _TEXT,
+        "visits": _COUNT,
+        "note": _TEXT,
+    },
+    "question": {
+        "id": _ID,
+        "person": _PERSON,
+        "text": Field("text", required=True),
+        "answer": _TEXT,
+        "note": Field("the id of a note"),
+    },
+}
+
+
+def schema() -> str:
+    """Return every kind's fields as JSON."""
+    told = {
+        kind: {
+            name: {"accepts": field.accepts, "required": field.required}
+            for name, field in fields.items()
+        }
+        for kind, fields in FIELDS.items()
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)

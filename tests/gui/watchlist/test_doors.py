@@ -1,0 +1,92 @@
+"""How other pages come to the side effects: for a person, and for today's check-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from caregiver_app.domain.entities import CheckIn, Person
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.watchlist.forms import CheckInSheet
+from caregiver_app.gui.watchlist.tab import WatchTab
+from tests.gui.tabs_family import Family, settled_family, shown
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Iterator[Family]:
+    made = settled_family(tmp_path)
+    made.house.people.save_person(Person(id="mei", name="王梅"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, family: Family) -> WatchTab:
+    theme = Theme()
+    made = WatchTab(family.house, theme)
+    family.house.care.changes.listen(made.refresh)
+    qtbot.addWidget(shown(made, theme))
+    return made
+
+
+def sheet() -> CheckInSheet:
+    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, CheckInSheet)]
+    (shown_one,) = [one for one in found if one.isVisible()]
+    return shown_one
+
+
+def check_ins(family: Family) -> list[CheckIn]:
+    today = family.house.care.today
+    entries = family.house.watch.entries(today, today)
+    return [one for one in entries if isinstance(one, CheckIn)]
+
+
+def save_a_pain(form: CheckInSheet) -> None:
+    form.scales["pain"].set_value("4")
+    form.primary.click()
+
+
+def test_todays_check_in_opens_empty_and_is_kept(tab: WatchTab, family: Family) -> None:
+    tab.open_item("checkin_today", "")
+    save_a_pain(sheet())
+    (kept,) = check_ins(family)
+    assert (kept.person, kept.date, kept.pain) == ("rosa", family.house.care.today, 4)
+
+
+def test_one_that_is_there_already_is_opened_again(tab: WatchTab, family: Family) -> None:
+    family.house.watch.check_in(
+        CheckIn(id="c", person="rosa", date=family.house.care.today, mood=6)
+    )
+    tab.open_item("checkin_today", "")
+    form = sheet()
+    assert form.scales["mood"].value() == "6"
+    save_a_pain(form)
+    (kept,) = check_ins(family)
+    assert (kept.id, kept.mood, kept.pain) == ("c", 6, 4)
+
+
+def test_it_is_written_down_for_the_person_who_was_named(tab: WatchTab, family: Family) -> None:
+    tab.open_item("checkin_today", "mei")
+    save_a_pain(sheet())
+    assert [one.person for one in check_ins(family)] == ["mei"]
+
+
+def test_a_person_who_was_named_is_spoken_of(tab: WatchTab) -> None:
+    assert tab.log.title.text() == "How is Rosa today?"
+    tab.open_item("person", "mei")
+    assert tab.log.title.text() == "How is 王梅 today?"
+    tab.open_item("person", "")
+    assert tab.log.title.text() == "How is 王梅 today?"
+
+
+def test_a_tab_that_was_never_seen_can_be_asked_too(qtbot: QtBot, family: Family) -> None:
+    theme = Theme()
+    made = WatchTab(family.house, theme)
+    qtbot.addWidget(made)
+    made.open_item("checkin_today", "mei")
+    save_a_pain(sheet())
+    assert [one.person for one in check_ins(family)] == ["mei"]

@@ -1,0 +1,198 @@
+"""Search over everything: what is found in which group, signs by their plain names, bags."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from caregiver_app.domain.advice import SignInfo
+from caregiver_app.services.bags import BagLine
+from caregiver_app.services.search import GROUPS, SearchService
+from tests.factories import line, plan_line
+from tests.fakes import Home
+
+
+@pytest.fixture
+def family(home: Home) -> Home:
+    """Rosa since a year, and Mei; it is Saturday 21 November 2026."""
+    home.add(
+        line("person", id="rosa", name="Rosa Marín", allergies="Penicillin"),
+        plan_line(person="rosa"),
+        line("contact", id="willow", person="rosa", role="clinic", name="Willow Lane",
+             phone="01632 960142"),
+        line("medicine", id="mtx", person="rosa", name="Methotrexate", directions="Fridays"),
+        line("note", id="n1", person="rosa", text="Slept in the chair, bone tired."),
+        line("question", id="q1", person="rosa", text="Is the headache worth a call?"),
+        line("side_effect", id="s1", person="rosa", sign="fatigue", severity=2,
+             at="2026-11-19T20:00", text="Gone next morning"),
+        line("side_effect", id="s2", person="rosa", sign="joint_flare", severity=1,
+             at="2026-11-10T20:00"),
+        line("checkin", id="c1", person="rosa", date="2026-11-20", text="Tired but cheerful"),
+        line("person", id="mei", name="王梅"),
+        line("appointment", id="eyes", person="mei", type="follow-up", title="Eye clinic",
+             start="2026-12-01T10:00", place="Hillside", note="bring glasses", driver="Ana"),
+    )  # fmt: skip
+    return home
+
+
+@pytest.fixture
+def search(family: Home) -> SearchService:
+    return SearchService(family.house)
+
+
+def told(search: SearchService, query: str, **limits: int) -> dict[str, list[str]]:
+    return {
+        group.key: [f"{hit.kind}:{hit.id}" for hit in group.hits]
+        for group in search.find(query, limits).groups
+    }
+
+
+def signs(search: SearchService, query: str, group: str) -> list[str]:
+    return [
+        hit.of.name
+        for each in search.find(query).groups
+        if each.key == group
+        for hit in each.hits
+        if isinstance(hit.of, SignInfo)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "group", "wanted"),
+    [
+        ("rosa", "people", "person:rosa"),
+        ("penic", "people", "person:rosa"),
+        ("960142", "people", "contact:willow"),
+        ("王", "people", "person:mei"),
+        ("eye clin", "visits", "appointment:eyes"),
+        ("hills", "visits", "appointment:eyes"),
+        ("bring gl", "visits", "appointment:eyes"),
+        ("ana", "visits", "appointment:eyes"),
+        ("clinic eye", "visits", "appointment:eyes"),
+        ("chair", "notes", "note:n1"),
+        ("worth", "questions", "question:q1"),
+        ("gone next", "watched", "side_effect:s1"),
+        ("cheerful", "watched", "checkin:c1"),
+        ("infliximab", "medicines", "plan:p1"),
+        ("fridays", "medicines", "medicine:mtx"),
+    ],
+)
+def test_everything_is_found_in_its_group(search, query, group, wanted):
+    assert told(search, query) == {group: [wanted]}
+
+
+def test_groups_stand_in_their_order_and_each_names_whose_it_is(search):
+    groups = [group.key for group in search.find("tired").groups]
+    assert groups == ["notes", "watched"]
+    assert [key for key in GROUPS if key in groups] == groups
+    people = {hit.person for group in search.find("an").groups for hit in group.hits}
+    assert "mei" in people
+
+
+# ---- signs -------------------------------------------------------------------------------------
+def test_a_sign_is_found_by_its_plain_name_and_so_are_its_entries(search):
+    assert told(search, "tired")["watched"] == ["sign:fatigue", "checkin:c1", "side_effect:s1"]
+    assert told(search, "tiredn") == {"watched": ["sign:fatigue", "side_effect:s1"]}
+    assert told(search, "exhaus") == {"watched": ["sign:fatigue", "side_effect:s1"]}
+    assert told(search, "swollen joi")["watched"][-1] == "side_effect:s2"
+
+
+def test_the_words_of_a_sign_and_of_its_entry_go_together(search):
+    assert told(search, "tired gone") == {"watched": ["side_effect:s1"]}
+
+
+def test_emergencies_come_first(search):
+    groups = search.find("breath").groups
+    assert groups[0].key == "urgent"
+    assert signs(search, "breath", "urgent")[0] == "Hard to breathe"
+    assert "trouble_breathing" in {hit.id for hit in groups[0].hits}
+    assert signs(search, "can't breathe", "urgent") == ["Hard to breathe"]
+    assert signs(search, "chok", "urgent") == ["Hard to breathe"]
+
+
+@pytest.mark.parametrize("query", ["ana", "an", "in", "and", "with", "b", "br", "a"])
+def test_a_name_or_a_small_word_brings_up_no_emergency(search, query):
+    assert signs(search, query, "urgent") == []
+
+
+def test_no_emergency_is_left_out_once_more_is_asked_for(search):
+    first = next(group for group in search.find("blood").groups if group.key == "urgent")
+    found = search.find("blood", {"urgent": 50}).groups[0]
+    assert found.total == first.total == len(found.hits)
+
+
+def test_words_that_nothing_holds_together_find_the_signs_of_the_longer_ones(search):
+    assert "Hard to breathe" in signs(search, "help she can't breathe now", "urgent")
+    assert told(search, "xyz") == {}
+    assert not search.find("xyz")
+
+
+# ---- bags --------------------------------------------------------------------------------------
+def test_what_belongs_into_the_next_bag_is_found_though_nobody_typed_it(family, search):
+    visit = family.house.agenda.next_visit("rosa")
+    assert visit is not None
+    (hit,) = search.find("insurance").groups[0].hits
+    assert isinstance(hit.of, BagLine)
+    assert (hit.kind, hit.id, hit.person) == ("bag_item", f"{visit.id}:{hit.of.key}", "rosa")
+    assert hit.visit == visit
+
+
+def test_own_items_are_found_once_each(family, search):
+    bags = family.house.bags
+    bags.add("p1~1", "Crossword book", "things")
+    bags.add("p1~2", "Crossword book", "things")
+    bags.add("p1~3", "Crossword pen", "things")
+    bags.add("p1~1", "Crossword glasses", "things", every_visit=True)
+    search.forget()
+    (group,) = search.find("crossword").groups
+    labels = [getattr(hit.of, "label", "") for hit in group.hits]
+    assert sorted(labels) == ["Crossword book", "Crossword glasses", "Crossword pen"]
+    assert group.total == 3
+    assert group.hits[labels.index("Crossword book")].id.startswith("p1~1:")
+    assert group.hits[labels.index("Crossword pen")].visit == family.house.agenda.get("p1~3")
+
+
+def test_the_bag_of_the_next_visits_is_looked_at_anew_when_asked(family, search):
+    assert told(search, "crossword") == {}
+    family.house.bags.add("p1~1", "Crossword book", "things")
+    search.forget()
+    assert list(told(search, "crossword")) == ["bag"]
+    assert [visit.id for visit in search.next_visits()] == ["p1~1"]
+
+
+# ---- counts and words --------------------------------------------------------------------------
+def test_five_of_a_group_at_first_and_as_many_as_asked_for(family, search):
+    family.add(*(line("note", id=f"t{n}", person="rosa", text=f"tea {n}") for n in range(12)))
+    (group,) = search.find("tea").groups
+    assert (group.total, len(group.hits)) == (12, 5)
+    (group,) = search.find("tea", {"notes": 50}).groups
+    assert len(group.hits) == 12
+
+
+def test_private_notes_and_hostile_words_are_found_as_they_are(family, search):
+    family.add(json.dumps({"kind": "note", "id": "h", "person": "rosa",
+                           "text": "<b>\"x'; DROP TABLE note; --</b> umbrella"}))  # fmt: skip
+    assert told(search, "umbrella") == {"notes": ["note:h"]}
+    assert told(search, 'drop" (table) note*') == {"notes": ["note:h"]}
+
+
+def test_what_was_deleted_or_changed_is_found_no_more(family, search):
+    family.house.support.remove_note("n1")
+    assert told(search, "chair") == {}
+    family.house.care.undo()
+    assert told(search, "chair") == {"notes": ["note:n1"]}
+
+
+def test_it_tells_where_the_words_stand(search):
+    results = search.find("chair")
+    assert results.marks("The chair") == ((4, 5),)
+    assert results.around("The chair") == "The chair"
+    assert results.fits("armchairs, a chair")
+    assert not search.find("").fits("anything")
+    assert not search.find("")
+
+
+def test_making_ready_reads_what_the_first_letter_needs(search):
+    search.prepare()
+    assert [visit.id for visit in search.next_visits()] == ["p1~1"]

@@ -1,0 +1,328 @@
+"""What there is to take a picture of, each reached as a person reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from caregiver_app.domain.entities import Person, Plan
+from caregiver_app.domain.times import Zoned
+from caregiver_app.gui.bag.cards import ItemSheet, RideSheet
+from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
+from caregiver_app.gui.first_run.page import FirstRun
+from caregiver_app.gui.later import Later
+from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.messages import words
+from caregiver_app.services.first_run import STEPS
+
+if TYPE_CHECKING:
+    from tools.studio import Studio
+
+NEXT, FIRST, BLOOD = "infliximab~2", "infliximab~1", "blood-test-2026-03-27"
+BACKUP = Path("/home/family/Documents/caregiver-backup-2026-03-19.sqlite3")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: `take` brings the window there, and returns what is seen without it.
+
+    `when_empty`: it can be seen before anything is set up; `always_empty`: only then.
+    """
+
+    name: str
+    take: Callable[[Studio], QWidget | None]
+    when_empty: bool = False
+    always_empty: bool = False
+
+
+def button(within: QWidget, said: str) -> QAbstractButton:
+    """Return the visible button with these words."""
+    for one in within.findChildren(QAbstractButton):
+        if one.isVisible() and said in (one.text().replace("&&", "&"), one.accessibleName()):
+            return one
+    raise LookupError(said)
+
+
+def page(one: Studio, key: str) -> Any:  # noqa: ANN401 - each tab is another class
+    """Open a tab and return its page."""
+    one.window.open(key)
+    one.settle()
+    return one.window.page(key)
+
+
+# -- Tabs and pages -------------------------------------------------------------------------------
+
+
+def tab(key: str, person: str | None = "rosa") -> Callable[[Studio], None]:
+    """Show a tab of one person, or of everybody."""
+
+    def take(one: Studio) -> None:
+        if one.filled:
+            one.window.set_person(person)
+        page(one, key)
+
+    return take
+
+
+def settings(one: Studio, group: str = "") -> None:
+    """Show Settings, at one of its groups."""
+    one.window.open("settings", group)
+
+
+def emergency(one: Studio) -> None:
+    """Show the page that F2 shows."""
+    if one.filled:
+        one.window.set_person("rosa")
+    one.window.show_emergency()
+
+
+def emergency_sign(one: Studio) -> None:
+    """Show what to do about one sign."""
+    one.window.set_person("rosa")
+    page(one, "watch").show_emergency("trouble_breathing")
+
+
+def cycles(one: Studio) -> None:
+    """Show Mei's last infusions laid over each other."""
+    one.window.set_person("mei")
+    page(one, "watch").show_cycles()
+
+
+def search(one: Studio, said: str) -> None:
+    """Show what is found."""
+    field = one.window.head.search
+    field.begin()
+    one.settle()
+    line: Any = getattr(field, "line", field)
+    line.setText(said)
+    one.settle()
+
+
+def first_run(one: Studio, step: str) -> None:
+    """Show the first sentence, or one of the steps after it with those before gone through."""
+    one.window.begin_first_run()
+    run = one.window.findChild(FirstRun)
+    if run is None:
+        raise LookupError("first run")
+    if not step:
+        return
+    run.welcome.accepted.emit()
+    for done in STEPS[: STEPS.index(step)]:
+        _gone_through(one, done)
+    run.go(step)
+    run.look_again()
+    one.settle()
+    one.window.banner.dismiss()
+
+
+def _gone_through(one: Studio, step: str) -> None:
+    if step == "person":
+        one.house.people.save_person(Person(id="rosa", name="Rosa Marín", born=date(1958, 6, 4)))
+    elif step == "plan":
+        first = Zoned(datetime(2026, 3, 31, 9, 30), one.clock.zone())  # noqa: DTZ001 - a wall time
+        one.house.plans.save(
+            Plan(id="", uid="", person="rosa", medicine="infliximab", first=first,
+                 offsets=(0, 2, 6), every=8, minutes=140)
+        )  # fmt: skip
+    elif step == "numbers":
+        one.house.settings.set("emergency_number", "112")
+
+
+# -- Forms ----------------------------------------------------------------------------------------
+
+
+def new_plan(one: Studio) -> None:
+    """Show the form of a new plan with what a letter says."""
+    one.window.set_person("rosa" if one.filled else None)
+    form = _desk(one, "new_plan")
+    if not one.filled:
+        return
+    form.medicine.set_text("infliximab")
+    form.usual.condition.set_value("most/2")
+    form.schedule.day.set_value(date(2026, 4, 7))
+    form.schedule.time.set_value(time(9, 30))
+    one.settle()
+    button(form.usual, "Fill in").click()
+    form.look_ahead()
+
+
+def _desk(one: Studio, name: str, *given: object) -> Any:  # noqa: ANN401 - each form is another class
+    desk = page(one, "calendar").desk
+    getattr(desk, name)(*given)
+    return desk.sheet
+
+
+def desk(name: str, *given: object) -> Callable[[Studio], None]:
+    """Show a form that the calendar opens."""
+
+    def take(one: Studio) -> None:
+        one.window.set_person("rosa")
+        _desk(one, name, *given)
+
+    return take
+
+
+def new_appointment(one: Studio) -> None:
+    """Show the form of a new appointment."""
+    one.window.set_person("rosa" if one.filled else None)
+    _desk(one, "new_appointment", one.house.care.today + timedelta(days=4), "follow-up")
+
+
+def delay(one: Studio, *, answered: bool) -> None:
+    """Show the question that comes before a visit is moved."""
+    one.window.set_person("rosa")
+    page(one, "calendar").open_item("day", "2026-03-31")
+    visit = one.house.agenda.get(NEXT)
+    if visit is None:
+        raise LookupError(NEXT)
+    target = one.house.care.today + timedelta(days=20)
+    sheet = MoveDialog(one.house, one.theme, visit, target=target, parent=one.window)
+    sheet.open()
+    if answered:
+        sheet.cards[1].click()
+
+
+def end_visit(one: Studio) -> None:
+    """Show the question that comes before a visit is cancelled."""
+    visit = one.house.agenda.get(NEXT)
+    if visit is None:
+        raise LookupError(NEXT)
+    page(one, "calendar")
+    EndVisitDialog(one.house, one.theme, visit, keep=True, parent=one.window).open()
+
+
+def item_sheet(one: Studio) -> None:
+    """Show how something is put into the bag."""
+    tab("bag")(one)
+    ItemSheet(one.house, one.theme, NEXT, one.window).open()
+
+
+def ride_sheet(one: Studio) -> None:
+    """Show who drives."""
+    tab("bag")(one)
+    visit = one.house.agenda.get(NEXT)
+    if visit is None:
+        raise LookupError(NEXT)
+    RideSheet(one.house, one.theme, visit, one.window).open()
+
+
+def in_tab(key: str, kind: str, item: str, person: str = "rosa") -> Callable[[Studio], None]:
+    """Open one thing of a tab."""
+
+    def take(one: Studio) -> None:
+        one.window.set_person(person)
+        page(one, key).open_item(kind, item)
+
+    return take
+
+
+def check_in(one: Studio) -> None:
+    """Show how a day is written down."""
+    one.window.set_person("rosa")
+    page(one, "watch").written.open_today()
+
+
+def files(name: str, *given: object) -> Callable[[Studio], None]:
+    """Show a sheet about files over the first tab."""
+
+    def take(one: Studio) -> None:
+        getattr(one.window.files, name)(*given)
+
+    return take
+
+
+# -- Over and beside the window -------------------------------------------------------------------
+
+
+def undo_banner(one: Studio) -> None:
+    """Show what a change says, and how it is taken back."""
+    tab("bag")(one)
+    one.house.bags.set_state(NEXT, "paperwork", "packed")
+
+
+def reminder_panel(one: Studio) -> QWidget:
+    """Show the window of the reminders."""
+    if one.window.ringer is None:
+        raise LookupError("ringer")
+    one.window.ringer.panel.come_up()
+    return one.window.ringer.panel
+
+
+def trouble(one: Studio) -> QWidget:
+    """Show what is said when the data cannot be opened."""
+    said = words("data.damaged", path="/home/family/caregiver.sqlite3")
+    window = TroubleWindow(said, BACKUP, lambda _backup: None, theme=one.theme)
+    window.resize(window.sizeHint())
+    window.show()
+    return window
+
+
+def crash(one: Studio) -> QWidget:
+    """Show what is said when something went wrong."""
+    window = Later.crash_window(one.theme)
+    window.resize(window.sizeHint())
+    window.show()
+    return window
+
+
+SHOTS = (
+    Shot("today", tab("today"), when_empty=True),
+    Shot("today_everybody", tab("today", None)),
+    Shot("calendar", tab("calendar")),
+    Shot("calendar_everybody", tab("calendar", None), when_empty=True),
+    Shot("side_effects", tab("watch"), when_empty=True),
+    Shot("cycles", cycles),
+    Shot("bag", tab("bag"), when_empty=True),
+    Shot("support", tab("support"), when_empty=True),
+    Shot("care_plan", tab("care"), when_empty=True),
+    Shot("care_plan_mei", tab("care", "mei")),
+    Shot("settings", settings, when_empty=True),
+    *(
+        Shot(f"settings_{group}", partial(settings, group=group), when_empty=True)
+        for group in ("people", "reminders", "look", "files", "privacy")
+    ),
+    Shot("emergency", emergency, when_empty=True),
+    Shot("emergency_sign", emergency_sign),
+    Shot("search", partial(search, said="blood")),
+    Shot("search_chinese", partial(search, said="头痛")),
+    Shot("search_nothing", partial(search, said="zebra"), when_empty=True),
+    *(
+        Shot(f"first_run_{step or 'welcome'}", partial(first_run, step=step), always_empty=True)
+        for step in ("", *STEPS)
+    ),
+    Shot("plan_form", new_plan, when_empty=True),
+    Shot("plan_kept", desk("open_plan", "infliximab")),
+    Shot("appointment_form", new_appointment, when_empty=True),
+    Shot("appointment_kept", desk("open_appointment", BLOOD)),
+    Shot("medicine_times", desk("open_appointment", "methotrexate-times")),
+    Shot("visit_form", desk("open_appointment", NEXT)),
+    Shot("visit_done", desk("open_appointment", FIRST)),
+    Shot("delete_series", desk("delete", "methotrexate-times", "2026-03-27T18:00")),
+    Shot("delay_dialog", partial(delay, answered=False)),
+    Shot("delay_dialog_chosen", partial(delay, answered=True)),
+    Shot("cancel_visit", end_visit),
+    Shot("item_sheet", item_sheet),
+    Shot("ride_sheet", ride_sheet),
+    Shot("sign_sheet", in_tab("watch", "side_effect", "rosa-headache-2026-03-19")),
+    Shot("check_in_sheet", check_in),
+    Shot("note_sheet", in_tab("support", "note", "note-2")),
+    Shot("question_sheet", in_tab("support", "question", "question-1")),
+    Shot("person_sheet", in_tab("care", "person", "rosa")),
+    Shot("contact_sheet", in_tab("care", "contact", "willow")),
+    Shot("medicine_sheet", in_tab("care", "medicine", "methotrexate")),
+    Shot("approval_sheet", in_tab("care", "authorisation", "approval-rosa")),
+    Shot("export", files("export"), when_empty=True),
+    Shot("restore", files("ask_restore", BACKUP), when_empty=True),
+    Shot("about", files("about"), when_empty=True),
+    Shot("keys", lambda one: one.window.show_keys(), when_empty=True),
+    Shot("undo_banner", undo_banner),
+    Shot("reminder_panel", reminder_panel),
+    Shot("trouble", trouble, when_empty=True),
+    Shot("crash", crash, when_empty=True),
+)
