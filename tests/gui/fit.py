@@ -198,6 +198,7 @@ def _is_whole(one: Words) -> bool:
     widget = one.widget
     own = [getattr(widget, told)() for told in ("text", "placeholderText", "accessibleName")
            if callable(getattr(widget, told, None))]  # fmt: skip
+    own += [action.text() for action in widget.actions()]
     return any(_squeezed(one.piece.text) in _squeezed(text) for text in own)
 
 

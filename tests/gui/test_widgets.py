@@ -78,7 +78,7 @@ def test_long_text_is_cut_and_stands_in_the_tooltip(qtbot, theme):
     label = ElidedText("Wochenendbereitschaftsdiensttelefonnummer " * 4)
     shown(qtbot, label, 200)
     assert label.width() <= 200
-    assert label.toolTip() == label.text()
+    assert label.text() in label.toolTip()
 
 
 def test_buttons_have_a_target_a_name_and_no_mnemonic(qtbot, theme):

@@ -140,6 +140,7 @@ class SettingsPage(LateTab):
         for key, group in self.groups.items():
             button = NavButton(self._theme, group.title.text(), ICONS[key], self.list)
             button.clicked.connect(partial(self._jump, key))
+            button.entered.connect(partial(self.open_item, key, ""))
             exclusive.addButton(button)
             column.addWidget(button)
             self.nav[key] = button
@@ -265,6 +266,8 @@ class SettingsPage(LateTab):
     def _settle(self) -> None:
         narrow = one_column(self._theme, self.width())
         self.list.setVisible(not narrow)
+        chosen = next(button for button in self.nav.values() if button.isChecked())
+        self.setFocusProxy(self.back if narrow else chosen)
         self.list.setFixedWidth(self._theme.px(_LIST))
         self.area.setMaximumWidth(16_777_215 if narrow else self._theme.px(_WIDEST))
         for group in self.groups.values():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from caregiver_app.errors import UserError
@@ -171,7 +171,13 @@ class PersonRow(Button):
 
 
 class NavButton(Button):
-    """One group's name in the list at the left; the chosen one has a rail and a tint."""
+    """One group's name in the list at the left; the chosen one has a rail and a tint.
+
+    The arrow keys choose, Enter and Space go into the group.
+    """
+
+    entered = Signal()
+    """Enter or Space was pressed: the keyboard wants to go into the group."""
 
     def __init__(self, theme: Theme, words: str, icon: str, parent: QWidget) -> None:
         super().__init__(theme, words, parent=parent)
@@ -190,6 +196,13 @@ class NavButton(Button):
     def minimumSizeHint(self) -> QSize:
         """Never cut the words."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space go into the group."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw ground, rail, icon and words."""

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -34,6 +36,9 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.by_ear import on_mark
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 from caregiver_app.gui.widgets.text import Text, repolish, set_tip
+
+_BESIDE: Final = 24
+"""Px beside the words of a list: its frame and its scroll bar."""
 
 
 class Field(FocusHand):
@@ -257,7 +262,14 @@ class ChoiceInput(QComboBox):
 
     def showPopup(self) -> None:
         """Open the list; a line of it that is marked from outside is the choice."""
+        view = self.view()
+        # Without its look the lines would be laid out too low, and stay so.
+        view.ensurePolished()
+        view.setAccessibleName(self.accessibleName())
+        wanted = view.sizeHintForColumn(0) + self._theme.px(_BESIDE)
+        view.setMinimumWidth(min(wanted, self.window().width()))
         super().showPopup()
+        view.scheduleDelayedItemsLayout()
         if not self._heard:
             self._heard = True
             on_mark(self.view(), self._choose_marked)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.completing import ZoneInput, make_completer, zone_names
 from caregiver_app.gui.widgets.field import ChoiceInput, Field, LineInput
-from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.text import Text, plain_tooltip
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import words
 
@@ -244,6 +244,8 @@ class ChoiceField(Field):
         self.box.clear()
         for key, shown in choices:
             self.box.addItem(shown, key)
+            tip = plain_tooltip(shown)
+            self.box.setItemData(self.box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.set_value(chosen)
         self.box.blockSignals(blocked)
         self.box.update()
