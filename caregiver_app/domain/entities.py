@@ -71,11 +71,47 @@ class Contact(Entity):
 
 @value(kw_only=True)
 class Medicine(Entity):
-    """A medicine on a person's list. `directions` is what the clinic said, as typed."""
+    """A medicine on a person's list. `directions` is what the clinic said, as typed.
+
+    `what_for` is its purpose in the family's words; one that is given `as_needed` has no times.
+    """
 
     person: str
     name: str
     directions: str = ""
+    what_for: str = ""
+    as_needed: bool = False
+
+
+@value(kw_only=True)
+class Dose(Entity):
+    """An as-needed medicine that was given `at` that time, `amount` only as typed.
+
+    `medicine` is the one of the list that it was, if any; `name` stays when that is deleted.
+    """
+
+    person: str
+    name: str
+    at: Moment
+    medicine: str | None = None
+    what_for: str = ""
+    amount: str = ""
+    note: str = ""
+
+
+@value(kw_only=True)
+class BlockedDays(Entity):
+    """Days on which nothing should be planned, from `first` to `last`, both included.
+
+    `person` None: they hold for everybody; `last` None: until further notice; `weekdays` are the
+    days of the week (0 is Monday), none of them: every day.
+    """
+
+    person: str | None = None
+    first: date
+    last: date | None = None
+    weekdays: tuple[int, ...] = ()
+    reason: str = ""
 
 
 @value(kw_only=True)
@@ -134,8 +170,15 @@ class Appointment(Entity):
     """An appointment, a medication time, or one visit of a plan (`plan` and `dose` set).
 
     `minutes` is the length. `reminders` are minutes before the start; None means the defaults of
-    its kind. `rrule` and `exdates` make it repeat (RFC 5545 3.3.10, 3.8.5.1; exdates are wall
-    times of the start's kind). `leave_at` is the wall time "HH:MM" to set off.
+    its kind. `rrule`, `exdates` and `rdates` make it repeat (RFC 5545 3.3.10, 3.8.5; dates left
+    out and extra dates are wall times of the start's kind); without a rule there are no extra
+    dates. `leave_at` is the wall time "HH:MM" to set off; with any of `travel_minutes`,
+    `parking_minutes` and `early_minutes` it follows from the start. `ride_home` is who drives
+    back, "" while nobody is named.
+
+    A date of a series that was changed on its own is an appointment too: `series` is the id of the
+    repeating one, `original` the wall time that the rule gave it. That time is among the
+    `exdates` of the series, and both have one `uid`. `medicine` is what a medication time is for.
     """
 
     uid: str
@@ -147,6 +190,9 @@ class Appointment(Entity):
     status: str = "booked"
     rrule: str = ""
     exdates: tuple[str, ...] = ()
+    rdates: tuple[str, ...] = ()
+    series: str | None = None
+    original: str = ""
     reminders: tuple[int, ...] | None = None
     place: str = ""
     contact: str | None = None
@@ -154,6 +200,13 @@ class Appointment(Entity):
     driver: str = ""
     driver_phone: str = ""
     leave_at: str = ""
+    pick_up: str = ""
+    travel_minutes: int | None = None
+    parking_minutes: int | None = None
+    early_minutes: int | None = None
+    ride_home: str = ""
+    ride_home_phone: str = ""
+    medicine: str | None = None
     plan: str | None = None
     dose: int | None = None
     sequence: int = 0
@@ -273,8 +326,10 @@ KINDS: dict[str, type[Entity]] = {
     "contact": Contact,
     "medicine": Medicine,
     "authorisation": Authorisation,
+    "dose": Dose,
     "plan": Plan,
     "appointment": Appointment,
+    "blocked_days": BlockedDays,
     "side_effect": SideEffect,
     "checkin": CheckIn,
     "note": Note,

@@ -10,6 +10,7 @@ from operator import itemgetter
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES, STATUSES, Appointment
 from caregiver_app.domain.recurrence import expand, parse_rule, rule_text
+from caregiver_app.domain.rides import check_ride, lead_minutes, with_leave_at
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
@@ -193,6 +194,10 @@ def check_appointment(appointment: Appointment) -> list[InputRefused]:
             lambda: texts.line(appointment.driver, "driver"),
             lambda: texts.line(appointment.driver_phone, "driver_phone"),
             lambda: texts.paragraphs(appointment.note, "note"),
+            lambda: texts.line(appointment.pick_up, "pick_up"),
+            lambda: texts.line(appointment.ride_home, "ride_home"),
+            lambda: texts.line(appointment.ride_home_phone, "ride_home_phone"),
+            lambda: check_ride(appointment),
             lambda: _check_leave(appointment),
         )
     )
@@ -222,14 +227,17 @@ def _check_leads(leads: tuple[int, ...] | None) -> None:
 
 
 def _check_exdates(appointment: Appointment) -> None:
-    for text in appointment.exdates:
-        moment = parse_moment(text, None, "exdates")
-        if isinstance(moment, AllDay) != isinstance(appointment.start, AllDay):
-            raise InputRefused("appointment.exdate_kind", "exdates", value=text)
+    if appointment.rdates and not appointment.rrule:
+        raise InputRefused("appointment.rdates_alone", "rdates")
+    for name in ("exdates", "rdates"):
+        for text in getattr(appointment, name):
+            moment = parse_moment(text, None, name)
+            if isinstance(moment, AllDay) != isinstance(appointment.start, AllDay):
+                raise InputRefused("appointment.exdate_kind", name, value=text)
 
 
 def _check_leave(appointment: Appointment) -> None:
-    if not appointment.leave_at:
+    if not appointment.leave_at or lead_minutes(appointment) is not None:
         return
     leave = parse_hour(appointment.leave_at, "leave_at")
     if isinstance(appointment.start, AllDay) or leave > wall(appointment.start).time():
@@ -243,14 +251,18 @@ def tidy(appointment: Appointment) -> Appointment:
         rule = rule_text(parse_rule(rule, appointment.start))
     leads = appointment.reminders
     return replace(
-        appointment,
+        with_leave_at(appointment),
         title=texts.title(appointment.title),
         place=texts.line(appointment.place, "place"),
         driver=texts.line(appointment.driver, "driver"),
         driver_phone=texts.line(appointment.driver_phone, "driver_phone"),
+        pick_up=texts.line(appointment.pick_up, "pick_up"),
+        ride_home=texts.line(appointment.ride_home, "ride_home"),
+        ride_home_phone=texts.line(appointment.ride_home_phone, "ride_home_phone"),
         note=texts.paragraphs(appointment.note, "note"),
         rrule=rule,
         exdates=tuple(sorted({_same_text(text) for text in appointment.exdates})),
+        rdates=tuple(sorted({_same_text(text) for text in appointment.rdates})),
         reminders=None if leads is None else tuple(sorted(set(leads), reverse=True)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,7 +23,7 @@ from caregiver_app.services.care import Care
 from caregiver_app.values import value
 
 _LONGEST_WATCH = timedelta(days=100)
-_TIMES = ("start", "minutes", "rrule", "exdates")
+_TIMES = ("start", "minutes", "rrule", "exdates", "rdates")
 
 
 @value
@@ -41,33 +42,58 @@ class AgendaService:
         self._care = care
 
     def between(
-        self, first: date, last: date, person: str | None = None, *, everyday: bool = True
+        self,
+        first: date,
+        last: date,
+        person: str | None = None,
+        *,
+        everyday: bool = True,
+        kinds: Collection[str] | None = None,
     ) -> list[Occurrence]:
         """Return what touches the days `first` to `last` of the computer's zone, in order.
 
-        Without `everyday`, medicines of every day are left out.
+        Without `everyday`, medicines of every day are left out; `kinds` are the types of
+        appointment that are wanted (None: all).
         """
         home = self._care.home
         found = [
             occurrence
-            for appointment in self._care.store.appointments_between(first, last, person=person)
-            if everyday or not is_everyday(appointment)
+            for appointment in self._wanted(first, last, person, kinds, everyday=everyday)
             for occurrence in occurrences_on(appointment, first, last, home)
         ]
         return sorted(found, key=lambda o: (o.begins(home), o.appointment.title, o.appointment.id))
 
     def days(
-        self, first: date, last: date, person: str | None = None, *, everyday: bool = True
+        self,
+        first: date,
+        last: date,
+        person: str | None = None,
+        *,
+        everyday: bool = True,
+        kinds: Collection[str] | None = None,
     ) -> dict[date, list[Occurrence]]:
         """Return what touches each of the days `first` to `last`, in order.
 
         What lasts for days stands on each of them; a day on which nothing happens is left out, and
-        without `everyday` the medicines of every day as well.
+        without `everyday` the medicines of every day as well. `kinds` are the types of
+        appointment that are wanted (None: all).
         """
-        found = self._care.store.appointments_between(first, last, person=person)
-        if not everyday:
-            found = [one for one in found if not is_everyday(one)]
+        found = self._wanted(first, last, person, kinds, everyday=everyday)
         return by_day(found, first, last, self._care.home)
+
+    def _wanted(
+        self,
+        first: date,
+        last: date,
+        person: str | None,
+        kinds: Collection[str] | None,
+        *,
+        everyday: bool,
+    ) -> list[Appointment]:
+        found = self._care.store.appointments_between(first, last, person=person)
+        if kinds is not None:
+            found = [one for one in found if one.type in kinds]
+        return found if everyday else [one for one in found if not is_everyday(one)]
 
     def has_everyday(self, person: str | None = None) -> bool:
         """Tell whether there is a medicine of every day."""

@@ -17,8 +17,10 @@ from caregiver_app.domain.entities import (
     KINDS,
     Appointment,
     Authorisation,
+    BlockedDays,
     CheckIn,
     Contact,
+    Dose,
     Medicine,
     Note,
     Person,
@@ -127,6 +129,8 @@ class EntryService:
             "person": self._person,
             "contact": self._contact,
             "medicine": self._medicine,
+            "dose": self._dose,
+            "blocked_days": self._blocked_days,
             "authorisation": self._authorisation,
             "question": self._question,
         }
@@ -194,6 +198,9 @@ class EntryService:
             status=line.text("status", "booked"),
             rrule=line.text("rrule"),
             exdates=line.listed("exdates", str, "texts") or (),
+            rdates=line.listed("rdates", str, "texts") or (),
+            series=line.optional("series"),
+            original=line.text("original"),
             reminders=line.listed("reminders", int, "whole numbers"),
             place=line.text("place"),
             contact=None if old is None else old.contact,
@@ -201,6 +208,13 @@ class EntryService:
             driver=line.text("driver"),
             driver_phone=line.text("driver_phone"),
             leave_at=line.text("leave_at"),
+            pick_up=line.text("pick_up"),
+            travel_minutes=line.whole("travel_minutes"),
+            parking_minutes=line.whole("parking_minutes"),
+            early_minutes=line.whole("early_minutes"),
+            ride_home=line.text("ride_home"),
+            ride_home_phone=line.text("ride_home_phone"),
+            medicine=line.optional("medicine"),
         )
         if old is not None and old.plan in self._plans_of_this_run:
             # A visit's line whose plan came earlier in the same run is part of entering it.
@@ -320,8 +334,35 @@ class EntryService:
             person=line.text("person"),
             name=line.text("name"),
             directions=line.text("directions"),
+            what_for=line.text("what_for"),
+            as_needed=line.truth("as_needed"),
         )
         return self._house.people.save_medicine(medicine).id
+
+    def _dose(self, line: _Line) -> str:
+        zone = line.optional("zone") or self._house.care.home
+        dose = Dose(
+            id=line.text("id"),
+            person=line.text("person"),
+            name=line.text("name"),
+            at=parse_moment(line.text("at"), zone, "at"),
+            medicine=line.optional("medicine"),
+            what_for=line.text("what_for"),
+            amount=line.text("amount"),
+            note=line.text("note"),
+        )
+        return self._house.doses.save(dose).id
+
+    def _blocked_days(self, line: _Line) -> str:
+        blocked = BlockedDays(
+            id=line.text("id"),
+            person=line.optional("person"),
+            first=parse_day(line.text("first"), "first"),
+            last=line.day("last"),
+            weekdays=line.listed("weekdays", int, "whole numbers") or (),
+            reason=line.text("reason"),
+        )
+        return self._house.blocked.save(blocked).id
 
     def _authorisation(self, line: _Line) -> str:
         authorisation = Authorisation(

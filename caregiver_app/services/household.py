@@ -20,6 +20,8 @@ from caregiver_app.storage.store import Store
 
 if TYPE_CHECKING:
     from caregiver_app.services.backups import BackupService
+    from caregiver_app.services.blocked import BlockedService
+    from caregiver_app.services.doses import DoseService
     from caregiver_app.services.exporter import ExportService
     from caregiver_app.services.more import More
     from caregiver_app.services.support import SupportService
@@ -53,6 +55,16 @@ class Household:
     def support(self) -> SupportService:
         """Notes and questions."""
         return self._more.support
+
+    @property
+    def doses(self) -> DoseService:
+        """As-needed medicines that were given."""
+        return self._more.doses
+
+    @property
+    def blocked(self) -> BlockedService:
+        """Days that don't suit."""
+        return self._more.blocked
 
     @property
     def exporter(self) -> ExportService:

@@ -11,6 +11,8 @@ LISTED = (
     "people",
     "contacts",
     "medicines",
+    "doses",
+    "blocked-days",
     "authorisations",
     "bags",
     "questions",

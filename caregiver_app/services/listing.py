@@ -48,6 +48,8 @@ class ListService:
             self._people,
             self._contacts,
             self._medicines,
+            self._doses,
+            self._blocked_days,
             self._authorisations,
             self._bags,
             self._questions,
@@ -84,7 +86,7 @@ class ListService:
             "kind": "appointment",
             "id": one.id,
             "uid": one.uid,
-            "recurrence_id": occurrence.key if one.rrule else None,
+            "recurrence_id": occurrence.key if one.rrule else one.original or None,
             "type": one.type,
             "title": one.title,
             "start": to_iso(start, self._home),
@@ -96,11 +98,21 @@ class ListService:
             "reminders": list(lead_times(one)),
             "rrule": one.rrule,
             "exdates": list(one.exdates),
+            "rdates": list(one.rdates),
+            "series": one.series,
+            "original": one.original,
             "place": one.place,
             "note": one.note,
             "driver": one.driver,
             "driver_phone": one.driver_phone,
             "leave_at": one.leave_at,
+            "pick_up": one.pick_up,
+            "travel_minutes": one.travel_minutes,
+            "parking_minutes": one.parking_minutes,
+            "early_minutes": one.early_minutes,
+            "ride_home": one.ride_home,
+            "ride_home_phone": one.ride_home_phone,
+            "medicine": one.medicine,
             "plan": one.plan,
             "dose": one.dose,
         }
@@ -203,6 +215,29 @@ class ListService:
             yield {
                 "kind": "medicine", "id": medicine.id, "person": medicine.person,
                 "name": medicine.name, "directions": medicine.directions,
+                "what_for": medicine.what_for, "as_needed": medicine.as_needed,
+            }  # fmt: skip
+
+    def _doses(self, first: date | None, last: date | None) -> Iterable[Values]:
+        low, high = (first or _FIRST) - _MARGIN, (last or _LAST) + _MARGIN
+        for dose in reversed(self._house.doses.between(low, high)):
+            if self._within(day_of(dose.at, self._home), first, last):
+                yield {
+                    "kind": "dose", "id": dose.id, "person": dose.person, "name": dose.name,
+                    "at": to_text(dose.at), "zone": _zone(dose.at), "medicine": dose.medicine,
+                    "what_for": dose.what_for, "amount": dose.amount, "note": dose.note,
+                }  # fmt: skip
+
+    def _blocked_days(self, first: date | None, last: date | None) -> Iterable[Values]:
+        for one in self._house.blocked.all():
+            over = one.last is not None and first is not None and one.last < first
+            if over or (last is not None and one.first > last):
+                continue
+            yield {
+                "kind": "blocked_days", "id": one.id, "person": one.person,
+                "first": one.first.isoformat(),
+                "last": None if one.last is None else one.last.isoformat(),
+                "weekdays": list(one.weekdays), "reason": one.reason,
             }  # fmt: skip
 
     def _authorisations(self, first: date | None, last: date | None) -> Iterable[Values]:

@@ -165,6 +165,7 @@ class PeopleService:
         refuse(
             lambda: texts.title(medicine.name, "name"),
             lambda: texts.paragraphs(medicine.directions, "directions"),
+            lambda: texts.line(medicine.what_for, "what_for"),
         )
         care = self._care
         old = care.store.get(Medicine, medicine.id) if medicine.id else None
@@ -175,6 +176,7 @@ class PeopleService:
                 person=person.id,
                 name=texts.title(medicine.name, "name"),
                 directions=texts.paragraphs(medicine.directions, "directions"),
+                what_for=texts.line(medicine.what_for, "what_for"),
             )
             care.store.put(kept)
         return kept

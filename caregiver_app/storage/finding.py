@@ -41,6 +41,7 @@ _ORDERS: Final = {
     "authorisation": "[last] DESC, id",
     "bag_item": "(SELECT start FROM appointment WHERE appointment.id = visit) DESC, created, id",
     "checkin": "date DESC, created DESC, id",
+    "dose": "at DESC, created DESC, id",
     "note": "at DESC, id",
     "question": "answer <> '', created DESC, id",
     "side_effect": "at DESC, created DESC, id",

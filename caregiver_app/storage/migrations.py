@@ -235,6 +235,50 @@ def _care_plan(db: Writer) -> None:
     _seal(db, "person", sound)
 
 
+_DOSE = f"""{_HEAD}
+    {_PERSON},
+    name TEXT NOT NULL,{_moment("at")}
+    medicine TEXT REFERENCES medicine (id) DEFERRABLE INITIALLY DEFERRED,
+    what_for TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    note TEXT NOT NULL,{_TAIL}{_moment_check("at")}"""
+_BLOCKED_DAYS = f"""{_HEAD}
+    person TEXT REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    [first] TEXT NOT NULL CHECK (length([first]) = 10),
+    [last] TEXT CHECK (length([last]) = 10),
+    weekdays TEXT NOT NULL,
+    reason TEXT NOT NULL,{_TAIL}"""
+_RIDE_MINUTES = ("travel_minutes", "parking_minutes", "early_minutes")
+
+
+def _calendar(db: Writer) -> None:
+    """Add changed dates of a series, rides, as-needed medicines and days that don't suit."""
+    kinds = ("appointment", "medicine")
+    sound = {kind: _sound(db, kind) for kind in kinds}
+    add = "ALTER TABLE appointment ADD COLUMN"
+    db.execute(f"{add} rdates TEXT NOT NULL DEFAULT '[]'")
+    for name in ("original", "pick_up", "ride_home", "ride_home_phone"):
+        db.execute(f"{add} {name} TEXT NOT NULL DEFAULT ''")
+    for name in _RIDE_MINUTES:
+        db.execute(f"{add} {name} INTEGER CHECK ({name} >= 0)")
+    for name, other in (("series", "appointment"), ("medicine", "medicine")):
+        db.execute(f"{add} {name} TEXT REFERENCES {other} (id) DEFERRABLE INITIALLY DEFERRED")
+    add = "ALTER TABLE medicine ADD COLUMN"
+    db.execute(f"{add} what_for TEXT NOT NULL DEFAULT ''")
+    db.execute(f"{add} as_needed INTEGER NOT NULL DEFAULT 0 CHECK (as_needed IN (0, 1))")
+    db.execute(f"CREATE TABLE dose ({_DOSE}) STRICT")
+    db.execute(f"CREATE TABLE blocked_days ({_BLOCKED_DAYS}) STRICT")
+    for index in (
+        "appointment_series ON appointment (series) WHERE series IS NOT NULL",
+        "appointment_medicine ON appointment (medicine) WHERE medicine IS NOT NULL",
+        "dose_at ON dose (at) WHERE deleted IS NULL",
+        "dose_of_person ON dose (person, at) WHERE deleted IS NULL",
+    ):
+        db.execute(f"CREATE INDEX {index}")
+    for kind in kinds:
+        _seal(db, kind, sound[kind])
+
+
 def _sums(db: Writer, kind: str) -> dict[str, tuple[int, int]]:
     """Return for each row the checksum that is written and the one that its columns have now."""
     names = [name for _, name, *_ in db.execute(f"PRAGMA table_info([{kind}])").fetchall()]
@@ -259,6 +303,7 @@ def _seal(db: Writer, kind: str, sound: Collection[str]) -> None:
 STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
     ("0001_first_tables", _first),
     ("0002_care_plan", _care_plan),
+    ("0003_calendar", _calendar),
 )
 """Name and work of every step, in order; a file's version is how many of them it has seen."""
 

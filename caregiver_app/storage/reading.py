@@ -14,6 +14,7 @@ from caregiver_app.domain.entities import (
     Answer,
     Appointment,
     CheckIn,
+    Dose,
     Entity,
     Note,
     SideEffect,
@@ -164,6 +165,23 @@ class Reader:
             codec_of(SideEffect),
             f"deleted IS NULL AND at >= ? AND at < ?{whose} ORDER BY at, created, id",
             (first.isoformat(), (last + _ONE_DAY).isoformat(), *who),
+        )
+
+    def doses_between(self, first: date, last: date, *, person: str | None = None) -> list[Dose]:
+        """Return the doses whose wall time lies on the days `first` to `last`, in order."""
+        whose, who = _person_clause(person)
+        return self._entities(
+            codec_of(Dose),
+            f"deleted IS NULL AND at >= ? AND at < ?{whose} ORDER BY at, created, id",
+            (first.isoformat(), (last + _ONE_DAY).isoformat(), *who),
+        )
+
+    def changed_dates(self, series: str) -> list[Appointment]:
+        """Return the dates of a series that were changed on their own, in order."""
+        return self._entities(
+            codec_of(Appointment),
+            "series = ? AND deleted IS NULL ORDER BY original, id",
+            (series,),
         )
 
     def signs_of(self, person: str) -> list[str]:

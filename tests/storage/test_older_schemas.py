@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from caregiver_app.domain.entities import KINDS, Authorisation, Person
+from caregiver_app.domain.entities import KINDS, Authorisation, BlockedDays, Person
 from caregiver_app.storage import migrations
 from caregiver_app.storage.backups import problems_of, restore
 from caregiver_app.storage.connection import look
@@ -66,6 +66,7 @@ def test_what_is_new_can_be_kept_beside_what_is_old(old: Path):
         with store.change("x"):
             store.put(Person(id="rosa", name="Rosa", address="14 Orchard Row", fever_c=38.5))
             store.put(Authorisation(id="a", person="rosa", last=NOW.date()))
+            store.put(BlockedDays(id="b", first=NOW.date(), weekdays=(0, 6)))
         found = store.get(Person, "rosa")
         assert found is not None
         assert found.fever_c == 38.5
