@@ -7,6 +7,7 @@ start programs of their own on a private X screen (tests/tools/screen.py).
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+
+
+@pytest.fixture(autouse=True)
+def _formats() -> Iterator[None]:
+    """Write dates and hours in one way, wherever the tests run."""
+    yield
+    if (words := sys.modules.get("caregiver_app.gui.words")) is not None:
+        words.use_formats(sys.modules["caregiver_app.pages.formats"].Formats())
 
 
 @pytest.fixture

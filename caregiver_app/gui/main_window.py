@@ -20,8 +20,9 @@ from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.gui.file_actions import AppActions, FileActions
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.window_head import WindowHead
-from caregiver_app.gui.words import tr
+from caregiver_app.gui.words import tr, use_formats
 from caregiver_app.messages import explain
+from caregiver_app.pages.formats import formats_of
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
@@ -107,6 +108,7 @@ class MainWindow(QWidget):
         self._results: SearchPanel | None = None
         self.ringer: Ringer | None = None
         """What rings, once it is at work."""
+        apply_formats(house)
         self.bridge = ChangeBridge(house, actions.look_for_outside_changes, self)
         self.files = FileActions(house, theme, actions, later, self)
         title = tr("Caregiver Companion")
@@ -404,6 +406,8 @@ class MainWindow(QWidget):
     def _refresh(self, change: Change | None) -> None:
         if change is None or "setting" in change.kinds:
             apply_look(self._house, self._theme)
+            if apply_formats(self._house):
+                change = None  # hours and weeks stand everywhere
         if change is None or "person" in change.kinds:
             self._show_people()
         for page in self._pages.values():
@@ -462,6 +466,11 @@ def _as_tab(page: QWidget) -> Tab:
 def _maybe(widget: QWidget | None) -> QWidget | None:
     # Qt answers None where its types promise a widget.
     return widget
+
+
+def apply_formats(house: Household) -> bool:
+    """Write hours, dates and weeks as the family chose; tell whether that changed."""
+    return use_formats(formats_of(house.settings.text))
 
 
 def apply_look(house: Household, theme: Theme) -> None:

@@ -11,6 +11,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from caregiver_app.pages.formats import Formats
+
 _CONTEXT: Final = "caregiver"
 _WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
@@ -23,12 +25,30 @@ _ISO_DATE: Final = r"(\d{4})-(\d{1,2})-(\d{1,2})"
 _DAY_FIRST: Final = r"(\d{1,2})\.?\s*([a-z]{3,9})\.?,?\s+(\d{4})"
 _MONTH_FIRST: Final = r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})"
 _DOTTED: Final = r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})"
-_SLASHED: Final = r"\d{1,4}\s*/\s*\d{1,2}(\s*/\s*\d{2,4})?"
+_SLASHED: Final = r"(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(\d{4}))?"
+_YEARLESS_DOTTED: Final = r"(\d{1,2})\.\s*(\d{1,2})\.?"
+_YEAR_SLASHED: Final = r"(\d{4})\s*/\s*(\d{1,2})\s*/\s*(\d{1,2})"
 _YEARLESS_DAY_FIRST: Final = r"(\d{1,2})\.?\s*([a-z]{3,9})\.?"
 _YEARLESS_MONTH_FIRST: Final = r"([a-z]{3,9})\.?\s+(\d{1,2})"
+_MONTHS_A_YEAR: Final = 12
 _YEARS_AHEAD: Final = 9  # 29 February comes again after eight years at the latest
 _LEADING_WEEKDAY: Final = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+"
 _TIME: Final = r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?"
+
+
+class _Used:
+    formats = Formats()
+
+
+def use_formats(formats: Formats) -> bool:
+    """Write and read dates and hours so from now on; tell whether that is another way."""
+    changed, _Used.formats = formats != _Used.formats, formats
+    return changed
+
+
+def formats() -> Formats:
+    """Return how dates and hours are written now."""
+    return _Used.formats
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -76,6 +96,11 @@ def weekday_text(day: date) -> str:
     return tr(_WEEKDAYS[day.weekday()])
 
 
+def weekday_name(number: int) -> str:
+    """Return "Monday" for 0, "Sunday" for 6."""
+    return tr(_WEEKDAYS[number])
+
+
 def short_weekday(number: int) -> str:
     """Return "Mon" for 0, "Sun" for 6."""
     return tr(_WEEKDAYS[number][:3])
@@ -96,8 +121,11 @@ def away_text(day: date, today: date) -> str:
 
 
 def time_text(moment: time | datetime) -> str:
-    """Return "9:30"."""
-    return f"{moment.hour}:{moment.minute:02d}"
+    """Return "9:30", or "9:30 am" where days have halves."""
+    if not _Used.formats.halves:
+        return f"{moment.hour}:{moment.minute:02d}"
+    half = tr("am") if moment.hour < 12 else tr("pm")
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {half}"
 
 
 def length_text(minutes: int) -> str:
@@ -122,8 +150,8 @@ def read_date(text: str, today: date | None = None) -> date | None:
     """Return the date that `text` names, or None when it names none.
 
     Understood are 2026-11-24, 24 Nov 2026, 24.11.2026, Nov 24 2026, with or without a weekday;
-    with `today` also 24 Nov, which is the next such day from then on.
-    11/24/2026 is not: half the world would read 4/5/2026 the other way round.
+    with `today` also 24 Nov, which is the next such day from then on. 11/24/2026 and 24/11/2026
+    are read in the order of the country, or in the only one that makes a date.
     """
     plain = re.sub(_LEADING_WEEKDAY, "", _tidy(text))
     parts: tuple[int | None, int | None, int | None] = (None, None, None)
@@ -135,15 +163,22 @@ def read_date(text: str, today: date | None = None) -> date | None:
         parts = (int(hit[3]), _month_number(hit[2]), int(hit[1]))
     elif hit := re.fullmatch(_MONTH_FIRST, plain):
         parts = (int(hit[3]), _month_number(hit[1]), int(hit[2]))
+    elif hit := re.fullmatch(_YEAR_SLASHED, plain):
+        parts = (int(hit[1]), int(hit[2]), int(hit[3]))
+    elif (hit := re.fullmatch(_SLASHED, plain)) and hit[3]:
+        parts = (int(hit[3]), *_month_and_day(int(hit[1]), int(hit[2])))
     year, month, day = parts
     if year is None or month is None or day is None:
         return None if today is None else _next_such_day(plain, today)
     return _date_or_none(year, month, day)
 
 
-def is_slashed_date(text: str) -> bool:
-    """Tell whether `text` is a date like 3/4/2026, whose day and month could be mixed up."""
-    return bool(re.fullmatch(_SLASHED, re.sub(_LEADING_WEEKDAY, "", _tidy(text))))
+def _month_and_day(first: int, second: int) -> tuple[int, int]:
+    """Return the month and the day of two numbers with a slash between them."""
+    month_first = _Used.formats.month_first
+    if max(first, second) > _MONTHS_A_YEAR:
+        month_first = second > first
+    return (first, second) if month_first else (second, first)
 
 
 def _next_such_day(plain: str, today: date) -> date | None:
@@ -151,6 +186,10 @@ def _next_such_day(plain: str, today: date) -> date | None:
         day, month = int(hit[1]), _month_number(hit[2])
     elif hit := re.fullmatch(_YEARLESS_MONTH_FIRST, plain):
         day, month = int(hit[2]), _month_number(hit[1])
+    elif hit := re.fullmatch(_YEARLESS_DOTTED, plain):
+        day, month = int(hit[1]), int(hit[2])
+    elif (hit := re.fullmatch(_SLASHED, plain)) and not hit[3]:
+        month, day = _month_and_day(int(hit[1]), int(hit[2]))
     else:
         return None
     if month is None:

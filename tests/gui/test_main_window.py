@@ -199,6 +199,29 @@ def test_text_size_and_light_are_kept_and_undone(home, window, one_theme, qtbot)
     assert look.modes.value() == "system"
 
 
+def test_another_first_weekday_and_clock_show_at_once_in_every_page(home, window, qtbot):
+    window.open("calendar")
+    tab = window.page("calendar")
+    assert isinstance(tab, CalendarTab)
+
+    def first_day() -> object:
+        return tab.month.model().headerData(0, Qt.Orientation.Horizontal, Qt.DisplayRole)
+
+    def spoken() -> str:
+        found = (day.sentence() for day in tab.month.days.days)
+        return next(words for words in found if "9:30" in words)
+
+    before = first_day(), spoken()
+    assert before[0] == "Mon"
+    home.house.settings.set("calendar.week_start", "6")
+    home.house.settings.set("calendar.clock", "12")
+    qtbot.waitUntil(lambda: first_day() == "Sun")
+    qtbot.waitUntil(lambda: "9:30 am" in spoken())
+    home.house.care.undo()
+    home.house.care.undo()
+    qtbot.waitUntil(lambda: (first_day(), spoken()) == before)
+
+
 @pytest.mark.parametrize("kept", ["", "huge", "-5", "9" * 5000, "0", "1e9"])
 def test_a_text_size_that_cannot_be_is_left_aside(home, kept):
     home.house.settings.set("look.scale", kept)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from caregiver_app.gui import words
+from caregiver_app.pages.formats import CLOCK, WEEK_START, Formats, formats_of
 
 TODAY = date(2026, 3, 20)
 
@@ -57,7 +59,7 @@ def test_a_date_is_read_in_many_ways(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "31 Feb 2026", "2026-13-01", "4/5/2026", "24", "soon", "24 Xyz 2026", "24 Nov"]
+    "text", ["", "31 Feb 2026", "2026-13-01", "13/14/2026", "24", "soon", "24 Xyz 2026", "24 Nov"]
 )
 def test_what_is_no_date_is_not_guessed(text):
     assert words.read_date(text) is None
@@ -69,7 +71,9 @@ def test_what_is_no_date_is_not_guessed(text):
         ("26 nov", date(2026, 11, 26)), ("Thu 26. Nov.", date(2026, 11, 26)),
         ("nov 26", date(2026, 11, 26)), ("20 March", TODAY), ("19 march", date(2027, 3, 19)),
         ("29 feb", date(2028, 2, 29)), ("31 feb", None), ("26 xyz", None), ("26", None),
-        ("3/4", None), ("31 Feb 2026", None), ("19 March 2026", date(2026, 3, 19)),
+        ("3/4", date(2026, 4, 3)), ("26/11", date(2026, 11, 26)), ("24.11.", date(2026, 11, 24)),
+        ("19.3", date(2027, 3, 19)), ("13/14", None), ("31 Feb 2026", None),
+        ("19 March 2026", date(2026, 3, 19)),
     ],
 )  # fmt: skip
 def test_a_day_without_year_is_the_next_one(text, day):
@@ -77,14 +81,50 @@ def test_a_day_without_year_is_the_next_one(text, day):
 
 
 @pytest.mark.parametrize(
-    ("text", "slashed"),
+    ("text", "here", "month_first"),
     [
-        ("11/24/2026", True), ("03/04/2027", True), ("3 / 4 / 27", True), ("Tue 3/4", True),
-        ("2026/11/24", True), ("24 Nov 2026", False), ("", False), ("soon/later", False),
+        ("11/24/2026", date(2026, 11, 24), date(2026, 11, 24)),
+        ("24/11/2026", date(2026, 11, 24), date(2026, 11, 24)),
+        ("4/5/2027", date(2027, 5, 4), date(2027, 4, 5)),
+        ("Tue 4 / 5", date(2026, 5, 4), date(2026, 4, 5)),
+        ("2026/11/24", date(2026, 11, 24), date(2026, 11, 24)),
+        ("31/31/2026", None, None), ("3/4/27", None, None),
     ],
 )  # fmt: skip
-def test_dates_with_slashes_are_told_apart(text, slashed):
-    assert words.is_slashed_date(text) is slashed
+def test_dates_with_slashes_are_read_as_the_country_does(text, here, month_first):
+    assert words.read_date(text, TODAY) == here
+    words.use_formats(Formats(month_first=True))
+    assert words.read_date(text, TODAY) == month_first
+
+
+def test_hours_are_written_with_halves_where_the_day_has_them():
+    assert words.use_formats(Formats(halves=True))
+    assert not words.use_formats(Formats(halves=True))
+    shown = [words.time_text(time(*at)) for at in ((0, 5), (9, 30), (12, 0), (23, 59))]
+    assert shown == ["12:05 am", "9:30 am", "12:00 pm", "11:59 pm"]
+    assert [words.read_time(text) for text in shown] == [
+        time(0, 5), time(9, 30), time(12, 0), time(23, 59),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("locale", "halves", "first", "month_first"),
+    [
+        ("en_US", True, 6, True), ("de_DE", False, 0, False), ("en_GB", False, 0, False),
+        ("ar_EG", True, 5, False), ("zh_CN", False, 0, True),
+    ],
+)  # fmt: skip
+def test_formats_follow_the_country_unless_somebody_chose(locale, halves, first, month_first):
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert formats_of(lambda _name, default: default) == Formats(halves, first, month_first)
+        chosen = {WEEK_START: "6", CLOCK: "12"}
+        found = formats_of(lambda name, default: chosen.get(name, default))
+        assert (found.halves, found.first_weekday) == (True, 6)
+        odd = formats_of(lambda name, default: "odd")
+        assert (odd.halves, odd.first_weekday) == (halves, first)
+    finally:
+        QLocale.setDefault(QLocale.system())
 
 
 @pytest.mark.parametrize(

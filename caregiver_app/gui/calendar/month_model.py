@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,6 +19,7 @@ from caregiver_app.domain.times import AllDay, in_zone, zone_for
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import (
     count_text,
+    formats,
     long_date,
     short_weekday,
     time_text,
@@ -163,7 +163,7 @@ def days_of(
     starts = weeks_of(month, week_start)
     first, last = starts[0], starts[-1] + timedelta(days=WEEK - 1)
     entries = house.agenda.days(first, last, person, everyday=everyday)
-    lines = _watching(house, first, last, person)
+    lines = watching_on(house, first, last, person)
     pen, today = Pen(house, person), house.care.today
     return [
         [
@@ -191,7 +191,7 @@ def start_text(occurrence: Occurrence, home: str) -> str:
     return time_text(in_zone(occurrence.begins(home), home))
 
 
-def _watching(
+def watching_on(
     house: Household, first: date, last: date, person: str | None
 ) -> dict[date, Watching]:
     """Return the watch lines of the one person who is looked at; several would only confuse."""
@@ -279,4 +279,4 @@ def day_of_index(index: _INDEX) -> Day | None:
 
 def first_weekday() -> int:
     """Return the day on which weeks begin here; 0 is Monday."""
-    return QLocale().firstDayOfWeek().value - 1
+    return formats().first_weekday

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -12,11 +13,14 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.text import Text
-from caregiver_app.gui.words import tr
+from caregiver_app.gui.words import tr, weekday_name
+from caregiver_app.pages.formats import CLOCK, WEEK_START
 from caregiver_app.services.household import Household
 
 SCALE: Final = "look.scale"
 MODE: Final = "look.mode"
+WEEK_STARTS: Final = ("0", "6", "5")
+"""Monday, Sunday and Saturday: where weeks begin anywhere."""
 SIZES: Final = ("100", "125", "150", "175", "200")
 _PERCENT: Final = re.compile(r"[0-9]{1,4}")
 
@@ -39,10 +43,21 @@ class LookGroup(Group):
         ]
         self.modes = Segmented(theme, modes, name=tr("Light or dark"), arrows_choose=False)
         self._add_choice(tr("Light or dark"), self.modes)
+        weeks = [
+            ("", tr("As the computer")),
+            *((day, weekday_name(int(day))) for day in WEEK_STARTS),
+        ]
+        self.weeks = Segmented(theme, weeks, name=tr("First day of the week"), arrows_choose=False)
+        self._add_choice(tr("First day of the week"), self.weeks)
+        clocks = [("", tr("As the computer")), ("24", tr("21:30")), ("12", tr("9:30 pm"))]
+        self.clocks = Segmented(theme, clocks, name=tr("Hours"), arrows_choose=False)
+        self._add_choice(tr("Hours"), self.clocks)
         self.add(self.trouble)
         self.show_kept()
         self.sizes.changed.connect(self._set_size)
         self.modes.changed.connect(self._set_mode)
+        self.weeks.changed.connect(partial(self._set, WEEK_START))
+        self.clocks.changed.connect(partial(self._set, CLOCK))
 
     def _add_choice(self, label: str, choice: Segmented) -> None:
         column = QVBoxLayout()
@@ -65,6 +80,9 @@ class LookGroup(Group):
         self.odd_size.setText(tr("It is {percent} % now.", percent=size))
         self.odd_size.setVisible(size not in SIZES)
         self.modes.set_value(mode)
+        kept = self.house.settings.text
+        self.weeks.set_value(week if (week := kept(WEEK_START, "")) in WEEK_STARTS else "")
+        self.clocks.set_value(clock if (clock := kept(CLOCK, "")) in ("12", "24") else "")
 
     def _kept_size(self) -> str:
         kept = self.house.settings.text(SCALE, SIZES[0])
@@ -78,6 +96,10 @@ class LookGroup(Group):
     def _set_size(self, size: str | None) -> None:
         if size is not None and size != self._kept_size():
             self.attempt(lambda: self.house.settings.set(SCALE, size))
+
+    def _set(self, name: str, chosen: str | None) -> None:
+        if chosen is not None and chosen != self.house.settings.text(name, ""):
+            self.attempt(lambda: self.house.settings.set(name, chosen))
 
     def _set_mode(self, mode: str | None) -> None:
         if mode is not None and mode != self._kept_mode():

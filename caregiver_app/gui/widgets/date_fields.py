@@ -12,7 +12,6 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.day_picker import DayPicker
 from caregiver_app.gui.widgets.field import Field, LineInput
 from caregiver_app.gui.words import (
-    is_slashed_date,
     plain_date,
     read_date,
     read_time,
@@ -68,11 +67,6 @@ class DateField(Field):
         text = self.line.text().strip()
         if not text or self.value() is not None:
             return None
-        if is_slashed_date(text):
-            return tr(
-                "Write the day as 24 Nov 2026 or 2026-11-24, "
-                "so that day and month cannot be mixed up."
-            )
         return tr("There is no such date. Write it like 24 Nov 2026.")
 
     def set_error(self, sentence: str | None) -> None:

@@ -465,6 +465,24 @@ def test_light_and_dark_are_a_choice(show, qtbot):
     assert modes.value() == "system"
 
 
+@pytest.mark.parametrize(
+    ("row", "choice", "setting", "named"),
+    [
+        ("weeks", "6", "calendar.week_start", "First day of the week changed"),
+        ("clocks", "12", "calendar.clock", "12 or 24 hours changed"),
+    ],
+)
+def test_weeks_and_hours_are_a_choice(show, qtbot, row, choice, setting, named):
+    shown = show()
+    choices = getattr(shown.group("look"), row)
+    assert choices.value() == ""
+    qtbot.mouseClick(segment(choices, choice), LEFT)
+    assert shown.settings.text(setting, "") == choice
+    assert shown.undo_words() == named
+    shown.settings.set(setting, "odd")
+    assert choices.value() == ""
+
+
 def test_what_was_just_used_stays_in_sight_when_all_grows(show, qtbot, theme):
     shown = show(group="look")
     sizes = shown.group("look").sizes
