@@ -178,7 +178,8 @@ class Appointment(Entity):
 
     A date of a series that was changed on its own is an appointment too: `series` is the id of the
     repeating one, `original` the wall time that the rule gave it. That time is among the
-    `exdates` of the series, and both have one `uid`. `medicine` is what a medication time is for.
+    `exdates` of the series, and both have one `uid`. `medicine` is what a medication time is for,
+    `extra` the lines of a calendar file that only other programs understand.
     """
 
     uid: str
@@ -207,6 +208,7 @@ class Appointment(Entity):
     ride_home: str = ""
     ride_home_phone: str = ""
     medicine: str | None = None
+    extra: str = ""
     plan: str | None = None
     dose: int | None = None
     sequence: int = 0

@@ -257,7 +257,7 @@ def _calendar(db: Writer) -> None:
     sound = {kind: _sound(db, kind) for kind in kinds}
     add = "ALTER TABLE appointment ADD COLUMN"
     db.execute(f"{add} rdates TEXT NOT NULL DEFAULT '[]'")
-    for name in ("original", "pick_up", "ride_home", "ride_home_phone"):
+    for name in ("original", "pick_up", "ride_home", "ride_home_phone", "extra"):
         db.execute(f"{add} {name} TEXT NOT NULL DEFAULT ''")
     for name in _RIDE_MINUTES:
         db.execute(f"{add} {name} INTEGER CHECK ({name} >= 0)")

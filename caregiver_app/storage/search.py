@@ -57,6 +57,7 @@ WORDS: dict[str, dict[str, object]] = {
     "plan": {"medicine": ""},
     "appointment": {
         **dict.fromkeys(("title", "place", "note", "driver", "driver_phone", "leave_at"), ""),
+        "extra": "",
         **dict.fromkeys(("pick_up", "ride_home", "ride_home_phone"), ""),
         **dict.fromkeys(("travel_minutes", "parking_minutes", "early_minutes")),
     },
