@@ -31,7 +31,7 @@ test: setup-test ## set up everything that is missing, then every test but the l
 	$(PY) -m ruff check .
 	$(PY) -m pyright
 	rm -f .coverage .coverage.*
-	REQUIRE_TOOLS=1 $(PY) -m pytest --cov --cov-report= --durations=8
+	REQUIRE_TOOLS=1 $(PY) -m pytest -n 2 --dist loadfile --cov --cov-report= --durations=8
 	$(PY) -m coverage report
 	$(PY) -m coverage report --format=total --fail-under=90
 	$(PY) -m coverage report --format=total --fail-under=95 --include='*/caregiver_app/domain/*,*/caregiver_app/services/*'

@@ -28,10 +28,13 @@ from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.single_window import Doorbell, raise_other
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.gui.zone_question import ZoneQuestion, question_below
+from caregiver_app.gui.zone_words import city
 from caregiver_app.integrations.notify import DesktopNotifier
 from caregiver_app.messages import explain, words
 from caregiver_app.options import Place
 from caregiver_app.services.backups import restore
+from caregiver_app.services.care import Change
 from caregiver_app.services.demo import fill
 from caregiver_app.services.household import Household
 from caregiver_app.storage import backups as copies
@@ -44,6 +47,7 @@ _DEMO_MARK = ".example"
 """The empty file that tells a folder of ours from one that is only named like it."""
 
 _TOMBSTONE_DAYS = 30
+_SETTINGS = frozenset(("setting",))
 _A_DAY_S = 86_400
 
 
@@ -54,6 +58,8 @@ class AfterPaint:
         self._place, self._house, self._demo = place, house, demo
         self._keeper = Keeper(house.care.changes, self._keep)
         self._window: MainWindow | None = None
+        self._question: ZoneQuestion | None = None
+        self._follows = False
 
     def begin(self, window: MainWindow) -> DataDamaged | None:
         """Look after the data before anything is written; return what is wrong with it, if so."""
@@ -88,13 +94,30 @@ class AfterPaint:
         )
         ringer.health_changed.connect(partial(_say_health, window))
         ringer.start()
+        self._question = question_below(window.head, self._house, theme)
+        self._house.care.changes.listen(self._settings_changed)
+        self.follow_zone()
         return ringer
 
     def follow_zone(self) -> None:
-        """Notice another zone of the computer, and say that it moved what has no zone."""
-        moved = self._house.reminders.refresh_if_moved()
-        if moved and self._window is not None:
-            self._window.say(words("zone.changed", zone=self._house.care.home))
+        """Notice another zone of the computer; say, or ask, what that does to the calendar."""
+        if self._follows or self._house.care.store.read_only:
+            return
+        self._follows = True
+        try:
+            found = self._house.home_zone.follow()
+        finally:
+            self._follows = False
+        if self._question is not None:
+            self._question.show_asked(found.asked)
+        if found.message and self._window is not None:
+            zone = self._house.care.home
+            self._window.say(words(found.message, zone=zone, city=city(zone)))
+
+    def _settings_changed(self, change: Change) -> None:
+        # A zone that was kept or let go, also by undo, moves what has no zone of its own.
+        if change.kinds == _SETTINGS:
+            self.follow_zone()
 
     def end(self) -> None:
         """Make no more copies; the data is about to be closed."""

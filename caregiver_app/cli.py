@@ -142,10 +142,21 @@ def _print(options: argparse.Namespace, place: Place) -> int:
         _lay_out(house)
         from caregiver_app.pages import offscreen
 
+        calendar = options.page in ("month", "agenda")
+        if not calendar and (options.big or options.neutral):
+            raise InputRefused("print.only_calendar", "--big" if options.big else "--neutral")
         if options.page == "emergency":
             if options.on is not None:
                 raise InputRefused("print.no_day", "--on")
             offscreen.print_emergency(house, options.person, options.pdf, options.paper)
+        elif calendar:
+            wish = offscreen.wish_for(
+                house.care.today if options.on is None else parse_day(options.on, "--on"),
+                None if options.person is None else house.care.person(options.person).id,
+                big=options.big,
+                discreet=options.neutral,
+            )
+            offscreen.print_calendar(house, options.page, wish, options.pdf, options.paper)
         else:
             visit = _visit(house, options.person, options.on)
             offscreen.print_bag(house, visit, options.pdf, options.paper)

@@ -88,12 +88,18 @@ def parser() -> argparse.ArgumentParser:
     _range(export)
     export.add_argument("--neutral", action="store_true", help="titles that say nothing of health")
     prints = commands.add_parser("print", help="write the page that the window prints, as a PDF")
-    pages = ["bag", "emergency"]
+    pages = ["bag", "month", "agenda", "emergency"]
     prints.add_argument("page", choices=pages, metavar="PAGE", help=", ".join(pages))
     prints.add_argument("--pdf", type=Path, required=True, metavar="FILE")
-    prints.add_argument("--person", metavar="ID", help="whose; the only person's when left out")
-    prints.add_argument("--on", metavar="DAY", help="the visit of this day; the next when left out")
-    prints.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="A4 or Letter")
+    prints.add_argument("--person", metavar="ID", help="whose; when left out the only person's, "
+                        "for month and agenda everybody's")  # fmt: skip
+    prints.add_argument("--on", metavar="DAY", help="the visit of this day, the month around it; "
+                        "when left out the next visit, this month")  # fmt: skip
+    prints.add_argument("--paper", type=_paper, choices=["A4", "Letter"], help="A4 or Letter; "
+                        "what is usual in this country when left out")  # fmt: skip
+    prints.add_argument("--big", action="store_true", help="month and agenda: large, for a wall")
+    prints.add_argument("--neutral", action="store_true", help="month and agenda: titles that say "
+                        "nothing of health")  # fmt: skip
     remind = commands.add_parser("remind", help="say what is due, once")
     remind.add_argument("--follow", action="store_true", help="go on until stopped")
     ack = commands.add_parser("ack", help="answer a reminder, or all due ones of an entry")
@@ -112,6 +118,11 @@ def parser() -> argparse.ArgumentParser:
 def _range(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", dest="first", metavar="DAY", help="first day, 2026-11-24")
     command.add_argument("--to", dest="last", metavar="DAY", help="last day, included")
+
+
+def _paper(name: str) -> str:
+    """Return the name of a paper as it is written, however it was typed."""
+    return {"a4": "A4", "letter": "Letter"}.get(name.casefold(), name)
 
 
 def tell(text: str) -> None:

@@ -105,6 +105,25 @@ def test_list_takes_both_days(program: Program):
         assert (told.code, len(told.err), told.out) == (20, 1, [])
 
 
+def test_days_that_do_not_suit(program: Program):
+    told = program.add(
+        line("blocked_days", id="b1", first="2026-11-23", last="2026-11-27", reason="Ana is away"),
+        line("blocked_days", id="b2", first="2026-12-01", weekdays=[0, 3]),
+        line("blocked_days", id="b3", first="2026-12-01", last="2026-11-30"),
+        line("blocked_days", id="b4", first="2026-12-01", weekdays=[7]),
+        line("blocked_days", id="b5", first="2026-12-01", person="nobody"),
+    )
+    assert (told.code, told.out) == (20, ["ACK b1", "ACK b2"])
+    assert [one.split(": ")[1] for one in told.err[:-1]] == ["last", "weekdays", "person"]
+    listed = [json.loads(one) for one in program("list", "blocked-days").out]
+    assert [(one["id"], one["last"], one["weekdays"]) for one in listed] == [
+        ("b1", "2026-11-27", []), ("b2", None, [0, 3]),
+    ]  # fmt: skip
+    days = ("--from", "2026-11-27", "--to", "2026-11-30")
+    found = program("list", "blocked-days", *days).out
+    assert [json.loads(one)["id"] for one in found] == ["b1"]
+
+
 def test_days_are_of_the_computers_zone(program: Program, monkeypatch):
     program.add(due_at(start="2026-11-24T21:30"))
     monkeypatch.setenv("TZ", "Asia/Tokyo")
@@ -117,8 +136,8 @@ def test_days_are_of_the_computers_zone(program: Program, monkeypatch):
 # ---- usage -------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "arguments",
-    [["dance"], ["list"], ["list", "doses"], ["ack"], ["ack", "x", "--later", "soon"],
-     ["ack", "x", "--later", "5", "--skip"], ["print", "month", "--pdf", "x"], ["print", "bag"],
+    [["dance"], ["list"], ["list", "pills"], ["ack"], ["ack", "x", "--later", "soon"],
+     ["ack", "x", "--later", "5", "--skip"], ["print", "year", "--pdf", "x"], ["print", "bag"],
      ["restore"], ["--nonsense"], ["export"]],
 )  # fmt: skip
 def test_wrong_usage_is_one_line_and_2(program: Program, arguments: list[str]):

@@ -153,7 +153,7 @@ def test_each_visit_brings_what_belongs_to_it(home: Home, hands: Reader, window:
         hands.press("Open its bag")
         hands.wait_for("Rosa’s bag for")
         hands.press("Add a driver: The ride")
-        hands.write("Driver", "Ana")
+        hands.write("Who drives", "Ana")
         hands.write("Leave at", "8:40")
         hands.press("Save", "push button")
         hands.wait_for("Ana, leave at 8:40")

@@ -79,6 +79,7 @@ def table(found: dict[str, list[dict[str, float]]]) -> str:
         ("memory at first paint, empty / bare", middle(empty, "rss") / rss, "1.60"),
         ("memory after every tab, ten years / bare", middle(ten, "rss_all") / rss, "2.20"),
         ("month change p95, ten years / bare start", middle(ten, "month") / base, "0.125"),
+        ("longest frame in 1,000 agenda rows / bare", middle(ten, "rows") / base, "50 ms"),
         ("page change p95, ten years / bare start", middle(ten, "tab") / base, "0.125"),
         ("search key p95, ten years / bare start", middle(ten, "key") / base, "0.125"),
     ]
@@ -87,7 +88,7 @@ def table(found: dict[str, list[dict[str, float]]]) -> str:
     spread = sorted(one["ms"] for one in bare)
     foot = (
         f"bare window {base:.0f} ms ({spread[0]:.0f} to {spread[-1]:.0f}), {rss:.0f} MiB; "
-        f"medians of {ROUNDS} interleaved rounds"
+        f"medians of {ROUNDS} interleaved rounds; longest frame {middle(ten, 'rows'):.0f} ms"
     )
     return "\n".join([head, "-" * len(head), *rows, "", foot])
 

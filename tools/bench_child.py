@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+ROWS = 1_000
+"""So many rows of the agenda are paged through."""
 TYPED = (
     "willow lane", "infusion 68", "follow-up 12", "headache", "tired", "day 1999 walked", "a",
     "walked talked", "drive 300", "lab", "medicine 12", "rosa", "hard to breathe", "zzz",
@@ -133,9 +135,27 @@ def _changes(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's windo
     return {
         "rss_all": after,
         "month": _p95(months),
+        "rows": max(_paging(calendar)),
         "tab": _p95(changes),
         "key": _p95(_keys(window)),
     }
+
+
+def _paging(calendar: Any) -> list[float]:  # noqa: ANN401 - the app's tab, not imported
+    """Page through the agenda until it holds ROWS rows; return how long each page took."""
+    from datetime import date, timedelta
+
+    calendar.show_view("list")
+    calendar.go(date.fromisoformat(sys.argv[3][:10]) - timedelta(days=3_000))
+    _settle()
+    agenda, found = calendar.agenda, list[float]()
+    bar = agenda.verticalScrollBar()
+    while agenda.rows.rowCount() < ROWS:
+        found.append(_timed(lambda: bar.setValue(bar.value() + bar.pageStep())))
+        if len(found) > ROWS:
+            break
+    calendar.show_view("month")
+    return found
 
 
 def _keys(window: Any) -> list[float]:  # noqa: ANN401 - the app's window, not imported

@@ -88,7 +88,11 @@ class WatchItem:
 
 @value
 class MedicineInfo:
-    """What was read about a medicine. There are no amounts in it, on purpose."""
+    """What was read about a medicine. There are no amounts in it, on purpose.
+
+    `passenger` is what `driving` comes to in words that may be told to a driver: they name
+    neither medicine nor treatment, and are "" where there is nothing to tell.
+    """
 
     id: str
     name: str
@@ -110,6 +114,7 @@ class MedicineInfo:
     driving: Fact
     companions: tuple[Fact, ...]
     watch: tuple[WatchItem, ...]
+    passenger: str = ""
 
 
 @value

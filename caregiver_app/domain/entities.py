@@ -174,7 +174,7 @@ class Appointment(Entity):
     out and extra dates are wall times of the start's kind); without a rule there are no extra
     dates. `leave_at` is the wall time "HH:MM" to set off; with any of `travel_minutes`,
     `parking_minutes` and `early_minutes` it follows from the start. `ride_home` is who drives
-    back, "" while nobody is named.
+    back, "" while nobody is named, "-" where nobody needs to.
 
     A date of a series that was changed on its own is an appointment too: `series` is the id of the
     repeating one, `original` the wall time that the rule gave it. That time is among the

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from heapq import merge
+from itertools import groupby
 from operator import itemgetter
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES, STATUSES, Appointment
-from caregiver_app.domain.recurrence import expand, parse_rule, rule_text
+from caregiver_app.domain.recurrence import Rule, expand, parse_rule, read_rule, rule_text
 from caregiver_app.domain.rides import check_ride, lead_minutes, with_leave_at
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
@@ -87,17 +89,30 @@ class Occurrence:
 def occurrences(
     appointment: Appointment, low: datetime, high: datetime = _FAR
 ) -> Iterator[Occurrence]:
-    """Yield the occurrences whose wall time lies in [low, high), wall times of its own kind."""
+    """Yield the occurrences whose wall time lies in [low, high), wall times of its own kind.
+
+    Those of a series come in order: the dates of its rule and its extra ones, each once, without
+    those that were left out.
+    """
     if not appointment.rrule:
         if low <= wall(appointment.start) < high:
             yield Occurrence(appointment, appointment.start)
         return
     left_out = set(appointment.exdates)
-    rule = parse_rule(appointment.rrule, appointment.start)
-    for local in expand(appointment.start, rule, low, high):
+    for local in _walls(appointment, low, high):
         start = with_wall(appointment.start, local)
         if not left_out or to_text(start) not in left_out:
             yield Occurrence(appointment, start)
+
+
+def _walls(series: Appointment, low: datetime, high: datetime) -> Iterator[datetime]:
+    """Return the wall times in [low, high) of a rule and the extra dates, in order, once each."""
+    dates = expand(series.start, read_rule(series.rrule, series.start).rule, low, high)
+    if not series.rdates:
+        return dates
+    extra = sorted(map(datetime.fromisoformat, series.rdates))
+    together = merge(dates, (local for local in extra if low <= local < high))
+    return (local for local, _ in groupby(together))
 
 
 def occurrences_on(
@@ -174,9 +189,8 @@ def is_everyday(one: Appointment) -> bool:
     """Tell whether something is a medicine of every day, without an end in sight."""
     if one.type != "medication" or not one.rrule.startswith("FREQ=DAILY"):
         return False
-    rule = parse_rule(one.rrule, one.start)
-    endless = rule.count is None and rule.until is None
-    return rule.interval == 1 and endless and not rule.weekdays
+    rule = read_rule(one.rrule, one.start).rule
+    return replace(rule, week_start=0) == Rule("DAILY")
 
 
 def check_appointment(appointment: Appointment) -> list[InputRefused]:
@@ -212,7 +226,7 @@ def _check_length(minutes: int) -> None:
 def _check_start(appointment: Appointment) -> None:
     if appointment.rrule:
         parse_rule(appointment.rrule, appointment.start)
-    elif appointment.plan is None:
+    elif appointment.plan is None and appointment.original != to_text(appointment.start):
         # A repetition or a plan's offset that leads into the gap is accepted instead.
         refuse_gap(appointment.start, "start")
 

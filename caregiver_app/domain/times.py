@@ -130,6 +130,18 @@ def is_in_gap(local: datetime, zone: str) -> bool:
     return aware.astimezone(UTC).astimezone(tz).replace(tzinfo=None) != local
 
 
+def is_folded(local: datetime, zone: str) -> bool:
+    """Tell whether the wall time `local` comes twice in `zone`, because the clocks go back."""
+    tz = zone_of(zone)
+    first, second = local.replace(tzinfo=tz, fold=0), local.replace(tzinfo=tz, fold=1)
+    return first.utcoffset() != second.utcoffset() and not is_in_gap(local, zone)
+
+
+def after_gap(local: datetime, zone: str) -> datetime:
+    """Return the wall time at which something at `local` happens: later, if the clocks skip it."""
+    return in_zone(wall_instant(local, zone), zone).replace(tzinfo=None, fold=0)
+
+
 def refuse_gap(moment: Moment, field: str = "start") -> None:
     """Refuse a single wall time that the clocks skip.
 
@@ -143,6 +155,7 @@ def refuse_gap(moment: Moment, field: str = "start") -> None:
             hour=f"{moment.local:%H:%M}",
             day=moment.local.date().isoformat(),
             zone=moment.zone,
+            next=f"{after_gap(moment.local, moment.zone):%H:%M}",
         )
 
 

@@ -86,17 +86,40 @@ GROUPS: Final = (
         "Calendar",
         (
             KeyLine(("Left", "Right", "Up", "Down"), "Another day", "Arrow keys"),
-            KeyLine(("PgUp", "PgDown"), "The month before, the next month"),
+            KeyLine(("PgUp", "PgDown"), "A month back or on; in the week a week"),
+            KeyLine(("Ctrl+PgUp", "Ctrl+PgDown"), "A year back or on"),
             KeyLine(("Home", "T"), "Today"),
+            KeyLine(("Alt+1", "Alt+2", "Alt+3"), "Month, week or agenda", "Alt+1 to Alt+3"),
+            KeyLine(("G", "Ctrl+G"), "Go to a day, or to what you type"),
             KeyLine(("Return", "Space"), "Open what is on the day, or add something"),
             KeyLine(("N",), "Add an appointment on the day"),
             KeyLine(("Delete", "Backspace"), "Delete what is on the day; a visit asks first"),
         ),
     ),
     KeyGroup(
+        "An appointment in the calendar",
+        (
+            KeyLine(
+                ("Alt+Left", "Alt+Right", "Alt+Up", "Alt+Down"),
+                "Move it by a day or a week; in the week by a day or 15 minutes",
+                "Alt + arrow keys",
+            ),
+            KeyLine(
+                ("Alt+Shift+Up", "Alt+Shift+Down"),
+                "In the week: let it end earlier or later",
+                "Alt+Shift+arrows",
+            ),
+            KeyLine(("M",), "Move it to another day or hour"),
+            KeyLine(("D",), "Copy it to another day"),
+            KeyLine(("C",), "Cancel it, or take it up again"),
+            KeyLine(("Menu", "Shift+F10"), "All that can be done with it"),
+        ),
+    ),
+    KeyGroup(
         "Lists",
         (
             KeyLine(("Up", "Down"), "Another line"),
+            KeyLine(("Home", "End"), "The first, the last"),
             KeyLine(("Return", "Space"), "Open the line, or tick it"),
             KeyLine(("Delete",), "Delete the line; undo brings it back"),
             KeyLine(("N",), "Not needed, for a thing in the bag"),
@@ -109,6 +132,7 @@ GROUPS: Final = (
             KeyLine(("Escape",), "Close; it asks first when something was typed"),
             KeyLine(("Alt+Down", "F4"), "Open the calendar of a date"),
             KeyLine(("Up", "Down"), "Count up or down in a number"),
+            KeyLine(("+", "-"), "Make the preview of a page larger or smaller"),
         ),
     ),
     KeyGroup(

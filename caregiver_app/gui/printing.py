@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPagedPaintDevice, QPageSize, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QPagedPaintDevice, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
     QLineEdit,
+    QPushButton,
+    QSizePolicy,
     QToolBar,
     QToolButton,
     QWidget,
@@ -20,12 +22,13 @@ from PySide6.QtWidgets import (
 from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.room import room_around
 from caregiver_app.gui.words import tr
+from caregiver_app.pages.paper import prepare, usual_paper
+from caregiver_app.pages.printed import Printed, paint_printed
 
 
 def paper_name() -> str:
     """Return "Letter" where that is the paper people buy, else "A4"."""
-    metric = QLocale.system().measurementSystem() == QLocale.MeasurementSystem.MetricSystem
-    return "A4" if metric else "Letter"
+    return usual_paper()
 
 
 def open_preview(
@@ -36,8 +39,7 @@ def open_preview(
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    size = QPageSize.PageSizeId.A4 if paper_name() == "A4" else QPageSize.PageSizeId.Letter
-    printer.setPageSize(QPageSize(size))
+    prepare(printer, paper_name())
     preview = QPrintPreviewDialog(printer, parent)
     preview.setWindowTitle(title)
 
@@ -55,6 +57,46 @@ def open_preview(
     preview.resize(preview.sizeHint().expandedTo(QSize(820, 900)).boundedTo(_room(parent)))
     preview.open()
     return preview
+
+
+def has_printer() -> bool:
+    """Tell whether a printer is set up on this computer."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def open_print_dialog(
+    printed: Printed, paper: str, parent: QWidget, finished: Callable[[bool], None]
+) -> QDialog:
+    """Ask which printer, over `parent`, then print; return the window that asks.
+
+    `finished` hears whether the printer took the pages; it hears nothing when nobody wanted to
+    print after all. What is chosen there (paper, which way) is what the pages are laid out for.
+    """
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    prepare(printer, paper, landscape=printed.landscape)
+    printer.setDocName(printed.title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(tr("Print"))
+    options = QAbstractPrintDialog.PrintDialogOption
+    dialog.setOption(options.PrintPageRange, False)
+    # A file that is saved from here would not be private; saving as PDF has its own button.
+    dialog.setOption(options.PrintToFile, False)
+    for button in dialog.findChildren(QPushButton):
+        # Qt's own form squeezes what our style makes wider.
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def take() -> None:
+        drawn = paint_printed(printer, printed)
+        finished(bool(drawn) and printer.printerState() != QPrinter.PrinterState.Error)
+
+    dialog.accepted.connect(take)
+    dialog.finished.connect(dialog.deleteLater)
+    QDialog.open(dialog)
+    return dialog
 
 
 def _reach_by_keys(preview: QDialog) -> None:

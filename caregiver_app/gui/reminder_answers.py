@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -17,6 +18,7 @@ from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import wall_instant
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import length_text, tr
 from caregiver_app.services.care import Care
@@ -76,25 +78,52 @@ def grouped(items: Sequence[Reminder]) -> list[list[Reminder]]:
     return groups
 
 
+MEDICINE_REASONS: Final = (
+    "Felt unwell", "Was asleep", "The clinic said so", "None left", "Did not want it",
+)  # fmt: skip
+"""Why a medicine is left out, in a word or two; own words stand below them."""
+
+
 class ReasonRow(QWidget):
-    """Asks why something is skipped; the answer may stay empty."""
+    """Asks why something is skipped; the answer may stay empty. `choices` are given by a press."""
 
     given = Signal(str)
     """The reason, "" when none was typed."""
 
-    def __init__(self, theme: Theme, about: str) -> None:
+    def __init__(self, theme: Theme, about: str, choices: Sequence[str] = ()) -> None:
         super().__init__()
         ask = tr("Why? You may leave this empty")
         self.line = QLineEdit()
         self.line.setAccessibleName(f"{ask}: {about}")
         self.skip_now = PlainButton(theme, tr("Skip it"), name=tr("Skip it: {what}", what=about))
+        self.choices: list[PlainButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (Text(ask, "second_strong"), self.line, self.skip_now):
-            column.addWidget(widget)
+        column.addWidget(Text(ask, "second_strong"))
+        if choices:
+            column.addWidget(self._quick(theme, about, choices))
+        column.addWidget(self.line)
+        column.addWidget(self.skip_now)
         self.line.returnPressed.connect(self._give)
         self.skip_now.clicked.connect(self._give)
+
+    def _quick(self, theme: Theme, about: str, choices: Sequence[str]) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder, across=6, down=6)
+        for choice in choices:
+            said = tr(choice)
+            name = tr("Skip it: {what}, {why}", what=about, why=said)
+            button = PlainButton(theme, said, name=name)
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self.given.emit, said))
+            flow.addWidget(button)
+            self.choices.append(button)
+        return holder
+
+    def stops(self) -> list[QWidget]:
+        """Return what the keyboard stops at, in order."""
+        return [*self.choices, self.line, self.skip_now]
 
     def _give(self) -> None:
         self.given.emit(self.line.text().strip())

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from caregiver_app.domain.reminders import Reminder
-from caregiver_app.gui.reminder_answers import ReasonRow
+from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import (
@@ -105,7 +105,8 @@ class _Row(QWidget):
         self._foot.addWidget(self.later_button, 2)
         self._foot.addWidget(self.skip_button, 1)
         self.column.addLayout(self._foot)
-        self.reason = ReasonRow(self._theme, about)
+        choices = MEDICINE_REASONS if self._kind == "medication" else ()
+        self.reason = ReasonRow(self._theme, about, choices)
         self.reason.hide()
         self.reason.given.connect(self._skip)
         self.column.addWidget(self.reason)

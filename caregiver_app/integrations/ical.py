@@ -8,11 +8,11 @@ at; many programs drop its alarms, so it never replaces the program's own remind
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from caregiver_app.domain.recurrence import parse_rule, rule_text
+from caregiver_app.domain.recurrence import read_rule, rule_text
 from caregiver_app.domain.times import (
     ALL_DAY_HOUR,
     MINUTES_A_DAY,
@@ -98,11 +98,15 @@ def write_calendar(
     put(calendar, "CALSCALE", "GREGORIAN")
     put(calendar, "NAME", escaped(shown))
     put(calendar, "X-WR-CALNAME", escaped(shown))
-    events = sorted(appointments, key=lambda one: (to_text(one.start), one.uid, one.id))
+    known = {one.id: one for one in appointments if one.rrule}
+    # A cancelled date of a series is left out of it: more readers know that than a cancelled one.
+    events = [one for one in appointments if not _is_left_out(one, known)]
+    events.sort(key=lambda one: _place(one, known))
+    live = {(one.series, one.original) for one in events if one.series in known}
     _add_zones(calendar, events)
     for one in events:
         title = NEUTRAL_TITLE if neutral else one_line(titles.get(one.id, one.title))
-        event = _event(one, title or NEUTRAL_TITLE)
+        event = _event(one, title or NEUTRAL_TITLE, known.get(one.series or ""), live)
         if not neutral:
             put(event, "LOCATION", escaped(one_line(places.get(one.id, one.place))))
             put(event, "DESCRIPTION", escaped(plain(one.note).strip()))
@@ -143,16 +147,35 @@ def _add_zones(calendar: Calendar, events: Iterable[Appointment]) -> None:
         first = one.start.local.date()
         last = first + timedelta(minutes=one.minutes, days=2)
         if one.rrule:
-            until = parse_rule(one.rrule, one.start).until
+            until = read_rule(one.rrule, one.start).rule.until
             endless = first.replace(year=first.year + _ENDLESS_YEARS, day=1)
             last = max(last, until.date() + timedelta(days=2)) if until else endless
+            extra = [datetime.fromisoformat(text).date() for text in one.rdates]
+            first = min(first, *extra, first)
+            last = max(last, *(day + timedelta(minutes=one.minutes, days=2) for day in extra), last)
         known = spans.get(one.start.zone, (first, last))
         spans[one.start.zone] = (min(known[0], first), max(known[1], last))
     for zone, (first, last) in sorted(spans.items()):
         calendar.add_component(vtimezone(zone, first, last))
 
 
-def _event(one: Appointment, title: str) -> Event:
+def _is_left_out(one: Appointment, known: Mapping[str, Appointment]) -> bool:
+    return one.series in known and one.status == "cancelled"
+
+
+def _place(one: Appointment, known: Mapping[str, Appointment]) -> tuple[str, str, str, str]:
+    """Return where an event stands: by its start, the changed dates of a series behind it."""
+    series = known.get(one.series or "", one)
+    return to_text(series.start), one.uid, one.original, one.id
+
+
+def _event(
+    one: Appointment,
+    title: str,
+    series: Appointment | None,
+    live: Collection[tuple[str | None, str]],
+) -> Event:
+    """Return an event; `series` is the one of which it is a changed date, `live` those that are."""
     from icalendar import Event
 
     event = Event()
@@ -164,10 +187,15 @@ def _event(one: Appointment, title: str) -> Event:
     put(event, "SUMMARY", escaped(title))
     put(event, "STATUS", _STATUS[one.status])
     _put_span(event, one)
+    if series is not None:
+        _put_time(event, "RECURRENCE-ID", series.start, _like(series.start, one.original))
     if one.rrule:
         put(event, "RRULE", _rule(one.rrule, one.start))
-        for excluded in sorted({_like(one.start, text) for text in one.exdates}):
-            _put_time(event, "EXDATE", one.start, excluded)
+        left_out = {text for text in one.exdates if (one.id, text) not in live}
+        # A changed extra date has to be one of the dates, so that there is one to change.
+        for name, texts in (("RDATE", one.rdates), ("EXDATE", left_out)):
+            for local in sorted({_like(one.start, text) for text in texts}):
+                _put_time(event, name, one.start, local)
     return event
 
 
@@ -219,7 +247,7 @@ def _comes_twice(local: datetime, zone: str) -> bool:
 
 def _rule(text: str, start: Moment) -> str:
     """Return the rule with UNTIL as RFC 5545 3.3.10 wants it for the kind of `start`."""
-    rule = parse_rule(text, start)
+    rule = read_rule(text, start).rule
     if rule.until is None:
         return rule_text(rule)
     if isinstance(start, AllDay):

@@ -16,6 +16,16 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
+def month_name(day: date) -> str:
+    """Return "March 2026"."""
+    return f"{tr(_MONTHS[day.month - 1])} {day.year}"
+
+
+def weekday_name(number: int) -> str:
+    """Return "Monday" for 0, "Sunday" for 6."""
+    return tr(_WEEKDAYS[number])
+
+
 def plain_date(day: date) -> str:
     """Return "31 March 2026"."""
     return f"{day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
@@ -31,11 +41,24 @@ def weekday_date(day: date) -> str:
     return f"{short_weekday(day)} {plain_date(day)}"
 
 
+def weekday_day(day: date) -> str:
+    """Return "Tuesday 31 March"."""
+    return f"{tr(_WEEKDAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])}"
+
+
+def day_and_month(day: date) -> str:
+    """Return "31 Mar"."""
+    return f"{day.day} {tr(_MONTHS[day.month - 1][:3])}"
+
+
 def short_weekday(day: date) -> str:
     """Return "Tue"."""
     return tr(_WEEKDAYS[day.weekday()])[:3]
 
 
-def hour_text(at: time | datetime) -> str:
-    """Return "9:30"."""
+def hour_text(at: time | datetime, *, halves: bool = False) -> str:
+    """Return "9:30", or "9:30 am" where the day has two `halves`."""
+    if halves:
+        half = tr("am") if at.hour < 12 else tr("pm")
+        return f"{at.hour % 12 or 12}:{at.minute:02d} {half}"
     return f"{at.hour}:{at.minute:02d}"

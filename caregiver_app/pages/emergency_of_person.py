@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from typing import Final
 
-from caregiver_app.domain.entities import Person
+from caregiver_app.domain.entities import Medicine, Person
 from caregiver_app.domain.times import in_zone
 from caregiver_app.messages import words
 from caregiver_app.pages.dates import hour_text, plain_date, weekday_date
@@ -98,7 +98,16 @@ def _last(last: LastInfusion | None) -> tuple[str, str]:
 
 
 def _tablets(facts: EmergencyFacts) -> tuple[tuple[str, str], ...]:
-    return tuple((one.name, _BREAKS.sub(", ", one.directions)) for one in facts.medicines)
+    return tuple((one.name, _how_given(one)) for one in facts.medicines)
+
+
+def _how_given(one: Medicine) -> str:
+    """Return "only when needed, with food": the mark, and what the clinic said."""
+    said = _BREAKS.sub(", ", one.directions)
+    if not one.as_needed:
+        return said
+    mark = tr("only when needed")
+    return f"{mark}, {said}" if said else mark
 
 
 def _allergies(typed: str) -> tuple[tuple[str, str], ...]:

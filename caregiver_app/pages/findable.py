@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QFont, QRawFont
 
 _NOTES = re.compile(rb"begincmap\n.*?\nendcmap", re.DOTALL)
-_LIST = re.compile(rb"\[[^\]]*\]")
+_LIST = re.compile(rb"\[[^\]]*\]|(?<=<[0-9A-Fa-f]{4}> <[0-9A-Fa-f]{4}> )<[0-9A-Fa-f]{4}>")
+"""What a font's shapes stand for: a list, or a single note where only one shape was drawn."""
 _CODE = re.compile(rb"<([0-9A-Fa-f]{4})>")
 
 

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from caregiver_app.pages.agenda_page import agenda
 from caregiver_app.pages.bag_of_visit import page_for
 from caregiver_app.pages.bag_page import write_pdf
+from caregiver_app.pages.calendar_of import Wish, agenda_page, month_of, month_page
 from caregiver_app.pages.emergency_of_person import sheet_for
 from caregiver_app.pages.emergency_page import write_pdf as write_emergency
-from caregiver_app.pages.paper import application
+from caregiver_app.pages.month_page import month
+from caregiver_app.pages.paper import application, usual_paper
+from caregiver_app.pages.printed import write_printed
 from caregiver_app.services.household import Household
 
 
-def print_bag(house: Household, visit: str, path: Path, paper: str) -> None:
-    """Write the bag page of a visit to `path`; `paper` is "A4" or "Letter".
+def print_bag(house: Household, visit: str, path: Path, paper: str | None) -> None:
+    """Write the bag page of a visit to `path`; `paper` is "A4" or "Letter", None the usual one.
 
     Raises:
         InputRefused, DataReadOnly, DiskTrouble: it could not be written.
     """
     running = application()
-    write_pdf(page_for(house, visit, house.care.now), path, paper)
+    write_pdf(page_for(house, visit, house.care.now), path, paper or usual_paper())
     del running
 
 
-def print_emergency(house: Household, person: str | None, path: Path, paper: str) -> None:
+def print_emergency(house: Household, person: str | None, path: Path, paper: str | None) -> None:
     """Write the emergency sheet of a person, or of the only one, to `path`.
 
     Raises:
@@ -31,5 +36,28 @@ def print_emergency(house: Household, person: str | None, path: Path, paper: str
             sheet is meant.
     """
     running = application()
-    write_emergency(sheet_for(house, person, house.care.now), path, paper)
+    write_emergency(sheet_for(house, person, house.care.now), path, paper or usual_paper())
     del running
+
+
+def print_calendar(house: Household, page: str, wish: Wish, path: Path, paper: str | None) -> None:
+    """Write a "month" or an "agenda" to `path`.
+
+    Raises:
+        InputRefused, DataReadOnly, DiskTrouble: it could not be written.
+    """
+    running = application()
+    now = house.care.now
+    made = (
+        month(month_page(house, wish, now))
+        if page == "month"
+        else agenda(agenda_page(house, wish, now))
+    )
+    write_printed(made, path, paper or usual_paper())
+    del running
+
+
+def wish_for(day: date, person: str | None, *, big: bool = False, discreet: bool = False) -> Wish:
+    """Return the wish for the month in which `day` lies; `person` None is everybody."""
+    first, last = month_of(day)
+    return Wish(first, last, person, big=big, discreet=discreet)

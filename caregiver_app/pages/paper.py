@@ -7,6 +7,7 @@ dots, because a font in points would be measured for the screen and painted for 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -15,8 +16,10 @@ from PySide6.QtCore import (
     QBuffer,
     QCoreApplication,
     QIODevice,
+    QLocale,
     QMarginsF,
     QPointF,
+    QRect,
     QRectF,
     Qt,
 )
@@ -32,6 +35,7 @@ from PySide6.QtGui import (
     QPdfWriter,
     QPen,
     QPolygonF,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -45,6 +49,10 @@ PAPERS: Final[dict[str, QPageSize.PageSizeId]] = {
     "A4": QPageSize.PageSizeId.A4,
     "Letter": QPageSize.PageSizeId.Letter,
 }
+_LETTER_LANDS: Final = (
+    "BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE",
+)  # fmt: skip
+"""Where letter paper is what people buy, as the Unicode locale data has it."""
 BODY_PT: Final = 12.0
 LEAST_PT: Final = 10.0
 POINTS_A_MM: Final = 72 / 25.4
@@ -75,17 +83,32 @@ def application() -> QGuiApplication:
     return QGuiApplication(["caregiver-app", "-platform", "offscreen"])
 
 
-def prepare(device: QPagedPaintDevice, paper: str) -> None:
-    """Set the paper ("A4" or "Letter", upright) and margins of a printer or PDF writer."""
-    size = QPageSize(PAPERS[paper])
-    device.setPageLayout(
-        QPageLayout(
-            size, QPageLayout.Orientation.Portrait, _MARGINS_MM, QPageLayout.Unit.Millimeter
-        )
-    )
+def usual_paper() -> str:
+    """Return the paper that people buy where this computer is: "Letter" or "A4"."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_PAPER")
+    here = QLocale(named) if named else QLocale.system()
+    land = QLocale.territoryToCode(here.territory())
+    return "Letter" if land in _LETTER_LANDS else "A4"
 
 
-def as_pdf(title: str, paint: Callable[[QPagedPaintDevice], set[str]], paper: str) -> bytes:
+def layout_of(paper: str, *, landscape: bool = False) -> QPageLayout:
+    """Return paper ("A4" or "Letter"), upright or across, with the margins of all our pages."""
+    way = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(PAPERS[paper]), way, _MARGINS_MM, QPageLayout.Unit.Millimeter)
+
+
+def prepare(device: QPagedPaintDevice, paper: str, *, landscape: bool = False) -> None:
+    """Set the paper ("A4" or "Letter") and margins of a printer or PDF writer."""
+    device.setPageLayout(layout_of(paper, landscape=landscape))
+
+
+def as_pdf(
+    title: str,
+    paint: Callable[[QPagedPaintDevice], set[str]],
+    paper: str,
+    *,
+    landscape: bool = False,
+) -> bytes:
     """Return what `paint` paints as a PDF file; a QGuiApplication must be there (`application`).
 
     `paint` is given the device and returns the characters that it drew. `paper` is "A4" or
@@ -94,7 +117,7 @@ def as_pdf(title: str, paint: Callable[[QPagedPaintDevice], set[str]], paper: st
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    prepare(writer, paper)
+    prepare(writer, paper, landscape=landscape)
     writer.setTitle(title)
     writer.setCreator("Caregiver Companion")
     drawn = paint(writer)
@@ -112,17 +135,26 @@ def font_families() -> tuple[str, ...]:
 
 @value
 class Run:
-    """A piece of text in one size and weight."""
+    """A piece of text in one size and weight; `struck` through where it no longer holds."""
 
     text: str
     size: float = BODY_PT
     bold: bool = False
+    struck: bool = False
 
 
 class Paragraph:
     """Wrapped text, measured once and painted anywhere. All of it shows; nothing is cut off."""
 
-    def __init__(self, sheet: Sheet, runs: list[Run], width: float, *, right: bool = False) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        runs: list[Run],
+        width: float,
+        *,
+        right: bool = False,
+        indent: float = 0.0,
+    ) -> None:
         # A small QTextDocument rather than a QTextLayout: setting the parts of a
         # QTextLayout.FormatRange crashes PySide6 6.12 on Python 3.11 after some thousand times.
         document = QTextDocument()
@@ -136,6 +168,10 @@ class Paragraph:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         document.setDefaultTextOption(option)
         cursor = QTextCursor(document)
+        if indent:
+            shape = QTextBlockFormat()
+            shape.setTextIndent(indent)
+            cursor.setBlockFormat(shape)
         for run in runs:
             cursor.insertText(run.text, _format(sheet, run))
         document.setTextWidth(max(1.0, width))
@@ -181,14 +217,18 @@ class Block:
 
 
 class Sheet:
-    """A page to paint on, in the dots of its device."""
+    """A page to paint on, in the dots of its device, or in those of the `room` that is given."""
 
-    def __init__(self, painter: QPainter) -> None:
-        device = painter.device()
+    def __init__(self, painter: QPainter, room: QRect | None = None, dots: int = 0) -> None:
+        """`room` is what the margins leave of the paper, at so many `dots` an inch."""
         self.painter = painter
-        self.dot = device.logicalDpiY() / 72
-        self.width = float(device.width())
-        self.height = float(device.height())
+        if room is None:
+            device = painter.device()
+            room, dots = QRect(0, 0, device.width(), device.height()), device.logicalDpiY()
+        self.dot = dots / 72
+        self.width = float(room.width())
+        self.height = float(room.height())
+        self._fonts: dict[tuple[float, bool, bool], QFont] = {}
         self.drawn: set[str] = set()
         """Every character that was set, for `findable.mend`."""
 
@@ -198,29 +238,40 @@ class Sheet:
 
     def font(self, run: Run) -> QFont:
         """Return the font for a run of text."""
+        look = (run.size, run.bold, run.struck)
+        if look not in self._fonts:
+            self._fonts[look] = self._made(run)
+        return self._fonts[look]
+
+    def _made(self, run: Run) -> QFont:
         font = QFont(list(font_families()))
         font.setPixelSize(max(1, round(self.pt(max(LEAST_PT, run.size)))))
         font.setWeight(QFont.Weight.DemiBold if run.bold else QFont.Weight.Normal)
+        font.setStrikeOut(run.struck)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         for feature in _NO_LIGATURES:
             # An "fl" drawn as one shape is found by nobody who searches for "fluids".
             font.setFeature(QFont.Tag(feature), 0)
         return font
 
-    def text(self, runs: list[Run], width: float, *, right: bool = False) -> Paragraph:
-        """Return wrapped text, ready to paint."""
-        return Paragraph(self, runs, width, right=right)
+    def text(
+        self, runs: list[Run], width: float, *, right: bool = False, indent: float = 0.0
+    ) -> Paragraph:
+        """Return wrapped text, ready to paint; its first line leaves room for an `indent`."""
+        return Paragraph(self, runs, width, right=right, indent=indent)
 
-    def text_within(self, runs: list[Run], width: float, lines: int) -> Paragraph:
+    def text_within(
+        self, runs: list[Run], width: float, lines: int, *, indent: float = 0.0
+    ) -> Paragraph:
         """Return wrapped text of at most so many lines; what is longer ends in "…"."""
-        whole = self.text(_cut(runs, _LONGEST), width)
+        whole = self.text(_cut(runs, _LONGEST), width, indent=indent)
         if whole.lines <= lines:
             return whole
         low, high = 0, min(_LONGEST, sum(len(run.text) for run in runs))
-        best = self.text(_cut(runs, 0), width)
+        best = self.text(_cut(runs, 0), width, indent=indent)
         while low < high:
             middle = (low + high + 1) // 2
-            tried = self.text(_cut(runs, middle), width)
+            tried = self.text(_cut(runs, middle), width, indent=indent)
             if tried.lines <= lines:
                 low, best = middle, tried
             else:
@@ -312,7 +363,7 @@ def _cut(runs: list[Run], length: int) -> list[Run]:
         text = run.text[:length]
         length -= len(text)
         if not length or len(text) < len(run.text):
-            kept.append(Run(f"{text.rstrip()}…", run.size, run.bold))
+            kept.append(Run(f"{text.rstrip()}…", run.size, run.bold, run.struck))
             break
         kept.append(run)
     return kept

@@ -19,7 +19,9 @@ from caregiver_app.domain.plans import needs_question
 from caregiver_app.domain.times import AllDay, ends, instant, local_day, parse_moment, to_text, wall
 from caregiver_app.domain.watch import watch_window
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
-from caregiver_app.services.care import Care
+from caregiver_app.services.care import Care, refuse
+from caregiver_app.services.changed_dates import ChangedDates
+from caregiver_app.services.weekly import refuse_too_often
 from caregiver_app.values import value
 
 _LONGEST_WATCH = timedelta(days=100)
@@ -40,6 +42,7 @@ class AgendaService:
 
     def __init__(self, care: Care) -> None:
         self._care = care
+        self._dates = ChangedDates(care)
 
     def between(
         self,
@@ -156,10 +159,13 @@ class AgendaService:
     def save(self, appointment: Appointment, *, agreed: bool = False) -> Appointment:
         """Keep a new or changed appointment.
 
-        `agreed` is only for entering visits together with their plan.
+        `agreed` is only for entering visits together with their plan. One that names a `series`
+        is a changed date of it, which that leaves out from then on; changed dates of a series
+        follow it.
 
         Raises:
             FormRefused: fields are wrong.
+            InputRefused: the series it names has no such date.
             AsksFirst: a visit's date would change or it would be cancelled: the delay dialog
                 comes first.
         """
@@ -168,14 +174,22 @@ class AgendaService:
             raise FormRefused(problems)
         care = self._care
         old = self.get(appointment.id) if appointment.id else None
+        refuse(lambda: refuse_too_often(care, appointment, before=old))
         if old is not None and old.plan is not None:
             self._refuse_visit_change(old, appointment, agreed=agreed)
+        series = self._dates.check(appointment, old)
         label = "done.added" if old is None else "done.changed"
         day = wall(appointment.start).date().isoformat()
         with care.change(label, title=appointment.title.strip(), day=day):
-            person = care.whose(appointment.person, old)
+            person = care.whose(appointment.person, old or series)
             kept = self._complete(tidy(appointment), old, person.id)
+            if old is not None and old.rrule:
+                kept = self._dates.follow(old, kept)
+            if series is not None and old is None:
+                kept = self._dates.begun(kept, series)
             care.store.put(kept)
+            if series is not None:
+                self._dates.leave_out(kept, series)
         return kept
 
     @staticmethod
@@ -244,7 +258,7 @@ class AgendaService:
         self.set_status(appointment_id, "cancelled")
 
     def remove(self, appointment_id: str) -> None:
-        """Delete an appointment with all its dates.
+        """Delete an appointment with all its dates; a changed date is gone from its series too.
 
         Raises:
             AsksFirst: it is a plan's visit.
@@ -254,7 +268,7 @@ class AgendaService:
             raise AsksFirst("visit.delete_first", "id")
         day = wall(old.start).date().isoformat()
         with self._care.change("done.removed", title=old.title, day=day):
-            self._care.store.remove(Appointment, old.id, self._care.now)
+            self._dates.remove_with(old)
 
     def remove_occurrence(self, appointment_id: str, key: str) -> None:
         """Leave one date of a repeating appointment out; `key` is its wall time as text."""
@@ -263,6 +277,10 @@ class AgendaService:
             self.remove(appointment_id)
             return
         moment = parse_moment(key, None)
+        changed = next((o for o in self._dates.of(old.id) if o.original == to_text(moment)), None)
+        if changed is not None:
+            self.remove(changed.id)
+            return
         left_out = (*old.exdates, to_text(moment))
         day = wall(moment).date().isoformat()
         with self._care.change("done.removed", title=old.title, day=day):

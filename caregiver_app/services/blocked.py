@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import BlockedDays
+from caregiver_app.domain.entities import BlockedDays, Person
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
 
 _DAYS = range(7)
+_ONE_DAY = timedelta(days=1)
 
 
 class BlockedService:
@@ -31,6 +32,28 @@ class BlockedService:
     def on(self, day: date, person: str | None = None) -> list[BlockedDays]:
         """Return those that hold on a day."""
         return [one for one in self.all(person) if is_blocked(one, day)]
+
+    def days(self, first: date, last: date, person: str | None = None) -> dict[date, str]:
+        """Return the days from `first` to `last` that don't suit, with why ("" where none said).
+
+        Looking at everybody, what holds for one of several people is said with the name.
+        """
+        blocked = self.all(person)
+        if not blocked:
+            return {}
+        people = {one.id: one.name for one in self._care.store.all(Person)}
+        several = person is None and len(people) > 1
+        found: dict[date, list[str]] = {}
+        for one in blocked:
+            name = people.get(one.person or "", "") if several else ""
+            said = ": ".join(part for part in (name, one.reason) if part)
+            day = max(first, one.first)
+            until = last if one.last is None else min(last, one.last)
+            while day <= until:
+                if is_blocked(one, day):
+                    found.setdefault(day, []).append(said)
+                day += _ONE_DAY
+        return {day: ", ".join(dict.fromkeys(filter(None, why))) for day, why in found.items()}
 
     def save(self, blocked: BlockedDays) -> BlockedDays:
         """Keep days that don't suit.

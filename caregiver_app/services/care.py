@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
@@ -10,8 +11,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import Entity, Person
-from caregiver_app.domain.times import local_day
+from caregiver_app.domain.entities import Entity, Person, Setting
+from caregiver_app.domain.times import local_day, zone_of
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.storage.store import Store
 from caregiver_app.values import value
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from caregiver_app.services.reference import Reference
 
 E = TypeVar("E", bound=Entity)
+
+
+KEPT_ZONE = "home.keep"
+"""The setting that holds the zone which the family keeps, whatever the computer says."""
 
 
 def refuse(*checks: Callable[[], object]) -> None:
@@ -120,6 +125,7 @@ class Care:
         self.changes = Changes()
         self.rearm: Rearm = _no_reminders
         self._find_reference = find_reference
+        self._kept_zone: str | None = None
 
     @property
     def reference(self) -> Reference:
@@ -133,12 +139,26 @@ class Care:
 
     @property
     def home(self) -> str:
-        """The computer's zone."""
-        return self.clock.zone()
+        """The zone that the calendar runs on: the computer's, or the one that the family keeps."""
+        if self._kept_zone is None:
+            self._kept_zone = self._read_kept_zone()
+        return self._kept_zone or self.clock.zone()
+
+    def look_for_kept_zone(self) -> None:
+        """Read the kept zone anew at the next need: another program may have changed it."""
+        self._kept_zone = None
+
+    def _read_kept_zone(self) -> str:
+        found = self.store.get(Setting, KEPT_ZONE)
+        kept = "" if found is None else json.loads(found.value)
+        try:
+            return kept if isinstance(kept, str) and kept and zone_of(kept) else ""
+        except InputRefused:
+            return ""
 
     @property
     def today(self) -> date:
-        """The present day in the computer's zone."""
+        """The present day in the zone of the calendar."""
         return local_day(self.now, self.home)
 
     @contextmanager
@@ -153,6 +173,8 @@ class Care:
         with self.store.change(label, undoable=undoable, **values) as made:
             yield
             self.rearm(made.ids)
+        if "setting" in made.kinds:
+            self.look_for_kept_zone()
         if not self.store.is_changing:
             self.changes.publish(Change(frozenset(made.kinds), frozenset(made.ids)))
 
@@ -171,6 +193,7 @@ class Care:
         if step is None:
             return None
         touched = frozenset(step.ids)
+        self.look_for_kept_zone()
         with self.store.change("undo", undoable=False):
             self.rearm(touched, anew=True)
         self.changes.publish(Change(frozenset(step.kinds), touched, undone=True))

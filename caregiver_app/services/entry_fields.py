@@ -57,7 +57,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "travel_minutes": _COUNT,
         "parking_minutes": _COUNT,
         "early_minutes": Field("whole number: how long before the start to be there"),
-        "ride_home": Field("text: who drives back"),
+        "ride_home": Field('text: who drives back, "-" where nobody needs to'),
         "ride_home_phone": _TEXT,
         "medicine": Field("the id of a medicine that a medication time is for"),
     },

@@ -33,7 +33,7 @@ class ExportService:
         """
         if first is not None and last is not None and last < first:
             raise InputRefused("export.range", "to")
-        chosen = [one for one in self._care.store.all(Appointment) if self._in(one, first, last)]
+        chosen = self._chosen(first, last)
         people = {person.id: person.name for person in self._care.store.all(Person)}
         titles = {one.id: _title(one.title, people.get(one.person, "")) for one in chosen}
         return write_calendar(
@@ -45,6 +45,13 @@ class ExportService:
             places={one.id: one.place for one in chosen if one.place},
             neutral=neutral,
         )
+
+    def _chosen(self, first: date | None, last: date | None) -> list[Appointment]:
+        """Return what touches these days; a series always with all its changed dates."""
+        everything = self._care.store.all(Appointment)
+        inside = [one for one in everything if self._in(one, first, last)]
+        series = {one.series or one.id for one in inside}
+        return [one for one in everything if (one.series or one.id) in series]
 
     def _in(self, one: Appointment, first: date | None, last: date | None) -> bool:
         if first is None and last is None:

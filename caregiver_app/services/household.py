@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from caregiver_app.services import reference
 from caregiver_app.services.agenda import AgendaService
 from caregiver_app.services.bags import BagService
+from caregiver_app.services.blocked import BlockedService
 from caregiver_app.services.care import Care, Clock
+from caregiver_app.services.home_zone import HomeZone
 from caregiver_app.services.people import PeopleService
 from caregiver_app.services.plans import PlanService
 from caregiver_app.services.reference import Reference
@@ -20,10 +22,13 @@ from caregiver_app.storage.store import Store
 
 if TYPE_CHECKING:
     from caregiver_app.services.backups import BackupService
-    from caregiver_app.services.blocked import BlockedService
+    from caregiver_app.services.conflicts import ConflictService
     from caregiver_app.services.doses import DoseService
     from caregiver_app.services.exporter import ExportService
+    from caregiver_app.services.medicine_times import MedicineTimes
     from caregiver_app.services.more import More
+    from caregiver_app.services.rides import RideService
+    from caregiver_app.services.series import SeriesService
     from caregiver_app.services.support import SupportService
 
 
@@ -42,8 +47,10 @@ class Household:
         self.plans = PlanService(self.care)
         self.agenda = AgendaService(self.care)
         self.bags = BagService(self.care)
+        self.blocked = BlockedService(self.care)
         # Whatever is written, the reminders look at it: they put themselves into `care`.
         self.reminders = ReminderService(self.care, self.settings)
+        self.home_zone = HomeZone(self.care, self.settings, self.reminders)
         self.watch = WatchService(self.care, self.reminders)
         self._make_more = more
 
@@ -57,14 +64,29 @@ class Household:
         return self._more.support
 
     @property
+    def series(self) -> SeriesService:
+        """Changing single dates and series."""
+        return self._more.series
+
+    @property
     def doses(self) -> DoseService:
-        """As-needed medicines that were given."""
+        """What was given: as-needed medicines, and marks of the scheduled ones."""
         return self._more.doses
 
     @property
-    def blocked(self) -> BlockedService:
-        """Days that don't suit."""
-        return self._more.blocked
+    def medicine_times(self) -> MedicineTimes:
+        """The times at which medicines of the list are given."""
+        return self._more.medicine_times
+
+    @property
+    def conflicts(self) -> ConflictService:
+        """What gets in each other's way."""
+        return self._more.conflicts
+
+    @property
+    def rides(self) -> RideService:
+        """Drives, and what a driver is told."""
+        return self._more.rides
 
     @property
     def exporter(self) -> ExportService:

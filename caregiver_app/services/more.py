@@ -5,8 +5,12 @@ from __future__ import annotations
 from caregiver_app.services.backups import BackupService
 from caregiver_app.services.blocked import BlockedService
 from caregiver_app.services.care import Care
+from caregiver_app.services.conflicts import ConflictService
 from caregiver_app.services.doses import DoseService
 from caregiver_app.services.exporter import ExportService
+from caregiver_app.services.medicine_times import MedicineTimes
+from caregiver_app.services.rides import RideService
+from caregiver_app.services.series import SeriesService
 from caregiver_app.services.support import SupportService
 
 
@@ -16,6 +20,9 @@ class More:
     def __init__(self, care: Care) -> None:
         self.support = SupportService(care)
         self.doses = DoseService(care)
-        self.blocked = BlockedService(care)
+        self.series = SeriesService(care)
+        self.medicine_times = MedicineTimes(care)
+        self.conflicts = ConflictService(care, BlockedService(care))
+        self.rides = RideService(care)
         self.exporter = ExportService(care)
         self.backups = BackupService(care)

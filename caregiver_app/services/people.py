@@ -9,6 +9,7 @@ from caregiver_app.domain.entities import CONTACT_ROLES, Authorisation, Contact,
 from caregiver_app.domain.watch import HIGHEST_READING_C, check_temperature
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
+from caregiver_app.services.weekly import refuse_medicine
 
 OLDEST_YEARS = 130
 """Nobody has lived longer: such a day of birth is a slip of the finger."""
@@ -160,12 +161,14 @@ class PeopleService:
         """Keep a medicine of the list, as the clinic said it.
 
         Raises:
-            FormRefused: the name is empty or a field cannot be taken.
+            FormRefused: the name is empty, a field cannot be taken, or it is a medicine of one day
+                a week that would be given as needed.
         """
         refuse(
             lambda: texts.title(medicine.name, "name"),
             lambda: texts.paragraphs(medicine.directions, "directions"),
             lambda: texts.line(medicine.what_for, "what_for"),
+            lambda: refuse_medicine(self._care, medicine),
         )
         care = self._care
         old = care.store.get(Medicine, medicine.id) if medicine.id else None

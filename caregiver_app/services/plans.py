@@ -26,7 +26,8 @@ from caregiver_app.domain.plans import (
 )
 from caregiver_app.domain.times import AllDay, Moment, instant, refuse_gap, wall
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
-from caregiver_app.services.care import Care
+from caregiver_app.services.care import Care, refuse
+from caregiver_app.services.weekly import refuse_plan
 from caregiver_app.values import value
 
 _SCHEDULE = ("first", "offsets", "every", "unit", "then")
@@ -117,8 +118,10 @@ class PlanService:
             return plan
 
     def _refuse_too_many(self, plan: Plan) -> None:
-        if len(proposals(plan, horizon(self._care.today))) > MOST_AT_ONCE:
+        laid_out = proposals(plan, horizon(self._care.today))
+        if len(laid_out) > MOST_AT_ONCE:
             self._refuse([InputRefused("plan.too_many", "first", high=MOST_AT_ONCE)])
+        refuse(lambda: refuse_plan(plan.medicine, [start for _, start in laid_out]))
 
     def _changed(self, old: Plan, new: Plan) -> Plan:
         if any(getattr(old, name) != getattr(new, name) for name in _SCHEDULE):

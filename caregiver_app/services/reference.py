@@ -257,6 +257,7 @@ class Reference:
             watch_after=self._fact(entry["watch_after"]),
             premedication=self._fact(entry["premedication"]),
             driving=self._fact(entry["driving"]),
+            passenger=entry["driving"].get("passenger", ""),
             companions=tuple(self._fact(one) for one in entry["companions"]),
             watch=tuple(self._watch_item(one) for one in entry["watch"]),
         )

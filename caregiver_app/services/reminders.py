@@ -452,6 +452,7 @@ class ReminderService:
         Returns whether the zone changed since the last look: floating and all-day times moved
         with it, which somebody should be told.
         """
+        self._care.look_for_kept_zone()
         care, zone, steps = self._care, self._care.home, self._steps_text()
         known, known_steps = self._settings.text("zone", ""), self._settings.text("steps", "")
         if known == zone and known_steps == steps:

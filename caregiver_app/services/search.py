@@ -32,12 +32,12 @@ URGENT, VISITS, NOTES, QUESTIONS = "urgent", "visits", "notes", "questions"
 WATCHED, PEOPLE, MEDICINES, BAG = "watched", "people", "medicines", "bag"
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     URGENT: (),
-    VISITS: ("appointment",),
+    VISITS: ("appointment", "blocked_days"),
     NOTES: ("note",),
     QUESTIONS: ("question",),
     WATCHED: ("side_effect", "checkin"),
     PEOPLE: ("person", "contact"),
-    MEDICINES: ("plan", "medicine", "authorisation"),
+    MEDICINES: ("plan", "medicine", "dose", "authorisation"),
     BAG: ("bag_item", "template_item"),
 }
 """The groups of what is found, in the order in which they stand, and the kinds in each."""

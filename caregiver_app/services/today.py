@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from caregiver_app.domain.approvals import reached
-from caregiver_app.domain.entities import Answer, Appointment, Authorisation
+from caregiver_app.domain.entities import Answer, Appointment, Authorisation, Medicine
+from caregiver_app.domain.entities import Dose as Given
 from caregiver_app.domain.occurrences import Occurrence, occurrences, occurrences_on
 from caregiver_app.domain.recurrence import Rule, parse_rule
 from caregiver_app.domain.reminders import (
@@ -36,7 +37,8 @@ _DAY: Final = timedelta(days=1)
 class Dose:
     """One medicine at one hour of today. `state` is "open", "done" or "skipped".
 
-    `reminders` are what ticking it answers, `answered` the UTC instant at which that happened.
+    `reminders` are what ticking it answers, `answered` the UTC instant at which that happened,
+    `reason` why it was skipped, as typed.
     """
 
     appointment: Appointment
@@ -44,6 +46,7 @@ class Dose:
     reminders: tuple[str, ...]
     state: str
     answered: datetime | None
+    reason: str = ""
 
 
 @value
@@ -156,6 +159,17 @@ class TodayService:
             if one.what == "lead" and (one.minutes == 0 or local_day(one.due, home) == day)
         )
         return leads or (reminder_id(occurrence.appointment.id, occurrence.key, 0),)
+
+    def as_needed(self, person: str | None, days: int) -> tuple[list[Medicine], list[Given]]:
+        """Return the medicines that are given only when needed, and what was given of late.
+
+        `days` is how many days back are looked through; nothing is read without such a medicine.
+        """
+        care = self._care
+        found = [one for one in self._house.people.medicines(person) if one.as_needed]
+        first = care.today - timedelta(days=days)
+        given = care.store.doses_between(first, care.today, person=person) if found else []
+        return found, given
 
     def take(self, dose: Dose) -> None:
         """Mark a medicine of today as taken, whether or not its hour has come.
@@ -373,7 +387,8 @@ def _dose(one: Occurrence, ids: tuple[str, ...], answers: Mapping[str, Answer]) 
     taken = any(answer.state == "done" for answer in settled)
     moments = [answer.answered for answer in settled if answer.answered is not None]
     state = "done" if taken else "skipped"
-    return Dose(one.appointment, one, ids, state, max(moments, default=None))
+    reason = "" if taken else next((answer.reason for answer in settled if answer.reason), "")
+    return Dose(one.appointment, one, ids, state, max(moments, default=None), reason)
 
 
 def weekly_rule(one: Appointment) -> Rule | None:
@@ -388,6 +403,8 @@ def _is_nearly_daily(one: Appointment) -> bool:
     if not one.rrule:
         return False
     rule = parse_rule(one.rrule, one.start)
+    if rule.months or rule.month_days:
+        return False
     if rule.frequency == "DAILY":
         many = not rule.weekdays or len(rule.weekdays) >= _NEARLY_DAILY
         return rule.interval == 1 and many

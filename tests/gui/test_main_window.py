@@ -404,6 +404,7 @@ def test_what_this_is(window):
 
 
 def test_a_change_by_another_program_shows(home, window, outside):
+    window.open("calendar")
     other = home.another()
     other.agenda.set_ride("plan~2", "Ana", "", "")
     other.care.store.close()
@@ -414,6 +415,7 @@ def test_a_change_by_another_program_shows(home, window, outside):
 
 def test_a_new_day_turns_the_page_and_extends_the_plans(home, window):
     window.bridge.start()
+    window.open("calendar")
     before = len(home.dates("plan"))
     home.clock.on(days=60)
     window.bridge.look()

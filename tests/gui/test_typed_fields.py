@@ -141,3 +141,27 @@ def test_down_opens_the_list_of_zones(qtbot, theme):
     assert field.line.completer().popup().isVisible()
     keys(qtbot, field, "", Qt.Key.Key_Escape)
     assert field.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("portugal", "Europe/Lisbon"),
+        ("south korea", "Asia/Seoul"),
+        ("england", "Europe/London"),
+        ("calcutta", "Asia/Calcutta"),
+        ("lisbon", "Europe/Lisbon"),
+    ],
+)
+def test_a_zone_is_found_by_city_country_or_old_name(qtbot, theme, typed, zone):
+    field = zone_field(qtbot, theme)
+    keys(qtbot, field, typed)
+    model = field.line.completer().completionModel()
+    offered = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert zone in offered
+
+
+def test_return_takes_the_zone_of_a_country_that_has_only_one(qtbot, theme):
+    field = zone_field(qtbot, theme)
+    keys(qtbot, field, "hungary", Qt.Key.Key_Return)
+    assert (field.text(), field.is_known()) == ("Europe/Budapest", True)

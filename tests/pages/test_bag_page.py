@@ -272,3 +272,8 @@ def test_a_long_name_is_whole_in_the_title_and_short_in_the_footer():
     found = words_of(pdf(replace(ROSA, person=name.strip())))
     assert "…" in found
     assert found.count("Ángeles") >= 5
+
+
+def test_the_only_character_of_a_font_is_found():
+    for typed in ("血", "车"):
+        assert typed in words_of(pdf(replace(ROSA, things=(BagLine(typed),), papers=())))

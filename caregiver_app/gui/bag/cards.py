@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Appointment, Contact
+from caregiver_app.domain.rides import needs_driver, ride_home
 from caregiver_app.errors import UserError
+from caregiver_app.gui.calendar.conflict_line import SignLine
+from caregiver_app.gui.calendar.ride_fields import RideFields
 from caregiver_app.gui.refusal import show_refusal
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.date_fields import TimeField
@@ -59,22 +62,53 @@ class FactCard(Card):
 class RideCard(FactCard):
     """Who drives and when to leave, with its "not yet" wording."""
 
+    slip_asked = Signal()
+    """The slip for the driver is wanted."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "drive", tr("The ride"), kind="drive", button=tr("Add a driver"))
+        self.caution = SignLine(theme, "attention", role="second")
+        self.slip = QuietButton(theme, tr("Slip for the driver…"), "print")
+        self.slip.clicked.connect(self.slip_asked)
+        below = QVBoxLayout()
+        below.setContentsMargins(theme.px(44) + 14, 0, 0, 0)
+        below.setSpacing(4)
+        below.addWidget(self.caution)
+        self.body.addLayout(below)
+        # Its words begin where the words above begin: a quiet button has room around them.
+        beside = QHBoxLayout()
+        beside.setContentsMargins(theme.px(44) + 3, 0, 0, 0)
+        beside.addWidget(self.slip, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(beside)
 
-    def show_visit(self, visit: Appointment) -> None:
-        """Show a visit's ride."""
+    def show_visit(self, visit: Appointment, caution: str = "") -> None:
+        """Show a visit's ride; `caution` is what a passenger must know of the way home."""
         leave = read_time(visit.leave_at)
         leaving = "" if leave is None else tr("leave at {time}", time=time_text(leave))
+        pick_up = tr("pick up at {place}", place=visit.pick_up) if visit.pick_up else ""
         if visit.driver:
             first = f"{visit.driver}, {leaving}" if leaving else visit.driver
-            self.show_facts(first, visit.driver_phone or tr("No phone number yet"))
+            second = visit.driver_phone or tr("No phone number yet")
         else:
-            second = leaving[:1].upper() + leaving[1:]
-            self.show_facts(tr("No driver yet"), second or tr("No time to leave yet"))
+            first = tr("No driver yet")
+            second = leaving[:1].upper() + leaving[1:] or tr("No time to leave yet")
+        said = (second, pick_up, _home_words(visit))
+        self.show_facts(first, " · ".join(part for part in said if part))
+        self.first.set_ink("warn" if needs_driver(visit) else "ink")
+        self.caution.say(caution)
         if self.button is not None:
             said = tr("Change") if visit.driver or leaving else tr("Add a driver")
             self.button.set_words(said, name=f"{said}: {tr('The ride')}")
+
+
+def _home_words(visit: Appointment) -> str:
+    """Return who drives back, as far as it is known."""
+    return {
+        "open": "",
+        "same": tr("drives home too"),
+        "other": tr("home: {name}", name=f"{visit.ride_home} {visit.ride_home_phone}".strip()),
+        "none": tr("no ride home needed"),
+    }[ride_home(visit)]
 
 
 class PlaceCard(FactCard):
@@ -96,48 +130,49 @@ class PlaceCard(FactCard):
 
 
 class RideSheet(Sheet):
-    """Driver, phone and when to leave."""
+    """Driver, way, when to leave, and the ride home."""
 
     def __init__(
         self, house: Household, theme: Theme, visit: Appointment, parent: QWidget | None
     ) -> None:
         super().__init__(
-            theme, tr("The ride"), icon="drive", primary=tr("Save"), role="drive",
+            theme, tr("The ride"), icon="drive", primary=tr("Save"), width=680, role="drive",
             ground="drive-tint", parent=parent,
         )  # fmt: skip
         self._house, self._visit = house, visit
-        known = [contact.name for contact in house.people.contacts(visit.person)]
-        self.driver = LineField(theme, tr("Driver"), text=visit.driver, suggestions=known)
-        self.phone = LineField(theme, tr("Phone"), text=visit.driver_phone, icon="call")
-        self.leave = TimeField(theme, tr("Leave at"), value=read_time(visit.leave_at))
-        self.add(self.driver)
-        self.add_row(self.phone, self.leave)
+        self.ride = RideFields(theme, house)
+        self.ride.set_value(visit)
+        self.add(self.ride)
         self.wrong = Text("", "second", "alarm")
         self.wrong.hide()
         self.add(self.wrong)
-        self.driver.changed.connect(self._take_phone)
+        self.ride.changed.connect(self.fit)
         self.confirmed.connect(self._save)
 
-    def _take_phone(self) -> None:
-        """Fill in the number of a driver who is a contact, where none stands yet."""
-        if self.phone.text():
-            return
-        for contact in self._house.people.contacts(self._visit.person):
-            if contact.name == self.driver.value() and contact.phone:
-                self.phone.set_value(contact.phone)
+    @property
+    def driver(self) -> LineField:
+        """Who drives."""
+        return self.ride.driver
+
+    @property
+    def phone(self) -> LineField:
+        """The driver's phone."""
+        return self.ride.phone
+
+    @property
+    def leave(self) -> TimeField:
+        """When to leave, where no minutes are given."""
+        return self.ride.leave_at
 
     def _save(self) -> None:
-        if complaint := self.leave.complaint():
-            self.leave.set_error(complaint)
+        if not self.ride.complain():
             self.focus_first_error()
             return
-        leave = self.leave.value()
-        at = "" if leave is None else f"{leave:%H:%M}"
+        kept = self._house.agenda.get(self._visit.id) or self._visit
         try:
-            self._house.agenda.set_ride(self._visit.id, self.driver.value(), self.phone.value(), at)
+            self._house.agenda.save(self.ride.apply(kept))
         except UserError as error:
-            fields = {"driver": self.driver, "driver_phone": self.phone, "leave_at": self.leave}
-            show_refusal(error, fields, self.wrong)
+            show_refusal(error, self.ride.fields(), self.wrong)
             self.focus_first_error()
             return
         self.accept()

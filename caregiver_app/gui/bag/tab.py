@@ -22,6 +22,7 @@ from caregiver_app.gui.bag.cards import PAPERS_AHEAD, ItemSheet, PlaceCard, Ride
 from caregiver_app.gui.bag.items import ItemCard, MaybeCard
 from caregiver_app.gui.bag.model import BagModel
 from caregiver_app.gui.bag.steps import StepsCard
+from caregiver_app.gui.calendar.ride_slip import open_slip
 from caregiver_app.gui.columns import LARGE, Columns
 from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme
@@ -99,6 +100,7 @@ class BagTab(LateTab):
         left.addWidget(self.maybe)
         self.ride = RideCard(self._theme)
         self.ride.pressed.connect(self._open_ride)
+        self.ride.slip_asked.connect(self._open_slip)
         self.place = PlaceCard(self._theme)
         left.addWidget(self.ride)
         left.addWidget(self.place)
@@ -179,7 +181,8 @@ class BagTab(LateTab):
         self.things.show_lines(bag.group("things"), notes)
         self._show_by(bag)
         self.maybe.show_lines(bag.maybe)
-        self.ride.show_visit(bag.visit)
+        caution = self._house.rides.caution(bag.visit)
+        self.ride.show_visit(bag.visit, "" if caution is None else caution.passenger)
         self.place.show_place(bag.visit, bag.contact)
         self.steps.show_phases(bag.visit.id, self._model.phases(bag.visit))
 
@@ -242,6 +245,11 @@ class BagTab(LateTab):
         visit = self._model.visit
         if visit is not None:
             self._open(RideSheet(self._house, self._theme, visit, self.window()))
+
+    def _open_slip(self) -> None:
+        visit = self._model.visit
+        if visit is not None:
+            self._try(lambda: open_slip(self._house, self._theme, visit.id, self.window()))
 
     def _open_add(self) -> None:
         visit = self._model.visit

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from caregiver_app.domain.entities import Appointment, Plan
+from caregiver_app.domain.entities import Appointment, Contact, Plan
 from caregiver_app.domain.occurrences import Occurrence
+from caregiver_app.domain.rides import needs_driver, set_off_moment
 from caregiver_app.domain.times import AllDay, Zoned, day_of
-from caregiver_app.gui.calendar.month_model import Day, start_text
-from caregiver_app.gui.whom import called
+from caregiver_app.gui.calendar.filters import Filters
+from caregiver_app.gui.calendar.month_model import Day, kind_word, start_text
+from caregiver_app.gui.whom import badge_letters, called
 from caregiver_app.gui.widgets.chips import ChipKind
 from caregiver_app.gui.widgets.rows import Row
-from caregiver_app.gui.words import away_text, day_text, length_text, long_date, time_text, tr
+from caregiver_app.gui.words import away_text, day_text, length_text, long_date, tr
+from caregiver_app.gui.zone_words import both_times
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
@@ -21,14 +24,21 @@ ENOUGH: Final = 30
 """So many rows are looked for before the list waits to be scrolled."""
 _FIRST_DAYS: Final = 14
 _LONGEST_DAYS: Final = 760
+_LONGEST_BACK: Final = 40 * 366
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _SEPARATOR: Final = "|"
+_HEADING: Final = "day:"
 
 
 @value
 class Agenda:
-    """The rows from one day to another; `until` is the last day that was looked at."""
+    """The rows from one day to another, both of which were looked at.
+
+    It is `complete` where that way there was nothing for two years.
+    """
 
     rows: tuple[Row, ...]
+    first: date
     until: date
     complete: bool
 
@@ -36,6 +46,16 @@ class Agenda:
 def key_of(appointment: str, occurrence: str) -> str:
     """Return the key of a row."""
     return f"{appointment}{_SEPARATOR}{occurrence}"
+
+
+def heading_key(day: date) -> str:
+    """Return the key of a day's heading."""
+    return f"{_HEADING}{day.isoformat()}"
+
+
+def day_of_heading(key: str) -> date | None:
+    """Return the day of a heading's key, None for any other key."""
+    return date.fromisoformat(key.removeprefix(_HEADING)) if key.startswith(_HEADING) else None
 
 
 def split_key(key: str) -> tuple[str, str]:
@@ -47,52 +67,93 @@ def split_key(key: str) -> tuple[str, str]:
 def agenda_from(
     house: Household,
     first: date,
-    person: str | None,
+    shown: Filters | str | None,
     *,
     enough: int = ENOUGH,
     known: Sequence[Day] = (),
-    everyday: bool = True,
+    goes_on: bool = False,
 ) -> Agenda:
     """Return the days from `first` on until there are `enough` rows or two years are over.
 
-    `known` are days that were looked at already, in order; the rest is looked up. Without
-    `everyday`, medicines of every day are left out.
+    `known` are days that were looked at already, in order; the rest is looked up. Where the list
+    `goes_on` from before, what began before `first` stands there.
     """
+    wanted = shown if isinstance(shown, Filters) else Filters(shown)
     writer = _Writer(house)
     rows: list[Row] = []
-    for day, entries in _days_from(house, first, person, known, everyday=everyday):
+    last = min(first, _LAST_DAY - timedelta(days=_LONGEST_DAYS)) + timedelta(days=_LONGEST_DAYS - 1)
+    for day, entries in _days_from(house, first, last, wanted, known, goes_on=goes_on):
         rows += writer.day(day, entries)
         if len(rows) >= enough:
-            return Agenda(tuple(rows), day, complete=False)
-    return Agenda(tuple(rows), first + timedelta(days=_LONGEST_DAYS - 1), complete=True)
+            return Agenda(tuple(rows), first, day, complete=False)
+    return Agenda(tuple(rows), first, last, complete=not rows or last >= _LAST_DAY)
+
+
+def agenda_before(house: Household, last: date, shown: Filters, *, enough: int = ENOUGH) -> Agenda:
+    """Return the days before `last`, in order, until there are `enough` rows."""
+    writer = _Writer(house)
+    rows: list[Row] = []
+    until, span = last - timedelta(days=1), _FIRST_DAYS
+    end = max(_FIRST_DAY, until - timedelta(days=_LONGEST_BACK))
+    day = last
+    while until > end and len(rows) < enough:
+        first = max(end, until - timedelta(days=span - 1))
+        days = _begun(house, first, until, shown)
+        for day in sorted(days, reverse=True):
+            rows[:0] = writer.day(day, days[day])
+            if len(rows) >= enough:
+                return Agenda(tuple(rows), day, last, complete=False)
+        until, span, day = first - timedelta(days=1), span * 2, first
+    return Agenda(tuple(rows), day, last, complete=until <= end)
+
+
+def _begun(
+    house: Household, first: date, last: date, shown: Filters
+) -> dict[date, list[Occurrence]]:
+    """Return by day what begins on the days `first` to `last`."""
+    home = house.care.home
+    days: dict[date, list[Occurrence]] = {}
+    for occurrence in _between(house, first, last, shown):
+        day = occurrence.day(home)
+        if day >= first:
+            days.setdefault(day, []).append(occurrence)
+    return days
+
+
+def _between(house: Household, first: date, last: date, shown: Filters) -> list[Occurrence]:
+    return house.agenda.between(
+        first, last, shown.person, everyday=shown.everyday, kinds=shown.kinds
+    )
 
 
 def _days_from(
     house: Household,
     first: date,
-    person: str | None,
+    last: date,
+    shown: Filters,
     known: Sequence[Day],
     *,
-    everyday: bool,
+    goes_on: bool,
 ) -> Iterator[tuple[date, Sequence[Occurrence]]]:
     """Yield the days on which something begins; what goes on from before stands on the first."""
     home, start = house.care.home, first
+    opens = None if goes_on else first
     for one in known:
         if one.day == start:
-            begun = [e for e in one.entries if start == first or e.day(home) == start]
+            begun = [e for e in one.entries if start == opens or e.day(home) == start]
             if begun:
                 yield start, begun
             start += timedelta(days=1)
-    span, end = _FIRST_DAYS, first + timedelta(days=_LONGEST_DAYS)
-    while start < end:
-        last = start + timedelta(days=span - 1)
+    span = _FIRST_DAYS
+    while start <= last:
+        until = min(last, start + timedelta(days=span - 1))
         days: dict[date, list[Occurrence]] = {}
-        for occurrence in house.agenda.between(start, last, person, everyday=everyday):
+        for occurrence in _between(house, start, until, shown):
             day = occurrence.day(home)
-            if day >= start or start == first:  # else it stands in the stretch before already
+            if day >= start or start == opens:  # else it stands in the stretch before already
                 days.setdefault(max(day, first), []).append(occurrence)
         yield from sorted(days.items())
-        start, span = last + timedelta(days=1), span * 2
+        start, span = until + timedelta(days=1), span * 2
 
 
 class _Writer:
@@ -103,7 +164,9 @@ class _Writer:
         people = house.people.people()
         self._several = len(people) > 1
         self._people = {one.id: (called(one), n % 2 + 1) for n, one in enumerate(people)}
+        self._letters = badge_letters(people)
         self._plans: dict[str, Plan | None] = {}
+        self._contacts: dict[str, Contact | None] = {}
 
     def day(self, day: date, entries: Sequence[Occurrence]) -> list[Row]:
         """Return a day's heading and rows."""
@@ -114,7 +177,7 @@ class _Writer:
         title = day_text(day, today)
         near = abs((day - today).days) <= 1
         second = long_date(day) if near else away_text(day, today)
-        return Row(key=f"day:{day.isoformat()}", title=title, second=second, heading=True)
+        return Row(key=heading_key(day), title=title, second=second, heading=True)
 
     def _row(self, occurrence: Occurrence) -> Row:
         home, one = self._house.care.home, occurrence.appointment
@@ -131,6 +194,8 @@ class _Writer:
             fact=fact,
             person=name if self._several else "",
             person_colour=colour,
+            person_letters=self._letters.get(one.person, ""),
+            spoken=kind_word(one.type, one.title),
             struck=one.status == "cancelled",
         )
 
@@ -146,15 +211,23 @@ class _Writer:
         elif isinstance(occurrence.start, AllDay):
             parts.append(tr("all day"))
         if isinstance(occurrence.start, Zoned) and occurrence.start.zone != house.care.home:
-            there = time_text(occurrence.start.local)
-            parts.append(tr("{time} in {zone}", time=there, zone=occurrence.start.zone))
+            parts.append(both_times(occurrence.start, house.care.home))
         if one.place:
             parts.append(one.place)
-        elif one.contact is not None and (contact := house.agenda.contact_of(one)):
+        elif (contact := self._contact_of(one)) is not None:
             parts.append(contact.name)
-        if one.leave_at:
-            parts.append(tr("leave {time}", time=one.leave_at.removeprefix("0")))
+        leave = set_off_moment(one, occurrence.start)
+        if leave is not None:
+            time = start_text(Occurrence(one, leave), house.care.home)
+            parts.append(tr("leave {time}", time=time))
         return " · ".join(parts)
+
+    def _contact_of(self, one: Appointment) -> Contact | None:
+        if one.contact is None:
+            return None
+        if one.contact not in self._contacts:
+            self._contacts[one.contact] = self._house.agenda.contact_of(one)
+        return self._contacts[one.contact]
 
     def _chip(self, one: Appointment) -> tuple[str, ChipKind, str]:
         """Return chip, its kind and the quiet word beside it."""
@@ -167,12 +240,10 @@ class _Writer:
             "planned": tr("Planned"),
             "delayed": tr("Moved, to book"),
         }[one.status]
-        if one.plan is None:
-            ride = tr("Driver: {name}", name=one.driver) if one.driver else ""
-            return ride, "booked", ""
+        state = "" if one.plan is None else state
         if one.driver:
             return tr("Driver: {name}", name=one.driver), "booked", state
-        return tr("No driver yet"), "ask", state
+        return (tr("No driver yet"), "ask", state) if needs_driver(one) else ("", "plain", state)
 
 
 def is_anything_kept(house: Household) -> bool:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from itertools import islice
+from datetime import date, time
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Appointment
-from caregiver_app.domain.occurrences import check_appointment, occurrences
+from caregiver_app.domain.occurrences import check_appointment
 from caregiver_app.domain.reminders import lead_times
-from caregiver_app.domain.times import AllDay, Moment, day_of, wall
+from caregiver_app.domain.times import AllDay, on_day, wall
 from caregiver_app.errors import FormRefused, InputRefused, UserError
+from caregiver_app.gui.calendar.appointment_parts import (
+    MedicineField,
+    at_occurrence,
+    changed_words,
+    contact_words,
+    date_words,
+    heading,
+    left_out,
+)
+from caregiver_app.gui.calendar.conflict_line import ConflictLine
 from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.calendar.forms import (
     Trouble,
@@ -26,11 +35,13 @@ from caregiver_app.gui.calendar.forms import (
 )
 from caregiver_app.gui.calendar.lead_chips import LeadChips
 from caregiver_app.gui.calendar.repeat_fields import RepeatFields
+from caregiver_app.gui.calendar.repeat_parts import next_dates
+from caregiver_app.gui.calendar.ride_part import RidePart
 from caregiver_app.gui.calendar.when_fields import WhenFields
+from caregiver_app.gui.rule_words import rule_words
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
-from caregiver_app.gui.widgets.date_fields import TimeField
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.fields import ChoiceField, LineField, TextField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
@@ -49,16 +60,24 @@ TYPES: Final = (
     ("infusion", "Infusion (without a plan)"),
     ("other", "Something else"),
 )
-_NEXT_DATES: Final = 4
+_PAUSE_MS: Final = 250
+"""So long nobody types before the calendar is searched for what gets in the way."""
 
 
 class AppointmentDialog(Sheet):
-    """Adds or changes an appointment; `blank` is what a new one starts from."""
+    """Adds or changes an appointment.
+
+    With `occurrence`, the wall time that names one date of a series, it shows that date. With
+    `take` the edited appointment is handed over instead of being kept here: whoever takes it may
+    refuse it (UserError, said in place), and calls `accept()` once it is kept.
+    """
 
     saved = Signal(str)
     bag_asked = Signal(str)
     plan_asked = Signal(str)
     delete_asked = Signal(str)
+    cancel_asked = Signal(str)
+    """One date, or the series, shall be cancelled; only asked of whoever gave `take`."""
 
     def __init__(
         self,
@@ -66,16 +85,22 @@ class AppointmentDialog(Sheet):
         theme: Theme,
         appointment: Appointment,
         *,
+        occurrence: str = "",
+        take: Callable[[Appointment], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._new = not appointment.id
+        self._take = take
+        if occurrence and take is not None and appointment.rrule:
+            appointment = replace(appointment, start=at_occurrence(appointment, occurrence))
+        self._one_date = bool(occurrence) and take is not None and bool(appointment.rrule)
         self.is_visit = appointment.plan is not None
         super().__init__(
             theme,
-            _heading(appointment, new=self._new),
+            heading(appointment, new=self._new),
             icon=TYPE_ICONS.get(appointment.type, "calendar"),
             primary=tr("Save"),
-            width=680,
+            width=760,
             role=appointment.type or "primary",
             ground=f"{appointment.type}-tint" if appointment.type else "tint",
             parent=parent,
@@ -98,6 +123,10 @@ class AppointmentDialog(Sheet):
             home=house.care.home,
             fixed_day=self.is_visit,
         )
+        self.conflicts = ConflictLine(theme)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
         self.repeat = RepeatFields(
             theme, today=lambda: house.care.today, start=self.when.start_value
         )
@@ -106,12 +135,22 @@ class AppointmentDialog(Sheet):
         self._make_rest(appointment)
         self._lay_out()
         self._show(appointment)
-        self.kind.changed.connect(self._kind_chosen)
-        self.when.changed.connect(self._tell_next)
-        self.repeat.changed.connect(self._tell_next)
-        self.confirmed.connect(self._save)
+        self._connect()
         if self.is_visit:
             self.when.start.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        self.kind.changed.connect(self._kind_chosen)
+        self.when.changed.connect(self._time_changed)
+        self.repeat.changed.connect(self._tell_next)
+        self.repeat.start_wanted.connect(self._begin_on)
+        self.medicine.changed.connect(self._medicine_chosen)
+        for field in (self.place, self.contact):
+            field.changed.connect(self._pause.start)
+        if self.whom is not None:
+            self.whom.changed.connect(self._whom_chosen)
+        self._pause.timeout.connect(self._look_around)
+        self.confirmed.connect(self._save)
 
     # -- Building ---------------------------------------------------------------------------------
 
@@ -141,16 +180,13 @@ class AppointmentDialog(Sheet):
         self.contact = ChoiceField(
             theme,
             tr("Whom to call"),
-            [("", tr("Nobody chosen"))] + [(c.id, _contact_words(c.name, c.phone)) for c in known],
+            [("", tr("Nobody chosen"))] + [(c.id, contact_words(c.name, c.phone)) for c in known],
             chosen=one.contact or "",
         )
-        self.driver = LineField(
-            theme, tr("Who drives"), text=one.driver, icon="drive",
-            suggestions=[c.name for c in self.house.people.contacts()],
-        )  # fmt: skip
-        self.driver_phone = LineField(theme, tr("Their phone"), text=one.driver_phone, icon="call")
-        leave = time.fromisoformat(one.leave_at) if one.leave_at else None
-        self.leave_at = TimeField(theme, tr("Leave at"), value=leave)
+        self.medicine = MedicineField(theme, self.house)
+        self.ride = RidePart(theme, self.house)
+        self.driver, self.driver_phone = self.ride.fields.driver, self.ride.fields.phone
+        self.leave_at = self.ride.fields.leave_at
         self.text = TextField(theme, tr("Note"), text=one.note, rows=2)
 
     def _lay_out(self) -> None:
@@ -161,17 +197,13 @@ class AppointmentDialog(Sheet):
             self._lay_out_visit()
         else:
             self.add_row(self.title_field, self.kind, stretches=(3, 2))
+            self.add(self.medicine)
             self.add(self.when)
+            self.add(self.conflicts)
             self.add(self.repeat)
         self.add(self.leads)
         self.add_row(self.place, self.contact)
-        self._ride = QWidget()
-        ride = QHBoxLayout(self._ride)
-        ride.setContentsMargins(0, 0, 0, 0)
-        ride.setSpacing(12)
-        for field, stretch in ((self.driver, 3), (self.driver_phone, 3), (self.leave_at, 2)):
-            ride.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
-        self.add(self._ride)
+        self.add(self.ride)
         self.add(self.text)
         if not self._new:
             self._lay_out_ways_out()
@@ -181,6 +213,7 @@ class AppointmentDialog(Sheet):
         self.subtitle.setText(said)
         self.subtitle.setVisible(bool(said))
         self.add(self.when)
+        self.add(self.conflicts)
         self.move_button = PlainButton(self.theme, tr("Move to another date…"), "calendar")
         self.move_button.clicked.connect(self._ask_move)
         self.body.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -204,8 +237,9 @@ class AppointmentDialog(Sheet):
     def _ways_out(self) -> list[tuple[str, Callable[[], None]]]:
         if not self.is_visit:
             ways: list[tuple[str, Callable[[], None]]] = [(tr("Delete…"), self._ask_delete)]
-            if self.kept.status != "cancelled" and not self.kept.rrule:
-                ways.insert(0, (tr("Cancel this appointment"), self._cancel_it))
+            if self.kept.status != "cancelled" and (self._take or not self.kept.rrule):
+                words = tr("Cancel…") if self.kept.rrule else tr("Cancel this appointment")
+                ways.insert(0, (words, self._cancel_it))
             return ways
         ways = [
             (tr("Open its bag"), lambda: self.bag_asked.emit(self.kept.id)),
@@ -232,8 +266,22 @@ class AppointmentDialog(Sheet):
             self.when.start.set_text("")
             self.when.end.set_text("")
         self.repeat.show_rule(one.rrule, one.start)
-        self._show_ride()
+        if not self.is_visit:
+            self.repeat.setVisible(one.series is None)
+        series = None if one.series is None else self.house.agenda.get(one.series)
+        if series is not None:
+            self.subtitle.setText(changed_words(rule_words(series.rrule, series.start)))
+            self.subtitle.show()
+        if self._one_date:
+            self.subtitle.setText(date_words(one.start, rule_words(one.rrule, one.start)))
+            self.subtitle.show()
+        self.medicine.show_list(one.person, one.medicine)
+        self.ride.set_value(one)
+        if self._new:
+            self.when.set_usual(one.type)
+        self._show_kind()
         self._tell_next()
+        self._look_around()
 
     # -- Living -----------------------------------------------------------------------------------
 
@@ -244,9 +292,8 @@ class AppointmentDialog(Sheet):
             "type": self.kind,
             "place": self.place,
             "contact": self.contact,
-            "driver": self.driver,
-            "driver_phone": self.driver_phone,
-            "leave_at": self.leave_at,
+            "medicine": self.medicine,
+            **self.ride.fields.fields(),
             "note": self.text,
             **self.when.fields(),
             **self.repeat.fields(),
@@ -264,58 +311,85 @@ class AppointmentDialog(Sheet):
         status = self.kept.status
         if self.status is not None and self.status.value() is not None:
             status = self.status.value() or status
-        return replace(
+        kind = self.kind.value() or ""
+        told = replace(
             self.kept,
             person=whom,
             title=self.title_field.text(),
-            type=self.kind.value() or "",
+            type=kind,
             start=start,
             minutes=minutes,
             status=status,
             rrule=rule,
-            exdates=_left_out(self.kept.exdates, start) if rule else (),
+            exdates=self._exdates(rule),
             reminders=self.leads.value(),
             place=self.place.text(),
             contact=self.contact.value() or None,
             note=self.text.text(),
-            driver=self.driver.text() if self._has_ride() else "",
-            driver_phone=self.driver_phone.text() if self._has_ride() else "",
-            leave_at=self._leave_text() if self._has_ride() else "",
+            medicine=(self.medicine.value() or None) if kind == "medication" else None,
         )
+        return self.ride.apply(told)
 
-    def _leave_text(self) -> str:
-        at = self.leave_at.value()
-        return "" if at is None else f"{at:%H:%M}"
+    def _exdates(self, rule: str) -> tuple[str, ...]:
+        start = self.when.start_value()
+        if self._one_date:
+            return self.kept.exdates
+        return left_out(self.kept.exdates, start) if rule and start is not None else ()
 
-    def _has_ride(self) -> bool:
-        return (self.kind.value() or "") != "medication"
-
-    def _show_ride(self) -> None:
-        self._ride.setVisible(self._has_ride())
+    def _show_kind(self) -> None:
+        kind = self.kind.value() or ""
+        self.ride.set_kind(kind)
+        several = self.medicine.box.count() > 1
+        self.medicine.setVisible(kind == "medication" and several and not self.is_visit)
 
     def _kind_chosen(self) -> None:
         kind = self.kind.value() or ""
-        self._show_ride()
+        self._show_kind()
         self.leads.set_usual(lead_times(replace(self.kept, type=kind, reminders=None)))
-        if self._new and kind == "medication":
-            # A pill at eight is meant at eight wherever one wakes up.
-            self.when.floating.set_state("done")
-            self.when.floating.state_changed.emit("done")
+        if self._new:
+            self.when.set_usual(kind)
+
+    def _whom_chosen(self) -> None:
+        self.medicine.show_list("" if self.whom is None else self.whom.value() or "", None)
+        self._show_kind()
+        self._pause.start()
+
+    def _medicine_chosen(self) -> None:
+        if not self.title_field.value():
+            self.title_field.set_value(self.medicine.name_of())
+
+    def _time_changed(self) -> None:
+        self.repeat.start_changed()
+        self.ride.fields.set_start(self.when.start_value())
+        self._tell_next()
+        self._pause.start()
+
+    def _begin_on(self, day: date) -> None:
+        start = self.when.start_value()
+        if start is not None:
+            self.when.day.set_value(wall(on_day(start, day)).date())
+            self.when.day.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_next(self) -> None:
-        dates: list[date] = []
-        draft = self.draft()
+        draft, care = self.draft(), self.house.care
+        dates: list[str] = []
+        whole = False
         if draft is not None and draft.rrule:
-            today = self.house.care.today
-            low = max(datetime.combine(today, time()), wall(draft.start))
-            try:
-                found = occurrences(draft, low, low + timedelta(days=3660))
-                dates = [
-                    day_of(one.start, self.house.care.home) for one in islice(found, _NEXT_DATES)
-                ]
-            except InputRefused:
-                dates = []
-        self.repeat.show_next(dates, self.house.care.today)
+            shown = self.house.agenda.get(draft.id) if self._is_untouched(draft) else None
+            dates, whole = next_dates(draft, care.today, care.home, shown)
+        self.repeat.tell(dates, all_of_them=whole)
+
+    def _is_untouched(self, draft: Appointment) -> bool:
+        """Tell whether a date of a series is shown, and nothing of when it is was changed."""
+        kept = self.kept
+        return self._one_date and (draft.rrule, draft.start) == (kept.rrule, kept.start)
+
+    def _look_around(self) -> None:
+        """Say what is in the way, and offer what was usual for the place."""
+        draft = self.draft()
+        self.conflicts.look(self.house, draft)
+        if draft is not None:
+            self.ride.fields.show_place(draft)
 
     # -- Keeping ----------------------------------------------------------------------------------
 
@@ -331,8 +405,9 @@ class AppointmentDialog(Sheet):
 
     def keep(self) -> Appointment | None:
         """Keep what stands here; None when something is missing and says so."""
-        good = self.when.complain()
+        good = self.when.complain(single=not self.repeat.repeats and not self.is_visit)
         good = self.repeat.complain() and good
+        good = self.ride.complain() and good
         if not self.title_field.value():
             self.title_field.set_error(explain(InputRefused("text.empty", "title")))
             good = False
@@ -342,9 +417,6 @@ class AppointmentDialog(Sheet):
         if self.whom is not None and self.whom.value() is None:
             self.whom.set_error(tr("Choose whom it is for."))
             good = False
-        if self.leave_at.complaint():
-            self.leave_at.set_error(self.leave_at.complaint())
-            good = False
         draft = self.draft()
         if draft is not None:
             told = {name for name, field in self.fields_by_name().items() if field.error()}
@@ -353,6 +425,9 @@ class AppointmentDialog(Sheet):
                 raise FormRefused(problems)
         if not good or draft is None:
             self.focus_first_error()
+            return None
+        if self._take is not None:
+            self._take(draft)
             return None
         return self.house.agenda.save(draft)
 
@@ -385,27 +460,12 @@ class AppointmentDialog(Sheet):
         self.accept()
 
     def _cancel_it(self) -> None:
+        if self._take is not None:
+            self.cancel_asked.emit(self.kept.id)
+            return
         try:
             self.house.agenda.cancel(self.kept.id)
         except UserError as error:
             show_errors(self, self.trouble, self.fields_by_name(), error)
             return
         self.accept()
-
-
-def _heading(one: Appointment, *, new: bool) -> str:
-    if not new:
-        return one.title if one.plan is not None else tr("Appointment")
-    return tr("New appointment")
-
-
-def _left_out(exdates: tuple[str, ...], start: Moment) -> tuple[str, ...]:
-    """Return the left-out dates at the hour of `start`, so that they stay left out."""
-    length = len("2026-11-24")
-    if isinstance(start, AllDay):
-        return tuple(text[:length] for text in exdates)
-    return tuple(f"{text[:length]}T{start.local:%H:%M}" for text in exdates)
-
-
-def _contact_words(name: str, phone: str) -> str:
-    return f"{name}, {phone}" if phone else name

@@ -3,31 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from caregiver_app.domain.entities import Appointment
-from caregiver_app.domain.times import AllDay, Zoned, parse_moment, wall
-from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.agenda_model import split_key
+from caregiver_app.domain.occurrences import tidy
+from caregiver_app.domain.plans import needs_question
+from caregiver_app.domain.series import Scope, differences, moved_to
+from caregiver_app.domain.times import (
+    AllDay,
+    Moment,
+    Zoned,
+    day_of,
+    in_zone,
+    instant,
+    wall,
+    with_wall,
+)
+from caregiver_app.errors import InputRefused, UserError
+from caregiver_app.gui.calendar.agenda_model import key_of, split_key
 from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog
-from caregiver_app.gui.calendar.delete_dialog import DeleteSeriesDialog
+from caregiver_app.gui.calendar.blocked_sheet import blocked_sheet
+from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog
+from caregiver_app.gui.calendar.print_dialog import PrintCalendarDialog
+from caregiver_app.gui.calendar.ride_slip import SlipSheet
+from caregiver_app.gui.calendar.scope_dialog import (
+    Act,
+    RefusedSheet,
+    ScopeDialog,
+    Verb,
+    when_words,
+    why,
+)
+from caregiver_app.gui.calendar.when_sheet import WhenSheet
+from caregiver_app.gui.medicines.room import MedicineRoom
 from caregiver_app.gui.pick_time_sheet import PickTimeSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.sheet import Sheet
-from caregiver_app.gui.words import long_date
+from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
 _MIDNIGHT = time(0)
 
 
 class Desk(QObject):
-    """Where the calendar's forms are opened; `sheet` is the one that lies there now."""
+    """Where the calendar's forms are opened; `sheet` is the one that lies on top now.
+
+    A row's key says which appointment is meant and which date of it (`agenda_model.key_of`).
+    """
 
     bag_asked = Signal(str)
 
@@ -35,7 +63,8 @@ class Desk(QObject):
         super().__init__(page)
         self._house, self._theme, self._page = house, theme, page
         self.person: str | None = None
-        self.sheet: Sheet | None = None
+        self._sheets: list[Sheet] = []
+        self.medicines = MedicineRoom(house, theme, page)
 
     def new_plan(self, first_day: date | None = None) -> None:
         """Open the form of a new plan."""
@@ -55,8 +84,8 @@ class Desk(QObject):
         if plan is not None:
             self._open(EditPlanDialog(self._house, self._theme, plan, parent=self._page))
 
-    def new_appointment(self, day: date, kind: str = "") -> None:
-        """Open the form of a new appointment; its hour is for the family to say."""
+    def new_appointment(self, day: date, kind: str = "", hour: time = _MIDNIGHT) -> None:
+        """Open the form of a new appointment; without an `hour` that is for the family to say."""
         people = self._house.people.people()
         whom = self.person or (people[0].id if len(people) == 1 else "")
         blank = Appointment(
@@ -65,7 +94,7 @@ class Desk(QObject):
             person=whom,
             type=kind,
             title="",
-            start=Zoned(datetime.combine(day, _MIDNIGHT), self._house.care.home),
+            start=Zoned(datetime.combine(day, hour), self._house.care.home),
         )
         self._open_form(blank)
 
@@ -84,6 +113,84 @@ class Desk(QObject):
         """Ask until when a reminder waits; `take` gets the wall time, and may refuse it."""
         self._open(PickTimeSheet(self._house, self._theme, about, take, parent=self._page))
 
+    def print_calendar(self, day: date) -> None:
+        """Open what prints the month or the agenda around a day."""
+        self._open(
+            PrintCalendarDialog(self._house, self._theme, day, self.person, parent=self._page)
+        )
+
+    # -- One date, or its series ------------------------------------------------------------------
+
+    def move(self, key: str, day: date, hour: time | None = None) -> None:
+        """Move what a row stands for to a day of this calendar, at its own hour without another.
+
+        A series asks how far that goes, a plan's visit on another day for the clinic's word;
+        nothing moves before that.
+        """
+        shown = self._shown(key)
+        if shown is not None:
+            self._move_to(key, shown, self._landing(shown, day, hour))
+
+    def ask_move(self, key: str) -> None:
+        """Ask where an appointment is to go."""
+        shown = self._shown(key)
+        if shown is None:
+            return
+        if shown.plan is not None:
+            self._open(MoveDialog(self._house, self._theme, shown, parent=self._page))
+            return
+        title, primary = tr("Move {title}", title=shown.title), tr("Move")
+
+        def taken(start: Moment) -> None:
+            self._move_to(key, shown, start, refuse=True)
+
+        self._ask_when(shown, title, primary, taken)
+
+    def stretch(self, key: str, minutes: int) -> None:
+        """Let what a row stands for last so many minutes; a series asks how far that goes."""
+        shown = self._shown(key)
+        if shown is None or shown.minutes == minutes:
+            return
+        series, (one, date_) = self._house.series, split_key(key)
+        self._by_scope(
+            key, "change", lambda scope: series.stretch(one, date_, minutes, scope),
+            replace(shown, minutes=minutes),
+        )  # fmt: skip
+
+    def duplicate(self, key: str) -> None:
+        """Ask when a copy is to be; a copy is a single appointment."""
+        shown = self._shown(key)
+        if shown is None:
+            return
+        if shown.plan is not None:
+            self._say(InputRefused("visit.no_copy", "id"))
+            return
+        one, date_ = split_key(key)
+        title = tr("Copy {title}", title=shown.title)
+
+        def taken(start: Moment) -> None:
+            self._house.series.duplicate(one, date_, start)
+
+        self._ask_when(shown, title, tr("Copy"), taken)
+
+    def cancel(self, key: str) -> None:
+        """Cancel what a row stands for; it stays, struck through."""
+        shown = self._shown(key)
+        if shown is None or shown.status == "cancelled":
+            return
+        if shown.plan is not None:
+            self._end_visit(shown, keep=True)
+            return
+        series, (one, date_) = self._house.series, split_key(key)
+        self._by_scope(
+            key, "cancel", lambda scope: series.cancel(one, date_, scope),
+            replace(shown, status="cancelled"),
+        )  # fmt: skip
+
+    def restore(self, key: str) -> None:
+        """Take up again what was cancelled."""
+        self._try(lambda: self._house.series.restore(*split_key(key)))
+
     def delete_row(self, key: str) -> None:
         """Delete what a row stands for: at once, or through the question that belongs to it."""
         appointment, occurrence = split_key(key)
@@ -95,34 +202,224 @@ class Desk(QObject):
         if found is None:
             return
         if found.plan is not None:
-            self._open(
-                EndVisitDialog(self._house, self._theme, found, keep=False, parent=self._page)
-            )
-        elif found.rrule:
-            day = self._day_words(found, occurrence)
-            self._open(
-                DeleteSeriesDialog(
-                    self._house, self._theme, found, occurrence, day=day, parent=self._page
-                )
-            )
-        else:
-            self._house.agenda.remove(found.id)
+            self._end_visit(found, keep=False)
+            return
+        series = self._house.series
+        self._by_scope(
+            key_of(appointment_id, occurrence), "delete",
+            lambda scope: series.remove(appointment_id, occurrence, scope), None,
+        )  # fmt: skip
 
-    @staticmethod
-    def _day_words(one: Appointment, occurrence: str) -> str:
+    def slip(self, key: str) -> None:
+        """Open the slip for the driver of a date."""
+        appointment, occurrence = split_key(key)
+        self._try(
+            lambda: self._open(
+                SlipSheet(self._house, self._theme, appointment, occurrence, self._page)
+            )
+        )
+
+    def block_days(self, day: date | None = None) -> None:
+        """Open the days that don't suit; new ones begin with `day`."""
+        self._open(blocked_sheet(self._house, self._theme, self._page, day))
+
+    def menu_for(self, key: str) -> QMenu:
+        """Return what can be done with a row, to be shown beside it."""
+        menu = QMenu(self._page)
+        # Not at once: what was chosen is called while the menu closes.
+        menu.aboutToHide.connect(menu.deleteLater)
+        for words, act in self.ways(key):
+            menu.addAction(words, act)
+        return menu
+
+    def ways(self, key: str) -> list[tuple[str, Callable[[], None]]]:
+        """Return what can be done with a row, each with its words."""
+        shown = self._shown(key, say=False)
+        if shown is None:
+            return []
+        ways: list[tuple[str, Callable[[], None]]] = [(tr("Open"), partial(self.open_row, key))]
+        if shown.status == "cancelled":
+            ways.append((tr("Take it up again"), partial(self.restore, key)))
+        else:
+            ways.append((tr("Move…"), partial(self.ask_move, key)))
+        if shown.plan is None:
+            ways.append((tr("Copy…"), partial(self.duplicate, key)))
+        if shown.status != "cancelled":
+            asks = shown.plan is not None or self._house.series.repeats(shown.id)
+            words = tr("Cancel…") if asks else tr("Cancel")
+            ways.append((words, partial(self.cancel, key)))
+        ways.append((tr("Delete…"), partial(self.delete_row, key)))
+        if shown.driver:
+            ways.append((tr("Slip for the driver…"), partial(self.slip, key)))
+        return ways
+
+    def take_key(self, pressed: Qt.Key, key: str) -> bool:
+        """Do what a key means for a row: M moves, D copies, C cancels or takes up, Delete."""
+        shown = self._shown(key, say=False)
+        if shown is None:
+            return False
+        if pressed == Qt.Key.Key_M:
+            self.ask_move(key)
+        elif pressed == Qt.Key.Key_D:
+            self.duplicate(key)
+        elif pressed == Qt.Key.Key_C:
+            (self.restore if shown.status == "cancelled" else self.cancel)(key)
+        elif pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_row(key)
+        else:
+            return False
+        return True
+
+    # -- How --------------------------------------------------------------------------------------
+
+    def _shown(self, key: str, *, say: bool = True) -> Appointment | None:
+        """Return the date of a row as the calendar shows it, None when it is gone."""
         try:
-            moment = parse_moment(occurrence, None)
-        except InputRefused:
-            return ""
-        day = moment.day if isinstance(moment, AllDay) else wall(moment).date()
-        return long_date(day, year=day.year != wall(one.start).year)
+            return self._house.series.shown(*split_key(key))
+        except UserError as error:
+            if say:
+                self._say(error)
+            return None
+
+    def _landing(self, shown: Appointment, day: date, hour: time | None) -> Moment:
+        """Return where a date lands that is dropped on a day, in its own kind and zone."""
+        start, home = shown.start, self._house.care.home
+        if isinstance(start, AllDay):
+            return AllDay(day)
+        if hour is None:
+            return with_wall(start, start.local + (day - day_of(start, home)))
+        local = datetime.combine(day, hour)
+        if isinstance(start, Zoned) and start.zone != home:
+            local = in_zone(instant(Zoned(local, home), home), start.zone).replace(tzinfo=None)
+        return with_wall(start, local)
+
+    def _move_to(
+        self, key: str, shown: Appointment, start: Moment, *, refuse: bool = False
+    ) -> None:
+        """Move a date; what is refused is said, or raised where somebody else says it."""
+        if start == shown.start:
+            return
+        if needs_question(shown, start):
+            asking = MoveDialog(
+                self._house, self._theme, shown, target=wall(start).date(), parent=self._page
+            )
+            asking.time.set_value(wall(start).time())
+            asking.settle()
+            self._open(asking)
+            return
+        one, date_ = split_key(key)
+
+        def act(scope: Scope) -> object:
+            return self._house.series.move(one, date_, start, scope)
+
+        self._by_scope(key, "move", act, moved_to(shown, start), refuse=refuse)
+
+    def _by_scope(
+        self,
+        key: str,
+        verb: Verb,
+        act: Act,
+        new: Appointment | None,
+        *,
+        refuse: bool = False,
+    ) -> None:
+        """Do something with a date; where there is more than one, ask how far it goes."""
+        appointment = split_key(key)[0]
+
+        def do_it() -> None:
+            if not self._house.series.repeats(appointment):
+                act("one")
+                return
+            self._ask_scope(key, verb, act, new)
+
+        if refuse:
+            do_it()
+        else:
+            self._try(do_it)
+
+    def _ask_scope(
+        self,
+        key: str,
+        verb: Verb,
+        act: Act,
+        new: Appointment | None,
+        over: QWidget | None = None,
+    ) -> ScopeDialog:
+        asking = ScopeDialog(
+            self._house, self._theme, *split_key(key), verb=verb, act=act, new=new,
+            parent=over or self._page,
+        )  # fmt: skip
+        self._open(asking)
+        return asking
+
+    def _ask_when(
+        self, shown: Appointment, title: str, primary: str, take: Callable[[Moment], object]
+    ) -> None:
+        self._open(
+            WhenSheet(
+                self._house, self._theme, title, start=shown.start, primary=primary, take=take,
+                subtitle=when_words(self._house, shown.start), parent=self._page,
+            )
+        )  # fmt: skip
+
+    def _end_visit(self, visit: Appointment, *, keep: bool) -> None:
+        self._open(EndVisitDialog(self._house, self._theme, visit, keep=keep, parent=self._page))
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except UserError as error:
+            self._say(error)
+
+    def _say(self, error: UserError) -> None:
+        self._open(RefusedSheet(self._theme, why(error), self._page))
 
     def _open_form(self, appointment: Appointment, occurrence: str = "") -> None:
-        form = AppointmentDialog(self._house, self._theme, appointment, parent=self._page)
+        """Open the form; what is changed of one date of a series goes through the question."""
+        one_date = bool(appointment.rrule and occurrence) or appointment.series is not None
+        form = AppointmentDialog(
+            self._house,
+            self._theme,
+            appointment,
+            occurrence=occurrence,
+            take=partial(self._take, key_of(appointment.id, occurrence)) if one_date else None,
+            parent=self._page,
+        )
         form.bag_asked.connect(partial(self._leave_for_bag, form))
         form.plan_asked.connect(partial(self._leave_for_plan, form))
         form.delete_asked.connect(partial(self.delete, occurrence=occurrence))
+        form.cancel_asked.connect(
+            partial(self._cancel_from, form, key_of(appointment.id, occurrence))
+        )
         self._open(form)
+
+    def _take(self, key: str, edited: Appointment) -> None:
+        """Ask how far what was edited in the form goes, then close both."""
+        form, series, (one, date_) = self.sheet, self._house.series, split_key(key)
+        shown = series.shown(one, date_)
+        if shown.series is not None and edited.rrule:
+            raise InputRefused("series.no_repeat", "rrule")
+        same = (edited.start, edited.rrule) == (shown.start, shown.rrule)
+        if same and not differences(shown, tidy(edited)):
+            if form is not None:
+                form.accept()
+            return
+        asking = self._ask_scope(
+            key, "change", lambda scope: series.change(one, date_, edited, scope), edited, form
+        )
+        if form is not None:
+            asking.accepted.connect(form.accept)
+
+    def _cancel_from(self, form: Sheet, key: str, _appointment: str = "") -> None:
+        shown = self._shown(key)
+        if shown is None:
+            return
+        series, (one, date_) = self._house.series, split_key(key)
+        asking = self._ask_scope(
+            key, "cancel", lambda scope: series.cancel(one, date_, scope),
+            replace(shown, status="cancelled"), form,
+        )  # fmt: skip
+        asking.accepted.connect(form.accept)
 
     def _leave_for_bag(self, form: Sheet, visit: str) -> None:
         if self._may_leave(form):
@@ -141,12 +438,17 @@ class Desk(QObject):
         form.accept()
         return True
 
+    @property
+    def sheet(self) -> Sheet | None:
+        """The form that lies on top now."""
+        return self._sheets[-1] if self._sheets else None
+
     def _open(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+        self._sheets.append(sheet)
         sheet.finished.connect(partial(self._closed, sheet))
         sheet.open()
 
     def _closed(self, sheet: Sheet, _result: int = 0) -> None:
-        if self.sheet is sheet:
-            self.sheet = None
+        if sheet in self._sheets:
+            self._sheets.remove(sheet)
         sheet.deleteLater()

@@ -24,6 +24,7 @@ class EverydayLine(QWidget):
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._house = house
+        self._there = False
         self.shows = house.settings.text(_SETTING, "") == "yes"
         self.words = Text("", "second", "soft")
         self.button = QuietButton(theme, "")
@@ -36,7 +37,12 @@ class EverydayLine(QWidget):
 
     def look(self, person: str | None) -> None:
         """Be there when there is something to leave out."""
-        self.setVisible(self._house.agenda.has_everyday(person))
+        self._there = self._house.agenda.has_everyday(person)
+        self.settle()
+
+    def settle(self) -> None:
+        """Be there, or not, also at another place."""
+        self.setVisible(self._there)
 
     def _turn(self) -> None:
         self.shows = not self.shows

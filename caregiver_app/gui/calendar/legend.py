@@ -21,8 +21,15 @@ class Legend(QWidget):
         theme.changed.connect(self.updateGeometry)
         self.hide()
 
-    def show_watching(self, person: str | None) -> None:
-        """Say whose signs are watched for; None says nothing."""
+    def show_watching(self, person: str | None, *, keeps_room: bool = False) -> None:
+        """Say whose signs are watched for; None says nothing, but may keep its room.
+
+        With it the month stays as tall from page to page, and is painted once.
+        """
+        policy = self.sizePolicy()
+        if policy.retainSizeWhenHidden() != keeps_room:
+            policy.setRetainSizeWhenHidden(keeps_room)
+            self.setSizePolicy(policy)
         self.setVisible(person is not None)
         if person is None:
             return

@@ -31,6 +31,7 @@ _MOST: Final = 3
 _BAR_COUNTS: Final = 2
 _DASH: Final = [3.0, 2.5]
 _FOOT: Final = 14
+_HATCH: Final = 9
 _MOST_DOTS: Final = 4
 _MOST_CHIPS: Final = 400
 
@@ -44,6 +45,8 @@ class MonthDelegate(QStyledItemDelegate):
         self.compact = False
         self.by_keys = False
         """The focus came by keys, so the ring shows."""
+        self.item: tuple[str, str] | None = None
+        """Appointment and date of the item that is chosen, which has an outline."""
         self._chips: dict[tuple[object, ...], QPixmap | None] = {}
         self._looks: dict[tuple[str, bool, bool], tuple[QPen, QColor, QColor]] = {}
         self._heights: dict[str, int] = {}
@@ -88,6 +91,8 @@ class MonthDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, box: QRect, day: Day, index: _INDEX) -> None:
         theme = self._theme
         theme.fill(painter, box, "card" if day.of_month else "sunk")
+        if day.blocked is not None:
+            paint_hatch(painter, theme, box)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(box.left(), box.top(), box.right(), box.top())
         if index.column():
@@ -144,7 +149,8 @@ class MonthDelegate(QStyledItemDelegate):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
         else:
             painter.setPen(theme.colour("ink" if day.of_month else "soft"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            rest = (room.height() - metrics.height()) // 2
+            painter.drawText(room.left(), room.top() + rest + metrics.ascent(), text)
         if hidden:
             painter.setFont(theme.font("month_chip"))
             painter.setPen(theme.colour("ink"))
@@ -153,30 +159,46 @@ class MonthDelegate(QStyledItemDelegate):
 
     # -- Marks ------------------------------------------------------------------------------------
 
-    def _paint_marks(self, painter: QPainter, box: QRect, day: Day) -> int:
-        """Draw as many marks as fit; return how many did not."""
+    def places(self, box: QRect, day: Day) -> list[tuple[Mark, QRect]]:
+        """Return the marks that find room in the cell `box` of a day, and where each stands."""
+        found: list[tuple[Mark, QRect]] = []
+        if self.compact:
+            return found
         theme = self._theme
         chip = self._chip_height()
         top = box.top() + self._head()
         left_over = _MOST
-        foot = _FOOT if day.watching is not None else 5
-        bottom = box.bottom() - foot
-        ground = "card" if day.of_month else "sunk"
-        for number, mark in enumerate(day.leading(_MOST + 1)):
+        bottom = box.bottom() - (_FOOT if day.watching is not None else 5)
+        for mark in day.leading(_MOST + 1):
             bar = is_bar(mark)
             slots = _BAR_COUNTS if bar else 1
             height = self._bar_height() if bar else chip
             if slots > left_over or top + height > bottom + 4:
-                return len(day.entries) - number
+                break
+            place = QRect(box.left() + 5, top, box.width() - 9, height)
             if bar:
                 place = QRect(box.left() + 1, top, box.width() - 1, height)
-                self._paint_bar(painter, place, mark)
-            else:
-                place = QRect(box.left() + 5, top, box.width() - 9, height)
-                self._paint_chip(painter, place, mark, ground)
+            found.append((mark, place))
             top += height + theme.px(2)
             left_over -= slots
-        return 0
+        return found
+
+    def paint_mark(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+        """Draw one mark by itself, as it looks in a day."""
+        (self._paint_bar if is_bar(mark) else self._draw_chip)(painter, box, mark)
+
+    def _paint_marks(self, painter: QPainter, box: QRect, day: Day) -> int:
+        """Draw as many marks as fit; return how many did not."""
+        ground = "card" if day.of_month else "sunk"
+        places = self.places(box, day)
+        for mark, place in places:
+            if is_bar(mark):
+                self._paint_bar(painter, place, mark)
+            else:
+                self._paint_chip(painter, place, mark, ground)
+            if self.item and self.item == (mark.appointment, mark.occurrence):
+                self._outline(painter, place.adjusted(-2, -2, 2, 2), "primary", 2, 1)
+        return len(day.entries) - len(places)
 
     def _bar_height(self) -> int:
         return max(self._theme.px(36), self._line("month_chip") * 2 + 6)
@@ -216,16 +238,25 @@ class MonthDelegate(QStyledItemDelegate):
             side = min(metrics.height(), theme.px(16))
             x = left + metrics.horizontalAdvance(mark.time) + theme.px(5)
             disc = QRect(x, line.top() + (line.height() - side) // 2, side, side)
-            paint_badge(painter, theme, disc, mark.person, mark.colour)
+            paint_badge(painter, theme, disc, mark.person, mark.colour, mark.letters)
 
     def _paint_chip(self, painter: QPainter, box: QRect, mark: Mark, ground: str) -> None:
         """Draw a chip; a medicine stands on many days, so what comes again is kept as a picture."""
-        key = (mark.kind, mark.status, mark.title, mark.person, mark.colour, ground, box.width())
+        key = (
+            mark.kind,
+            mark.status,
+            mark.title,
+            mark.person,
+            mark.colour,
+            mark.letters,
+            ground,
+            box.width(),
+        )
         if key not in self._chips:
             if len(self._chips) >= _MOST_CHIPS:
                 self._chips.clear()
             self._chips[key] = None
-            self._draw_chip(painter, box, mark)
+            self._draw_chip(painter, box, mark, ground)
             return
         picture = self._chips[key]
         if picture is None or picture.devicePixelRatio() != painter.device().devicePixelRatio():
@@ -248,38 +279,59 @@ class MonthDelegate(QStyledItemDelegate):
         pen.end()
         return picture
 
-    def _draw_chip(self, painter: QPainter, box: QRect, mark: Mark) -> None:
-        theme, kind = self._theme, mark.kind
-        done, cancelled = mark.status == "done", mark.status == "cancelled"
-        pen, brush, ink = self._look_of(kind, done=done, cancelled=cancelled)
+    def _draw_chip(self, painter: QPainter, box: QRect, mark: Mark, ground: str = "") -> None:
+        """Draw a chip; on a known `ground` its outline and icon come from a kept picture."""
+        theme = self._theme
+        if ground:
+            painter.drawPixmap(box.topLeft(), self._blank(painter, box, mark, ground))
+        else:
+            self._draw_blank(painter, box, mark)
+        left = box.left() + theme.px(4) + theme.icon_px(13) + theme.px(3)
+        right = box.right() - theme.px(3)
+        if mark.person:
+            disc = box.height() - 3
+            right -= disc
+            place = QRect(right + 1, box.top() + 1, disc, disc)
+            paint_badge(painter, theme, place, mark.person, mark.colour, mark.letters)
+            right -= theme.px(3)
+        font = theme.font("month_chip")
+        if mark.status == "cancelled":
+            font.setStrikeOut(True)
+        painter.setFont(font)
+        painter.setPen(self._look_of(mark)[2])
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, right - left)
+        # On its own line of writing: fitting words into a box again takes twice as long.
+        rest = box.height() - metrics.height()
+        painter.drawText(left, box.top() + rest // 2 + metrics.ascent(), words)
+
+    def _blank(self, painter: QPainter, box: QRect, mark: Mark, ground: str) -> QPixmap:
+        """Return the picture of a chip without words."""
+        ratio = painter.device().devicePixelRatio()
+        key = ("blank", mark.kind, mark.status, ground, box.width(), box.height(), ratio)
+        picture = self._chips.get(key)
+        if picture is None:
+            picture = self._chips[key] = self._picture(
+                painter, box, ground, lambda pen, inside: self._draw_blank(pen, inside, mark)
+            )
+        return picture
+
+    def _draw_blank(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+        theme = self._theme
+        pen, brush, _ink = self._look_of(mark)
         painter.setPen(pen)
         painter.setBrush(brush)
         frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, RADIUS_MONTH_CHIP, RADIUS_MONTH_CHIP)
         side = theme.icon_px(13)
         spot = QPoint(box.left() + theme.px(4), box.center().y() - side // 2 + 1)
-        role = "soft" if cancelled else kind
-        painter.drawPixmap(spot, theme.pixmap("done" if done else TYPE_ICONS[kind], role, 13))
-        left, right = spot.x() + side + theme.px(3), box.right() - theme.px(3)
-        if mark.person:
-            disc = box.height() - 3
-            right -= disc
-            place = QRect(right + 1, box.top() + 1, disc, disc)
-            paint_badge(painter, theme, place, mark.person, mark.colour)
-            right -= theme.px(3)
-        font = theme.font("month_chip")
-        if cancelled:
-            font.setStrikeOut(True)
-        painter.setFont(font)
-        painter.setPen(ink)
-        room = QRect(left, box.top(), right - left, box.height())
-        words = painter.fontMetrics().elidedText(
-            mark.title, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        role = "soft" if mark.status == "cancelled" else mark.kind
+        name = "done" if mark.status == "done" else TYPE_ICONS[mark.kind]
+        painter.drawPixmap(spot, theme.pixmap(name, role, 13))
 
-    def _look_of(self, kind: str, *, done: bool, cancelled: bool) -> tuple[QPen, QColor, QColor]:
+    def _look_of(self, mark: Mark) -> tuple[QPen, QColor, QColor]:
         """Return the outline, the ground and the ink of a chip."""
+        kind, done, cancelled = mark.kind, mark.status == "done", mark.status == "cancelled"
         key = (kind, done, cancelled)
         if key not in self._looks:
             theme = self._theme
@@ -327,6 +379,16 @@ class MonthDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("primary"))
             painter.drawEllipse(QPoint(middle, y), 4, 4)
+
+
+def paint_hatch(painter: QPainter, theme: Theme, box: QRect) -> None:
+    """Draw quiet slanted lines over the ground of a day that doesn't suit."""
+    painter.save()
+    painter.setClipRect(box)
+    painter.setPen(QPen(theme.colour("line"), 1))
+    for x in range(box.left() - box.height(), box.right(), theme.px(_HATCH)):
+        painter.drawLine(x, box.bottom(), x + box.height(), box.top())
+    painter.restore()
 
 
 def is_bar(mark: Mark) -> bool:

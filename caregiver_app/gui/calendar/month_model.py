@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,8 +15,10 @@ from PySide6.QtCore import (
 )
 
 from caregiver_app.domain.occurrences import Occurrence
+from caregiver_app.domain.rides import needs_driver
 from caregiver_app.domain.times import AllDay, in_zone, zone_for
-from caregiver_app.gui.whom import called
+from caregiver_app.gui.whom import badge_letters, called
+from caregiver_app.gui.widgets.text import plain_tooltip
 from caregiver_app.gui.words import (
     count_text,
     formats,
@@ -34,6 +36,15 @@ DAY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 WEEK: Final = 7
 BAR: Final = "infusion"
 """The type whose marks are drawn as bars, before all others."""
+_KIND_WORDS: Final = {
+    "infusion": "Infusion",
+    "check-in": "Check-in",
+    "follow-up": "Follow-up",
+    "lab": "Lab",
+    "medication": "Medicine",
+    "drive": "Drive",
+}
+"""What the icon says to the eye; anything else goes by its title."""
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
@@ -51,15 +62,17 @@ class Mark:
     needs_driver: bool
     person: str
     colour: int
+    letters: str = ""
 
     def sentence(self) -> str:
-        """Return what a screen reader says of it."""
+        """Return what a screen reader says of it: "Follow-up, Dr Sol 9:30, Rosa, cancelled"."""
         state = {"done": tr("done"), "cancelled": tr("cancelled"), "booked": ""}.get(self.status)
         if state is None:
             state = tr("planned") if self.is_visit else ""
         driver = tr("no driver yet") if self.needs_driver else ""
-        parts = (self.time, self.title, self.person, state, driver)
-        return " ".join(part for part in parts if part)
+        what = " ".join(part for part in (self.title, self.time) if part)
+        parts = (kind_word(self.kind, self.title), what, self.person, state, driver)
+        return ", ".join(part for part in parts if part)
 
 
 @value
@@ -74,7 +87,10 @@ class Watching:
 
 @value
 class Day:
-    """One cell of the month: what happens on it, and who can write a mark of each when asked."""
+    """One cell of the month: what happens on it, and who can write a mark of each when asked.
+
+    `blocked` says why the day doesn't suit, "" where nobody said why, None where it suits.
+    """
 
     day: date
     of_month: bool
@@ -82,6 +98,7 @@ class Day:
     entries: tuple[Occurrence, ...]
     pen: Pen
     watching: Watching | None = None
+    blocked: str | None = None
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -99,14 +116,21 @@ class Day:
         parts = [long_date(self.day, year=True)]
         if self.today:
             parts.insert(0, tr("Today"))
-        if not self.entries:
-            parts.append(tr("nothing planned"))
+        if self.entries:
+            parts.append(count_text(len(self.entries), "{count} item", "{count} items"))
         else:
-            parts.append(count_text(len(self.entries), "{count} entry", "{count} entries"))
-            parts += [mark.sentence() for mark in self.marks]
-        if self.watching is not None:
-            parts.append(tr("watching for signs"))
-        return ", ".join(parts)
+            parts.append(tr("nothing planned"))
+        said = ", ".join(parts)
+        if self.entries:
+            said = f"{said}: {'; '.join(mark.sentence() for mark in self.marks)}"
+        if self.blocked is not None:
+            said = f"{said}; {unsuited(self.blocked)}"
+        return said if self.watching is None else f"{said}; {tr('watching for signs')}"
+
+
+def unsuited(reason: str) -> str:
+    """Return that a day doesn't suit, and why if that was said."""
+    return tr("doesn’t suit: {reason}", reason=reason) if reason else tr("doesn’t suit")
 
 
 def weeks_of(month: date, week_start: int) -> list[date]:
@@ -119,6 +143,12 @@ def weeks_of(month: date, week_start: int) -> list[date]:
     return found
 
 
+def kind_word(kind: str, title: str) -> str:
+    """Return the word for what the icon says, "" where the title says it already."""
+    word = tr(_KIND_WORDS[kind]) if kind in _KIND_WORDS else ""
+    return "" if word.casefold() in title.casefold() else word
+
+
 class Pen:
     """Writes marks for one household as it is now."""
 
@@ -129,6 +159,7 @@ class Pen:
         self._places = {one.id: number for number, one in enumerate(people)}
         several = len(people) > 1 and person is None
         self._names = {one.id: called(one) for one in people} if several else {}
+        self._letters = badge_letters(people) if several else {}
 
     def mark(self, occurrence: Occurrence) -> Mark:
         """Return the mark of one occurrence."""
@@ -142,9 +173,10 @@ class Pen:
             start_text(occurrence, self.home),
             one.status,
             is_visit,
-            is_visit and not one.driver and one.status not in ("done", "cancelled"),
+            needs_driver(one),
             self._names.get(one.person, ""),
             self._places.get(one.person, 0) % 2 + 1,
+            self._letters.get(one.person, ""),
         )
 
 
@@ -155,15 +187,18 @@ def days_of(
     week_start: int = 0,
     *,
     everyday: bool = True,
+    kinds: Collection[str] | None = None,
 ) -> list[list[Day]]:
     """Return the weeks of a month with everything that happens in them.
 
-    Without `everyday`, medicines of every day are left out.
+    Without `everyday`, medicines of every day are left out; `kinds` are the types of appointment
+    that are wanted (None: all).
     """
     starts = weeks_of(month, week_start)
     first, last = starts[0], starts[-1] + timedelta(days=WEEK - 1)
-    entries = house.agenda.days(first, last, person, everyday=everyday)
+    entries = house.agenda.days(first, last, person, everyday=everyday, kinds=kinds)
     lines = watching_on(house, first, last, person)
+    blocked = house.blocked.days(first, last, person)
     pen, today = Pen(house, person), house.care.today
     return [
         [
@@ -174,6 +209,7 @@ def days_of(
                 tuple(entries.get(day, ())),
                 pen,
                 lines.get(day),
+                blocked.get(day),
             )
             for day in (start + timedelta(days=n) for n in range(WEEK))
         ]
@@ -259,6 +295,9 @@ class MonthModel(QAbstractTableModel):
             return str(day.day.day)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return day.sentence()
+        if role == Qt.ItemDataRole.ToolTipRole and day.blocked is not None:
+            words = unsuited(day.blocked)
+            return plain_tooltip(words[:1].upper() + words[1:])
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
@@ -26,7 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caregiver_app.gui.calendar.agenda_model import key_of, split_key
 from caregiver_app.gui.calendar.month_delegate import MonthDelegate
+from caregiver_app.gui.calendar.month_drag import ACTS, STEPS, MonthHand
 from caregiver_app.gui.calendar.month_model import Day, MonthModel, day_of_index
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CARD
@@ -104,6 +109,16 @@ class MonthView(QTableView):
     """A day was chosen, a `date`."""
     day_opened = Signal(object)
     """Enter or a double click on a day."""
+    item_chosen = Signal(str)
+    """An item was clicked; its key."""
+    opened = Signal(str)
+    """An item was clicked twice; its key."""
+    moved = Signal(str, object)
+    """An item was brought to another day: its key, the `date` on which it would begin."""
+    menu_asked = Signal(str, QPoint)
+    """The menu of an item is wanted: its key, a place on the screen."""
+    act_asked = Signal(object, str)
+    """M, D or C was pressed (a `Qt.Key`) for the item with that key."""
     month_wanted = Signal(object)
     """A day outside the shown weeks was asked for by a key."""
     add_asked = Signal(object)
@@ -133,13 +148,18 @@ class MonthView(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Month"))
         self.setAccessibleDescription(
-            tr("Arrow keys move by day, Page Up and Page Down by month, Home goes to today.")
+            tr(
+                "Arrow keys move by day, Page Up and Page Down by month, Home goes to today."
+                " Alt and an arrow key move the item of a day; M moves, D copies and C cancels it."
+            )
         )
+        self.hand = MonthHand(self)
         self.selectionModel().currentChanged.connect(self._moved)
         self.doubleClicked.connect(self._opened)
         follow_marks(self)
         offer(self, tr("Open the day"), lambda: self._opened(self.currentIndex()))
         offer(self, tr("Add an appointment"), lambda: self._add_on(self.currentIndex()))
+        offer(self, tr("Move, copy or cancel its item…"), self._ask_menu)
         theme.changed.connect(self._dress)
 
     def show_weeks(self, weeks: list[list[Day]], chosen: date, today: date) -> None:
@@ -163,15 +183,42 @@ class MonthView(QTableView):
         rows = max(1, self.days.rowCount())
         return self.horizontalHeader().sizeHint().height() + rows * self.delegate.least_height() + 4
 
+    def px(self, length: int) -> int:
+        """Return a length that grows with the text."""
+        return self._theme.px(length)
+
+    def colour(self, role: str) -> QColor:
+        """Return the colour of a role."""
+        return self._theme.colour(role)
+
+    def choose_item(self, key: str) -> None:
+        """Mark an item as the chosen one; "" for none."""
+        self.delegate.item = split_key(key) if key else None
+        self.viewport().update()
+
+    def item_key(self) -> str:
+        """Return the item on which keys act: the chosen one, or the only one of the day."""
+        day = self.chosen()
+        keys = [] if day is None else [key_of(m.appointment, m.occurrence) for m in day.marks]
+        chosen = "" if self.delegate.item is None else key_of(*self.delegate.item)
+        return chosen if chosen in keys else keys[0] if len(keys) == 1 else ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move by day, week and month; Enter opens, N adds, Delete deletes."""
+        """Move by day, week and month; Enter opens, N adds, Delete deletes; Escape lets go."""
         self.delegate.by_keys = True
         day = self.chosen()
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if day is None or plain != Qt.KeyboardModifier.NoModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Qt.Key(event.key())
+        if self.hand.is_dragging:
+            if key == Qt.Key.Key_Escape:
+                self.hand.let_go()
+            return
+        if day is not None and held == Qt.KeyboardModifier.AltModifier and key in STEPS:
+            self._move_by_key(day, key)
+            return
+        if day is None or held != Qt.KeyboardModifier.NoModifier:
             super().keyPressEvent(event)
             return
-        key = Qt.Key(event.key())
         wanted = self._target(day.day, key)
         if wanted is not None:
             self._go(wanted)
@@ -181,13 +228,96 @@ class MonthView(QTableView):
             self.add_asked.emit(day.day)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_asked.emit(day.day)
+        elif key in ACTS and day.entries:
+            self._on_item(day, lambda item: self.act_asked.emit(key, item))
         else:
             event.ignore()
 
+    def _on_item(self, day: Day, act: Callable[[str], object]) -> None:
+        """Act on the item of a day; of several, one is chosen in the list first."""
+        item = self.item_key()
+        if item:
+            act(item)
+        elif day.entries:
+            self.day_opened.emit(day.day)
+
+    def _move_by_key(self, day: Day, key: Qt.Key) -> None:
+        target = day.day + STEPS[key]
+
+        def move(item: str) -> None:
+            appointment = split_key(item)[0]
+            self.moved.emit(item, target)
+            # Where nothing had to be asked, the next key goes on from there.
+            index = self.days.index_of(target)
+            there = day_of_index(index)
+            gone = (here := self.chosen()) is not None and _has(here, appointment)
+            if there is not None and _has(there, appointment) and not gone:
+                self._go(target)
+
+        self._on_item(day, move)
+
+    def _ask_menu(self) -> None:
+        day = self.chosen()
+        if day is None:
+            return
+        corner = self.visualRect(self.currentIndex()).bottomLeft()
+        spot = self.viewport().mapToGlobal(corner)
+        self._on_item(day, lambda item: self.menu_asked.emit(item, spot))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """With the mouse no ring is wanted."""
+        """With the mouse no ring is wanted; what is under it may be dragged."""
         self.delegate.by_keys = False
+        if self.hand.is_dragging:
+            # Another button while something is held: it stays where it was.
+            self.hand.let_go()
+            return
         super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.hand.press(event.position().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let what is held follow the mouse."""
+        if self.hand.holds and event.buttons() & Qt.MouseButton.LeftButton:
+            self.hand.move(event.position().toPoint())
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop what is held, or say what was clicked."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.hand.release(event.position().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the item under the mouse, else the day."""
+        under = self.hand.under(event.position().toPoint())
+        if under is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.hand.let_go()
+            self.opened.emit(under.key)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Ask for the menu of the item that was pointed at."""
+        if isinstance(event, QContextMenuEvent) and not self.hand.is_dragging:
+            under = self.hand.under(event.pos())
+            if event.reason() == QContextMenuEvent.Reason.Mouse and under is not None:
+                self.item_chosen.emit(under.key)
+                self.menu_asked.emit(under.key, event.globalPos())
+                return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the days, and over them what is dragged."""
+        super().paintEvent(event)
+        if self.hand.is_dragging:
+            self.hand.paint(QPainter(self.viewport()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is held stays where it was when another window takes the keyboard."""
+        if self.hand.is_dragging:
+            self.hand.let_go()
+        super().focusOutEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keys act, when they brought us here."""
@@ -233,10 +363,14 @@ class MonthView(QTableView):
         self.viewport().update()
 
 
+def _has(day: Day, appointment: str) -> bool:
+    return any(mark.appointment == appointment for mark in day.marks)
+
+
 class MonthFrame(QWidget):
     """The month on its card: a rounded outline that cuts the grid's corners."""
 
-    def __init__(self, theme: Theme, view: MonthView, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, view: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -1,9 +1,14 @@
-"""When an appointment is: day, hours, whole days, and in which zone its hour is meant."""
+"""When an appointment is: day, hours, and which of the three kinds of time is meant.
+
+The kind is folded under one quiet line ("Time in New York · change"), because it is nearly always
+right by itself: a medicine is taken at its hour wherever one is, the clinic keeps its own clock.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,15 +22,20 @@ from caregiver_app.gui.widgets.date_fields import DateField, TimeField
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.fields import ZoneField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
-from caregiver_app.gui.widgets.ticks import TickRow
+from caregiver_app.gui.widgets.segmented import Segmented
+from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
+from caregiver_app.gui.zone_words import both_times, city, fold_words, gap_words
 from caregiver_app.messages import explain, words
 
+ZONED, FLOATING, ALL_DAY = "zoned", "floating", "all_day"
 _HOUR = timedelta(hours=1)
+_WHEREVER: Final = frozenset(("medication",))
+"""What is meant at its hour wherever one is, as long as nobody says otherwise."""
 
 
 class WhenFields(QWidget):
-    """Date, start and end. `fixed_day` shows the day without letting it be typed over."""
+    """Date, start, end and kind of time. `fixed_day` shows the day without letting it be typed."""
 
     changed = Signal()
 
@@ -45,24 +55,36 @@ class WhenFields(QWidget):
         self.end = TimeField(theme, tr("Ends"))
         self.last = DateField(theme, tr("Ends on"), today=today)
         self.more = QuietButton(theme, tr("Ends on another day"))
-        self.other_zone = QuietButton(theme, tr("Another time zone"))
-        self.all_day = TickRow(theme, tr("The whole day"), strong=False)
-        self.floating = TickRow(theme, tr("At this hour wherever we are"), strong=False)
-        self.zone = ZoneField(theme, tr("Time zone"), zone=home)
+        self.change = QuietButton(theme, "", "time")
+        kinds = [(ZONED, tr("At this place’s time")), (FLOATING, tr("Wherever we are"))]
+        if not fixed_day:
+            kinds.append((ALL_DAY, tr("All day")))
+        self.kind = Segmented(theme, kinds, name=tr("Which time is meant"), chosen=ZONED)
+        self.meaning = Text("", "second", "soft")
+        self.zone = ZoneField(
+            theme,
+            tr("Time zone"),
+            zone=home,
+            hint=tr("Type a city or a country, for example Lisbon or Portugal."),
+        )
+        self.both = Text("", "second_strong")
+        self.twice = Text("", "second", "soft")
         if fixed_day:
             self.day.line.setReadOnly(True)
         self._fixed = fixed_day
-        self._zone_asked = False
+        self._unfolded = self._chosen = False
         self._lay_out()
-        for field in (self.day, self.start, self.end, self.last, self.zone):
-            field.changed.connect(self.changed)
-        self.start.changed.connect(self._started)
-        self.more.clicked.connect(self._several_days)
-        self.other_zone.clicked.connect(self._choose_zone)
-        self.all_day.state_changed.connect(self._settle)
-        self.floating.state_changed.connect(self._settle)
+        self._connect()
         self._span = _HOUR
         self._settle()
+
+    def _connect(self) -> None:
+        for field in (self.day, self.start, self.end, self.last, self.zone):
+            field.changed.connect(self._told)
+        self.start.changed.connect(self._started)
+        self.more.clicked.connect(self._several_days)
+        self.change.clicked.connect(self._unfold)
+        self.kind.changed.connect(self._kind_chosen)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -74,14 +96,16 @@ class WhenFields(QWidget):
             row.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self.last)
+        column.addWidget(self.both)
+        column.addWidget(self.twice)
         ways = QWidget()
         flow = FlowLayout(ways, across=4, down=0)
+        flow.addWidget(self.change)
         flow.addWidget(self.more)
-        flow.addWidget(self.other_zone)
-        column.addWidget(self.zone)
         column.addWidget(ways)
-        column.addWidget(self.all_day)
-        column.addWidget(self.floating)
+        column.addWidget(self.kind)
+        column.addWidget(self.meaning)
+        column.addWidget(self.zone)
 
     # -- Values -----------------------------------------------------------------------------------
 
@@ -93,8 +117,13 @@ class WhenFields(QWidget):
         """Show what is kept."""
         local = wall(start)
         self.day.set_value(local.date())
-        self.all_day.set_state("done" if isinstance(start, AllDay) else "open")
-        self.floating.set_state("done" if isinstance(start, Floating) else "open")
+        self._show_kind(
+            ALL_DAY
+            if isinstance(start, AllDay)
+            else FLOATING
+            if isinstance(start, Floating)
+            else ZONED
+        )
         if isinstance(start, Zoned):
             self.zone.set_value(start.zone)
         if not isinstance(start, AllDay):
@@ -105,6 +134,12 @@ class WhenFields(QWidget):
             if over.date() != local.date():
                 self.last.set_value(over.date())
         self._settle()
+
+    def set_usual(self, kind: str) -> None:
+        """Take the kind of time that is usual for a kind of appointment, unless one was chosen."""
+        if not self._chosen and not self.is_all_day and not self._fixed:
+            self._show_kind(FLOATING if kind in _WHEREVER else ZONED)
+            self._settle()
 
     def start_value(self) -> Moment | None:
         """Return the start, None while it cannot be read."""
@@ -133,12 +168,15 @@ class WhenFields(QWidget):
             last = chosen
         return minutes_between(start, datetime.combine(last, at), self._home)
 
-    def complain(self) -> bool:
-        """Say beside each field what is missing; return whether all is well."""
+    def complain(self, *, single: bool = True) -> bool:
+        """Say beside each field what is missing; return whether all is well.
+
+        A `single` moment must be an hour that exists; a repeated one happens later on such a day.
+        """
         good = needed(self.day, tr("Give the date."))
         if self.is_all_day:
             return good
-        good = needed(self.start, tr("Give the hour it starts, or tick the whole day.")) and good
+        good = needed(self.start, tr("Give the hour it starts, or choose “All day”.")) and good
         good = needed(self.end, tr("Give the hour it ends.")) and good
         if not self.last.isHidden():
             good = needed(self.last, tr("Give the last day.")) and good
@@ -146,21 +184,25 @@ class WhenFields(QWidget):
             wrong = InputRefused("time.unknown_zone", "zone", zone=self.zone.value())
             self.zone.set_error(explain(wrong))
             good = False
-        length = self.minutes()
+        length, start = self.minutes(), self.start_value()
         if good and length is not None and length < 0:
             self.end.set_error(words("appointment.end_before_start"))
+            good = False
+        gap = "" if start is None or not single else gap_words(start, self._home)
+        if gap:
+            self.start.set_error(gap)
             good = False
         return good
 
     @property
     def is_all_day(self) -> bool:
         """Whether it lasts the whole day."""
-        return self.all_day.state == "done"
+        return self.kind.value() == ALL_DAY
 
     @property
     def is_floating(self) -> bool:
         """Whether the hour is meant wherever we are."""
-        return self.floating.state == "done"
+        return self.kind.value() == FLOATING
 
     # -- Living -----------------------------------------------------------------------------------
 
@@ -179,10 +221,24 @@ class WhenFields(QWidget):
         self._settle()
         self.last.control.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _choose_zone(self) -> None:
-        self._zone_asked = True
+    def _unfold(self) -> None:
+        self._unfolded = True
         self._settle()
-        self.zone.control.setFocus(Qt.FocusReason.TabFocusReason)
+        chosen = next(one for one in self.kind.segments if one.isChecked())
+        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_kind(self, kind: str) -> None:
+        blocked = self.kind.blockSignals(True)
+        self.kind.set_value(kind)
+        self.kind.blockSignals(blocked)
+
+    def _kind_chosen(self, _kind: object) -> None:
+        self._chosen = True
+        self._settle()
+
+    def _told(self) -> None:
+        self._tell()
+        self.changed.emit()
 
     def _settle(self) -> None:
         hours = not self.is_all_day
@@ -191,12 +247,31 @@ class WhenFields(QWidget):
         self.end.setVisible(hours)
         self.last.setVisible(several)
         self.more.setVisible(hours and not several)
-        self.all_day.setVisible(not self._fixed)
-        self.floating.setVisible(hours and not self._fixed)
-        # Nearly everything happens in the zone of this computer: the field comes when it is asked
-        # for, and stands there from the start where the zone is another one.
-        zoned = hours and not self.is_floating
-        elsewhere = self._zone_asked or self.zone.value() != self._home
-        self.zone.setVisible(zoned and elsewhere)
-        self.other_zone.setVisible(zoned and not elsewhere)
+        self.change.setVisible(not self._unfolded)
+        self.kind.setVisible(self._unfolded)
+        self.meaning.setVisible(self._unfolded)
+        self.zone.setVisible(self._unfolded and hours and not self.is_floating)
+        self._tell()
         self.changed.emit()
+
+    def _tell(self) -> None:
+        """Tell the kind of time in a line, the hour here and there, and which of two is meant."""
+        start = self.start_value()
+        elsewhere = isinstance(start, Zoned) and start.zone != self._home
+        self.both.setText("" if start is None or not elsewhere else both_times(start, self._home))
+        self.twice.setText("" if start is None else fold_words(start, self._home))
+        for line in (self.both, self.twice):
+            line.setVisible(bool(line.text()))
+        place = city(self.zone.value())
+        if self.is_all_day:
+            said, meaning = tr("All day"), tr("It has no hour of its own.")
+        elif self.is_floating:
+            said = tr("At this hour wherever we are")
+            meaning = tr("On a journey it stays at this hour of the clock there.")
+        else:
+            said = tr("Time in {city}", city=place)
+            meaning = tr(
+                "It stays at this hour in {city}, whatever the clock shows elsewhere.", city=place
+            )
+        self.change.set_words(tr("{time} · change", time=said))
+        self.meaning.setText(meaning)

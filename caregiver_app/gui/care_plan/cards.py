@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -24,12 +24,15 @@ from caregiver_app.gui.care_plan.lists import (
     ReachList,
     ReachModel,
 )
-from caregiver_app.gui.care_plan.model import AFTER_HOURS, Line, Reach
+from caregiver_app.gui.care_plan.model import AFTER_HOURS, MEDICINE, Line, Reach
 from caregiver_app.gui.care_plan.phrase import Phrase, Run
 from caregiver_app.gui.care_plan.runway import Runway
+from caregiver_app.gui.growing_list import LINE_ROLE
+from caregiver_app.gui.medicines.as_needed import AsNeeded, AsNeededList
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TARGET
 from caregiver_app.gui.widgets.buttons import IconButton, PlainButton, PrimaryButton
+from caregiver_app.gui.widgets.by_ear import offer
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import Chip
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
@@ -55,6 +58,10 @@ class MedicinesCard(Card):
     plan_wanted = Signal()
     medicine_wanted = Signal()
     time_wanted = Signal()
+    given_wanted = Signal()
+    """Something that is not on the list was given."""
+    looked = Signal(str)
+    """Somebody wants to see what was given of a medicine; its id."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -65,6 +72,7 @@ class MedicinesCard(Card):
         menu.addAction(tr("Therapy plan…"), self.plan_wanted.emit)
         menu.addAction(tr("Medicine…"), self.medicine_wanted.emit)
         menu.addAction(tr("Medication time…"), self.time_wanted.emit)
+        menu.addAction(tr("Something that was given…"), self.given_wanted.emit)
         self.add_button.setMenu(menu)
         headed(self, tr("Medicines and plans"), self.add_button)
         self._lines = LineModel()
@@ -74,6 +82,14 @@ class MedicinesCard(Card):
         )
         self.add(self.empty)
         self.add(self.list)
+        self.as_needed_head = Text(tr("Only when needed"), "second_strong", "soft")
+        self.as_needed = AsNeededList(theme, edits=True)
+        self.add(self.as_needed_head)
+        self.add(self.as_needed)
+        self._look = offer(
+            self.list, tr("What was given"), lambda: self._look_at(self.list.currentIndex())
+        )
+        self.list.selectionModel().currentChanged.connect(self._settle_look)
         self.body.addStretch(1)
         self.add(Rule())
         amounts = tr(
@@ -81,12 +97,25 @@ class MedicinesCard(Card):
         )
         self.add(Text(amounts, "second", "soft"))
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show other plans and medicines."""
+    def show_lines(self, lines: Sequence[Line], as_needed: Sequence[AsNeeded] = ()) -> None:
+        """Show other plans and medicines; those given only when needed stand apart."""
         self._lines.set_lines(lines)
         self.list.setVisible(bool(lines))
         self.list.grow()
-        self.empty.setVisible(not lines)
+        self.empty.setVisible(not lines and not as_needed)
+        self.as_needed.show_medicines(as_needed)
+        self.as_needed.setVisible(bool(as_needed))
+        self.as_needed_head.setVisible(bool(as_needed))
+
+    def _look_at(self, index: QModelIndex) -> None:
+        line = index.data(LINE_ROLE)
+        if isinstance(line, Line) and not line.is_plan:
+            self.looked.emit(line.key.removeprefix(MEDICINE))
+
+    def _settle_look(self, index: QModelIndex) -> None:
+        """Offer the history only at a medicine."""
+        line = index.data(LINE_ROLE)
+        self._look.setEnabled(isinstance(line, Line) and not line.is_plan)
 
 
 class ReachCard(Card):

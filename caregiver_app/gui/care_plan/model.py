@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from caregiver_app.domain.dose_marks import is_for
 from caregiver_app.domain.entities import Appointment, Contact, Medicine, Person, Plan
 from caregiver_app.domain.recurrence import parse_rule
 from caregiver_app.domain.times import AllDay, instant, wall
 from caregiver_app.errors import InputRefused
+from caregiver_app.gui.medicines.as_needed import AsNeeded
+from caregiver_app.gui.medicines.words import LATELY, as_needed_of
 from caregiver_app.gui.words import plain_date, short_weekday, time_text, tr, weekday_text
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
@@ -142,7 +145,18 @@ def lines_of(house: Household, person: str) -> list[Line]:
     plans = [_plan_line(house, plan, visits) for plan in house.plans.all(person)]
     medicines = house.people.medicines(person)
     series = _series(house, person) if medicines else []
-    return plans + [_medicine_line(one, series) for one in medicines]
+    timed = [one for one in medicines if not one.as_needed]
+    return plans + [_medicine_line(one, series) for one in timed]
+
+
+def as_needed_lines(house: Household, person: str) -> list[AsNeeded]:
+    """Return the medicines of a person that are given only when needed."""
+    found = [one for one in house.people.medicines(person) if one.as_needed]
+    if not found:
+        return []
+    today = house.care.today
+    given = house.doses.between(today - timedelta(days=LATELY), today, person)
+    return [as_needed_of(one, given, today) for one in found]
 
 
 def _plan_line(house: Household, plan: Plan, visits: Iterable[Appointment]) -> Line:
@@ -189,20 +203,15 @@ def _series(house: Household, person: str) -> list[Appointment]:
 
 
 def _medicine_line(medicine: Medicine, series: Iterable[Appointment]) -> Line:
-    own = [one for one in series if _is_called(one.title, medicine.name)]
+    own = [one for one in series if is_for(one, medicine)]
     hours = sorted({wall(one.start).time() for one in own if not isinstance(one.start, AllDay)})
     directions = " ".join(medicine.directions.split())
     said = ", ".join([*(time_text(hour) for hour in hours), *([directions] if directions else [])])
+    if not said and medicine.what_for:
+        said = medicine.what_for
     chip = only_on(own[0]) if len(own) == 1 else ""
     second = said or tr("directions not written down yet")
     return Line(f"{MEDICINE}{medicine.id}", medicine.name, second, chip)
-
-
-def _is_called(title: str, name: str) -> bool:
-    """Tell whether a medication time is named after a medicine: "Methotrexate, Fridays only"."""
-    plain, wanted = title.casefold().strip(), name.casefold().strip()
-    after = plain[len(wanted) : len(wanted) + 1]
-    return plain.startswith(wanted) and not after.isalnum()
 
 
 def only_on(series: Appointment) -> str:

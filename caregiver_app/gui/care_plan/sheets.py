@@ -1,4 +1,4 @@
-"""The sheets in which a medicine, somebody to reach or an approval is written down."""
+"""The sheets in which somebody to reach or an approval is written down, and what sheets share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.entities import Authorisation, Contact, Medicine
+from caregiver_app.domain.entities import Authorisation, Contact
 from caregiver_app.gui.calendar.forms import person_pill
 from caregiver_app.gui.care_plan.model import ROLES
 from caregiver_app.gui.care_plan.short_text import ShortText
@@ -21,11 +21,11 @@ from caregiver_app.gui.widgets.fields import ChoiceField, LineField, NumberField
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
-K = TypeVar("K", Contact, Medicine, Authorisation)
+K = TypeVar("K", Contact, Authorisation)
 
 
 class EntrySheet(KeptSheet):
-    """What the three share: whose it is, saving, and deleting what is kept already."""
+    """What they share: whose it is, saving, and deleting what is kept already."""
 
     def __init__(
         self,
@@ -66,41 +66,6 @@ class EntrySheet(KeptSheet):
             self.focus_first_error()
             return
         self.attempt(*self.keep())
-
-
-class MedicineSheet(EntrySheet):
-    """A medicine of the list: its name, and what the clinic wrote."""
-
-    def __init__(
-        self, house: Household, theme: Theme, medicine: Medicine, parent: QWidget | None
-    ) -> None:
-        super().__init__(
-            house,
-            theme,
-            medicine.person,
-            title=tr("Medicine"),
-            icon="medicine",
-            subtitle=tr("The app shows only what you type."),
-            parent=parent,
-        )
-        self._medicine = medicine
-        self.name = LineField(theme, tr("Name"), text=medicine.name)
-        self.directions = ShortText(
-            theme,
-            tr("Directions"),
-            text=medicine.directions,
-            rows=3,
-            hint=tr("As the clinic wrote it, for example: with supper."),
-        )
-        self.add(self.name)
-        self.add(self.directions)
-        self.close_form(medicine, tr("Delete this medicine"))
-
-    def keep(self) -> tuple[Callable[[], object], dict[str, Field]]:
-        """Return what saves the medicine."""
-        told = replace(self._medicine, name=self.name.text(), directions=self.directions.text())
-        fields: dict[str, Field] = {"name": self.name, "directions": self.directions}
-        return lambda: self.house.people.save_medicine(told), fields
 
 
 class ContactSheet(EntrySheet):

@@ -14,10 +14,18 @@ from caregiver_app.domain.entities import Authorisation, Contact, Medicine, Pers
 from caregiver_app.errors import UserError
 from caregiver_app.gui.care_plan.cards import InsuranceCard, MedicinesCard, ReachCard
 from caregiver_app.gui.care_plan.coverage import coverage_of
-from caregiver_app.gui.care_plan.model import AFTER_HOURS, MEDICINE, PLAN, lines_of, reach_of
+from caregiver_app.gui.care_plan.medicine_sheet import MedicineSheet
+from caregiver_app.gui.care_plan.model import (
+    AFTER_HOURS,
+    MEDICINE,
+    PLAN,
+    as_needed_lines,
+    lines_of,
+    reach_of,
+)
 from caregiver_app.gui.care_plan.person_card import PersonCard
 from caregiver_app.gui.care_plan.person_sheet import PersonSheet
-from caregiver_app.gui.care_plan.sheets import ApprovalSheet, ContactSheet, MedicineSheet
+from caregiver_app.gui.care_plan.sheets import ApprovalSheet, ContactSheet
 from caregiver_app.gui.columns import one_column
 from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme
@@ -43,7 +51,7 @@ class CarePlanTab(LateTab):
     """Everything about one person that stays; shown anew after every change."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        ("person", "contact", "medicine", "authorisation", "plan", "appointment")
+        ("person", "contact", "medicine", "dose", "authorisation", "plan", "appointment")
     )
     asked = Signal(str, str, str)
     """Somebody asked for another place: the bag of a visit."""
@@ -74,6 +82,8 @@ class CarePlanTab(LateTab):
     def open_item(self, kind: str, item: str) -> None:
         """Open the sheet of a person, contact, medicine, approval or plan; "" goes to its card.
 
+        A "dose" is what was given as needed.
+
         An approval that is not there yet may be asked for by the id of whose it is.
         """
         if kind == "authorisation" and self._house.people.person(item) is not None:
@@ -90,6 +100,8 @@ class CarePlanTab(LateTab):
             self.desk.open_plan(item)
         elif kind == "contact":
             self._open_contact(item) if item else self._go_to(self.reach, self.reach.add_button)
+        elif kind == "dose":
+            self.desk.medicines.open_dose(item)
         elif kind == "medicine":
             card = self.medicines
             self._open_medicine(item) if item else self._go_to(card, card.add_button)
@@ -157,6 +169,11 @@ class CarePlanTab(LateTab):
         self.medicines.plan_wanted.connect(self._new_plan)
         self.medicines.medicine_wanted.connect(self._new_medicine)
         self.medicines.time_wanted.connect(self._new_time)
+        self.medicines.given_wanted.connect(self._gave_other)
+        self.medicines.looked.connect(self._look_at)
+        self.medicines.as_needed.gave.connect(self._gave)
+        self.medicines.as_needed.looked.connect(self._look_at)
+        self.medicines.as_needed.edited.connect(self._open_medicine)
         self.medicines.list.opened.connect(self._open_line)
         self.medicines.list.delete_asked.connect(self._delete_line)
         self.reach.add_button.clicked.connect(self._new_contact)
@@ -177,7 +194,9 @@ class CarePlanTab(LateTab):
             return
         self.setFocusProxy(self.card.pencil)
         self.card.show_person(person)
-        self.medicines.show_lines(lines_of(self._house, person.id))
+        self.medicines.show_lines(
+            lines_of(self._house, person.id), as_needed_lines(self._house, person.id)
+        )
         self.reach.show_rows(reach_of(self._house.people.contacts(person.id)))
         self.insurance.show_coverage(coverage_of(self._house, person.id))
 
@@ -275,6 +294,17 @@ class CarePlanTab(LateTab):
     def _new_time(self) -> None:
         self.desk.new_appointment(self._house.care.today, "medication")
 
+    def _gave(self, medicine_id: str) -> None:
+        self.desk.medicines.gave(medicine_id)
+
+    def _gave_other(self) -> None:
+        person = self._person()
+        if person is not None:
+            self.desk.medicines.gave("", person.id)
+
+    def _look_at(self, medicine_id: str) -> None:
+        self.desk.medicines.history(medicine_id)
+
     def _new_medicine(self) -> None:
         person = self._person()
         if person is not None:
@@ -286,7 +316,9 @@ class CarePlanTab(LateTab):
             self._open_medicine_form(found)
 
     def _open_medicine_form(self, medicine: Medicine) -> None:
-        self._open(MedicineSheet(self._house, self._theme, medicine, self.window()))
+        sheet = MedicineSheet(self._house, self._theme, medicine, self.window())
+        sheet.looked.connect(self._look_at)
+        self._open(sheet)
 
     # -- People to reach --------------------------------------------------------------------------
 

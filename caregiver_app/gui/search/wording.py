@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import singledispatchmethod
 from typing import Final
 
@@ -12,8 +12,10 @@ from caregiver_app.domain.entities import (
     Appointment,
     Authorisation,
     BagItem,
+    BlockedDays,
     CheckIn,
     Contact,
+    Dose,
     Medicine,
     Note,
     Person,
@@ -22,8 +24,10 @@ from caregiver_app.domain.entities import (
     SideEffect,
     TemplateItem,
 )
-from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone
+from caregiver_app.domain.rides import ride_home
+from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone, wall
 from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.calendar.day_span import days_words
 from caregiver_app.gui.care_plan.coverage import masked
 from caregiver_app.gui.care_plan.model import role_words
 from caregiver_app.gui.search.lines import MORE, ResultLine, Target
@@ -32,6 +36,7 @@ from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import plain_date, short_date, time_text, tr
 from caregiver_app.services.bags import BagLine
+from caregiver_app.services.blocked import is_blocked
 from caregiver_app.services.household import Household
 from caregiver_app.services.search import (
     BAG,
@@ -55,8 +60,10 @@ _PLACES: Final = {
     "appointment": "calendar",
     "authorisation": "care",
     "bag_item": "bag",
+    "blocked_days": "calendar",
     "checkin": "watch",
     "contact": "care",
+    "dose": "care",
     "medicine": "care",
     "note": "support",
     "person": "care",
@@ -156,6 +163,9 @@ class Wording:
             second = _joined(tr("Bag for {day}", day=day), second)
         owner, colour = self._owner("" if hit.kind == "person" else hit.person)
         every_bag = hit.kind == "template_item"
+        kind, item = ("", "") if every_bag else (hit.kind, hit.id)
+        if isinstance(hit.of, BlockedDays):
+            kind, item = "day", _day_of_blocked(hit.of, self._today).isoformat()
         return ResultLine(
             key=f"{hit.kind}:{hit.id}",
             spoken=said.spoken,
@@ -171,8 +181,8 @@ class Wording:
             owner_colour=colour,
             target=Target(
                 place=_PLACES[hit.kind],
-                kind="" if every_bag else hit.kind,
-                item="" if every_bag else hit.id,
+                kind=kind,
+                item=item,
                 person=hit.person,
             ),
         )
@@ -189,7 +199,10 @@ class Wording:
         if not place and (contact := self._house.agenda.contact_of(of)) is not None:
             place = contact.name
         driver = tr("Driver: {name}", name=of.driver) if of.driver else ""
-        second = self._found((place, driver, of.driver_phone, of.note), (place, driver))
+        back = of.ride_home if ride_home(of) == "other" else ""
+        home = tr("Ride home: {name}", name=back) if back else ""
+        texts = (place, driver, of.driver_phone, of.pick_up, home, of.ride_home_phone, of.note)
+        second = self._found(texts, (place, driver))
         if of.status == "cancelled":
             second = _joined(tr("Cancelled"), second)
         return Said(
@@ -297,7 +310,20 @@ class Wording:
         return Said(
             spoken=tr("Medicine"),
             title=of.name,
-            second=self._results.around(of.directions),
+            second=self._found((of.directions, of.what_for), (of.directions or of.what_for,)),
+            icon="medicine",
+            role="medication",
+            ground="medication-tint",
+        )
+
+    @_said.register
+    def _(self, of: Dose) -> Said:
+        texts = (of.what_for, of.amount, of.note)
+        return Said(
+            spoken=tr("Given as needed"),
+            title=of.name,
+            second=_joined(tr("Given as needed"), self._found(texts, texts)),
+            fact=f"{self._day(day_of(of.at, self._house.care.home))}, {time_text(wall(of.at))}",
             icon="medicine",
             role="medication",
             ground="medication-tint",
@@ -324,6 +350,15 @@ class Wording:
             title=of.insurer or tr("Approval"),
             second=_joined(until, number, self._found((of.note,), ())),
             icon="coverage",
+        )
+
+    @_said.register
+    def _(self, of: BlockedDays) -> Said:
+        return Said(
+            spoken=tr("Days that don’t suit"),
+            title=of.reason,
+            second=_joined(tr("Days that don’t suit"), days_words(of, self._today)),
+            icon="calendar",
         )
 
     @_said.register
@@ -356,6 +391,13 @@ class Wording:
 
     def _day(self, day: date) -> str:
         return short_date(day, year=day.year != self._today.year)
+
+
+def _day_of_blocked(of: BlockedDays, today: date) -> date:
+    """Return the first day from today on that doesn't suit, or the first of all."""
+    first = max(of.first, today)
+    days = (first + timedelta(days=ahead) for ahead in range(7))
+    return next((day for day in days if is_blocked(of, day)), of.first)
 
 
 def _joined(*parts: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtWidgets import QVBoxLayout
 
 from caregiver_app.gui.settings.parts import Group
+from caregiver_app.gui.settings.zone_line import ZoneLine
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.segmented import Segmented
@@ -52,6 +53,8 @@ class LookGroup(Group):
         clocks = [("", tr("As the computer")), ("24", tr("21:30")), ("12", tr("9:30 pm"))]
         self.clocks = Segmented(theme, clocks, name=tr("Hours"), arrows_choose=False)
         self._add_choice(tr("Hours"), self.clocks)
+        self.zone = ZoneLine(house, theme, self.attempt)
+        self.add(self.zone)
         self.add(self.trouble)
         self.show_kept()
         self.sizes.changed.connect(self._set_size)
@@ -75,6 +78,7 @@ class LookGroup(Group):
 
     def show_kept(self) -> None:
         """Show the size and the light that are kept."""
+        self.zone.show_kept()
         size, mode = self._kept_size(), self._kept_mode()
         self.sizes.set_value(size if size in SIZES else None)
         self.odd_size.setText(tr("It is {percent} % now.", percent=size))

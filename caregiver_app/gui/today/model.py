@@ -7,6 +7,8 @@ from typing import Final
 
 from caregiver_app.domain.entities import Person
 from caregiver_app.domain.times import AllDay, in_zone, wall
+from caregiver_app.gui.medicines.as_needed import AsNeeded
+from caregiver_app.gui.medicines.words import LATELY, as_needed_of
 from caregiver_app.gui.today.hero_words import Hero, HeroWords, Other
 from caregiver_app.gui.today.phrases import check_in_name, directions, near_day, visit_words
 from caregiver_app.gui.tokens import TYPE_ICONS
@@ -94,6 +96,7 @@ class TodayModel:
         self.things: list[Thing] = []
         self.watched: list[Watched] = []
         self.pills: list[Pill] = []
+        self.as_needed: list[AsNeeded] = []
         self.amber: Notice | None = None
         self.quiet: Notice | None = None
 
@@ -148,6 +151,7 @@ class TodayModel:
         self.things = [self._thing(one) for one in ahead]
         self.watched = [self._watched(one) for one in watching]
         self.pills = [self._pill(one) for one in doses]
+        self.as_needed = self._as_needed()
         self.amber, self.quiet = self._amber(), self._quiet()
         self._moments = [
             moment for moment in (
@@ -266,7 +270,8 @@ class TodayModel:
         if dose.state == "done":
             fact = self._taken(dose.answered)
         elif dose.state == "skipped":
-            fact = tr("skipped")
+            why = dose.reason[:1].lower() + dose.reason[1:]
+            fact = tr("skipped: {why}", why=why) if why else tr("skipped")
         elif weekly_rule(one) is not None:
             chip = tr(_ONLY_ON[wall(one.start).weekday()])
         badge = self.name_of(one.person) if self.several else ""
@@ -274,6 +279,14 @@ class TodayModel:
         return Pill(
             key, time, one.title, dose.state, fact, chip, badge, self.colour_of(one.person), dose
         )
+
+    def _as_needed(self) -> list[AsNeeded]:
+        medicines, given = self.service.as_needed(self.person, LATELY)
+        today = self.house.care.today
+        return [
+            as_needed_of(one, given, today, self.name_of(one.person) if self.several else "")
+            for one in medicines
+        ]
 
     def _taken(self, answered: datetime | None) -> str:
         if answered is None:

@@ -8,11 +8,11 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.model import Pill
-from caregiver_app.gui.widgets.buttons import QuietButton
+from caregiver_app.gui.widgets.buttons import IconButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import chip_size, paint_badge, paint_chip
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
@@ -58,6 +58,11 @@ class PillRow(QCheckBox):
         said = (pill.badge, pill.chip, pill.fact)
         self.setAccessibleDescription(", ".join(part for part in said if part))
         self._settle()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no row stands above it."""
+        return self._first
 
     def time_width(self) -> int:
         """Return how wide its hour is."""
@@ -236,10 +241,34 @@ class PillRow(QCheckBox):
             self._fact().paint(painter, QPointF(left, top + theme.px(3)), boxes[0].width())
 
 
+class PillHolder(QWidget):
+    """A medicine, and beside it the button for all that can be said of it."""
+
+    def __init__(self, theme: Theme, row: PillRow) -> None:
+        super().__init__()
+        self.row = row
+        self.more = IconButton(theme, "open-list", tr("Taken, skipped, and before"), quiet=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(row, 1)
+        line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Carry the hairline above the row on to the edge."""
+        if not self.row.is_first:
+            self._theme.fill(QPainter(self), QRect(0, 0, self.width(), 1), "line")
+
+
 class PillsCard(Card):
-    """`wanted(pill, on)`: somebody ticks a medicine, or takes the tick back."""
+    """`wanted(pill, on)`: somebody ticks a medicine, or takes the tick back.
+
+    `more(pill, button)`: somebody wants to say more of it, at that button.
+    """
 
     wanted = Signal(object, bool)
+    more = Signal(object, object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Medicines today"), fact=" ")
@@ -247,6 +276,7 @@ class PillsCard(Card):
         self._pills: Sequence[Pill] = ()
         self._all = False
         self.rows: dict[str, PillRow] = {}
+        self.holders: dict[str, PillHolder] = {}
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self.body.addLayout(self._column)
@@ -276,7 +306,8 @@ class PillsCard(Card):
 
     def stops(self) -> list[QWidget]:
         """Return what the keyboard stops at, in order."""
-        return [*self.rows.values(), self.fold]
+        held = [(one.row, one.more) for one in self.holders.values()]
+        return [*(stop for pair in held for stop in pair), self.fold]
 
     def _shown(self) -> Sequence[Pill]:
         if self._all or len(self._pills) <= _MOST:
@@ -289,23 +320,28 @@ class PillsCard(Card):
         shown = self._shown()
         keys = [one.key for one in shown]
         for key in [key for key in self.rows if key not in keys]:
-            row = self.rows.pop(key)
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            self.rows.pop(key)
+            holder = self.holders.pop(key)
+            self._column.removeWidget(holder)
+            holder.hide()
+            holder.deleteLater()
         found: dict[str, PillRow] = {}
         for place, pill in enumerate(shown):
             row = self.rows.get(pill.key)
             if row is None:
                 row = self._make(pill, first=place == 0)
-                self._column.insertWidget(place, row)
+                self._column.insertWidget(place, self.holders[pill.key])
             found[pill.key] = row
         self.rows = found
+        self.holders = {key: self.holders[key] for key in found}
         for row, pill in zip(found.values(), shown, strict=True):
             row.show_pill(pill, first=pill is shown[0], time_width=0)
         width = max((row.time_width() for row in found.values()), default=0)
         for row, pill in zip(found.values(), shown, strict=True):
             row.show_pill(pill, first=pill is shown[0], time_width=width)
+            said = tr("{medicine}, {time}: taken, skipped, and before",
+                      medicine=pill.title, time=pill.time)  # fmt: skip
+            self.holders[pill.key].more.setAccessibleName(said)
         self.fold.setVisible(len(self._pills) > _MOST)
         count = len(self._pills)
         self.fold.set_words(tr("Show fewer") if self._all else tr("Show all {count}", count=count))
@@ -313,7 +349,12 @@ class PillsCard(Card):
     def _make(self, pill: Pill, *, first: bool) -> PillRow:
         row = PillRow(self._theme, pill, first=first)
         row.wanted.connect(partial(self._row_wanted, row))
+        holder = self.holders[pill.key] = PillHolder(self._theme, row)
+        holder.more.clicked.connect(partial(self._more_wanted, row, holder.more))
         return row
+
+    def _more_wanted(self, row: PillRow, button: QWidget) -> None:
+        self.more.emit(row.pill, button)
 
     def _row_wanted(self, row: PillRow, on: bool) -> None:
         self.wanted.emit(row.pill, on)

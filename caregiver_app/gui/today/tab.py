@@ -18,6 +18,7 @@ from caregiver_app.gui.answer_pause import running_ms
 from caregiver_app.gui.columns import Columns
 from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.today.given import AsNeededCard, more_menu, pop_up
 from caregiver_app.gui.today.hero import HeroCard, OtherRow
 from caregiver_app.gui.today.hero_words import Other
 from caregiver_app.gui.today.model import Pill, TodayModel
@@ -42,8 +43,8 @@ class TodayTab(LateTab):
     """Built when it is first shown; `refresh` of a hidden tab waits until then."""
 
     kinds = frozenset(
-        ("appointment", "plan", "person", "contact", "medicine", "authorisation", "answer",
-         "bag_item", "template_item", "checkin", "side_effect", "setting")
+        ("appointment", "plan", "person", "contact", "medicine", "dose", "authorisation",
+         "answer", "bag_item", "template_item", "checkin", "side_effect", "setting")
     )  # fmt: skip
     asked = Signal(str, str, str)
     """Somebody asked for another place: place, kind, item."""
@@ -171,7 +172,9 @@ class TodayTab(LateTab):
         page.right.addLayout(self._watch)
         self.pills = PillsCard(theme)
         self.pills.wanted.connect(self._tick)
+        self.pills.more.connect(self._say_more)
         page.right.addWidget(self.pills)
+        self.as_needed: AsNeededCard | None = None
         page.right.addStretch(1)
 
     def _empty_card(self) -> EmptyState:
@@ -215,7 +218,22 @@ class TodayTab(LateTab):
         self._show_watch()
         self.pills.setVisible(bool(model.pills))
         self.pills.show_pills(model.pills, model.taken)
+        self._show_as_needed()
         self._set_order()
+
+    def _show_as_needed(self) -> None:
+        """Show the card of what is given only when needed; made at the first such medicine."""
+        shown = self.model.as_needed
+        if self.as_needed is None:
+            if not shown:
+                return
+            self.as_needed = made = AsNeededCard(self._theme)
+            made.list.gave.connect(self._gave)
+            made.list.looked.connect(self._look_at)
+            place = self._page.right.indexOf(self.pills) + 1
+            self._page.right.insertWidget(place, made)
+        self.as_needed.setVisible(bool(shown))
+        self.as_needed.list.show_medicines(shown)
 
     def _show_top(self) -> None:
         model, today = self.model, self._house.care.today
@@ -276,6 +294,8 @@ class TodayTab(LateTab):
         for card in self.watch_cards.values():
             stops += card.stops()
         stops += self.pills.stops()
+        if self.as_needed is not None:
+            stops += self.as_needed.list.stops()
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -310,6 +330,27 @@ class TodayTab(LateTab):
             self.waiting.postpone(ids, wall_instant(local, self._house.care.home))
 
         self.desk.ask_time(title, take)
+
+    def _gave(self, medicine: str) -> None:
+        self.desk.medicines.gave(medicine)
+
+    def _look_at(self, medicine: str) -> None:
+        self.desk.medicines.history(medicine)
+
+    def _say_more(self, pill: Pill, button: QWidget) -> None:
+        look = partial(self.desk.medicines.history_for, pill.dose.appointment)
+        menu = more_menu(self, pill, partial(self._mark, pill), look)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pop_up(menu, button)
+
+    def _mark(self, pill: Pill, state: str, reason: str) -> None:
+        self.pills.say("")
+        doses = self._house.doses
+        try:
+            doses.mark(doses.timed(pill.dose.occurrence), state, reason)
+        except UserError as error:
+            self.pills.say(explain(error), "alarm")
+            self.look_again()
 
     def _tick(self, pill: Pill, on: bool) -> None:
         self.pills.say("")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.gui.reminder_answers import ReasonRow
+from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.painted import PaintedButton, paint_ground
 from caregiver_app.gui.today.waiting_words import Line, Waiting
@@ -213,7 +214,7 @@ class WaitingRow(QWidget):
         for words, button in self.lines:
             stops += (words, button)
         if self.reason is not None:
-            stops += (self.reason.line, self.reason.skip_now)
+            stops += self.reason.stops()
         return stops
 
     def _make_line(self, line: Line) -> tuple[LineButton, QuietButton]:
@@ -228,11 +229,14 @@ class WaitingRow(QWidget):
 
     def _ask_reason(self) -> None:
         if self.reason is None:
-            self.reason = ReasonRow(self._theme, self._waiting.title)
+            medicine = self._waiting.kind == "medication"
+            choices = MEDICINE_REASONS if medicine else ()
+            last = self.stops()[-1]
+            self.reason = ReasonRow(self._theme, self._waiting.title, choices)
             self.reason.setParent(self)
             self.reason.given.connect(self._skip)
-            QWidget.setTabOrder(self.stops()[-3], self.reason.line)
-            QWidget.setTabOrder(self.reason.line, self.reason.skip_now)
+            for before, after in pairwise((last, *self.reason.stops())):
+                QWidget.setTabOrder(before, after)
         self.reason.setVisible(self.reason.isHidden())
         self._changed()
         if not self.reason.isHidden():

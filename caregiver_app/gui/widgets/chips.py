@@ -167,8 +167,10 @@ def initial(name: str) -> str:
     return first[-1] if whole else first[:1].upper() or "?"
 
 
-def paint_badge(painter: QPainter, theme: Theme, box: QRect, name: str, colour: int) -> None:
-    """Paint a person's disc into the square `box`."""
+def paint_badge(
+    painter: QPainter, theme: Theme, box: QRect, name: str, colour: int, letters: str = ""
+) -> None:
+    """Paint a person's disc into the square `box`; `letters` stand instead of the initial."""
     role = f"person_{1 if colour % 2 else 2}"
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -176,9 +178,9 @@ def paint_badge(painter: QPainter, theme: Theme, box: QRect, name: str, colour: 
     painter.setBrush(theme.colour(f"{role}_tint"))
     painter.drawEllipse(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5))
     font = theme.font("strong")
-    font.setPixelSize(max(8, round(box.height() * 0.48)))
+    font.setPixelSize(max(8, round(box.height() * (0.42 if len(letters) > 1 else 0.48))))
     painter.setFont(font)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initial(name))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letters or initial(name))
     painter.restore()
 
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QListView, QStyledItemDelegate, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.field import LineInput
+from caregiver_app.gui.widgets.zone_countries import zone_countries
+
+_FOUND_BY = Qt.ItemDataRole.UserRole
 
 
 def zone_names() -> list[str]:
@@ -26,8 +36,26 @@ def make_completer(parent: QWidget, words: Sequence[str]) -> QCompleter:
     return completer
 
 
+class ZoneNames(QStringListModel):
+    """The zones; each is found by its own name and by those of its countries."""
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the name, or all by which it is found."""
+        if role == _FOUND_BY:
+            return _search_words(str(super().data(index, Qt.ItemDataRole.DisplayRole)))
+        return super().data(index, role)
+
+
 class ZoneCompleter(QCompleter):
-    """Finds a zone by any part of its name; a space counts as the underscore of the name."""
+    """Finds a zone by any part of its name or country; a space counts as an underscore."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Return what is taken into the line: the name of the zone alone."""
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
 
     def splitPath(self, path: str) -> list[str]:
         """Look for the words as the names are written."""
@@ -53,9 +81,9 @@ class ZoneInput(LineInput):
         return self._names
 
     def fitting(self) -> list[str]:
-        """Return the names that contain what stands here; a whole name is the only one."""
+        """Return the zones found by what stands here; a whole name is the only one."""
         part = as_zone(self.text()).casefold()
-        found = [name for name in self.names() if part and part in name.casefold()]
+        found = [name for name in self.names() if part and part in _search_words(name).casefold()]
         whole = [name for name in found if name.casefold() == part]
         return whole or found
 
@@ -82,6 +110,8 @@ class ZoneInput(LineInput):
         if self.completer() is None:  # pyright: ignore[reportUnnecessaryComparison]
             completer = ZoneCompleter(self)
             _fill(completer, self.names())
+            completer.setModel(ZoneNames(list(self.names()), completer))
+            completer.setCompletionRole(_FOUND_BY)
             self.setCompleter(completer)
         super().focusInEvent(event)
 
@@ -130,6 +160,10 @@ class ZoneInput(LineInput):
         popup = self._open_list()
         name = None if popup is None else popup.currentIndex().data()
         return name if name in self.fitting() else ""
+
+
+def _search_words(zone: str) -> str:
+    return f"{zone}\n{as_zone(zone_countries().get(zone, ''))}"
 
 
 def as_zone(typed: str) -> str:

@@ -252,10 +252,11 @@ class ChoiceField(Field):
 
 
 class ZoneField(Field):
-    """A time zone by its IANA name, found by any part of it; what is typed is kept as typed.
+    """A time zone by its IANA name, found by any part of it or by a country; kept as typed.
 
-    Return and Tab take what is highlighted in the list, or the only name that fits; never a name
-    that does not contain the typed words. Anything else stays, and leaving the field says so.
+    Return and Tab take what is highlighted in the list, or the only name that fits; never a zone
+    whose name and countries do not contain the typed words. Anything else stays, and leaving the
+    field says so.
     """
 
     def __init__(

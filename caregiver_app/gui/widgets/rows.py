@@ -49,6 +49,8 @@ ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 """Its key."""
 _NOWHERE: Final = -1
+_LEAST_TITLE: Final = 130
+"""So much room the words at the right leave to the title."""
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
@@ -57,7 +59,8 @@ class Row:
     """What one row says. `key` is what `opened` and `selected` give back.
 
     `kind` is an item type (it gives icon and colour); `icon` overrides its icon. A `heading` is a
-    day or a group: `title` bold, `second` soft beside it; it cannot be chosen.
+    day or a group: `title` bold, `second` soft beside it; it cannot be chosen. `warns` stands in a
+    line of its own, for what needs a look; `person_letters` on the badge, "" for the initial.
     """
 
     key: str
@@ -71,7 +74,9 @@ class Row:
     fact: str = ""
     person: str = ""
     person_colour: int = 1
+    person_letters: str = ""
     rail: str = ""
+    warns: str = ""
     struck: bool = False
     heading: bool = False
     opens: bool = False
@@ -80,11 +85,11 @@ class Row:
     def sentence(self) -> str:
         """Return the whole row as a screen reader says it."""
         parts = (self.spoken, self.time, self.title, self.person, self.second, self.chip, self.fact)
-        return ", ".join(part for part in parts if part)
+        return ", ".join(part for part in (*parts, self.warns) if part)
 
 
 class RowModel(QAbstractListModel):
-    """Holds rows; `set_rows` replaces them all."""
+    """Holds rows; `set_rows` replaces them all, `append` and `prepend` leave the others alone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +105,26 @@ class RowModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Show more rows below."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows += rows
+            self.endInsertRows()
+
+    def prepend(self, rows: Sequence[Row]) -> None:
+        """Show more rows above."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), 0, len(rows) - 1)
+            self._rows[:0] = rows
+            self.endInsertRows()
+
+    def change(self, place: int, row: Row) -> None:
+        """Show another row at a place."""
+        self._rows[place] = row
+        index = self.index(place, 0)
+        self.dataChanged.emit(index, index)
 
     def index_of(self, key: str) -> QModelIndex:
         """Return the index of a key, invalid when it is not there."""
@@ -122,7 +147,7 @@ class RowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence()
         if role == Qt.ItemDataRole.ToolTipRole:
-            said = (row.title, row.second, row.chip)
+            said = (row.title, row.second, row.chip, row.warns)
             return plain_tooltip(", ".join(part for part in said if part))
         if role == ROW_ROLE:
             return row
@@ -144,13 +169,13 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self.time_column = False
-        self._sizes: dict[tuple[bool, bool], QSize] = {}
+        self._sizes: dict[tuple[bool, bool, bool], QSize] = {}
         theme.changed.connect(self._forget_sizes)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
         """At least 46 px, more at larger text."""
         row = row_of(index)
-        shape = (row is None or row.heading, bool(row and row.second))
+        shape = (row is None or row.heading, bool(row and row.second), bool(row and row.warns))
         found = self._sizes.get(shape)
         if found is None:
             found = self._sizes[shape] = self._size_of(row)
@@ -163,8 +188,8 @@ class RowDelegate(QStyledItemDelegate):
         strong = QFontMetrics(self.theme.font("strong")).height()
         if row is None or row.heading:
             return QSize(100, strong + self.theme.px(16))
-        second = QFontMetrics(self.theme.font("second")).height() if row.second else 0
-        return QSize(100, max(self.theme.px(47), strong + second + self.theme.px(9)))
+        below = QFontMetrics(self.theme.font("second")).height() * _lines_below(row)
+        return QSize(100, max(self.theme.px(47), strong + below + self.theme.px(9)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
         """Draw ground, rail, disc, words and chip."""
@@ -209,8 +234,8 @@ class RowDelegate(QStyledItemDelegate):
             ground = "card" if chosen else ground
             paint_disc(painter, theme, disc, icon, role, ground)
             left += side + theme.px(12)
-        right = self._paint_right(painter, box, row)
-        self._paint_words(painter, QRect(left, box.top(), right - left, box.height()), row)
+        right = self._paint_right(painter, box, row, left)
+        self._paint_words(painter, QRect(left, box.top(), right - left, box.height()), row, box)
 
     # -- Parts ------------------------------------------------------------------------------------
 
@@ -246,7 +271,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(self.theme.colour("focus"), 3))
         painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), RADIUS_BUTTON, RADIUS_BUTTON)
 
-    def _paint_right(self, painter: QPainter, box: QRect, row: Row) -> int:
+    def _paint_right(self, painter: QPainter, box: QRect, row: Row, left: int) -> int:
+        """Draw what stands at the right; the quiet word gives way to the title."""
         theme = self.theme
         right = box.right() - theme.px(self.margin)
         if row.opens:
@@ -266,18 +292,20 @@ class RowDelegate(QStyledItemDelegate):
             painter.setFont(theme.font("second", tabular=True))
             painter.setPen(theme.colour("soft"))
             width = painter.fontMetrics().horizontalAdvance(row.fact)
-            place = QRect(right - width, box.top(), width + 1, box.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.fact)
-            right -= width + theme.px(10)
+            if right - width - left >= theme.px(_LEAST_TITLE):
+                place = QRect(right - width, box.top(), width + 1, box.height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.fact)
+                right -= width + theme.px(10)
         return right
 
-    def _paint_words(self, painter: QPainter, room: QRect, row: Row) -> None:
+    def _paint_words(self, painter: QPainter, room: QRect, row: Row, box: QRect) -> None:
         theme, cut = self.theme, Qt.TextElideMode.ElideRight
         font = theme.font("strong")
         font.setStrikeOut(row.struck)
         metrics = QFontMetrics(font)
-        below = QFontMetrics(theme.font("second")).height() if row.second else 0
-        top = room.top() + (room.height() - metrics.height() - below) // 2
+        below = QFontMetrics(theme.font("second")).height()
+        whole = metrics.height() + below * _lines_below(row)
+        top = room.top() + (room.height() - whole) // 2
         badge = theme.px(20) if row.person else 0
         space = room.width() - (badge + theme.px(8) if badge else 0)
         title = metrics.elidedText(row.title, cut, space)
@@ -288,13 +316,24 @@ class RowDelegate(QStyledItemDelegate):
         if badge:
             x = room.left() + metrics.horizontalAdvance(title) + theme.px(7)
             disc = QRect(x, top + (metrics.height() - badge) // 2, badge, badge)
-            paint_badge(painter, theme, disc, row.person, row.person_colour)
+            paint_badge(painter, theme, disc, row.person, row.person_colour, row.person_letters)
+        line = QRect(room.left(), top + metrics.height(), room.width(), below)
+        painter.setFont(theme.font("second"))
         if row.second:
-            painter.setFont(theme.font("second"))
             painter.setPen(theme.colour("soft"))
             second = painter.fontMetrics().elidedText(row.second, cut, room.width())
-            line = QRect(room.left(), top + metrics.height(), room.width(), below)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, second)
+            line.translate(0, below)
+        if row.warns:
+            side = theme.icon_px(15)
+            spot = QPoint(line.left(), line.center().y() - side // 2 + 1)
+            painter.drawPixmap(spot, theme.pixmap("attention", "warn", 15))
+            # It stands below the chip.
+            line.setRight(box.right() - theme.px(self.margin))
+            line.setLeft(line.left() + side + theme.px(5))
+            painter.setPen(theme.colour("warn"))
+            warns = painter.fontMetrics().elidedText(row.warns, cut, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, warns)
 
 
 class RowList(QListView):
@@ -348,6 +387,19 @@ class RowList(QListView):
             self.choose(key, scroll=False)
         self.verticalScrollBar().setValue(offset)
 
+    def append_rows(self, rows: Sequence[Row]) -> None:
+        """Show more rows below; nothing that is seen moves."""
+        self.rows.append(rows)
+
+    def prepend_rows(self, rows: Sequence[Row]) -> None:
+        """Show more rows above; what is seen stays where it is."""
+        bar = self.verticalScrollBar()
+        below = bar.maximum() - bar.value()
+        self.rows.prepend(rows)
+        self.doItemsLayout()
+        self.updateGeometries()
+        bar.setValue(bar.maximum() - below)
+
     def current_key(self) -> str:
         """Return the key of the chosen row, "" for none."""
         found = self.currentIndex().data(KEY_ROLE)
@@ -399,6 +451,10 @@ class RowList(QListView):
 
     def _current_changed(self) -> None:
         self.selected.emit(self.current_key())
+
+
+def _lines_below(row: Row) -> int:
+    return bool(row.second) + bool(row.warns)
 
 
 def row_of(index: _INDEX) -> Row | None:

@@ -14,8 +14,9 @@ from caregiver_app.domain.entities import Contact, Person
 from caregiver_app.gui.bridge import change_words
 from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog
+from caregiver_app.gui.care_plan.medicine_sheet import MedicineSheet
 from caregiver_app.gui.care_plan.person_sheet import PersonSheet
-from caregiver_app.gui.care_plan.sheets import ApprovalSheet, ContactSheet, MedicineSheet
+from caregiver_app.gui.care_plan.sheets import ApprovalSheet, ContactSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from tests.gui.care_plan.care_family import (
     MARCH,
@@ -216,7 +217,9 @@ def test_somebody_new_stays_behind_whom_the_switcher_shows(
 # ---- going about -------------------------------------------------------------------------------
 def test_the_add_menu_leads_to_each_form(tab: CarePlanTab) -> None:
     actions = {one.text(): one for one in tab.medicines.add_button.menu().actions()}
-    assert list(actions) == ["Therapy plan…", "Medicine…", "Medication time…"]
+    assert list(actions) == [
+        "Therapy plan…", "Medicine…", "Medication time…", "Something that was given…",
+    ]  # fmt: skip
     actions["Therapy plan…"].trigger()
     assert isinstance(tab.desk.sheet, PlanDialog)
     tab.desk.sheet.done(0)

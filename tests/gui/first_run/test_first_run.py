@@ -284,7 +284,7 @@ def test_a_name_is_asked_for_or_the_step_skipped(hand: Hand):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("3/4/1958", "so that day and month"),
+        ("31/31/1958", "no such date"),
         ("4 June 2027", "still to come"),
         ("?", "no such date"),
     ],

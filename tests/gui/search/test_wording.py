@@ -149,3 +149,24 @@ def test_medicines_show_what_the_clinic_wrote(home, lines):
     home.add(line("medicine", id="m", person="rosa", name="Zinc", directions="with food"))
     assert shown(lines("zinc")[0]) == ("Zinc", "with food", "")
     assert shown(lines("inflixi")[0]) == ("infliximab", "Therapy plan", "")
+
+
+def test_days_that_do_not_suit_say_when_and_lead_to_their_day(home, lines):
+    home.add(line("blocked_days", first="2026-03-02", weekdays=[3], reason="Choir practice"))
+    (one,) = lines("choir")
+    assert shown(one) == ("Choir practice", "Days that don’t suit · Thu, from Mon 2 Mar on", "")
+    assert one.target is not None
+    assert (one.target.place, one.target.kind, one.target.item) == (
+        "calendar", "day", "2026-03-26",
+    )  # fmt: skip
+
+
+def test_the_ride_of_an_appointment_is_found(home, lines):
+    home.add(
+        line("appointment", id="x", person="rosa", type="drive", title="Trip", place="Pharmacy",
+             start="2027-01-05T10:00", zone=ZONE, pick_up="Harvest Square", ride_home="Cleo",
+             ride_home_phone="01632 960188"),
+    )  # fmt: skip
+    assert lines("harvest")[0].second == "Harvest Square"
+    assert lines("cleo")[0].second == "Ride home: Cleo"
+    assert lines("960188")[0].second == "01632 960188"

@@ -1,0 +1,133 @@
+"""A quiet line with a sign: what is to be looked at, in words, never red, never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from caregiver_app.domain.entities import Appointment
+from caregiver_app.gui.theme import FontRole, Theme
+from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import count_text, short_date, time_text, tr
+from caregiver_app.messages import words
+from caregiver_app.services.conflicts import Conflict
+from caregiver_app.services.household import Household
+
+_SIDE: Final = 18
+_SHOWN: Final = 3
+
+
+def conflict_text(conflict: Conflict) -> str:
+    """Return a conflict as one sentence."""
+    return words(conflict.message, **{name: _said(one) for name, one in conflict.values.items()})
+
+
+def count_of(conflicts: Sequence[Conflict]) -> str:
+    """Return "2 things to look at", "" where there is nothing."""
+    if not conflicts:
+        return ""
+    return count_text(len(conflicts), "{count} thing to look at", "{count} things to look at")
+
+
+def _said(one: object) -> str:
+    if isinstance(one, time):
+        return time_text(one)
+    return short_date(one) if isinstance(one, date) else str(one)
+
+
+class AsTall(QWidget):
+    """A widget with a layout whose words wrap: exactly as tall as they need at its width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        follow_width(self)
+
+    def sizeHint(self) -> QSize:
+        """As tall as is needed at the present width."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(width_now(self, hint.width())))
+
+    def heightForWidth(self, width: int) -> int:
+        """What the layout needs."""
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return super().sizeHint().height()
+        return layout.totalHeightForWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths wrap the words otherwise."""
+        super().resizeEvent(event)
+        width_changed(self, event)
+
+
+class SignLine(AsTall):
+    """An icon and a line of words; hidden while there is nothing to say."""
+
+    def __init__(
+        self, theme: Theme, icon: str, ink: str = "warn", role: FontRole = "second_strong"
+    ) -> None:
+        super().__init__()
+        self._theme, self._icon, self._ink = theme, icon, ink
+        self._sign = QLabel()
+        self.words = Text("", role, ink)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        theme.changed.connect(self._retint)
+        self.say("")
+
+    def say(self, text: str, ink: str = "") -> None:
+        """Say something, in another ink perhaps, or nothing."""
+        self._ink = ink or self._ink
+        self.words.set_ink(self._ink)
+        self.words.setText(text)
+        self.setVisible(bool(text))
+        self._retint()
+
+    def _retint(self) -> None:
+        self._sign.setPixmap(self._theme.pixmap(self._icon, self._ink, _SIDE))
+
+
+class ConflictLine(AsTall):
+    """What an appointment, or a day, gets into; hidden while that is nothing.
+
+    A form shows it with `look(house, draft)` whenever the draft changes and saves all the same.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = [SignLine(theme, "attention", role="second") for _ in range(_SHOWN)]
+        self._more = Text("", "second", "soft")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for line in self._lines:
+            column.addWidget(line)
+        column.addWidget(self._more)
+        self.show_conflicts(())
+
+    def look(self, house: Household, draft: Appointment | None) -> None:
+        """Show what a draft would get into; nothing while it cannot be read."""
+        self.show_conflicts(() if draft is None else house.conflicts.of(draft))
+
+    def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+        """Show the first few of them, and how many more there are."""
+        said = list(dict.fromkeys(map(conflict_text, conflicts)))
+        for place, line in enumerate(self._lines):
+            line.say(said[place] if place < len(said) else "")
+        rest = len(said) - _SHOWN
+        self._more.setText(tr("and {count} more", count=rest))
+        self._more.setVisible(rest > 0)
+        self.setVisible(bool(said))
+
+    def sentences(self) -> list[str]:
+        """Return the sentences that are shown."""
+        return [line.words.text() for line in self._lines if line.words.text()]

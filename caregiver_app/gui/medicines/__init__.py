@@ -1,0 +1,1 @@
+"""What was given: writing it down, and looking back over it."""

@@ -1,0 +1,79 @@
+"""Blocks that flow through columns and pages; a heading goes along and is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from caregiver_app.pages.paper import Block
+from caregiver_app.values import value
+
+
+@value
+class Group:
+    """A heading with what stands under it; `again` is the heading where the group goes on."""
+
+    heading: Block
+    again: Block
+    blocks: tuple[Block, ...]
+
+
+def height_of(blocks: Iterable[Block]) -> float:
+    """Return how high blocks stand together."""
+    return sum(block.height for block in blocks)
+
+
+def flow(groups: Sequence[Group], first: float, room: float) -> list[list[Block]]:
+    """Break groups into columns: the first column is `first` high, all others `room`.
+
+    A heading never stands alone at the foot, and a block is never cut.
+    """
+    columns: list[list[Block]] = [[]]
+    left = first
+
+    def turn() -> None:
+        nonlocal left
+        columns.append([])
+        left = room
+
+    for group in groups:
+        opening = group.heading.height + (group.blocks[0].height if group.blocks else 0.0)
+        if opening > left and (columns[-1] or (len(columns) == 1 and first < room)):
+            turn()
+        columns[-1].append(group.heading)
+        left -= group.heading.height
+        for number, block in enumerate(group.blocks):
+            if number and block.height > left:
+                turn()
+                columns[-1].append(group.again)
+                left -= group.again.height
+            columns[-1].append(block)
+            left -= block.height
+    return columns
+
+
+def leveled(groups: Sequence[Group], columns: int, room: float) -> list[list[Block]] | None:
+    """Return groups in so many columns of about the same height, None when `room` is too low."""
+    tallest = max((block.height for group in groups for block in _all(group)), default=0.0)
+    low = min(room, max(tallest, height_of(chain.from_iterable(map(_all, groups))) / columns))
+    high = room
+    best = flow(groups, room, room)
+    if len(best) > columns or any(height_of(one) > room for one in best):
+        return None
+    for _ in range(12):
+        middle = (low + high) / 2
+        tried = flow(groups, middle, middle)
+        fits = len(tried) <= columns and all(height_of(one) <= room for one in tried)
+        best, high, low = (tried, middle, low) if fits else (best, high, middle)
+    return best
+
+
+def _all(group: Group) -> tuple[Block, ...]:
+    return (group.heading, *group.blocks)
+
+
+def paint_down(blocks: Iterable[Block], x: float, y: float) -> None:
+    """Paint blocks below each other from `x`, `y` on."""
+    for block in blocks:
+        block.paint(x, y, block.height)
+        y += block.height
