@@ -186,8 +186,7 @@ class MoveDialog(AgreedSheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where there is no room for two."""
         narrow = self.width() < self.theme.px(840) or self.theme.scale >= 1.5
-        way = QBoxLayout.Direction
-        self._columns.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.turn(self._columns, down=narrow)
         super().resizeEvent(event)
 
     # -- What is answered -------------------------------------------------------------------------

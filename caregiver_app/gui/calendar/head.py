@@ -42,7 +42,6 @@ class Title(ElidedText):
         # A label's own hint is a pixel more for some words than for others.
         return QSize(self._widest[key] + 4, hint.height())
 
-
     def setText(self, text: str) -> None:
         """Show other words, without measuring the whole head anew: its width is always the same."""
         if text != self.text():

@@ -197,8 +197,7 @@ class PlanDialog(PlanSheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where there is no room for two; the dates then come below the form."""
         narrow = self.width() < self.theme.px(900) or self.theme.scale >= 1.5
-        way = QBoxLayout.Direction
-        self._columns.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.turn(self._columns, down=narrow)
         super().resizeEvent(event)
 
     # -- Living -----------------------------------------------------------------------------------

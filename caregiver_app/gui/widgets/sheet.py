@@ -252,6 +252,15 @@ class Sheet(QDialog):
             left = max(room.left(), min(left, room.right() - self.width()))
             self.move(left, max(room.top(), min(top, room.bottom() - self.height())))
 
+    def turn(self, columns: QBoxLayout, *, down: bool) -> None:
+        """Lay `columns` below one another or side by side, and take the height that follows."""
+        way = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        if columns.direction() == way:
+            return
+        columns.setDirection(way)
+        if self.isVisible():
+            self.fit()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Lay the veil, take the size, remember what stood here."""
         super().showEvent(event)

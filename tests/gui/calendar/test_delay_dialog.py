@@ -36,6 +36,12 @@ def test_it_says_what_moves_and_whom_to_call(asking):
     assert "01632 960142" in warned
 
 
+def test_the_warning_is_no_taller_than_its_words(asking, qtbot):
+    qtbot.waitExposed(asking)
+    warning = asking.warning
+    assert warning.height() <= warning.heightForWidth(warning.width()) + 4
+
+
 @pytest.mark.parametrize(
     ("place", "words"), [(0, "Move 1 visit"), (1, "Move 14 visits"), (2, "Move 14 visits")]
 )
