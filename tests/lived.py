@@ -67,8 +67,14 @@ class Home:
     @contextmanager
     def window(self, screen: Screen, bus: Bus, env: dict[str, str] | None = None) -> Iterator[str]:
         """Have the window open for the time of the block; its id is returned."""
-        program = screen.start(self.command(), env={**bus.env, **(env or {})})
-        yield screen.wait_for_window("^Caregiver Companion", program)
+        program = screen.start(
+            self.command(), env={**bus.env, "PYTHONFAULTHANDLER": "1", **(env or {})}
+        )
+        try:
+            yield screen.wait_for_window("^Caregiver Companion", program)
+        finally:
+            ended = program.poll()
+            assert ended in (None, 0), f"it ended with {ended}:\n{screen.output(program)}"
         said = screen.output(program)
         end(program)
         assert "Traceback" not in said, said

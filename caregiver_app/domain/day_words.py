@@ -97,7 +97,7 @@ def read_day(text: str, today: date, style: DayStyle | None = None) -> date | No
 
 def read_nearest(text: str) -> Nearest | None:
     """Return what "next infusion" or "last blood test" asks for, None for anything else."""
-    plain = " ".join(text.casefold().split())
+    plain = " ".join(text.casefold().split()).strip(" ?!.,;")
     back = False
     if hit := re.fullmatch(_NEXT, plain):
         back, plain = hit[1] in ("last", "previous"), hit[2]

@@ -102,6 +102,9 @@ def edit_one(series: Series, new: Appointment, fresh: Fresh) -> Edit:
     carried: tuple[Carried, ...] = ()
     if row is None and wanted.start == moment:
         carried = (carried_one(master.id, wanted.id, moment),)
+    elif wanted.start != old.start and master.type == "medication":
+        by = Shift(old.start, wanted.start)
+        carried = (carried_one(here, wanted.id, old.start, by),)
     return Edit("one", wanted.id, to_text(wanted.start), (left_out, wanted), carried=carried)
 
 
@@ -112,6 +115,9 @@ def _as_ruled(series: Series, fresh: Fresh) -> Edit:
     carried: tuple[Carried, ...] = ()
     if row is not None:
         carried = (carried_one(row.id, master.id, series.moment),)
+        if row.start != series.moment and master.type == "medication":
+            by = Shift(row.start, series.moment)
+            carried = (carried_one(row.id, master.id, row.start, by),)
     return Edit(
         "one",
         master.id,

@@ -1,4 +1,4 @@
-"""Checks for what a family types: length, emptiness, control characters, ids and choices."""
+"""What a family types: length, emptiness, control characters, ids, choices, and initials."""
 
 from __future__ import annotations
 
@@ -115,3 +115,14 @@ def problems_of(checks: Iterable[Callable[[], object]]) -> list[InputRefused]:
         except InputRefused as problem:
             problems.append(problem)
     return problems
+
+
+def name_letters(name: str, count: int = 1) -> str:
+    """Return the first letters of a person's first name, "" where there is no name.
+
+    A Chinese, Japanese or Korean name begins with the family's: its last characters are the given
+    one's.
+    """
+    first = next(iter(name.split()), "")
+    whole = len(first) > 1 and all("\u3400" <= letter <= "\u9fff" for letter in first)
+    return first[-count:] if whole else first[:count]

@@ -57,16 +57,25 @@ def comes_too_often(
 ) -> bool:
     """Tell whether an appointment, alone or together with others, comes twice within seven days.
 
-    Alone, all its dates count, unless it was as bad `before`: then it can still be ended. Together
-    with `others` (of the same medicine and person) those from `today` on count, so that a series
-    that took another one's place is no conflict with its past.
+    Alone, all its dates count. Together with `others` (of the same medicine and person) those from
+    `today` on count, so that a series that took another one's place is no conflict with its past.
+    What was too often `before` can still be ended.
     """
     if own.status == "cancelled":
         return False
-    was_as_bad = before is not None and is_crowded(_days(before, wall(before.start)))
-    if not was_as_bad and is_crowded(_days(own, wall(own.start))):
-        return True
-    low = max(datetime.combine(today, time()), wall(own.start) - WEEK)
+    if before is not None and before.status != "cancelled":
+        low = _low(own, today)
+        mine, known = set(_days(own, low)), set(_days(before, low))
+        if mine < known:
+            return False
+    return is_crowded(_days(own, wall(own.start))) or adds_up(own, others, today)
+
+
+def adds_up(own: Appointment, others: Sequence[Appointment], today: date) -> bool:
+    """Tell whether from `today` on an appointment comes too often beside itself and others."""
+    if own.status == "cancelled":
+        return False
+    low = _low(own, today)
     mine = [(day, True) for day in _days(own, low)]
     theirs = [
         (day, False) for one in others if one.status != "cancelled" for day in _days(one, low)
@@ -75,6 +84,11 @@ def comes_too_often(
         after - earlier < WEEK and (is_mine or is_own)
         for (earlier, is_mine), (after, is_own) in pairwise(sorted(mine + theirs))
     )
+
+
+def _low(own: Appointment, today: date) -> datetime:
+    """Return from when on the dates of others matter."""
+    return max(datetime.combine(today, time()), wall(own.start) - WEEK)
 
 
 def is_crowded(days: Iterable[date]) -> bool:

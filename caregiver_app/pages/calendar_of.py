@@ -13,6 +13,7 @@ from typing import Final
 from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment, Contact, Person
 from caregiver_app.domain.occurrences import Occurrence, is_everyday
 from caregiver_app.domain.rides import needs_driver, ride_home, set_off_moment
+from caregiver_app.domain.texts import name_letters
 from caregiver_app.domain.times import AllDay, Zoned, in_zone
 from caregiver_app.pages.calendar_items import KIND_WORDS, CalendarPage, Item
 from caregiver_app.pages.dates import full_date, hour_text
@@ -215,7 +216,7 @@ def _initials(people: Sequence[Person]) -> dict[str, str]:
     names = {one.id: _first_name(one) or "?" for one in people}
     longest = max(map(len, names.values()), default=1)
     for length in range(1, longest + 1):
-        short = {person: name[:length] for person, name in names.items()}
+        short = {person: name_letters(name, length) for person, name in names.items()}
         if len(set(short.values())) == len(short):
             return short
     return {person: f"{name}{number}" for number, (person, name) in enumerate(names.items(), 1)}

@@ -239,8 +239,10 @@ class Grid:
     def _paint_day(self, day: date, x: float, y: float, height: float, more: str) -> None:
         sheet, page = self._sheet, self._page
         inside = page.first <= day <= page.last
+        if page.big and not inside:
+            return  # a number with nothing below it would say that the day is free
         # The big one says no month within the month: the pointer needs the room.
-        named = (day.day == 1 and not (inside and page.big)) or day == self._weeks[0][0]
+        named = (day.day == 1 and not page.big) or day == self._weeks[0][0]
         said = day_and_month(day) if named else str(day.day)
         number = sheet.text([Run(said, self._date_size, bold=inside)], self._column)
         left = x + sheet.pt(_INSET_PT)

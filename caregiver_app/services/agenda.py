@@ -183,7 +183,7 @@ class AgendaService:
         with care.change(label, title=appointment.title.strip(), day=day):
             person = care.whose(appointment.person, old or series)
             kept = self._complete(tidy(appointment), old, person.id)
-            if old is not None and old.rrule:
+            if old is not None:
                 kept = self._dates.follow(old, kept)
             if series is not None and old is None:
                 kept = self._dates.begun(kept, series)

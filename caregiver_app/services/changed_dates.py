@@ -101,16 +101,17 @@ class ChangedDates:
                 self.carry((carried_one(series.id, one.id, moment),))
 
     def follow(self, old: Appointment, new: Appointment) -> Appointment:
-        """Keep the changed dates of a series in step with it; return it leaving them out.
+        """Keep the answers and changed dates in step; return the series leaving the latter out.
 
         Those that the series does not have any more become appointments of their own.
         """
         shift = Shift(old.start, new.start)
-        if old.type == "medication" and not (shift.is_still or shift.days):
-            # At another hour of the same days: what was given stays given.
+        begins_later = bool(old.rrule and shift.days)
+        if old.type == "medication" and not (shift.is_still or begins_later):
+            # What was given stays given.
             ever = wall(old.start) - _LONGEST_LEAD
             self.carry((Carried(old.id, old.id, ever, datetime.max, shift),))  # noqa: DTZ901
-        rows = self.of(old.id)
+        rows = self.of(old.id) if old.rrule else []
         if not rows or not _concerns(old, new):
             return new
         theirs = {row.original for row in rows}
@@ -149,7 +150,7 @@ class ChangedDates:
             since = instant(with_wall(source.start, one.low), self._care.home) - _LONGEST_LEAD
             answers = store.answers_of(one.source, since)
             going = {id_: made for id_, each in answers.items() if (made := _carried(each, one))}
-            if one.source == one.target:
+            if one.shift is not None:
                 for id_ in going:
                     store.remove(Answer, id_, self._care.now)
             for made in going.values():

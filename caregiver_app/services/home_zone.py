@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from caregiver_app.domain.entities import KINDS
+from caregiver_app.domain.occurrences import occurrences_on
 from caregiver_app.domain.times import Zoned, in_zone, wall_instant, zone_of
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import KEPT_ZONE, Care, Change
@@ -102,9 +103,13 @@ class HomeZone:
 
     def _has_floating(self) -> bool:
         """Tell whether something of the coming year goes with the computer."""
-        today = self._care.today
-        found = self._care.store.appointments_between(today, today + _AHEAD)
-        return any(not isinstance(one.start, Zoned) for one in found if one.status != "cancelled")
+        care, today = self._care, self._care.today
+        last = today + _AHEAD
+        return any(
+            occurrences_on(one, today, last, care.home)
+            for one in care.store.appointments_between(today, last)
+            if one.status != "cancelled" and not isinstance(one.start, Zoned)
+        )
 
     # -- Answers ----------------------------------------------------------------------------------
 

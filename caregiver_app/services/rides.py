@@ -246,8 +246,9 @@ class RideService:
             leaves = datetime.combine(slip.day, slip.leave_at or slip.start)
             minutes = max(0, int((arrives - leaves).total_seconds()) // 60)
             start = with_wall(start, leaves)
-        # The UID tells nothing, and is the same when the slip goes out again.
-        seed = f"{one.uid}/{slip.day.isoformat()}"
+        # The UID tells nothing, and is the same when the slip goes out again for another day.
+        which = slip.day.isoformat() if one.rrule else one.original.partition("T")[0]
+        seed = f"{one.uid}/{which}"
         drive = Appointment(
             id="drive",
             uid=f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@caregiver-companion",

@@ -10,6 +10,7 @@ from caregiver_app.domain.times import Moment, wall
 from caregiver_app.domain.weekly_only import (
     LOOK,
     WeeklyOnly,
+    adds_up,
     comes_too_often,
     is_crowded,
     weekly_only,
@@ -48,6 +49,8 @@ def refuse_too_often(
             _without(one, appointment.original) if one.id == appointment.series else one
             for one in others
         ]
+    if before is not None and _named(care, before) != found:
+        before = None
     if comes_too_often(appointment, others, care.today, before):
         raise InputRefused("safety.weekly_only", field, name=found.name)
 
@@ -73,8 +76,7 @@ def refuse_medicine(care: Care, medicine: Medicine) -> None:
         elif _named(care, one) == found:
             others.append(one)
     for place, one in enumerate(own):
-        # What is over is no reason any more.
-        if comes_too_often(one, [*others, *own[:place]], care.today, before=one):
+        if adds_up(one, [*others, *own[:place]], care.today):
             raise InputRefused("safety.weekly_only", "name", name=found.name)
 
 

@@ -31,6 +31,7 @@ class Store(Reader):
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
         super().__init__(connection, path)
         self.read_only = read_only
+        self._is_open = True
         self._writer: Writer | None = None
         self._changes: list[Change] = []
         self._steps = no_steps()
@@ -304,6 +305,11 @@ class Store(Reader):
         before = checks.recorded_counts(self.path.parent)
         return checks.vanished(before, self._row_counts()) if before else {}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file was not closed yet."""
+        return self._is_open
+
     def close(self) -> None:
         """Close the file; what was written moves from the log into it, and counts are recorded."""
         try:
@@ -311,7 +317,7 @@ class Store(Reader):
                 checks.record_counts(self.path.parent, self._row_counts())
                 self._checkpoint()
         finally:
-            self._writer = None
+            self._writer, self._is_open = None, False
             self._connection.close()
 
     def _row_counts(self) -> dict[str, int]:

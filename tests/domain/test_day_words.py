@@ -131,6 +131,7 @@ def test_the_last_day_of_a_month_stays_within_it():
         ("last infusion", Nearest("infusion", back=True)),
         ("next blood test", Nearest("lab")),
         ("next labs", Nearest("lab")),
+        ("Next lab?", Nearest("lab")),
         ("next follow-up", Nearest("follow-up")),
         ("next drive", Nearest("drive")),
         ("next medicine", Nearest("medication")),

@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
@@ -31,8 +31,10 @@ from caregiver_app.gui.widgets.header_bar import HeaderBar, PersonPill
 from caregiver_app.gui.widgets.rows import Row, RowList
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.tab_bar import TabBar
-from caregiver_app.gui.widgets.text import ElidedText, Text, plain_tooltip
+from caregiver_app.gui.widgets.text import ElidedText, ScrollArea, Text, plain_tooltip
 from caregiver_app.gui.widgets.ticks import Tick, TickRow
+from caregiver_app.gui.words import time_text, use_formats
+from caregiver_app.pages.formats import Formats
 
 TODAY = date(2026, 3, 20)
 LEFT = Qt.MouseButton.LeftButton
@@ -454,6 +456,31 @@ def test_a_list_speaks_whole_rows_and_opens_by_keys(qtbot, theme):
     rows.grab()
 
 
+@pytest.mark.parametrize("halves", [False, True])
+def test_the_column_of_hours_is_wide_enough_for_the_clock(qtbot, theme, halves):
+    use_formats(Formats(halves=halves))
+    rows = RowList(theme, "What is coming up", time_column=True)
+    shown(qtbot, rows, 600)
+    hour = time_text(time(22, 30))
+    rows.set_rows([Row(key="a", title="", time=hour)])
+    alone = inked_to(rows, theme)
+    rows.set_rows([Row(key="a", title="", time=f"{hour}m")])
+    assert inked_to(rows, theme) > alone, "there is room behind the hour"
+
+
+def inked_to(rows: RowList, theme: Theme) -> int:
+    """Return how far to the right the first row has ink."""
+    image = rows.viewport().grab().toImage()
+    row = rows.visualRect(rows.rows.index(0, 0))
+    ground = image.pixelColor(row.right() - 4, row.center().y())
+    return max(
+        x
+        for x in range(theme.px(4), row.right() // 2)
+        for y in range(row.top() + 8, row.bottom() - 8)
+        if image.pixelColor(x, y) != ground
+    )
+
+
 def test_flow_wraps_and_clears(qtbot, theme):
     holder = QWidget()
     flow = FlowLayout(holder)
@@ -483,3 +510,13 @@ def press(picker: DayPicker, *keys: Qt.Key) -> None:
 
     for key in keys:
         QTest.keyClick(picker.focusWidget(), key)
+
+
+def test_a_part_of_a_scroll_area_that_is_gone_is_no_part(qtbot, theme):
+    area = ScrollArea(Text("line\n" * 100))
+    window = shown(qtbot, area, 200)
+    face = QAccessible.queryAccessibleInterface(area)
+    count = face.childCount()
+    assert area.viewport() in [face.child(place).object() for place in range(count)]
+    window.hide()  # with its bars; a screen reader may ask for the part it counted before
+    assert face.child(count) is None

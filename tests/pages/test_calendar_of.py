@@ -78,6 +78,12 @@ def test_a_ride_and_a_place_of_its_own(home: Home):
     )  # fmt: skip
 
 
+def test_the_letter_on_paper_is_the_one_on_the_screen(home: Home):
+    home.house.people.save_person(Person(id="mei", name="王梅"))
+    appointment(home, "b", "Scan", "2026-03-28T09:15", person="mei")
+    assert item(month_made(home), "Scan").initial == "梅"
+
+
 def test_several_people_have_initials_and_one_alone_has_none(home: Home):
     home.house.people.save_person(Person(id="rob", name="Robert King"))
     home.house.people.save_person(Person(id="mei", name="王梅"))

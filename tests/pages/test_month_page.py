@@ -152,6 +152,7 @@ def test_the_big_one_has_large_letters_and_leaves_other_months_alone():
     data = made(replace(with_items(outside), big=True))
     heights = {box[4]: box[3] - box[1] for box in boxes_of(data)}
     usual = {box[4]: box[3] - box[1] for box in boxes_of(made(PAGE))}
+    assert [box[4] for box in boxes_of(data)].count("4") == 1
     assert heights["Infusion"] > 14
     assert heights["Infusion"] > usual["Infusion"]
     footer = ("Printed", "page", "of", "1")

@@ -11,6 +11,7 @@ import pytest
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import Floating, Zoned
 from caregiver_app.errors import InputRefused
+from tests.factories import pills
 from tests.fakes import NEW_YORK, Home
 from tests.gui.calendar.family import empty_home
 
@@ -141,6 +142,7 @@ def test_a_change_of_another_program_is_seen_at_the_next_look(home: Home):
 
 def test_nothing_is_asked_where_nothing_would_move(home: Home):
     call(home)
+    home.add(pills(start="2026-01-01T08:00", rrule="FREQ=DAILY;COUNT=3"))
     zone = home.house.home_zone
     zone.follow()
     home.clock.home = LISBON

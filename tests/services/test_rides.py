@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from caregiver_app.domain.entities import (
     Plan,
 )
 from caregiver_app.domain.rides import NOT_NEEDED
+from caregiver_app.domain.times import Floating
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.rides import Driver, Usual
 from tests.factories import line, moment
@@ -143,6 +144,27 @@ def test_nothing_of_what_for_is_in_the_values_or_the_calendar_file(home: Home) -
 def vars_of(slip: object) -> dict[str, object]:
     names = (name for name in type(slip).__dataclass_fields__ if name != "left_out")
     return {name: getattr(slip, name) for name in names}
+
+
+def test_a_slip_for_another_day_takes_the_place_of_the_first(home: Home) -> None:
+    home.add(
+        line("appointment", id="one", type="drive", title="Drive", start="2026-11-24T09:30"),
+        line("appointment", id="many", type="drive", title="Drive", start="2026-11-24T14:00",
+             rrule="FREQ=WEEKLY"),
+    )  # fmt: skip
+
+    def sent(entry: str, key: str) -> list[str]:
+        slip = home.house.rides.slip(entry, key)
+        text = home.house.rides.calendar(entry, slip, title="Drive", text="").decode()
+        return [one for one in text.splitlines() if one.startswith(("UID", "DTSTART:"))]
+
+    for entry, key in (("one", "2026-11-24T09:30"), ("many", "2026-12-01T14:00")):
+        first, other = sent(entry, key), sent("many", "2026-12-08T14:00")
+        later = Floating(datetime.fromisoformat(key) + timedelta(days=1))
+        moved = home.house.series.move(entry, key, later)
+        again = sent(moved.entry, moved.key)
+        assert (again[0] != first[0], again[1]) == (True, first[1])
+        assert other[1] != first[1]
 
 
 def test_the_canaries_would_be_seen() -> None:

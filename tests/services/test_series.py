@@ -554,6 +554,30 @@ def test_what_was_given_stays_given_when_the_hour_of_all_changes(home: Home, sco
     assert marks() == before
 
 
+def test_what_was_given_stays_given_when_that_one_moves_there_and_back(home: Home):
+    home.clock.at("2026-11-20T07:00")
+    pills(home)
+    home.add(line("appointment", id="once", type="medication", title="Once",
+                  start="2026-11-21T08:10"))  # fmt: skip
+    home.clock.at("2026-11-21T08:30")
+    doses, series, day = home.house.doses, home.house.series, date(2026, 11, 21)
+
+    def marks() -> list[tuple[str, str]]:
+        return [(one.key[11:], one.mark.state) for one in doses.history(None, day, day).timed]
+
+    for one in doses.history(None, day, day).timed:
+        doses.mark(one, "taken")
+    series.move("once", "", moment("2026-11-21T09:10", None))
+    moved = series.move("pills", "2026-11-21T08:00", moment("2026-11-21T09:00", None))
+    assert marks() == [("09:00", "taken"), ("09:10", "taken")]
+    home.clock.at("2026-11-21T09:30")
+    assert [one for one in home.said() if "T09:" in one] == []
+    (pill,) = (one for one in doses.history(None, day, day).timed if one.key == moved.key)
+    doses.mark(pill, "open")
+    series.move(moved.entry, moved.key, moment("2026-11-21T08:00", None))
+    assert marks() == [("08:00", "open"), ("09:10", "taken")]
+
+
 def test_what_was_given_stays_given_when_a_line_brings_another_hour(home: Home):
     home.clock.at("2026-11-20T07:00")
     pills(home)

@@ -99,13 +99,33 @@ def test_what_was_kept_too_often_before_can_be_ended(home: Home, linked: bool):
     with care.change("done.added", title="", day=""):
         care.store.put(replace(kept, name="Methotrexate"))
         care.store.put(daily)
-    with pytest.raises(FormRefused):
-        home.house.agenda.save(replace(daily, note="with supper"))
+    for worse in ({"note": "with supper"}, {"start": Floating(datetime(2026, 10, 1, 9))}):
+        with pytest.raises(FormRefused):
+            home.house.agenda.save(replace(daily, **worse))
     home.house.medicine_times.save(replace(kept, name="Methotrexate"), SATURDAYS)
     assert rules(home) == [
         ("Methotrexate", "FREQ=DAILY;UNTIL=20261120T235900"),
         ("Methotrexate", "FREQ=WEEKLY;BYDAY=SA"),
     ]
+
+
+def test_several_that_were_too_often_can_be_ended_one_by_one(home: Home):
+    home.add(line("person", id="rosa", name="Rosa"))
+    care, agenda = home.house.care, home.house.agenda
+    kept = [
+        appointment(
+            Floating(datetime(2026, 10, 1, hour)), id=f"at{hour}", person="rosa",
+            type="medication", title="Methotrexate", rrule="FREQ=DAILY",
+        )
+        for hour in (8, 20)
+    ]  # fmt: skip
+    with care.change("done.added", title="", day=""):
+        for one in kept:
+            care.store.put(one)
+    for one in kept:
+        agenda.save(replace(one, rrule="FREQ=DAILY;UNTIL=20261121T235900"))
+    with pytest.raises(FormRefused):
+        agenda.save(replace(kept[0], rrule="FREQ=DAILY;UNTIL=20261122T235900"))
 
 
 def test_no_plan_gives_it_more_often(home: Home):

@@ -217,7 +217,7 @@ class _Writer:
         elif (contact := self._contact_of(one)) is not None:
             parts.append(contact.name)
         leave = set_off_moment(one, occurrence.start)
-        if leave is not None:
+        if leave is not None and one.status != "cancelled":
             time = start_text(Occurrence(one, leave), house.care.home)
             parts.append(tr("leave {time}", time=time))
         return " · ".join(parts)

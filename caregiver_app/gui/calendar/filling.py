@@ -47,6 +47,11 @@ class Filling(QObject):
         self._looker.timeout.connect(self._look_for_conflicts)
         stage.card.list.verticalScrollBar().valueChanged.connect(self._look_soon)
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether the data was not closed before a quiet moment came."""
+        return self._house.care.store.is_open
+
     def filters(self) -> Filters:
         """Return what is wanted now."""
         return Filters(self.person, self._kinds.kinds, self._stage.everyday.shows)
@@ -88,7 +93,7 @@ class Filling(QObject):
 
     def _look_ahead(self) -> None:
         """Look the neighbours of the page up before somebody turns to them."""
-        if self._stage.month.isVisible():
+        if self._stage.month.isVisible() and self._is_there:
             first = self.page.replace(day=1)
             for day in (first - _ONE_DAY, (first + _LONGEST_MONTH).replace(day=1)):
                 self._weeks(day)
@@ -147,7 +152,7 @@ class Filling(QObject):
     def _look_for_conflicts(self) -> None:
         """Say softly what gets in each other's way on the days that are seen, once they stand."""
         card = self._stage.card
-        days = card.seen() if card.list.isVisible() else None
+        days = card.seen() if card.list.isVisible() and self._is_there else None
         if days is None:
             return
         first, last = days[0], min(days[1], days[0] + _FAR)

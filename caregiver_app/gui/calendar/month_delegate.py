@@ -215,11 +215,13 @@ class MonthDelegate(QStyledItemDelegate):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5))
-        side = theme.icon_px(13 if box.width() < 90 else 18)
-        spot = QPoint(box.left() + theme.px(7), box.center().y() - side // 2)
+        small = box.width() < theme.px(90)
+        gap = theme.px(3 if small else 5)
+        side = theme.icon_px(13 if small else 18)
+        spot = QPoint(box.left() + gap + theme.px(1), box.center().y() - side // 2)
         name = "done" if mark.status == "done" else "infusion"
-        painter.drawPixmap(spot, theme.pixmap(name, ink, 13 if box.width() < 90 else 18))
-        left = spot.x() + side + theme.px(5)
+        painter.drawPixmap(spot, theme.pixmap(name, ink, 13 if small else 18))
+        left = spot.x() + side + gap
         font = theme.font("month_chip")
         font.setWeight(QFont.Weight.DemiBold)
         font.setStrikeOut(cancelled)
@@ -227,18 +229,27 @@ class MonthDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour(ink))
         metrics = painter.fontMetrics()
         top = box.center().y() - metrics.height() + 1
-        width = box.right() - left - 2
-        title = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, top, width, metrics.height()), 0, title)
+        upper = QRect(left, top, box.right() - left - 2, metrics.height())
+        lower = upper.translated(0, metrics.height())
+        disc = self._disc(mark, upper, lower, gap)
+        if disc.top() < lower.top():
+            upper.setRight(disc.left() - 2)
+        title = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, upper.width())
+        painter.drawText(upper, 0, title)
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
-        line = QRect(left, top + metrics.height(), width, metrics.height())
-        painter.drawText(line, 0, mark.time)
+        painter.drawText(lower, 0, mark.time)
         if mark.person:
-            side = min(metrics.height(), theme.px(16))
-            x = left + metrics.horizontalAdvance(mark.time) + theme.px(5)
-            disc = QRect(x, line.top() + (line.height() - side) // 2, side, side)
             paint_badge(painter, theme, disc, mark.person, mark.colour, mark.letters)
+
+    def _disc(self, mark: Mark, upper: QRect, lower: QRect, gap: int) -> QRect:
+        """Return where the person stands: behind the hour, or above it where it has no room."""
+        side = min(lower.height(), self._theme.px(16))
+        advance = QFontMetrics(self._theme.font("month_chip")).horizontalAdvance(mark.time)
+        left, row = lower.left() + advance + gap, lower
+        if mark.person and left + side > lower.right() + 2:
+            left, row = upper.right() - side + 1, upper
+        return QRect(left, row.top() + (row.height() - side) // 2, side, side)
 
     def _paint_chip(self, painter: QPainter, box: QRect, mark: Mark, ground: str) -> None:
         """Draw a chip; a medicine stands on many days, so what comes again is kept as a picture."""

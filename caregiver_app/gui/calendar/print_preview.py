@@ -6,11 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import IconButton, PlainButton
-from caregiver_app.gui.widgets.text import Text, own_viewport
+from caregiver_app.gui.widgets.text import PlainScrollArea, Text, own_viewport
 from caregiver_app.gui.words import tr
 from caregiver_app.pages.printed import Proof
 
@@ -48,7 +48,7 @@ class _Paper(QWidget):
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
 
-class _View(QScrollArea):
+class _View(PlainScrollArea):
     """Scrolls a page both ways; Page Up and Page Down go from page to page."""
 
     def __init__(self, preview: PrintPreview, paper: _Paper) -> None:

@@ -97,7 +97,7 @@ class BlockPainter:
         width = box.right() - left - side - theme.px(4)
         words = item.leave_text()
         if metrics.horizontalAdvance(words) > width:
-            words = words.rpartition(" ")[2]
+            words = item.leave_time()
         room = QRect(left + side + theme.px(4), top, width, metrics.height())
         if metrics.horizontalAdvance(words) <= width:
             painter.drawText(room, _MIDDLE, words)

@@ -120,9 +120,14 @@ class Item:
 
     def leave_text(self) -> str:
         """Return "leave 8:40", "" where nobody has to be on the way before."""
+        at = self.leave_time()
+        return tr("leave {time}", time=at) if at else ""
+
+    def leave_time(self) -> str:
+        """Return only the hour of that, "8:40" or "8:40 am"."""
         if not self.lead or self.start is None:
             return ""
-        return tr("leave {time}", time=minute_text((self.start - self.lead) % MINUTES_A_DAY))
+        return minute_text((self.start - self.lead) % MINUTES_A_DAY)
 
     def sentence(self) -> str:
         """Return what a screen reader says of it."""
@@ -250,7 +255,8 @@ def _item(key: str, occurrence: Occurrence, pen: Pen) -> Item:
         if first == last and end < start + one.minutes:
             # The clocks went back meanwhile: it is drawn as long as it lasts.
             end = min(MINUTES_A_DAY, start + one.minutes)
-        lead = _lead(one.leave_at, occurrence.start.local)
+        leave_at = "" if one.status == "cancelled" else one.leave_at
+        lead = _lead(leave_at, occurrence.start.local)
         if isinstance(occurrence.start, Zoned) and occurrence.start.zone != home:
             local = time_text(occurrence.start.local)
             there = tr("{time} in {zone}", time=local, zone=occurrence.start.zone)

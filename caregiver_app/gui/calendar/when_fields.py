@@ -176,7 +176,7 @@ class WhenFields(QWidget):
         good = needed(self.day, tr("Give the date."))
         if self.is_all_day:
             return good
-        good = needed(self.start, tr("Give the hour it starts, or choose “All day”.")) and good
+        good = self._starts() and good
         good = needed(self.end, tr("Give the hour it ends.")) and good
         if not self.last.isHidden():
             good = needed(self.last, tr("Give the last day.")) and good
@@ -193,6 +193,15 @@ class WhenFields(QWidget):
             self.start.set_error(gap)
             good = False
         return good
+
+    def _starts(self) -> bool:
+        if self._fixed:
+            return needed(self.start, tr("Give the hour it starts."))
+        if needed(self.start, tr("Give the hour it starts, or choose “All day”.")):
+            return True
+        self._unfolded = True
+        self._settle()
+        return False
 
     @property
     def is_all_day(self) -> bool:
@@ -270,8 +279,13 @@ class WhenFields(QWidget):
             meaning = tr("On a journey it stays at this hour of the clock there.")
         else:
             said = tr("Time in {city}", city=place)
-            meaning = tr(
-                "It stays at this hour in {city}, whatever the clock shows elsewhere.", city=place
-            )
+            meaning = self._meaning_of(place)
         self.change.set_words(tr("{time} · change", time=said))
         self.meaning.setText(meaning)
+
+    def _meaning_of(self, place: str) -> str:
+        if not self.zone.is_known():
+            return tr("It stays at this hour there, whatever the clock shows elsewhere.")
+        return tr(
+            "It stays at this hour in {city}, whatever the clock shows elsewhere.", city=place
+        )

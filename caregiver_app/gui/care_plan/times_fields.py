@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.date_fields import DateField
-from caregiver_app.gui.widgets.field import Field
+from caregiver_app.gui.widgets.field import Field, field_row
 from caregiver_app.gui.widgets.fields import LineField, NumberField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.segmented import Segmented
@@ -141,10 +141,7 @@ class TimesFields(QWidget):
         for field in (self.hours, self.rhythm, self.weekday, self.weekdays, self.interval):
             column.addWidget(field)
             field.changed.connect(self._touched)
-        self._span = QHBoxLayout()
-        self._span.setSpacing(14)
-        self._span.addWidget(self.first, 1)
-        self._span.addWidget(self.last, 1)
+        self._span = field_row(self.first, self.last)
         column.addLayout(self._span)
         theme.changed.connect(self._turn)
         self._turn()

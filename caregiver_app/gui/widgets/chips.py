@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from caregiver_app.domain.texts import name_letters
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CHIP
 from caregiver_app.gui.widgets.text import set_tip
@@ -157,14 +158,8 @@ class Badge(QLabel):
 
 
 def initial(name: str) -> str:
-    """Return the letter that stands for a person.
-
-    A Chinese, Japanese or Korean name begins with the family's: its last character is the given
-    one's.
-    """
-    first = next(iter(name.split()), "")
-    whole = len(first) > 1 and all("\u3400" <= letter <= "\u9fff" for letter in first)
-    return first[-1] if whole else first[:1].upper() or "?"
+    """Return the letter that stands for a person."""
+    return name_letters(name).upper() or "?"
 
 
 def paint_badge(

@@ -143,7 +143,11 @@ class TimeField(Field):
         text = self.line.text().strip()
         if not text or self.value() is not None:
             return None
-        return tr("There is no such time. Write it like 9:30 or 14:00.")
+        return tr(
+            "There is no such time. Write it like {morning} or {afternoon}.",
+            morning=time_text(time(9, 30)),
+            afternoon=time_text(time(14)),
+        )
 
     def _left(self) -> None:
         found = self.value()

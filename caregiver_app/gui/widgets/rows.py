@@ -7,6 +7,7 @@ screen reader hears each row as one sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -41,9 +42,10 @@ from caregiver_app.gui.widgets.chips import (
     paint_disc,
 )
 from caregiver_app.gui.widgets.text import own_viewport, plain_tooltip
-from caregiver_app.gui.words import tr
+from caregiver_app.gui.words import time_text, tr
 from caregiver_app.values import value
 
+_LATE: Final = time(22, 30)  # in two digits on either clock
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The `Row` itself."""
 KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
@@ -221,7 +223,8 @@ class RowDelegate(QStyledItemDelegate):
             font.setWeight(theme.font("hint").weight())
             painter.setFont(font)
             painter.setPen(theme.colour("ink"))
-            width = painter.fontMetrics().horizontalAdvance("00:00") + theme.px(18)
+            widest = time_text(_LATE)
+            width = painter.fontMetrics().horizontalAdvance(widest) + theme.px(18)
             place = QRect(left, box.top(), width, box.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.time)
             left += width

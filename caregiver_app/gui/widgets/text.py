@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import (
@@ -220,7 +220,16 @@ class Rule(QFrame):
             self.setFixedHeight(1)
 
 
-class ScrollArea(QScrollArea):
+if TYPE_CHECKING:
+    PlainScrollArea = QScrollArea
+else:
+    # Qt's own face of a scroll area to a screen reader reads past the end of its parts when a bar
+    # goes away while they are being counted, which ends the program. Under this name it gets the
+    # face of a plain widget, which looks first. Its parts are the same.
+    PlainScrollArea = type("QWidget", (QScrollArea,), {})
+
+
+class ScrollArea(PlainScrollArea):
     """Scrolls its one widget up and down, never sideways, and has no ground of its own."""
 
     def __init__(self, body: QWidget | None = None, parent: QWidget | None = None) -> None:

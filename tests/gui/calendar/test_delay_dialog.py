@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 
 from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
+from caregiver_app.gui.widgets import sheet
 
 
 @pytest.fixture
@@ -36,10 +37,14 @@ def test_it_says_what_moves_and_whom_to_call(asking):
     assert "01632 960142" in warned
 
 
-def test_the_warning_is_no_taller_than_its_words(asking, qtbot):
-    qtbot.waitExposed(asking)
-    warning = asking.warning
-    assert warning.height() <= warning.heightForWidth(warning.width()) + 4
+def test_where_two_columns_have_room_no_line_is_stretched(home, theme, qtbot, monkeypatch):
+    monkeypatch.setattr(sheet, "room_around", lambda _widget: QRect(0, 0, 1280, 860))
+    made = MoveDialog(home.house, theme, home.visit("plan~2"), target=date(2026, 4, 9))
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    layout = made.content.layout()
+    assert made.content.height() <= layout.heightForWidth(made.content.width()) + 4
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,13 @@ def test_a_day_and_a_block_say_all_that_is_to_know(home):
     assert found(home, "Infusion 2").lead == 50
 
 
+def test_nobody_is_told_to_leave_for_what_was_cancelled(home):
+    more = {"driver": "Ana", "leave_at": "08:40", "type": "follow-up"}
+    appointment(home, "off", "Dr Sol", "2026-03-31T14:00", status="cancelled", **more)
+    assert "leave" not in said(home, "Dr Sol")
+    assert found(home, "Dr Sol").lead == 0
+
+
 def test_with_two_people_each_block_names_its_person(home):
     home.house.people.save_person(Person(id="mei", name="王梅"))
     appointment(home, "mei", "Dr Sol", "2026-03-31T14:00", person="mei", type="follow-up")

@@ -60,6 +60,22 @@ def test_each_kind_is_said_and_kept(when, qtbot, key, moment, meaning):
     assert when.zone.isVisible() == (key == "zoned")
 
 
+def test_half_a_city_is_not_said_as_a_place(when, qtbot):
+    choose(when, "zoned", qtbot)
+    when.zone.set_text("Lisb")
+    assert "Lisb" not in when.meaning.text()
+    assert when.meaning.text().startswith("It stays at this hour there")
+
+
+def test_without_an_hour_the_whole_day_is_offered(when, qtbot):
+    when.start.set_text("")
+    assert not when.complain()
+    assert "All day" in when.start.error()
+    assert next(one for one in when.kind.segments if one.key == "all_day").isVisible()
+    choose(when, "all_day", qtbot)
+    assert when.complain()
+
+
 def test_medicines_are_meant_wherever_we_are_unless_somebody_says_otherwise(when, qtbot):
     when.set_usual("medication")
     assert when.start_value() == Floating(datetime(2026, 3, 24, 9, 30))
