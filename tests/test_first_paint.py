@@ -20,7 +20,7 @@ LATER = (
     "caregiver_app.after_paint",
     "caregiver_app.cli",
     "caregiver_app.gui.bag.tab",
-    "caregiver_app.gui.calendar.plan_dialog",
+    "caregiver_app.gui.calendar.plan.plan_dialog",
     "caregiver_app.gui.later",
     "caregiver_app.gui.search.panel",
     "caregiver_app.gui.settings.page",

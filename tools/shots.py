@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from caregiver_app.domain.entities import Person, Plan
 from caregiver_app.domain.times import Zoned
 from caregiver_app.gui.bag.cards import ItemSheet, RideSheet
-from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
+from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.trouble import TroubleWindow

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caregiver_app.domain.entities import Appointment, Contact
 from caregiver_app.domain.rides import needs_driver, ride_home
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.conflict_line import SignLine
-from caregiver_app.gui.calendar.ride_fields import RideFields
+from caregiver_app.gui.calendar.form.conflict_line import SignLine
+from caregiver_app.gui.calendar.form.ride_fields import RideFields
 from caregiver_app.gui.refusal import show_refusal
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton

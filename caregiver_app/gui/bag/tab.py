@@ -22,7 +22,7 @@ from caregiver_app.gui.bag.cards import PAPERS_AHEAD, ItemSheet, PlaceCard, Ride
 from caregiver_app.gui.bag.items import ItemCard, MaybeCard
 from caregiver_app.gui.bag.model import BagModel
 from caregiver_app.gui.bag.steps import StepsCard
-from caregiver_app.gui.calendar.ride_slip import open_slip
+from caregiver_app.gui.calendar.form.ride_slip import open_slip
 from caregiver_app.gui.columns import LARGE, Columns
 from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme

@@ -26,13 +26,10 @@ from caregiver_app.domain.times import (
 )
 from caregiver_app.errors import InputRefused, UserError
 from caregiver_app.gui.calendar.agenda_model import key_of, split_key
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.blocked_sheet import blocked_sheet
-from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
-from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog
-from caregiver_app.gui.calendar.print_dialog import PrintCalendarDialog
-from caregiver_app.gui.calendar.ride_slip import SlipSheet
-from caregiver_app.gui.calendar.scope_dialog import (
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.blocked_sheet import blocked_sheet
+from caregiver_app.gui.calendar.form.ride_slip import SlipSheet
+from caregiver_app.gui.calendar.form.scope_dialog import (
     Act,
     RefusedSheet,
     ScopeDialog,
@@ -40,7 +37,10 @@ from caregiver_app.gui.calendar.scope_dialog import (
     when_words,
     why,
 )
-from caregiver_app.gui.calendar.when_sheet import WhenSheet
+from caregiver_app.gui.calendar.form.when_sheet import WhenSheet
+from caregiver_app.gui.calendar.paper.dialog import PrintCalendarDialog
+from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
+from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDialog
 from caregiver_app.gui.medicines.room import MedicineRoom
 from caregiver_app.gui.pick_time_sheet import PickTimeSheet
 from caregiver_app.gui.theme import Theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.forms import Trouble, needed, show_errors
+from caregiver_app.gui.calendar.form.forms import Trouble, needed, show_errors
 from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from caregiver_app.gui.calendar.agenda_model import key_of
-from caregiver_app.gui.calendar.conflict_line import conflict_text
 from caregiver_app.gui.calendar.filters import Filters, KindChoice
+from caregiver_app.gui.calendar.form.conflict_line import conflict_text
 from caregiver_app.gui.calendar.month_model import Day, days_of, first_weekday
 from caregiver_app.gui.calendar.stage import Stage
-from caregiver_app.gui.calendar.week_model import week_of
+from caregiver_app.gui.calendar.week.model import week_of
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household

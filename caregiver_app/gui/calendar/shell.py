@@ -20,7 +20,7 @@ from caregiver_app.gui.calendar.stage import Stage
 from caregiver_app.gui.calendar.tab_doors import Doors
 from caregiver_app.gui.calendar.tab_keys import TabKeys
 from caregiver_app.gui.calendar.view_names import MONTH, WEEK, view_of
-from caregiver_app.gui.calendar.week_model import week_start
+from caregiver_app.gui.calendar.week.model import week_start
 from caregiver_app.gui.columns import one_column
 from caregiver_app.gui.reading_order import FocusHand
 from caregiver_app.gui.theme import Theme

@@ -15,8 +15,8 @@ from caregiver_app.gui.calendar.legend import Legend
 from caregiver_app.gui.calendar.month_view import MonthFrame, MonthView
 from caregiver_app.gui.calendar.start_list import StartList
 from caregiver_app.gui.calendar.view_names import LIST, MONTH, WEEK
-from caregiver_app.gui.calendar.week_model import wall_now
-from caregiver_app.gui.calendar.week_view import WeekView
+from caregiver_app.gui.calendar.week.model import wall_now
+from caregiver_app.gui.calendar.week.view import WeekView
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.text import ScrollArea
 from caregiver_app.services.household import Household

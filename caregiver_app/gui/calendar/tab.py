@@ -19,7 +19,7 @@ from caregiver_app.gui.calendar.jump import JumpBox
 from caregiver_app.gui.calendar.month_drag import ACTS
 from caregiver_app.gui.calendar.shell import CalendarShell
 from caregiver_app.gui.calendar.view_names import LIST, MONTH, WEEK
-from caregiver_app.gui.calendar.week_view import WeekView
+from caregiver_app.gui.calendar.week.view import WeekView
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Authorisation, Contact
-from caregiver_app.gui.calendar.forms import person_pill
+from caregiver_app.gui.calendar.form.forms import person_pill
 from caregiver_app.gui.care_plan.model import ROLES
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.kept_sheet import KeptSheet

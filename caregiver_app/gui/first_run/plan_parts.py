@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Plan
 from caregiver_app.domain.times import wall
-from caregiver_app.gui.calendar.schedule_fields import UNITS, schedule_words
+from caregiver_app.gui.calendar.plan.schedule_fields import UNITS, schedule_words
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card

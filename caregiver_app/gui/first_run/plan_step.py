@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caregiver_app.domain.entities import Plan
 from caregiver_app.domain.times import wall
 from caregiver_app.errors import FormRefused, UserError
-from caregiver_app.gui.calendar.forms import moment_of, needed
-from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog, PlanSheet
-from caregiver_app.gui.calendar.schedule_fields import UNITS
+from caregiver_app.gui.calendar.form.forms import moment_of, needed
+from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDialog, PlanSheet
+from caregiver_app.gui.calendar.plan.schedule_fields import UNITS
 from caregiver_app.gui.first_run.plan_parts import KeptPlan, NextDates
 from caregiver_app.gui.first_run.step import StepPage
 from caregiver_app.gui.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import FormRefused, UserError
-from caregiver_app.gui.calendar.forms import Trouble
+from caregiver_app.gui.calendar.form.forms import Trouble
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.field import Field, field_row
 from caregiver_app.gui.widgets.text import Text

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caregiver_app.gui.calendar.forms import Trouble
+from caregiver_app.gui.calendar.form.forms import Trouble
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PrimaryButton
 from caregiver_app.gui.widgets.text import Text

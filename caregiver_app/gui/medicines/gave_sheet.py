@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Dose, Medicine
 from caregiver_app.domain.times import Floating, Moment, Zoned, in_zone, wall
-from caregiver_app.gui.calendar.forms import person_pill
+from caregiver_app.gui.calendar.form.forms import person_pill
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.kept_sheet import KeptSheet
 from caregiver_app.gui.theme import Theme

@@ -14,7 +14,7 @@ from caregiver_app.domain.dose_marks import OPEN, SKIPPED, TAKEN
 from caregiver_app.domain.entities import Dose, Medicine
 from caregiver_app.domain.times import wall
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.forms import person_pill
+from caregiver_app.gui.calendar.form.forms import person_pill
 from caregiver_app.gui.medicines.day_grid import DayGrid, paint_mark
 from caregiver_app.gui.medicines.gave_sheet import GaveSheet, blank_dose
 from caregiver_app.gui.medicines.history_model import DAYS, HistoryModel, Shown

@@ -27,7 +27,7 @@ from caregiver_app.domain.entities import (
 from caregiver_app.domain.rides import ride_home
 from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone, wall
 from caregiver_app.domain.watch import Tier
-from caregiver_app.gui.calendar.day_span import days_words
+from caregiver_app.gui.calendar.form.day_span import days_words
 from caregiver_app.gui.care_plan.coverage import masked
 from caregiver_app.gui.care_plan.model import role_words
 from caregiver_app.gui.search.lines import MORE, ResultLine, Target

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton
 
 from caregiver_app.domain.entities import Person
 from caregiver_app.domain.times import AllDay, Floating, Zoned
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.lead_chips import lead_words
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.lead_chips import lead_words
 from tests.gui.calendar.family import appointment, at
 
 DAY = date(2026, 3, 24)

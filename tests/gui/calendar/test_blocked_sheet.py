@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import BlockedDays, Person
-from caregiver_app.gui.calendar.blocked_sheet import BlockedList, BlockedSheet, blocked_sheet
-from caregiver_app.gui.calendar.day_span import days_words
+from caregiver_app.gui.calendar.form.blocked_sheet import BlockedList, BlockedSheet, blocked_sheet
+from caregiver_app.gui.calendar.form.day_span import days_words
 from caregiver_app.gui.calendar.month_model import MonthModel, days_of
 from caregiver_app.gui.calendar.month_view import MonthView
 from caregiver_app.gui.theme import Theme

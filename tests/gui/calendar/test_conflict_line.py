@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import BlockedDays
-from caregiver_app.gui.calendar.conflict_line import ConflictLine, conflict_text, count_of
+from caregiver_app.gui.calendar.form.conflict_line import ConflictLine, conflict_text, count_of
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.conflicts import Conflict
 from tests.fakes import Home

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 
-from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
+from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.widgets import sheet
 
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from caregiver_app.domain.entities import Person
 from caregiver_app.domain.times import AllDay, Floating, Zoned
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.calendar.desk import Desk
-from caregiver_app.gui.calendar.scope_dialog import RefusedSheet, ScopeDialog
-from caregiver_app.gui.calendar.when_sheet import WhenSheet
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.scope_dialog import RefusedSheet, ScopeDialog
+from caregiver_app.gui.calendar.form.when_sheet import WhenSheet
+from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.widgets.header_bar import PersonPill
 from tests.gui.calendar.family import appointment, at
 

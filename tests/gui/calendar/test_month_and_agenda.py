@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from caregiver_app.domain.entities import Appointment, Person, Plan
 from caregiver_app.domain.times import AllDay, Floating, Zoned
 from caregiver_app.gui.calendar.agenda_model import agenda_from
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.scope_dialog import ScopeDialog
 from caregiver_app.gui.calendar.month_model import days_of, weeks_of
-from caregiver_app.gui.calendar.scope_dialog import ScopeDialog
+from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog
 from tests.gui.calendar.family import appointment, at
 
 MARCH = date(2026, 3, 20)

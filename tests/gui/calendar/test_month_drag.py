@@ -10,9 +10,9 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from caregiver_app.domain.times import Zoned
-from caregiver_app.gui.calendar.delay_dialog import MoveDialog
 from caregiver_app.gui.calendar.month_model import days_of
 from caregiver_app.gui.calendar.month_view import MonthView
+from caregiver_app.gui.calendar.plan.delay_dialog import MoveDialog
 from tests.gui.calendar.family import appointment, at
 
 MARCH, LAB = date(2026, 3, 20), "lab|2026-03-24T08:00"

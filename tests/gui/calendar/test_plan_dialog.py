@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from caregiver_app.domain.entities import Contact, Person
 from caregiver_app.domain.times import Zoned
-from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog
+from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDialog
 
 
 @pytest.fixture

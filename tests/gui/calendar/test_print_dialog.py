@@ -15,8 +15,8 @@ from caregiver_app.domain.entities import Appointment, Person
 from caregiver_app.domain.times import Floating
 from caregiver_app.errors import DataReadOnly
 from caregiver_app.gui import printing
-from caregiver_app.gui.calendar import print_choices
-from caregiver_app.gui.calendar.print_dialog import PrintCalendarDialog
+from caregiver_app.gui.calendar.paper import choices as print_choices
+from caregiver_app.gui.calendar.paper.dialog import PrintCalendarDialog
 from caregiver_app.pages.printed import pdf_of
 from caregiver_app.services.settings import Settings
 from tests.fakes import Home

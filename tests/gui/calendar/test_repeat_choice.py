@@ -9,7 +9,7 @@ import pytest
 
 from caregiver_app.domain.recurrence import Rule, expand, parse_rule, rule_text
 from caregiver_app.domain.times import Floating
-from caregiver_app.gui.calendar import repeat_choice as choice
+from caregiver_app.gui.calendar.form import repeat_choice as choice
 from caregiver_app.gui.rule_words import rule_words
 
 DAYS = [date(2027, 1, 1) + timedelta(days=count) for count in range(800)]

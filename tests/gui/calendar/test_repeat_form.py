@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from caregiver_app.domain.entities import Appointment, Medicine
 from caregiver_app.domain.times import Floating
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from tests.gui.calendar.family import appointment, at
 
 BLANK = Appointment(

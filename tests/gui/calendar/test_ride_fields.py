@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from caregiver_app.domain.entities import Appointment, Person
 from caregiver_app.domain.rides import NOT_NEEDED
 from caregiver_app.gui.bag.cards import RideCard, RideSheet
-from caregiver_app.gui.calendar.ride_fields import RideFields
-from caregiver_app.gui.calendar.ride_slip import SlipSheet
+from caregiver_app.gui.calendar.form.ride_fields import RideFields
+from caregiver_app.gui.calendar.form.ride_slip import SlipSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.field import Field
 from tests.gui.calendar.family import at

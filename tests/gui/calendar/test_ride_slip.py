@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.gui import printing
-from caregiver_app.gui.calendar import ride_slip
-from caregiver_app.gui.calendar.ride_slip import SlipSheet, open_slip
+from caregiver_app.gui.calendar.form import ride_slip
+from caregiver_app.gui.calendar.form.ride_slip import SlipSheet, open_slip
 from caregiver_app.gui.theme import Theme
 from tests.gui.tabs_family import Family, button, rosas_family, shown, visible_text
 from tests.pages.reading import words_of

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from caregiver_app.gui.calendar.scope_dialog import ScopeDialog
+from caregiver_app.gui.calendar.form.scope_dialog import ScopeDialog
 from tests.gui.calendar.family import appointment, at
 
 

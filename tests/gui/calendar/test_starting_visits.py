@@ -7,8 +7,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from caregiver_app.gui.calendar.offsets_field import OffsetsField
-from caregiver_app.gui.calendar.plan_dialog import PlanDialog
+from caregiver_app.gui.calendar.plan.offsets_field import OffsetsField
+from caregiver_app.gui.calendar.plan.plan_dialog import PlanDialog
 from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.widgets.text import Text
 from tests.gui.looks import focus_chain

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caregiver_app.gui.calendar.week_cursor import Spot, spot_at, stops, up_or_down
-from caregiver_app.gui.calendar.week_drag import moved, stretched
-from caregiver_app.gui.calendar.week_geometry import WeekGeometry, measures
-from caregiver_app.gui.calendar.week_layout import Span, arrange
-from caregiver_app.gui.calendar.week_model import Item, WeekShown
+from caregiver_app.gui.calendar.week.cursor import Spot, spot_at, stops, up_or_down
+from caregiver_app.gui.calendar.week.drag import moved, stretched
+from caregiver_app.gui.calendar.week.geometry import WeekGeometry, measures
+from caregiver_app.gui.calendar.week.layout import Span, arrange
+from caregiver_app.gui.calendar.week.model import Item, WeekShown
 from caregiver_app.gui.theme import Theme
 from tests.gui.calendar.weeks import MONDAY, bare_week, item
 

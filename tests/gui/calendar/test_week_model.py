@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from caregiver_app.domain.entities import BlockedDays, Person
 from caregiver_app.domain.times import AllDay, Floating, Zoned
-from caregiver_app.gui.calendar.week_model import WeekModel, week_of, week_start
+from caregiver_app.gui.calendar.week.model import WeekModel, week_of, week_start
 from tests.gui.calendar.family import appointment
 
 TUESDAY = date(2026, 3, 31)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import AllDay, Floating, Zoned
-from caregiver_app.gui.calendar.week_model import wall_now, week_of
-from caregiver_app.gui.calendar.week_view import WeekView
+from caregiver_app.gui.calendar.week.model import wall_now, week_of
+from caregiver_app.gui.calendar.week.view import WeekView
 from caregiver_app.gui.words import formats, use_formats
 from caregiver_app.pages.formats import Formats
 from tests.fakes import Home

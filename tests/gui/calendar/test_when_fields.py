@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caregiver_app.domain.times import AllDay, Floating, Zoned
-from caregiver_app.gui.calendar.when_fields import WhenFields
+from caregiver_app.gui.calendar.form.when_fields import WhenFields
 from caregiver_app.gui.zone_words import both_times, city
 from tests.fakes import NEW_YORK
 from tests.gui.calendar.family import at

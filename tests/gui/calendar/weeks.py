@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from caregiver_app.gui.calendar.month_model import Day
-from caregiver_app.gui.calendar.week_model import Item, WeekShown
+from caregiver_app.gui.calendar.week.model import Item, WeekShown
 
 MONDAY = date(2026, 3, 23)
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Contact, Person
 from caregiver_app.gui.bridge import change_words
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDialog
 from caregiver_app.gui.care_plan.medicine_sheet import MedicineSheet
 from caregiver_app.gui.care_plan.person_sheet import PersonSheet
 from caregiver_app.gui.care_plan.sheets import ApprovalSheet, ContactSheet

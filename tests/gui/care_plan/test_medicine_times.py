@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Appointment, Medicine
 from caregiver_app.domain.times import Floating, to_text
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.care_plan.medicine_sheet import MedicineSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.services.medicine_times import DAILY, EVERY_FEW, WEEKDAYS_ONLY, WEEKLY, Times

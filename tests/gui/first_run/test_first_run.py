@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from caregiver_app.domain.times import Zoned
 from caregiver_app.errors import DiskTrouble
-from caregiver_app.gui.calendar.plan_dialog import EditPlanDialog, PlanDialog
+from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDialog
 from caregiver_app.messages import words
 from tests.fakes import NEW_YORK
 from tests.gui import fit, looks

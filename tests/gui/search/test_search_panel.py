@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.storage.reading import Reader
 from tests.factories import line
 from tests.gui.calendar.family import empty_home

@@ -16,7 +16,7 @@ from caregiver_app.domain.times import Zoned
 from caregiver_app.gui.app import make_window
 from caregiver_app.gui.bag.cards import RideSheet
 from caregiver_app.gui.bag.tab import BagTab
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.care_plan.sheets import ApprovalSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.gui.file_actions import AppActions

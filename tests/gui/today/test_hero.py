@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Appointment, Authorisation, Person, Plan
 from caregiver_app.domain.times import AllDay, Zoned
-from caregiver_app.gui.calendar.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.plan_dialog import PlanDialog
+from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
+from caregiver_app.gui.calendar.plan.plan_dialog import PlanDialog
 from tests.gui.tabs_family import NOW, ZONE, Family, open_family, settled_family
 from tests.gui.today.page import Page, add_mei, opened, seen, settle, settle_reminders
 

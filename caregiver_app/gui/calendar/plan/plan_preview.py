@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caregiver_app.domain.entities import Plan
 from caregiver_app.domain.times import wall
 from caregiver_app.errors import FormRefused
-from caregiver_app.gui.calendar.date_lines import DateLine, DateList
-from caregiver_app.gui.calendar.schedule_fields import UNITS
+from caregiver_app.gui.calendar.plan.date_lines import DateLine, DateList
+from caregiver_app.gui.calendar.plan.schedule_fields import UNITS
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.card import Card

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWi
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui import printing
-from caregiver_app.gui.calendar.forms import Trouble
-from caregiver_app.gui.calendar.print_choices import PrintChoices
-from caregiver_app.gui.calendar.print_preview import PrintPreview
+from caregiver_app.gui.calendar.form.forms import Trouble
+from caregiver_app.gui.calendar.paper.choices import PrintChoices
+from caregiver_app.gui.calendar.paper.preview import PrintPreview
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.sheet import Sheet

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
-from caregiver_app.gui.calendar.week_model import Item
+from caregiver_app.gui.calendar.week.model import Item
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_MONTH_CHIP, TYPE_ICONS
 from caregiver_app.gui.widgets.chips import paint_badge

@@ -15,7 +15,7 @@ from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import UserError
 from caregiver_app.gui import printing
-from caregiver_app.gui.calendar.conflict_line import SignLine
+from caregiver_app.gui.calendar.form.conflict_line import SignLine
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme

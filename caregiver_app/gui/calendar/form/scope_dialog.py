@@ -12,7 +12,7 @@ from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.series import Misfit, Scope
 from caregiver_app.domain.times import AllDay, Moment, wall
 from caregiver_app.errors import FormRefused, UserError
-from caregiver_app.gui.calendar.forms import Trouble, person_pill
+from caregiver_app.gui.calendar.form.forms import Trouble, person_pill
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group

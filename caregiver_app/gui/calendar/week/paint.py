@@ -13,11 +13,11 @@ from PySide6.QtGui import QPainter, QPen
 
 from caregiver_app.gui.calendar.month_delegate import paint_hatch
 from caregiver_app.gui.calendar.month_model import Day, Watching
-from caregiver_app.gui.calendar.week_block import BlockPainter
-from caregiver_app.gui.calendar.week_cursor import ABOVE, Spot
-from caregiver_app.gui.calendar.week_drag import Landing
-from caregiver_app.gui.calendar.week_geometry import SLOT, Pile, WeekGeometry
-from caregiver_app.gui.calendar.week_model import Item, minute_text
+from caregiver_app.gui.calendar.week.block import BlockPainter
+from caregiver_app.gui.calendar.week.cursor import ABOVE, Spot
+from caregiver_app.gui.calendar.week.drag import Landing
+from caregiver_app.gui.calendar.week.geometry import SLOT, Pile, WeekGeometry
+from caregiver_app.gui.calendar.week.model import Item, minute_text
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_MONTH_CHIP
 from caregiver_app.gui.words import count_text, long_date, short_date, short_weekday, time_text, tr

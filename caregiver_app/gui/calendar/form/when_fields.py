@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import AllDay, Floating, Moment, Zoned, wall
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.forms import end_of, minutes_between, moment_of, needed
+from caregiver_app.gui.calendar.form.forms import end_of, minutes_between, moment_of, needed
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.date_fields import DateField, TimeField

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import BlockedDays
-from caregiver_app.gui.calendar.conflict_line import AsTall
-from caregiver_app.gui.calendar.day_span import days_words
-from caregiver_app.gui.calendar.forms import needed
-from caregiver_app.gui.calendar.repeat_parts import WeekdayField
+from caregiver_app.gui.calendar.form.conflict_line import AsTall
+from caregiver_app.gui.calendar.form.day_span import days_words
+from caregiver_app.gui.calendar.form.forms import needed
+from caregiver_app.gui.calendar.form.repeat_parts import WeekdayField
 from caregiver_app.gui.columns import clear_layout
 from caregiver_app.gui.kept_sheet import KeptSheet
 from caregiver_app.gui.theme import Theme

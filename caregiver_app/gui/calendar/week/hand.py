@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from caregiver_app.gui.calendar.week_cursor import Spot, spot_at, spot_of
-from caregiver_app.gui.calendar.week_drag import Landing, moved, stretched
-from caregiver_app.gui.calendar.week_geometry import Pile
-from caregiver_app.gui.calendar.week_hit import Hit, hit_at
-from caregiver_app.gui.calendar.week_model import Item
+from caregiver_app.gui.calendar.week.cursor import Spot, spot_at, spot_of
+from caregiver_app.gui.calendar.week.drag import Landing, moved, stretched
+from caregiver_app.gui.calendar.week.geometry import Pile
+from caregiver_app.gui.calendar.week.hit import Hit, hit_at
+from caregiver_app.gui.calendar.week.model import Item
 from caregiver_app.values import value
 
 if TYPE_CHECKING:
-    from caregiver_app.gui.calendar.week_grid import WeekGrid
+    from caregiver_app.gui.calendar.week.grid import WeekGrid
 
 _SLIP: Final = 12
 """So many pixels a tired hand may slip; what is clicked then stays where it is."""

@@ -10,10 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from caregiver_app.gui.calendar.month_model import Day
-from caregiver_app.gui.calendar.week_cursor import ABOVE, Spot
-from caregiver_app.gui.calendar.week_geometry import Measures, WeekGeometry, measures
-from caregiver_app.gui.calendar.week_hit import hit_at
-from caregiver_app.gui.calendar.week_model import Item, WeekModel, WeekShown
+from caregiver_app.gui.calendar.week.cursor import ABOVE, Spot
+from caregiver_app.gui.calendar.week.geometry import Measures, WeekGeometry, measures
+from caregiver_app.gui.calendar.week.hit import hit_at
+from caregiver_app.gui.calendar.week.model import Item, WeekModel, WeekShown
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TARGET
 from caregiver_app.gui.widgets.text import own_viewport

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from caregiver_app.domain.recurrence import Rule, parse_rule, read_rule, rule_text
 from caregiver_app.domain.times import AllDay, Moment, wall
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.forms import needed
-from caregiver_app.gui.calendar.repeat_choice import is_shown
-from caregiver_app.gui.calendar.repeat_days import DaysFields
-from caregiver_app.gui.calendar.repeat_parts import NextDates
+from caregiver_app.gui.calendar.form.forms import needed
+from caregiver_app.gui.calendar.form.repeat_choice import is_shown
+from caregiver_app.gui.calendar.form.repeat_days import DaysFields
+from caregiver_app.gui.calendar.form.repeat_parts import NextDates
 from caregiver_app.gui.rule_words import rule_words
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.buttons import QuietButton

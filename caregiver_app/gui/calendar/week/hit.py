@@ -7,10 +7,10 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QPoint
 
-from caregiver_app.gui.calendar.week_cursor import ABOVE
-from caregiver_app.gui.calendar.week_geometry import SLOT, Pile, WeekGeometry
-from caregiver_app.gui.calendar.week_model import Item
-from caregiver_app.gui.calendar.week_paint import markers
+from caregiver_app.gui.calendar.week.cursor import ABOVE
+from caregiver_app.gui.calendar.week.geometry import SLOT, Pile, WeekGeometry
+from caregiver_app.gui.calendar.week.model import Item
+from caregiver_app.gui.calendar.week.paint import markers
 from caregiver_app.gui.theme import Theme
 from caregiver_app.values import value
 

@@ -16,8 +16,8 @@ from caregiver_app.domain.entities import Appointment, Plan
 from caregiver_app.domain.plans import Choice, DateChange
 from caregiver_app.domain.times import Moment, wall, with_wall
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.date_lines import DateLine, DateList
-from caregiver_app.gui.calendar.forms import Trouble, day_words, person_pill, show_errors
+from caregiver_app.gui.calendar.form.forms import Trouble, day_words, person_pill, show_errors
+from caregiver_app.gui.calendar.plan.date_lines import DateLine, DateList
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner
 from caregiver_app.gui.widgets.buttons import QuietButton

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from caregiver_app.gui.calendar.month_view import MonthFrame
-from caregiver_app.gui.calendar.week_grid import WeekGrid
-from caregiver_app.gui.calendar.week_model import WeekShown
+from caregiver_app.gui.calendar.week.grid import WeekGrid
+from caregiver_app.gui.calendar.week.model import WeekShown
 from caregiver_app.gui.reading_order import FocusHand
 from caregiver_app.gui.theme import Theme
 

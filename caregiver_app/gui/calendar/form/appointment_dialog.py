@@ -15,7 +15,7 @@ from caregiver_app.domain.occurrences import check_appointment
 from caregiver_app.domain.reminders import lead_times
 from caregiver_app.domain.times import AllDay, on_day, wall
 from caregiver_app.errors import FormRefused, InputRefused, UserError
-from caregiver_app.gui.calendar.appointment_parts import (
+from caregiver_app.gui.calendar.form.appointment_parts import (
     MedicineField,
     at_occurrence,
     changed_words,
@@ -24,20 +24,20 @@ from caregiver_app.gui.calendar.appointment_parts import (
     heading,
     left_out,
 )
-from caregiver_app.gui.calendar.conflict_line import ConflictLine
-from caregiver_app.gui.calendar.delay_dialog import EndVisitDialog, MoveDialog
-from caregiver_app.gui.calendar.forms import (
+from caregiver_app.gui.calendar.form.conflict_line import ConflictLine
+from caregiver_app.gui.calendar.form.forms import (
     Trouble,
     clinics,
     person_choices,
     person_pill,
     show_errors,
 )
-from caregiver_app.gui.calendar.lead_chips import LeadChips
-from caregiver_app.gui.calendar.repeat_fields import RepeatFields
-from caregiver_app.gui.calendar.repeat_parts import next_dates
-from caregiver_app.gui.calendar.ride_part import RidePart
-from caregiver_app.gui.calendar.when_fields import WhenFields
+from caregiver_app.gui.calendar.form.lead_chips import LeadChips
+from caregiver_app.gui.calendar.form.repeat_fields import RepeatFields
+from caregiver_app.gui.calendar.form.repeat_parts import next_dates
+from caregiver_app.gui.calendar.form.ride_part import RidePart
+from caregiver_app.gui.calendar.form.when_fields import WhenFields
+from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.rule_words import rule_words
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TYPE_ICONS

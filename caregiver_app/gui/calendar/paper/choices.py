@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from caregiver_app.gui.calendar.forms import needed, person_choices
+from caregiver_app.gui.calendar.form.forms import needed, person_choices
 from caregiver_app.gui.printing import paper_name
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import IconButton

@@ -19,8 +19,8 @@ from caregiver_app.domain.rides import (
 )
 from caregiver_app.domain.times import AllDay, Moment
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.conflict_line import AsTall, SignLine
-from caregiver_app.gui.calendar.ride_slip import open_slip
+from caregiver_app.gui.calendar.form.conflict_line import AsTall, SignLine
+from caregiver_app.gui.calendar.form.ride_slip import open_slip
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.date_fields import TimeField

@@ -33,19 +33,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from caregiver_app.gui.calendar import week_keys
 from caregiver_app.gui.calendar.month_model import Day
-from caregiver_app.gui.calendar.week_cursor import ABOVE, Spot, spot_at, spot_of
-from caregiver_app.gui.calendar.week_drag import Landing
-from caregiver_app.gui.calendar.week_geometry import Pile
-from caregiver_app.gui.calendar.week_hand import Hand
-from caregiver_app.gui.calendar.week_model import Item, WeekShown, minute_text
-from caregiver_app.gui.calendar.week_paint import (
+from caregiver_app.gui.calendar.week import keys as week_keys
+from caregiver_app.gui.calendar.week.cursor import ABOVE, Spot, spot_at, spot_of
+from caregiver_app.gui.calendar.week.drag import Landing
+from caregiver_app.gui.calendar.week.geometry import Pile
+from caregiver_app.gui.calendar.week.hand import Hand
+from caregiver_app.gui.calendar.week.model import Item, WeekShown, minute_text
+from caregiver_app.gui.calendar.week.paint import (
     Scene,
     WeekPainter,
     slot_words,
 )
-from caregiver_app.gui.calendar.week_surface import USUAL, WeekSurface
+from caregiver_app.gui.calendar.week.surface import USUAL, WeekSurface
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.by_ear import follow_marks
 from caregiver_app.gui.widgets.text import plain_tooltip

@@ -13,8 +13,8 @@ from caregiver_app.domain.advice import Regimen
 from caregiver_app.domain.entities import Plan
 from caregiver_app.domain.times import Floating, Moment, Zoned
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.forms import LengthFields, moment_of, needed
-from caregiver_app.gui.calendar.offsets_field import OffsetsField
+from caregiver_app.gui.calendar.form.forms import LengthFields, moment_of, needed
+from caregiver_app.gui.calendar.plan.offsets_field import OffsetsField
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.date_fields import DateField, TimeField
 from caregiver_app.gui.widgets.field import Field

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from caregiver_app.domain.times import MINUTES_A_DAY
-from caregiver_app.gui.calendar.week_model import Item
+from caregiver_app.gui.calendar.week.model import Item
 from caregiver_app.values import value
 
 STEP: Final = 15

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Appointment
-from caregiver_app.gui.calendar.ride_fields import RideFields
+from caregiver_app.gui.calendar.form.ride_fields import RideFields
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.words import tr

@@ -12,8 +12,8 @@ from PySide6.QtGui import QFontMetrics
 
 from caregiver_app.domain.times import MINUTES_A_DAY
 from caregiver_app.gui.calendar.month_model import WEEK
-from caregiver_app.gui.calendar.week_layout import Span, Stack, arrange
-from caregiver_app.gui.calendar.week_model import Item, WeekShown, minute_text
+from caregiver_app.gui.calendar.week.layout import Span, Stack, arrange
+from caregiver_app.gui.calendar.week.model import Item, WeekShown, minute_text
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.words import tr
 from caregiver_app.values import value

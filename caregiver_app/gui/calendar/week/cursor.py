@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from caregiver_app.domain.times import MINUTES_A_DAY
-from caregiver_app.gui.calendar.week_geometry import SLOT
-from caregiver_app.gui.calendar.week_model import Item, WeekShown
+from caregiver_app.gui.calendar.week.geometry import SLOT
+from caregiver_app.gui.calendar.week.model import Item, WeekShown
 from caregiver_app.values import value
 
 ABOVE: Final = -1

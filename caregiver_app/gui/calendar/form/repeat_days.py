@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.recurrence import Rule, expand
 from caregiver_app.domain.times import Moment, wall
-from caregiver_app.gui.calendar import repeat_choice as choice
-from caregiver_app.gui.calendar.repeat_choice import Days
-from caregiver_app.gui.calendar.repeat_parts import WeekdayField
+from caregiver_app.gui.calendar.form import repeat_choice as choice
+from caregiver_app.gui.calendar.form.repeat_choice import Days
+from caregiver_app.gui.calendar.form.repeat_parts import WeekdayField
 from caregiver_app.gui.rule_words import listed, ordinal
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from caregiver_app.gui.calendar.month_model import WEEK
-from caregiver_app.gui.calendar.week_cursor import beside, up_or_down
-from caregiver_app.gui.calendar.week_drag import STEP, moved, stretched
+from caregiver_app.gui.calendar.week.cursor import beside, up_or_down
+from caregiver_app.gui.calendar.week.drag import STEP, moved, stretched
 
 if TYPE_CHECKING:
-    from caregiver_app.gui.calendar.week_grid import WeekGrid
+    from caregiver_app.gui.calendar.week.grid import WeekGrid
 
 _ALT: Final = Qt.KeyboardModifier.AltModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier

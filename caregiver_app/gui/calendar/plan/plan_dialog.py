@@ -14,9 +14,7 @@ from caregiver_app.domain.advice import MedicineInfo, Regimen
 from caregiver_app.domain.entities import LONG_AGO, Person, Plan
 from caregiver_app.domain.times import Floating, wall
 from caregiver_app.errors import FormRefused, InputRefused, UserError
-from caregiver_app.gui.calendar.clinic_fields import ClinicFields
-from caregiver_app.gui.calendar.delay_dialog import DeletePlanDialog
-from caregiver_app.gui.calendar.forms import (
+from caregiver_app.gui.calendar.form.forms import (
     LengthFields,
     Trouble,
     clinics,
@@ -25,13 +23,15 @@ from caregiver_app.gui.calendar.forms import (
     person_pill,
     show_errors,
 )
-from caregiver_app.gui.calendar.plan_preview import PlanPreview
-from caregiver_app.gui.calendar.schedule_fields import (
+from caregiver_app.gui.calendar.plan.clinic_fields import ClinicFields
+from caregiver_app.gui.calendar.plan.delay_dialog import DeletePlanDialog
+from caregiver_app.gui.calendar.plan.plan_preview import PlanPreview
+from caregiver_app.gui.calendar.plan.schedule_fields import (
     ScheduleFields,
     schedule_words,
     zone_words,
 )
-from caregiver_app.gui.calendar.usual_card import UsualCard
+from caregiver_app.gui.calendar.plan.usual_card import UsualCard
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.card import Card

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.times import AllDay, Moment, wall, with_wall
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.forms import Trouble, needed
-from caregiver_app.gui.calendar.scope_dialog import why
+from caregiver_app.gui.calendar.form.forms import Trouble, needed
+from caregiver_app.gui.calendar.form.scope_dialog import why
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.date_fields import DateField, TimeField
 from caregiver_app.gui.widgets.sheet import Sheet

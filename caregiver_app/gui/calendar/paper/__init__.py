@@ -1,0 +1,1 @@
+"""The calendar on paper: what is printed, with its preview."""
