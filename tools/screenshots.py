@@ -38,6 +38,8 @@ SCREEN = (1920, 1200)
 README = (
     ("today", "light", "today"),
     ("calendar", "light", "calendar"),
+    ("calendar_week", "light", "calendar_week"),
+    ("print_calendar", "light", "print_calendar"),
     ("side_effects", "light", "side_effects"),
     ("bag", "light", "bag"),
     ("care_plan", "light", "care_plan"),

@@ -70,6 +70,17 @@ def tab(key: str, person: str | None = "rosa") -> Callable[[Studio], None]:
     return take
 
 
+def calendar_view(view: str) -> Callable[[Studio], None]:
+    """Show the calendar of everybody as a week, or as a list alone."""
+
+    def take(one: Studio) -> None:
+        if one.filled:
+            one.window.set_person(None)
+        page(one, "calendar").show_view(view)
+
+    return take
+
+
 def settings(one: Studio, group: str = "") -> None:
     """Show Settings, at one of its groups."""
     one.window.open("settings", group)
@@ -188,6 +199,18 @@ def delay(one: Studio, *, answered: bool) -> None:
         sheet.cards[1].click()
 
 
+def history(one: Studio) -> None:
+    """Show thirty days of a medicine."""
+    one.window.set_person("rosa")
+    page(one, "calendar").desk.medicines.history("methotrexate")
+
+
+def gave(one: Studio) -> None:
+    """Show the form of an as-needed medicine that was given."""
+    one.window.set_person("rosa")
+    page(one, "calendar").desk.medicines.gave("", "rosa")
+
+
 def end_visit(one: Studio) -> None:
     """Show the question that comes before a visit is cancelled."""
     visit = one.house.agenda.get(NEXT)
@@ -276,6 +299,8 @@ SHOTS = (
     Shot("today_everybody", tab("today", None)),
     Shot("calendar", tab("calendar")),
     Shot("calendar_everybody", tab("calendar", None), when_empty=True),
+    Shot("calendar_week", calendar_view("week")),
+    Shot("calendar_list", calendar_view("list")),
     Shot("side_effects", tab("watch"), when_empty=True),
     Shot("cycles", cycles),
     Shot("bag", tab("bag"), when_empty=True),
@@ -304,6 +329,12 @@ SHOTS = (
     Shot("visit_form", desk("open_appointment", NEXT)),
     Shot("visit_done", desk("open_appointment", FIRST)),
     Shot("delete_series", desk("delete", "methotrexate-times", "2026-03-27T18:00")),
+    Shot("move_when", desk("ask_move", "methotrexate-times|2026-03-27T18:00")),
+    Shot("blocked_days", desk("block_days")),
+    Shot("driver_slip", desk("slip", f"{NEXT}|2026-03-31T09:30")),
+    Shot("print_calendar", desk("print_calendar", date(2026, 3, 20))),
+    Shot("medicine_history", history),
+    Shot("gave_sheet", gave),
     Shot("delay_dialog", partial(delay, answered=False)),
     Shot("delay_dialog_chosen", partial(delay, answered=True)),
     Shot("cancel_visit", end_visit),

@@ -81,12 +81,12 @@ class ChangeBridge(QObject):
         """
         undone = self._house.care.undo()
         self._step = self._newest()
-        return None if undone is None else change_words(*undone)
+        return None if undone is None else change_words(*undone, self._house.care.today)
 
     def undo_words(self) -> str | None:
         """Return what undo would take back, None when there is nothing."""
         label = self._house.care.store.undo_label()
-        return None if label is None else change_words(*label)
+        return None if label is None else change_words(*label, self._house.care.today)
 
     def _newest(self) -> Mapping[str, object] | None:
         label = self._house.care.store.undo_label()
@@ -105,15 +105,16 @@ class ChangeBridge(QObject):
             self.told.emit(self.undo_words() or "")
 
 
-def change_words(key: str, values: Mapping[str, object]) -> str:
-    """Return a change's sentence with dates as people write them."""
-    return words(key, **{name: _plain(name, value) for name, value in values.items()})
+def change_words(key: str, values: Mapping[str, object], today: date) -> str:
+    """Return a change's sentence with dates as people write them, of another year with it."""
+    return words(key, **{name: _plain(name, value, today) for name, value in values.items()})
 
 
-def _plain(name: str, value: object) -> object:
+def _plain(name: str, value: object, today: date) -> object:
     if name != "day" or not isinstance(value, str):
         return value
     try:
-        return short_date(date.fromisoformat(value))
+        day = date.fromisoformat(value)
     except ValueError:
         return value
+    return short_date(day, year=day.year != today.year)

@@ -163,13 +163,12 @@ class TodayService:
     def as_needed(self, person: str | None, days: int) -> tuple[list[Medicine], list[Given]]:
         """Return the medicines that are given only when needed, and what was given of late.
 
-        `days` is how many days back are looked through; nothing is read without such a medicine.
+        `days` is how many days back are looked through.
         """
         care = self._care
         found = [one for one in self._house.people.medicines(person) if one.as_needed]
         first = care.today - timedelta(days=days)
-        given = care.store.doses_between(first, care.today, person=person) if found else []
-        return found, given
+        return found, care.store.doses_between(first, care.today, person=person)
 
     def take(self, dose: Dose) -> None:
         """Mark a medicine of today as taken, whether or not its hour has come.

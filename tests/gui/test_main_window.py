@@ -424,9 +424,12 @@ def test_a_new_day_turns_the_page_and_extends_the_plans(home, window):
 
 
 def test_dates_in_messages_are_written_for_people():
-    said = change_words("done.moved", {"title": "Infusion 2", "day": "2026-04-09"})
-    assert said == "Infusion 2 moved to Thu 9 Apr"
-    assert change_words("done.moved", {"title": "x", "day": "soon"}) == "x moved to soon"
+    def said(day: str) -> str:
+        return change_words("done.moved", {"title": "Infusion 2", "day": day}, date(2026, 3, 20))
+
+    assert said("2026-04-09") == "Infusion 2 moved to Thu 9 Apr"
+    assert said("2027-04-09") == "Infusion 2 moved to Fri 9 Apr 2027"
+    assert said("soon") == "Infusion 2 moved to soon"
 
 
 def test_a_stopped_bridge_leaves_the_data_alone(home, qapp):

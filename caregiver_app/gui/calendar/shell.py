@@ -138,7 +138,8 @@ class CalendarShell(FocusHand):
         elif self.right.first == self._house.care.today:
             words = tr("Coming up")
         else:
-            words = tr("From {day}", day=short_date(self.right.first))
+            first, year = self.right.first, self._house.care.today.year
+            words = tr("From {day}", day=short_date(first, year=first.year != year))
         self.heading.setText(words)
 
     # -- Arranging --------------------------------------------------------------------------------

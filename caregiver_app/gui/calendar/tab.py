@@ -164,8 +164,16 @@ class CalendarTab(CalendarShell):
             return
         if self.jump_box is None:
             self.jump_box = JumpBox(self._house, self._theme, self)
-            self.jump_box.wanted.connect(self.go)
+            self.jump_box.wanted.connect(self._jumped)
         self.jump_box.open_below(self.head.jump_button, self.filling.person)
+
+    def _jumped(self, day: date, item: str) -> None:
+        """Go there, and let Enter open what was found."""
+        self.go(day, item)
+        listed = bool(item) and not self.stage.shows_week and self.agenda.isVisible()
+        there = self.agenda if listed else self.stage.main_view()
+        # Once the box has given the keyboard back to its button.
+        QTimer.singleShot(0, there, partial(there.setFocus, Qt.FocusReason.ShortcutFocusReason))
 
     def show_view(self, view: str | None) -> None:
         """Show month, week or list; day and item stay chosen."""

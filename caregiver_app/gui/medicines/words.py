@@ -20,10 +20,18 @@ def as_needed_of(
 ) -> AsNeeded:
     """Return the row of one as-needed medicine; `doses` are what was given lately, in order."""
     own = [one for one in doses if one.medicine == medicine.id]
-    last = ""
-    if own:
-        at = wall(own[-1].at)
-        day = time_text(at) if at.date() == today else f"{short_date(at.date())}, {time_text(at)}"
-        last = tr("last given {when}", when=day)
+    last = tr("last given {when}", when=_when(own[-1], today)) if own else ""
     parts = (medicine.what_for, last)
     return AsNeeded(medicine.id, medicine.name, " · ".join(one for one in parts if one), badge)
+
+
+def also_given(doses: Sequence[Dose], today: date) -> str:
+    """Return when each medicine that is on no list was given last, "" where none was."""
+    last = {one.name: one for one in doses if one.medicine is None}
+    told = [f"{name}, {_when(one, today)}" for name, one in reversed(last.items())]
+    return tr("Also given: {what}", what=" · ".join(told)) if told else ""
+
+
+def _when(dose: Dose, today: date) -> str:
+    at = wall(dose.at)
+    return time_text(at) if at.date() == today else f"{short_date(at.date())}, {time_text(at)}"

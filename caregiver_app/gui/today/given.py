@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from caregiver_app.gui.medicines.as_needed import AsNeededList
+from caregiver_app.gui.medicines.as_needed import AsNeeded, AsNeededList
 from caregiver_app.gui.reminder_answers import MEDICINE_REASONS
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.model import Pill
 from caregiver_app.gui.widgets.card import Card
+from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 
 Marked = Callable[[str, str], object]
@@ -24,7 +25,16 @@ class AsNeededCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Only when needed"))
         self.list = AsNeededList(theme)
+        self.also = Text("", "second", "soft")
         self.add(self.list)
+        self.add(self.also)
+
+    def show_given(self, shown: Sequence[AsNeeded], also: str) -> None:
+        """Show the medicines, and in words what else was given."""
+        self.list.show_medicines(shown)
+        self.also.setText(also)
+        self.also.setVisible(bool(also))
+        self.setVisible(bool(shown or also))
 
 
 def more_menu(parent: QWidget, pill: Pill, mark: Marked, look: Callable[[], object]) -> QMenu:

@@ -8,7 +8,7 @@ from typing import Final
 from caregiver_app.domain.entities import Person
 from caregiver_app.domain.times import AllDay, in_zone, wall
 from caregiver_app.gui.medicines.as_needed import AsNeeded
-from caregiver_app.gui.medicines.words import LATELY, as_needed_of
+from caregiver_app.gui.medicines.words import LATELY, also_given, as_needed_of
 from caregiver_app.gui.today.hero_words import Hero, HeroWords, Other
 from caregiver_app.gui.today.phrases import check_in_name, directions, near_day, visit_words
 from caregiver_app.gui.tokens import TYPE_ICONS
@@ -97,6 +97,7 @@ class TodayModel:
         self.watched: list[Watched] = []
         self.pills: list[Pill] = []
         self.as_needed: list[AsNeeded] = []
+        self.also_given = ""
         self.amber: Notice | None = None
         self.quiet: Notice | None = None
 
@@ -283,6 +284,7 @@ class TodayModel:
     def _as_needed(self) -> list[AsNeeded]:
         medicines, given = self.service.as_needed(self.person, LATELY)
         today = self.house.care.today
+        self.also_given = also_given(given, today)
         return [
             as_needed_of(one, given, today, self.name_of(one.person) if self.several else "")
             for one in medicines

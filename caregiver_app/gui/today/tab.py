@@ -223,17 +223,16 @@ class TodayTab(LateTab):
 
     def _show_as_needed(self) -> None:
         """Show the card of what is given only when needed; made at the first such medicine."""
-        shown = self.model.as_needed
+        shown, also = self.model.as_needed, self.model.also_given
         if self.as_needed is None:
-            if not shown:
+            if not (shown or also):
                 return
             self.as_needed = made = AsNeededCard(self._theme)
             made.list.gave.connect(self._gave)
             made.list.looked.connect(self._look_at)
             place = self._page.right.indexOf(self.pills) + 1
             self._page.right.insertWidget(place, made)
-        self.as_needed.setVisible(bool(shown))
-        self.as_needed.list.show_medicines(shown)
+        self.as_needed.show_given(shown, also)
 
     def _show_top(self) -> None:
         model, today = self.model, self._house.care.today

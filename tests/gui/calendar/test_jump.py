@@ -73,6 +73,15 @@ def test_enter_goes_there_and_chooses_it(tab, qtbot, view, text, day, item):
         assert tab.agenda.item_key() == item
 
 
+@pytest.mark.parametrize(("view", "words"), [("month", "blood"), ("list", "blood")])
+def test_enter_again_opens_what_was_found(tab, qtbot, view, words):
+    tab.show_view(view)
+    ask(tab, qtbot, words)
+    qtbot.waitUntil(lambda: tab.focusWidget() is tab.agenda)
+    qtbot.keyClick(tab.agenda, Qt.Key.Key_Return)
+    assert tab.desk.sheet.title_field.text() == "Blood test"
+
+
 def test_g_and_ctrl_g_and_the_button_open_the_box(tab, qtbot):
     for open_it in (
         lambda: qtbot.keyClick(tab.month, Qt.Key.Key_G),

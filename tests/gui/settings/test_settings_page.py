@@ -56,7 +56,7 @@ class Shown:
 
     def undo_words(self) -> str:
         label = self.family.house.care.store.undo_label()
-        return "" if label is None else change_words(*label)
+        return "" if label is None else change_words(*label, self.family.house.care.today)
 
 
 @pytest.fixture(scope="module")

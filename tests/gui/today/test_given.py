@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Medicine, Person
-from caregiver_app.domain.times import to_text
+from caregiver_app.domain.entities import Dose, Medicine, Person
+from caregiver_app.domain.times import Zoned, to_text
 from caregiver_app.gui.medicines.gave_sheet import GaveSheet
 from caregiver_app.gui.medicines.history_sheet import HistorySheet
 from caregiver_app.gui.today.given import more_menu
@@ -54,6 +54,24 @@ def test_without_such_a_medicine_there_is_no_card(qtbot: QtBot, family: Family) 
     page = opened(qtbot, family)
     assert page.tab.as_needed is None
     assert ASK_FIRST not in seen(page.tab)
+
+
+def test_what_was_given_and_is_on_no_list_is_told_with_the_line(
+    qtbot: QtBot, family: Family
+) -> None:
+    for hour, name in ((8, "Ibuprofen"), (14, "Lozenge")):
+        at = Zoned(datetime(2026, 3, 20 if hour == 8 else 19, hour, 5), "Europe/London")
+        family.house.doses.save(Dose(id=name, person="rosa", name=name, at=at))
+    page = opened(qtbot, family)
+    assert page.tab.as_needed is not None
+    assert (
+        page.tab.as_needed.also.text() == "Also given: Ibuprofen, 8:05 · Lozenge, Thu 19 Mar, 14:05"
+    )
+    assert ASK_FIRST in seen(page.tab)
+    family.house.doses.remove("Ibuprofen")
+    family.house.doses.remove("Lozenge")
+    settle()
+    assert not page.tab.as_needed.isVisible()
 
 
 def test_gave_it_is_two_clicks(qtbot: QtBot, family: Family) -> None:
