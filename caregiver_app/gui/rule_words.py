@@ -49,11 +49,6 @@ def sentence(rule: Rule, first: datetime) -> str:
     return " ".join(part for part in parts if part) + _end(rule)
 
 
-def is_plain(rule: Rule, first: date) -> bool:
-    """Tell whether the rule's days can be told in a few words."""
-    return _days(rule, first) is not None
-
-
 def ordinal(number: int) -> str:
     """Return "second" for 2, "last" for -1, "second last" for -2."""
     if number == -1:

@@ -6,7 +6,7 @@ from tomorrow when one of today's times is marked already: what was given stays 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -303,8 +303,3 @@ def _check_rhythm(times: Times) -> None:
 def _check_span(times: Times) -> None:
     if times.last is not None and times.last < times.first:
         raise InputRefused("medicine.ends_first", "last")
-
-
-def hours_of(series: Sequence[Appointment]) -> list[time]:
-    """Return the hours of some series, each once, in order."""
-    return sorted({wall(one.start).time() for one in series if not isinstance(one.start, AllDay)})

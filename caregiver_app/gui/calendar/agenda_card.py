@@ -229,11 +229,6 @@ class AgendaCard(Card):
         index = self.list.rows.index_of(key)
         return self.list.day_at(index) if index.isValid() else None
 
-    def first_key_of(self, day: date) -> str:
-        """Return the key of the first appointment of a day, "" for none."""
-        keys = self.keys_of(day)
-        return keys[0] if keys else ""
-
     def keys_of(self, day: date) -> list[str]:
         """Return the keys of what is listed under a day."""
         rows, heading = self.list.rows.rows, heading_key(day)

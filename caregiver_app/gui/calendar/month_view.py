@@ -36,8 +36,8 @@ from caregiver_app.gui.calendar.month_model import Day, MonthModel, day_of_index
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_CARD
 from caregiver_app.gui.widgets.by_ear import follow_marks, offer
-from caregiver_app.gui.widgets.text import ElidedText, own_viewport
-from caregiver_app.gui.words import month_text, tr
+from caregiver_app.gui.widgets.text import own_viewport
+from caregiver_app.gui.words import tr
 
 _BY_KEYS: Final = (
     Qt.FocusReason.TabFocusReason,
@@ -50,25 +50,6 @@ _STEPS: Final = {
     Qt.Key.Key_Up: -7,
     Qt.Key.Key_Down: 7,
 }
-
-
-class MonthTitle(ElidedText):
-    """The month's name, as wide for every month: what stands beside it never moves."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "page_title", parent=parent)
-        self._widest: dict[str, int] = {}
-
-    def sizeHint(self) -> QSize:
-        """Room for the longest month in the widest year."""
-        hint, metrics = super().sizeHint(), self.fontMetrics()
-        key = self.font().key()
-        if key not in self._widest:
-            year = 1111 * max(range(1, 10), key=lambda n: metrics.horizontalAdvance(str(n)))
-            names = (month_text(date(year, month, 1)) for month in range(1, 13))
-            self._widest[key] = max(map(metrics.horizontalAdvance, names))
-        # A label's own hint is a pixel more for some words than for others.
-        return QSize(self._widest[key] + 4, hint.height())
 
 
 class WeekdayHeader(QHeaderView):

@@ -18,7 +18,6 @@ from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.ticks import TickRow
 from caregiver_app.gui.words import (
-    long_date,
     read_time,
     short_weekday,
     time_text,
@@ -230,18 +229,3 @@ class TimesFields(QWidget):
         large = self._theme.scale >= LARGE_TEXT
         way = QHBoxLayout.Direction
         self._span.setDirection(way.TopToBottom if large else way.LeftToRight)
-
-
-def times_words(times: Times) -> str:
-    """Return "8:00 and 20:00, every day"."""
-    hours = ", ".join(time_text(hour) for hour in times.hours)
-    if times.rhythm == DAILY:
-        often = tr("every day")
-    elif times.rhythm == EVERY_FEW:
-        often = tr("every {count} days", count=times.interval)
-    elif times.rhythm == WEEKLY:
-        often = tr("only on {day}s", day=weekday_name(times.weekdays[0]))
-    else:
-        often = ", ".join(short_weekday(day) for day in times.weekdays)
-    until = "" if times.last is None else tr(", until {day}", day=long_date(times.last))
-    return f"{hours}, {often}{until}"

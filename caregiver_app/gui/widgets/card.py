@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
-from caregiver_app.gui.widgets.text import Text, repolish
+from caregiver_app.gui.widgets.text import Text
 
 Tone = Literal["card", "page", "sunk", "tint", "warn", "alarm", "edge"]
 
@@ -54,11 +54,6 @@ class Card(QFrame):
         """Change the quiet fact at the right."""
         self.fact.setText(fact)
         self.fact.setVisible(bool(fact))
-
-    def set_tone(self, tone: Tone) -> None:
-        """Change the ground and the outline."""
-        self.setProperty("tone", tone)
-        repolish(self)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put `widget` below what is already there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -14,10 +14,12 @@ from caregiver_app.domain.entities import Appointment
 from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 from caregiver_app.gui.widgets.text import Text
-from caregiver_app.gui.words import count_text, short_date, time_text, tr
+from caregiver_app.gui.words import short_date, time_text, tr
 from caregiver_app.messages import words
-from caregiver_app.services.conflicts import Conflict
 from caregiver_app.services.household import Household
+
+if TYPE_CHECKING:
+    from caregiver_app.services.conflicts import Conflict
 
 _SIDE: Final = 18
 _SHOWN: Final = 3
@@ -26,13 +28,6 @@ _SHOWN: Final = 3
 def conflict_text(conflict: Conflict) -> str:
     """Return a conflict as one sentence."""
     return words(conflict.message, **{name: _said(one) for name, one in conflict.values.items()})
-
-
-def count_of(conflicts: Sequence[Conflict]) -> str:
-    """Return "2 things to look at", "" where there is nothing."""
-    if not conflicts:
-        return ""
-    return count_text(len(conflicts), "{count} thing to look at", "{count} things to look at")
 
 
 def _said(one: object) -> str:
