@@ -1,0 +1,41 @@
+"""`list appointments` tells what the calendar shows, day by day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from caregiver_app.services.listing import ListService
+from tests.factories import NEW_YORK, line, pills, plan_line
+from tests.fakes import Home
+
+FIRST = date(2026, 10, 25)
+
+
+def test_a_day_is_listed_as_it_is_shown(home: Home):
+    def every(id_: str, start: str, **fields: object) -> str:
+        told = {"type": "lab", "title": id_, "start": start, "zone": NEW_YORK, **fields}
+        return line("appointment", id=id_, **told)
+
+    home.add(
+        line("person", id="rosa", name="Rosa"),
+        plan_line(person="rosa"),
+        pills(),
+        every("weekly", "2026-11-02T09:30", rrule="FREQ=WEEKLY;BYDAY=MO,TH",
+              rdates=["2026-11-07T09:30"], exdates=["2026-11-12T09:30"]),
+        every("monthly", "2026-10-31T23:30", rrule="FREQ=MONTHLY;BYMONTHDAY=-1", minutes=90),
+        every("far", "2026-11-20T02:00", zone="Asia/Tokyo", rrule="FREQ=DAILY;COUNT=9"),
+        line("appointment", id="whole", type="other", title="Away", start="2026-11-26"),
+    )  # fmt: skip
+    house = home.house
+    house.series.move("weekly", "2026-11-16T09:30", house.agenda.get("weekly").start, "one")
+    house.series.cancel("weekly", "2026-11-19T09:30", "one")
+    house.series.remove("weekly", "2026-11-23T09:30", "one")
+    listed = ListService(house)
+    for day in (FIRST + timedelta(days=n) for n in range(45)):
+        shown = house.agenda.days(day, day).get(day, [])
+        told = listed.values("appointments", day, day)
+        assert sorted((one["id"], one["status"]) for one in told) == sorted(
+            (one.appointment.id, one.appointment.status) for one in shown
+        )
+    changed = [one for one in listed.values("appointments", None, None) if one["series"]]
+    assert {one["recurrence_id"] for one in changed} == {"2026-11-16T09:30", "2026-11-19T09:30"}
