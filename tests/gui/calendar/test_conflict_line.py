@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import BlockedDays
-from caregiver_app.gui.calendar.form.conflict_line import ConflictLine, conflict_text, count_of
+from caregiver_app.gui.calendar.form.conflict_line import ConflictLine, conflict_text
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.conflicts import Conflict
 from tests.fakes import Home
@@ -54,13 +54,6 @@ def test_each_kind_is_a_sentence() -> None:
     assert said["blocked_reason"] == "Lab: Tue 31 Mar doesn't suit (away)."
     assert all(words.endswith(".") and "…" not in words for words in said.values())
     assert len(set(said.values())) == len(said)
-
-
-def test_the_count_is_said() -> None:
-    one = conflict("conflict.blocked")
-    assert count_of([]) == ""
-    assert count_of([one]) == "1 thing to look at"
-    assert count_of([one, one]) == "2 things to look at"
 
 
 def test_a_draft_is_looked_at(home: Home, line: ConflictLine) -> None:

@@ -44,7 +44,7 @@ def typed(qtbot: QtBot, field: Field, text: str) -> None:
 def undo_words(family: Family) -> str:
     label = family.house.care.store.undo_label()
     assert label is not None
-    return change_words(*label)
+    return change_words(*label, family.house.care.today)
 
 
 def rosa(family: Family) -> Person:

@@ -33,7 +33,7 @@ from tests.gui.tabs_family import Family, visible_text
 def undo_words(family: Family) -> str:
     label = family.house.care.store.undo_label()
     assert label is not None
-    return change_words(*label)
+    return change_words(*label, family.house.care.today)
 
 
 def rosa(family: Family) -> Person:
