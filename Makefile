@@ -37,7 +37,7 @@ test: setup-test ## set up everything that is missing, then every test but the l
 	$(PY) -m coverage report --format=total --fail-under=95 --include='*/caregiver_app/domain/*,*/caregiver_app/services/*'
 
 test-long: setup-test ## the long tests: faults, killed processes, random input
-	REQUIRE_TOOLS=1 $(PY) -m pytest -m long --durations=8
+	REQUIRE_TOOLS=1 $(PY) -m pytest -m long -o faulthandler_timeout=0 --durations=8
 
 bench: setup-test ## start-up time and memory as ratios to a bare window
 	$(PY) tools/bench.py
