@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from caregiver_app.errors import InputRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 100_000
@@ -117,12 +117,36 @@ def problems_of(checks: Iterable[Callable[[], object]]) -> list[InputRefused]:
     return problems
 
 
+def first_name(name: str) -> str:
+    """Return what somebody is called by, "" where there is no name.
+
+    A name without spaces, as Chinese ones are, stays whole.
+    """
+    return next(iter(name.split()), "")
+
+
+def badge_letters(names: Mapping[str, str]) -> dict[str, str]:
+    """Return by a person's id what stands for the name: one letter, two where two share it.
+
+    Where both letters are shared as well, it is the first and the number in the family.
+    """
+    initials = {person: name_letters(name).upper() or "?" for person, name in names.items()}
+    found: dict[str, str] = {}
+    for number, (person, name) in enumerate(names.items(), start=1):
+        letters = initials[person]
+        if list(initials.values()).count(letters) > 1:
+            letters = name_letters(name, 2) or letters
+            letters = f"{letters[:1].upper()}{letters[1:].lower()}"
+        found[person] = letters if letters not in found.values() else f"{letters[:1]}{number}"
+    return found
+
+
 def name_letters(name: str, count: int = 1) -> str:
     """Return the first letters of a person's first name, "" where there is no name.
 
     A Chinese, Japanese or Korean name begins with the family's: its last characters are the given
     one's.
     """
-    first = next(iter(name.split()), "")
+    first = first_name(name)
     whole = len(first) > 1 and all("\u3400" <= letter <= "\u9fff" for letter in first)
     return first[-count:] if whole else first[:count]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from caregiver_app.errors import UserError
 from caregiver_app.gui.refusal import show_refusal
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.date_fields import DateField, TimeField
+from caregiver_app.gui.widgets.date_fields import DateField, TimeField, day_and_hour
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
@@ -47,16 +47,12 @@ class PickTimeSheet(Sheet):
         self.confirmed.connect(self._picked)
 
     def _picked(self) -> None:
-        day, hour = self.day.value(), self.hour.value()
-        if day is None:
-            self.day.set_error(self.day.complaint() or tr("On which day?"))
-        if hour is None:
-            self.hour.set_error(self.hour.complaint() or tr("At what time?"))
-        if day is None or hour is None:
+        at = day_and_hour(self.day, self.hour)
+        if at is None:
             self.focus_first_error()
             return
         try:
-            self._take(datetime.combine(day, hour))
+            self._take(at)
         except UserError as error:
             show_refusal(error, {"until": self.hour}, self.wrong)
             self.focus_first_error()

@@ -22,7 +22,7 @@ from caregiver_app.gui.widgets.buttons import (
     TonalButton,
 )
 from caregiver_app.gui.widgets.chips import Badge, IconDisc
-from caregiver_app.gui.widgets.date_fields import DateField, TimeField
+from caregiver_app.gui.widgets.date_fields import DateField, TimeField, day_and_hour
 from caregiver_app.gui.widgets.text import Text, repolish
 from caregiver_app.gui.words import tr
 from caregiver_app.services.care import Care
@@ -194,13 +194,9 @@ class ReminderRow(_Row):
         return row
 
     def _picked(self) -> None:
-        day, hour = self.day.value(), self.hour.value()
-        if day is None:
-            self.day.set_error(self.day.complaint() or tr("On which day?"))
-        if hour is None:
-            self.hour.set_error(self.hour.complaint() or tr("At what time?"))
-        if day is not None and hour is not None:
-            self.picked.emit(self._reminder.id, datetime.combine(day, hour))
+        at = day_and_hour(self.day, self.hour)
+        if at is not None:
+            self.picked.emit(self._reminder.id, at)
 
 
 class GroupRow(_Row):

@@ -9,18 +9,39 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
+from caregiver_app.pages.dates import (
+    MONTHS,
+    WEEKDAYS,
+    day_month,
+    hour_text,
+    month_text,
+    plain_date,
+    tr,
+    weekday_name,
+)
 from caregiver_app.pages.formats import Formats
 
-_CONTEXT: Final = "caregiver"
-_WEEKDAYS: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+__all__ = (
+    "away_text",
+    "count_text",
+    "day_month",
+    "day_text",
+    "formats",
+    "length_text",
+    "long_date",
+    "month_text",
+    "plain_date",
+    "read_date",
+    "read_time",
+    "short_date",
+    "short_weekday",
+    "time_text",
+    "tr",
+    "use_formats",
+    "weekday_name",
+    "weekday_text",
+)
+
 _ISO_DATE: Final = r"(\d{4})-(\d{1,2})-(\d{1,2})"
 _DAY_FIRST: Final = r"(\d{1,2})\.?\s*([a-z]{3,9})\.?,?\s+(\d{4})"
 _MONTH_FIRST: Final = r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})"
@@ -51,12 +72,6 @@ def formats() -> Formats:
     return _Used.formats
 
 
-def tr(text: str, /, **values: object) -> str:
-    """Return `text` in the language of the window with `{name}` places filled from `values`."""
-    translated = QCoreApplication.translate(_CONTEXT, text)
-    return translated.format(**values) if values else translated
-
-
 def count_text(count: int, one: str, many: str) -> str:
     """Return `one` or `many` with `{count}` filled in, whichever fits the number."""
     return tr(one if count == 1 else many, count=count)
@@ -67,43 +82,23 @@ def count_text(count: int, one: str, many: str) -> str:
 
 def long_date(day: date, *, year: bool = False) -> str:
     """Return "Tuesday 31 March", with the year on request."""
-    return _dressed(tr(_WEEKDAYS[day.weekday()]), day, tr(_MONTHS[day.month - 1]), year=year)
+    return _dressed(tr(WEEKDAYS[day.weekday()]), day, tr(MONTHS[day.month - 1]), year=year)
 
 
 def short_date(day: date, *, year: bool = False) -> str:
     """Return "Tue 31 Mar", with the year on request."""
-    weekday = tr(_WEEKDAYS[day.weekday()][:3])
-    return _dressed(weekday, day, tr(_MONTHS[day.month - 1][:3]), year=year)
-
-
-def day_month(day: date) -> str:
-    """Return "31 Mar", where the weekday would only take room."""
-    return f"{day.day} {tr(_MONTHS[day.month - 1][:3])}"
-
-
-def plain_date(day: date) -> str:
-    """Return "31 March 2026", for a date whose weekday says nothing (a birthday, an end)."""
-    return f"{day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
-
-
-def month_text(day: date) -> str:
-    """Return "March 2026"."""
-    return f"{tr(_MONTHS[day.month - 1])} {day.year}"
+    weekday = tr(WEEKDAYS[day.weekday()][:3])
+    return _dressed(weekday, day, tr(MONTHS[day.month - 1][:3]), year=year)
 
 
 def weekday_text(day: date) -> str:
     """Return "Tuesday"."""
-    return tr(_WEEKDAYS[day.weekday()])
-
-
-def weekday_name(number: int) -> str:
-    """Return "Monday" for 0, "Sunday" for 6."""
-    return tr(_WEEKDAYS[number])
+    return tr(WEEKDAYS[day.weekday()])
 
 
 def short_weekday(number: int) -> str:
     """Return "Mon" for 0, "Sun" for 6."""
-    return tr(_WEEKDAYS[number][:3])
+    return tr(WEEKDAYS[number][:3])
 
 
 def day_text(day: date, today: date) -> str:
@@ -122,10 +117,7 @@ def away_text(day: date, today: date) -> str:
 
 def time_text(moment: time | datetime) -> str:
     """Return "9:30", or "9:30 am" where days have halves."""
-    if not _Used.formats.halves:
-        return f"{moment.hour}:{moment.minute:02d}"
-    half = tr("am") if moment.hour < 12 else tr("pm")
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {half}"
+    return hour_text(moment, halves=_Used.formats.halves)
 
 
 def length_text(minutes: int) -> str:
@@ -224,7 +216,7 @@ def read_time(text: str) -> time | None:
 
 
 def _month_number(word: str) -> int | None:
-    for number, month in enumerate(_MONTHS, start=1):
+    for number, month in enumerate(MONTHS, start=1):
         if len(word) >= 3 and (month.lower().startswith(word) or tr(month).lower() == word):
             return number
     return None

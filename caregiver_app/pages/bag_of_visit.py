@@ -5,12 +5,14 @@ The window and the command line print the same page through this.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from caregiver_app.domain.times import AllDay, in_zone, wall
 from caregiver_app.pages.bag_page import BagLine, BagPage
-from caregiver_app.pages.dates import full_date, hour_text, short_weekday
+from caregiver_app.pages.dates import full_date, short_weekday
+from caregiver_app.pages.formats import hours_of
 from caregiver_app.pages.paper import tr
 from caregiver_app.services import bags
 from caregiver_app.services.household import Household
@@ -28,7 +30,7 @@ def page_for(house: Household, visit_id: str, printed_at: datetime) -> BagPage:
     Raises:
         InputRefused: there is no such visit.
     """
-    bag = house.bags.bag(visit_id)
+    bag, hour = house.bags.bag(visit_id), hours_of(house.settings.text)
     visit, contact = bag.visit, bag.contact
     ready = wall(visit.start).date() - _PAPERS_DAYS
     printed = in_zone(printed_at, house.care.home)
@@ -38,14 +40,14 @@ def page_for(house: Household, visit_id: str, printed_at: datetime) -> BagPage:
     return BagPage(
         person="" if bag.person is None else bag.person.name,
         title=visit.title,
-        when=_when(visit.start.day if isinstance(visit.start, AllDay) else visit.start.local),
+        when=_when(visit.start.day if isinstance(visit.start, AllDay) else visit.start.local, hour),
         where=visit.place if contact is None else contact.name,
         address="" if contact is None else contact.address,
         phone="" if contact is None else contact.phone,
         phone_after_hours="" if contact is None else contact.phone_after_hours,
         driver=visit.driver,
         driver_phone=visit.driver_phone,
-        leave_at=_hour(visit.leave_at),
+        leave_at=hour(time.fromisoformat(visit.leave_at)) if visit.leave_at else "",
         papers=_lines(house, bag, "papers"),
         things=_lines(house, bag, "things"),
         papers_by=tr("ready by {day}", day=f"{short_weekday(ready)} {ready.day}"),
@@ -53,7 +55,7 @@ def page_for(house: Household, visit_id: str, printed_at: datetime) -> BagPage:
         not_this_time=tuple(one.label for one in bag.lines if one.state == "not_needed"),
         before_house=tuple(_step(step) for step in morning),
         before_clinic=tuple(step.text for step in clinic),
-        printed_at=f"{full_date(printed.date())}, {printed:%H:%M}",
+        printed_at=_when(printed, hour),
     )
 
 
@@ -77,11 +79,7 @@ def _step(step: bags.StepLine) -> str | BagLine:
     return BagLine(step.text, write="°C") if step.key in _READINGS else step.text
 
 
-def _when(start: date | datetime) -> str:
+def _when(start: date | datetime, hour: Callable[[datetime], str]) -> str:
     if isinstance(start, datetime):
-        return f"{full_date(start.date())}, {hour_text(start)}"
+        return f"{full_date(start.date())}, {hour(start)}"
     return full_date(start)
-
-
-def _hour(text: str) -> str:
-    return text.removeprefix("0")

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-from caregiver_app.pages.dates import month_name, plain_date
+from caregiver_app.pages.dates import month_text, plain_date
 from caregiver_app.pages.paper import Run, tr
 from caregiver_app.values import value
 
@@ -80,7 +80,7 @@ class CalendarPage:
         first, last = self.first, self.last
         same_month = (first.year, first.month) == (last.year, last.month)
         if same_month and first.day == 1 and _ends_month(last):
-            return month_name(first)
+            return month_text(first)
         if first == last:
             return plain_date(first)
         begins = plain_date(first)

@@ -5,15 +5,14 @@ The window and the command line print the same pages through this.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment, Contact, Person
+from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment, Contact
 from caregiver_app.domain.occurrences import Occurrence, is_everyday
 from caregiver_app.domain.rides import needs_driver, ride_home, set_off_moment
-from caregiver_app.domain.texts import name_letters
+from caregiver_app.domain.texts import badge_letters, first_name
 from caregiver_app.domain.times import AllDay, Zoned, in_zone
 from caregiver_app.pages.calendar_items import KIND_WORDS, CalendarPage, Item
 from caregiver_app.pages.dates import full_date, hour_text
@@ -85,8 +84,10 @@ class _Writer:
         everybody = house.people.people()
         self._people = [one for one in everybody if wish.person in (None, one.id)]
         several = len(self._people) > 1
-        self._initials = _initials(self._people) if several else {}
-        self._names = {one.id: _first_name(one) for one in self._people} if several else {}
+        self._initials = (
+            badge_letters({one.id: one.name for one in self._people}) if several else {}
+        )
+        self._names = {one.id: first_name(one.name) for one in self._people} if several else {}
         self._contacts: dict[str, Contact | None] = {}
         now = in_zone(printed_at, self._home)
         self._printed = f"{full_date(now.date())}, {self._hour(now.time())}"
@@ -204,22 +205,6 @@ class _Writer:
                 words = (self._start(occurrence), initial, one.title)
                 found.setdefault(one.id, " ".join(filter(None, words)))
         return tuple(found.values())
-
-
-def _first_name(person: Person) -> str:
-    words = person.name.split()
-    return words[0] if words else ""
-
-
-def _initials(people: Sequence[Person]) -> dict[str, str]:
-    """Return a letter for each person, or as many as tell them apart."""
-    names = {one.id: _first_name(one) or "?" for one in people}
-    longest = max(map(len, names.values()), default=1)
-    for length in range(1, longest + 1):
-        short = {person: name_letters(name, length) for person, name in names.items()}
-        if len(set(short.values())) == len(short):
-            return short
-    return {person: f"{name}{number}" for number, (person, name) in enumerate(names.items(), 1)}
 
 
 def _discreet_title(one: Appointment) -> str:

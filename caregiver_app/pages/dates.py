@@ -1,39 +1,45 @@
-"""Dates and hours as printed pages write them."""
+"""Words that window and printed pages share: `tr`, and dates and hours as both write them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Final
 
-from caregiver_app.pages.paper import tr
+from PySide6.QtCore import QCoreApplication
 
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
-_MONTHS: Final = (
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
 
 
-def month_name(day: date) -> str:
+def tr(text: str, /, **values: object) -> str:
+    """Return `text` in the language of the program, with `{name}` places filled from `values`."""
+    translated = QCoreApplication.translate("caregiver", text)
+    return translated.format(**values) if values else translated
+
+
+def month_text(day: date) -> str:
     """Return "March 2026"."""
-    return f"{tr(_MONTHS[day.month - 1])} {day.year}"
+    return f"{tr(MONTHS[day.month - 1])} {day.year}"
 
 
 def weekday_name(number: int) -> str:
     """Return "Monday" for 0, "Sunday" for 6."""
-    return tr(_WEEKDAYS[number])
+    return tr(WEEKDAYS[number])
 
 
 def plain_date(day: date) -> str:
     """Return "31 March 2026"."""
-    return f"{day.day} {tr(_MONTHS[day.month - 1])} {day.year}"
+    return f"{day.day} {tr(MONTHS[day.month - 1])} {day.year}"
 
 
 def full_date(day: date) -> str:
     """Return "Tuesday 31 March 2026"."""
-    return f"{tr(_WEEKDAYS[day.weekday()])} {plain_date(day)}"
+    return f"{tr(WEEKDAYS[day.weekday()])} {plain_date(day)}"
 
 
 def weekday_date(day: date) -> str:
@@ -43,17 +49,17 @@ def weekday_date(day: date) -> str:
 
 def weekday_day(day: date) -> str:
     """Return "Tuesday 31 March"."""
-    return f"{tr(_WEEKDAYS[day.weekday()])} {day.day} {tr(_MONTHS[day.month - 1])}"
+    return f"{tr(WEEKDAYS[day.weekday()])} {day.day} {tr(MONTHS[day.month - 1])}"
 
 
-def day_and_month(day: date) -> str:
+def day_month(day: date) -> str:
     """Return "31 Mar"."""
-    return f"{day.day} {tr(_MONTHS[day.month - 1][:3])}"
+    return f"{day.day} {tr(MONTHS[day.month - 1][:3])}"
 
 
 def short_weekday(day: date) -> str:
     """Return "Tue"."""
-    return tr(_WEEKDAYS[day.weekday()])[:3]
+    return tr(WEEKDAYS[day.weekday()])[:3]
 
 
 def hour_text(at: time | datetime, *, halves: bool = False) -> str:

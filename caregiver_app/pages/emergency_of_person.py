@@ -7,14 +7,16 @@ family notes about a contact, never get here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from caregiver_app.domain.entities import Medicine, Person
 from caregiver_app.domain.times import in_zone
 from caregiver_app.messages import words
-from caregiver_app.pages.dates import hour_text, plain_date, weekday_date
+from caregiver_app.pages.dates import plain_date, weekday_date
 from caregiver_app.pages.emergency_sheet import EmergencySheet
+from caregiver_app.pages.formats import hours_of
 from caregiver_app.pages.paper import tr
 from caregiver_app.services.emergency import (
     Drip,
@@ -61,7 +63,7 @@ def sheet_for(house: Household, person_id: str | None, printed_at: datetime) -> 
         age="" if facts.age is None else _years(facts.age),
         illness=_BREAKS.sub("; ", person.conditions),
         drips=tuple(_drip(one) for one in facts.drips),
-        last=_last(facts.last),
+        last=_last(facts.last, hours_of(house.settings.text)),
         tablets=_tablets(facts),
         allergies=_allergies(person.allergies),
         good_to_know=person.good_to_know,
@@ -87,12 +89,12 @@ def _drip(drip: Drip) -> tuple[str, str]:
     return drip.medicine, tr("lowers immunity") if drip.lowers_immunity else ""
 
 
-def _last(last: LastInfusion | None) -> tuple[str, str]:
+def _last(last: LastInfusion | None, written: Callable[[datetime], str]) -> tuple[str, str]:
     if last is None:
         return "", ""
     if not isinstance(last.at, datetime):
         return weekday_date(last.at), ""
-    hour = hour_text(last.at)
+    hour = written(last.at)
     told = tr("began {hour}", hour=hour) if last.running else tr("ended {hour}", hour=hour)
     return weekday_date(last.at.date()), told
 

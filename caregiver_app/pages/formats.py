@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QLocale
 
+from caregiver_app.pages.dates import hour_text
 from caregiver_app.values import value
 
 WEEK_START: Final = "calendar.week_start"
@@ -38,6 +41,11 @@ def formats_of(setting: Callable[[str, str], str]) -> Formats:
     first = int(week) if week in _DAYS else here.firstDayOfWeek().value - 1
     pattern = here.dateFormat(QLocale.FormatType.ShortFormat)
     return Formats(halves, first, pattern.find("M") < pattern.find("d"))
+
+
+def hours_of(setting: Callable[[str, str], str]) -> Callable[[time | datetime], str]:
+    """Return what writes an hour as the family chose; `setting` as for `formats_of`."""
+    return partial(hour_text, halves=formats_of(setting).halves)
 
 
 def _has_halves(here: QLocale) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPen
 
 from caregiver_app.pages.calendar_items import CalendarPage, Item, isolated, title_runs
 from caregiver_app.pages.calendar_parts import bar, ride_runs, sign_of, state_run, watch_line
-from caregiver_app.pages.dates import day_and_month, weekday_name
+from caregiver_app.pages.dates import day_month, weekday_name
 from caregiver_app.pages.paper import Paragraph, Run, Sheet
 from caregiver_app.pages.signs import paint_sign
 from caregiver_app.values import value
@@ -243,7 +243,7 @@ class Grid:
             return  # a number with nothing below it would say that the day is free
         # The big one says no month within the month: the pointer needs the room.
         named = (day.day == 1 and not page.big) or day == self._weeks[0][0]
-        said = day_and_month(day) if named else str(day.day)
+        said = day_month(day) if named else str(day.day)
         number = sheet.text([Run(said, self._date_size, bold=inside)], self._column)
         left = x + sheet.pt(_INSET_PT)
         number.paint(sheet.painter, left, y + sheet.pt(1))

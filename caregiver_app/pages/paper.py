@@ -42,6 +42,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from caregiver_app.pages.dates import tr
 from caregiver_app.pages.findable import mend
 from caregiver_app.values import value
 
@@ -67,12 +68,6 @@ _HAIR_PT = 0.5
 _NO_LIGATURES = ("liga", "clig", "dlig", "calt")
 _LONGEST = 4000
 """Characters of one text that are looked at: more than any page holds of it."""
-
-
-def tr(text: str, /, **values: object) -> str:
-    """Return `text` in the language of the page, with `{name}` places filled from `values`."""
-    translated = QCoreApplication.translate("caregiver", text)
-    return translated.format(**values) if values else translated
 
 
 def application() -> QGuiApplication:

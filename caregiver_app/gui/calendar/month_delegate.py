@@ -77,7 +77,7 @@ class MonthDelegate(QStyledItemDelegate):
             hidden = self._paint_marks(painter, box, day)
             self._paint_number(painter, box, day, hidden)
         if day.watching is not None:
-            self._paint_watching(painter, box, day.watching)
+            paint_watching(painter, self._theme, box, day.watching, 7)
         # The option knows this too, but asking it describes all of QStyle to Python first.
         view = self.parent()
         if isinstance(view, QTableView) and index == view.currentIndex():
@@ -375,21 +375,20 @@ class MonthDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(spot, side / 2, side / 2)
             x += width + gap
 
-    # -- The line of a watch window ---------------------------------------------------------------
 
-    def _paint_watching(self, painter: QPainter, box: QRect, line: Watching) -> None:
-        theme = self._theme
-        y, middle = box.bottom() - 7, box.center().x()
-        left = box.left() if line.before else middle
-        right = box.right() + 1 if line.after else middle
-        theme.fill(painter, QRect(left, y - 1, right - left, 3), "primary")
-        painter.setPen(QPen(theme.colour("primary"), 3))
-        if line.ends:
-            painter.drawLine(middle, y - 3, middle, y + 3)
-        if line.starts:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("primary"))
-            painter.drawEllipse(QPoint(middle, y), 4, 4)
+def paint_watching(painter: QPainter, theme: Theme, box: QRect, line: Watching, rise: int) -> None:
+    """Draw the line of a watch window through a day, `rise` px above its foot."""
+    y, middle = box.bottom() - rise, box.center().x()
+    left = box.left() if line.before else middle
+    right = box.right() + 1 if line.after else middle
+    theme.fill(painter, QRect(left, y - 1, right - left, 3), "primary")
+    painter.setPen(QPen(theme.colour("primary"), 3))
+    if line.ends:
+        painter.drawLine(middle, y - 3, middle, y + 3)
+    if line.starts:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("primary"))
+        painter.drawEllipse(QPoint(middle, y), 4, 4)
 
 
 def paint_hatch(painter: QPainter, theme: Theme, box: QRect) -> None:

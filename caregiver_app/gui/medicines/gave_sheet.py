@@ -15,7 +15,7 @@ from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.kept_sheet import KeptSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner
-from caregiver_app.gui.widgets.date_fields import DateField, TimeField
+from caregiver_app.gui.widgets.date_fields import DateField, TimeField, day_and_hour
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.words import tr, weekday_name
@@ -98,18 +98,14 @@ class GaveSheet(KeptSheet):
         return tr("ask the clinic which")
 
     def _save(self) -> None:
-        day, hour = self.day.value(), self.hour.value()
-        if day is None:
-            self.day.set_error(self.day.complaint() or tr("On which day?"))
-        if hour is None:
-            self.hour.set_error(self.hour.complaint() or tr("At what time?"))
-        if day is None or hour is None:
+        at = day_and_hour(self.day, self.hour)
+        if at is None:
             self.focus_first_error()
             return
         told = replace(
             self._dose,
             name=self.name.text(),
-            at=self._moment(datetime.combine(day, hour)),
+            at=self._moment(at),
             what_for=self.what_for.text(),
             amount=self.amount.text(),
             note=self.words.text(),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from caregiver_app.domain.entities import MOODS, ROOMS, Note, Person, Question
+from caregiver_app.domain.entities import MOODS, ROOMS, Note, Question
 from caregiver_app.domain.times import in_zone
-from caregiver_app.gui.whom import whom
+from caregiver_app.gui.whom import AboutSomebody
 from caregiver_app.gui.words import day_text, tr
-from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 PAGE: Final = 30
@@ -37,21 +36,8 @@ class QuestionLine:
     answer: str
 
 
-class SupportModel:
+class SupportModel(AboutSomebody):
     """Notes and questions of one person, read when they are asked for."""
-
-    def __init__(self, house: Household) -> None:
-        self.house = house
-        self._person_id: str | None = None
-
-    def set_person(self, person_id: str | None) -> None:
-        """Speak of somebody else."""
-        self._person_id = person_id
-
-    @property
-    def person(self) -> Person | None:
-        """Whom the tab speaks of."""
-        return whom(self.house, self._person_id)
 
     # -- Notes ------------------------------------------------------------------------------------
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from caregiver_app.domain.entities import Person, Question
+from caregiver_app.domain.entities import Question
 from caregiver_app.domain.times import wall
-from caregiver_app.gui.whom import whom
+from caregiver_app.gui.whom import AboutSomebody
 from caregiver_app.gui.widgets.chart import TableRow
 from caregiver_app.gui.words import count_text, short_date, tr
 from caregiver_app.pages.cycle_chart import Chart, Line
 from caregiver_app.services.cycles import MOST_CYCLES, Cycle, cycles, watch_days, written_signs
-from caregiver_app.services.household import Household
 
 _FEW: Final = {"2": 2, "4": 4, "all": MOST_CYCLES}
 _LONGEST: Final = 56
@@ -32,21 +31,8 @@ class Shown(NamedTuple):
     spoken: str
 
 
-class CycleModel:
+class CycleModel(AboutSomebody):
     """One sign of one person over the last infusions, read when it is asked for."""
-
-    def __init__(self, house: Household) -> None:
-        self.house = house
-        self._person_id: str | None = None
-
-    def set_person(self, person_id: str | None) -> None:
-        """Speak of somebody else."""
-        self._person_id = person_id
-
-    @property
-    def person(self) -> Person | None:
-        """Whom the chart speaks of."""
-        return whom(self.house, self._person_id)
 
     def signs(self) -> list[tuple[str, str]]:
         """Return the signs that were written down, as (id, words), the most frequent first."""

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from caregiver_app.domain.advice import SignInfo
-from caregiver_app.domain.entities import CheckIn, Person, SideEffect
+from caregiver_app.domain.entities import CheckIn, SideEffect
 from caregiver_app.domain.times import AllDay, Moment, Zoned, in_zone, wall
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.emergency.model import Phone, call_words, phone_of
-from caregiver_app.gui.whom import called, whom
+from caregiver_app.gui.whom import AboutSomebody, called
 from caregiver_app.gui.words import (
     count_text,
     short_date,
@@ -18,7 +18,6 @@ from caregiver_app.gui.words import (
     tr,
 )
 from caregiver_app.services.emergency import EmergencyService, Number
-from caregiver_app.services.household import Household
 from caregiver_app.services.watch import SinceInfusion
 from caregiver_app.values import value
 
@@ -85,21 +84,8 @@ class Outcome:
     phones: tuple[Phone, ...]
 
 
-class WatchModel:
+class WatchModel(AboutSomebody):
     """Everything the tab shows about one person, read when it is asked for."""
-
-    def __init__(self, house: Household) -> None:
-        self.house = house
-        self._person_id: str | None = None
-
-    def set_person(self, person_id: str | None) -> None:
-        """Speak of somebody else."""
-        self._person_id = person_id
-
-    @property
-    def person(self) -> Person | None:
-        """Whom the tab speaks of."""
-        return whom(self.house, self._person_id)
 
     # -- The head ---------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -162,3 +162,13 @@ class TimeField(Field):
 def date_line(day: date) -> str:
     """Return "Tue 17 March 2026", as a date field shows it."""
     return f"{short_weekday(day.weekday())} {plain_date(day)}"
+
+
+def day_and_hour(day: DateField, hour: TimeField) -> datetime | None:
+    """Return what two fields say together; None after saying beside them what is missing."""
+    on, at = day.value(), hour.value()
+    if on is None:
+        day.set_error(day.complaint() or tr("On which day?"))
+    if at is None:
+        hour.set_error(hour.complaint() or tr("At what time?"))
+    return None if on is None or at is None else datetime.combine(on, at)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from caregiver_app.gui.calendar.month_delegate import paint_hatch
-from caregiver_app.gui.calendar.month_model import Day, Watching
+from caregiver_app.gui.calendar.month_delegate import paint_hatch, paint_watching
+from caregiver_app.gui.calendar.month_model import Day
 from caregiver_app.gui.calendar.week.block import BlockPainter
 from caregiver_app.gui.calendar.week.cursor import ABOVE, Spot
 from caregiver_app.gui.calendar.week.drag import Landing
@@ -111,7 +111,7 @@ class WeekPainter:
             top = box.top() + (box.height() - week.lengths.foot // 2 - line) // 2
             self._paint_number(painter, QRect(left, top, room, line), words, today=today)
         if day.watching is not None:
-            self._paint_watching(painter, box, day.watching)
+            paint_watching(painter, theme, box, day.watching, 5)
 
     def _paint_number(self, painter: QPainter, room: QRect, words: str, *, today: bool) -> None:
         theme = self._theme
@@ -129,20 +129,6 @@ class WeekPainter:
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         painter.setPen(theme.colour("page"))
         painter.drawText(pill, _CENTRE, words)
-
-    def _paint_watching(self, painter: QPainter, box: QRect, line: Watching) -> None:
-        theme = self._theme
-        y, middle = box.bottom() - 5, box.center().x()
-        left = box.left() if line.before else middle
-        right = box.right() + 1 if line.after else middle
-        theme.fill(painter, QRect(left, y - 1, right - left, 3), "primary")
-        painter.setPen(QPen(theme.colour("primary"), 3))
-        if line.ends:
-            painter.drawLine(middle, y - 3, middle, y + 3)
-        if line.starts:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("primary"))
-            painter.drawEllipse(QPoint(middle, y), 4, 4)
 
     def _paint_switch(self, painter: QPainter, week: WeekGeometry, scene: Scene) -> None:
         """Draw the seven days among which those that are seen are chosen."""
