@@ -17,6 +17,7 @@ from caregiver_app.domain.entities import Contact, Medicine, Note, Person, Quest
 from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import InputRefused
 from caregiver_app.pages import emergency_page, paper
+from caregiver_app.pages.bag_of_visit import page_for
 from caregiver_app.pages.emergency_fit import Fit, fits
 from caregiver_app.pages.emergency_of_person import sheet_for
 from caregiver_app.pages.emergency_page import pdf, write_pdf
@@ -241,6 +242,20 @@ def test_fever_that_is_an_emergency_stands_first(rosas: Home, monkeypatch: pytes
 def test_an_allergy_is_parted_from_what_it_did(home: Home, typed: str, told: object):
     home.house.people.save_person(Person(id="x", name="X", allergies=typed))
     assert sheet_of(home).allergies == told
+
+
+def test_sheet_and_bag_print_hours_as_the_family_chose(rosas: Home):
+    house = rosas.house
+    visit = house.agenda.visits("rosa")[0].id
+    house.agenda.set_ride(visit, "Ana", "", "08:40")
+    for clock, ended, when, leave in (
+        ("24", "ended 11:50", "9:30", "8:40"),
+        ("12", "ended 11:50 am", "9:30 am", "8:40 am"),
+    ):
+        house.settings.set("calendar.clock", clock)
+        page = page_for(house, visit, house.care.now)
+        assert sheet_of(rosas).last[1] == ended
+        assert (page.when.split(", ")[1], page.leave_at) == (when, leave)
 
 
 def test_while_a_drip_runs_the_sheet_says_when_it_began(rosas: Home):
