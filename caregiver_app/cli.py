@@ -36,6 +36,7 @@ from caregiver_app.options import Place, sentence, tell, tell_error
 from caregiver_app.services.backups import newest_good, restore
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.entry_fields import schema
+from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.household import Household
 from caregiver_app.services.listing import ListService
 
@@ -127,13 +128,14 @@ def _list(options: argparse.Namespace, place: Place) -> int:
 
 def _export(options: argparse.Namespace, place: Place) -> int:
     first, last = _days(options)
+    wanted = Wanted(first=first, last=last, neutral=options.neutral)
     with place.opens() as house:
         _lay_out(house)
         if options.file == "-":
-            sys.stdout.buffer.write(house.exporter.calendar(first, last, neutral=options.neutral))
+            sys.stdout.buffer.write(house.exporter.calendar(wanted))
             sys.stdout.buffer.flush()
         else:
-            house.exporter.save(Path(options.file), first, last, neutral=options.neutral)
+            house.exporter.save(Path(options.file), wanted)
     return EXIT_OK
 
 

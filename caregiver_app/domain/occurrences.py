@@ -30,13 +30,14 @@ from caregiver_app.domain.times import (
     refuse_gap,
     to_text,
     wall,
+    whole_days,
     with_wall,
 )
 from caregiver_app.errors import InputRefused
 from caregiver_app.values import value
 
-LONGEST_MINUTES = 14 * MINUTES_A_DAY
-"""The longest appointment: two weeks."""
+LONGEST_MINUTES = 366 * MINUTES_A_DAY
+"""The longest appointment: a year. Other calendars have weeks of holidays and longer."""
 
 _SAME_DAY = MINUTES_A_DAY - 180
 _ONE_DAY = timedelta(days=1)
@@ -76,7 +77,7 @@ class Occurrence:
         """Return the calendar day on which it is over; ending at midnight is not the next day."""
         start = self.start
         if isinstance(start, AllDay):
-            return start.day
+            return start.day + timedelta(days=whole_days(self.appointment.minutes) - 1)
         if isinstance(start, Floating) or start.zone == home:
             local = start.local
             # Nothing that ends this long before midnight is moved past it by a clock change.
@@ -163,7 +164,7 @@ def _stays_on_its_day(appointment: Appointment, home: str) -> bool:
     """Tell whether all its dates begin and end on their own day, whatever the clocks do."""
     start = appointment.start
     if isinstance(start, AllDay):
-        return True
+        return whole_days(appointment.minutes) == 1
     if isinstance(start, Zoned) and start.zone != home:
         return False
     return start.local.hour * 60 + start.local.minute + appointment.minutes < _SAME_DAY
@@ -171,6 +172,8 @@ def _stays_on_its_day(appointment: Appointment, home: str) -> bool:
 
 def _wall_at(occurrence: Occurrence, home: str) -> datetime:
     """Return the wall time at which it begins for a reader in `home`."""
+    if isinstance(occurrence.start, AllDay):
+        return wall(occurrence.start)
     return in_zone(occurrence.begins(home), home).replace(tzinfo=None)
 
 

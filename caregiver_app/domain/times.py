@@ -102,7 +102,7 @@ def parse_moment(text: str, zone: str | None, field: str = "start") -> Moment:
     if local.tzinfo is not None:
         raise InputRefused("time.offset_given", field, text=text)
     parse_day(text.strip()[:10], field)
-    local = local.replace(second=0, microsecond=0)
+    local = local.replace(microsecond=0)
     if zone is None:
         return Floating(local)
     return Zoned(local, zone)
@@ -235,13 +235,18 @@ def with_wall(moment: Moment, local: datetime) -> Moment:
     return Zoned(local, moment.zone) if isinstance(moment, Zoned) else Floating(local)
 
 
+def whole_days(minutes: int) -> int:
+    """Return over how many days an all-day item of `minutes` goes: one at least, begun ones too."""
+    return max(1, -(-minutes // MINUTES_A_DAY))
+
+
 def ends(moment: Moment, minutes: int, home: str) -> datetime:
     """Return the UTC instant at which something of `minutes` elapsed minutes is over.
 
-    An all-day item ends at the next local midnight, whatever `minutes` says.
+    An all-day item ends at the local midnight after its last day.
     """
     if isinstance(moment, AllDay):
-        return instant(AllDay(moment.day + timedelta(days=1)), home)
+        return instant(AllDay(moment.day + timedelta(days=whole_days(minutes))), home)
     return instant(moment, home) + timedelta(minutes=minutes)
 
 
@@ -264,14 +269,25 @@ def to_text(moment: Moment) -> str:
     """Return the moment as typed: `2026-11-24T09:30`, or the bare date when all-day."""
     if isinstance(moment, AllDay):
         return moment.day.isoformat()
-    return moment.local.isoformat(timespec="minutes")
+    return wall_text(moment.local)
+
+
+def wall_text(local: datetime) -> str:
+    """Return a wall time like 2026-11-24T09:30, with seconds only where it has any."""
+    return local.isoformat(timespec="seconds" if local.second else "minutes")
 
 
 def to_iso(moment: Moment, home: str) -> str:
     """Return ISO text: with offset when zoned, without when floating, a date when all-day."""
     if isinstance(moment, Zoned):
-        return in_zone(instant(moment, home), moment.zone).isoformat(timespec="minutes")
+        return iso_at(instant(moment, home), moment.zone)
     return to_text(moment)
+
+
+def iso_at(at: datetime, zone: str) -> str:
+    """Return an instant as ISO text with the offset of a zone, seconds only where it has any."""
+    local = in_zone(at, zone)
+    return local.isoformat(timespec="seconds" if local.second else "minutes")
 
 
 def in_zone(at: datetime, zone: str) -> datetime:

@@ -24,6 +24,7 @@ from caregiver_app.domain.times import (
     to_text,
     wall,
     wall_instant,
+    whole_days,
     with_wall,
     zone_of,
 )
@@ -219,7 +220,7 @@ def _put_span(event: Event, one: Appointment) -> None:
     """
     start, length = one.start, timedelta(minutes=one.minutes)
     if isinstance(start, AllDay):
-        end = wall(start) + timedelta(days=1)
+        end = wall(start) + timedelta(days=whole_days(one.minutes))
     elif isinstance(start, Floating) or one.rrule:
         end = start.local + length
     else:

@@ -207,6 +207,11 @@ class Care:
         """
         return self.person(wanted or (None if old is None else old.person))
 
+    def name_of(self, person: str) -> str:
+        """Return a person's name, "" where there is none."""
+        found = self.store.get(Person, person)
+        return "" if found is None else found.name
+
     def person(self, wanted: str | None) -> Person:
         """Return the person called for by id, or the only one, made unnamed if there is none.
 

@@ -238,13 +238,14 @@ class EntryService:
 
     @staticmethod
     def _whole_day(start: AllDay, end: Moment) -> int:
-        """Check the end of an all-day entry: its own day, or the day after as calendars say it."""
+        """Return the length of an all-day entry up to its end, the day after as calendars say it.
+
+        Its own first day as the end means that day.
+        """
         days = (wall(end).date() - start.day).days
         if days < 0:
             raise InputRefused("appointment.end_before_start", "end")
-        if days > 1:
-            raise InputRefused("appointment.one_day", "end")
-        return MINUTES_A_DAY
+        return max(1, days) * MINUTES_A_DAY
 
     def _plan(self, line: _Line) -> str:
         unit = line.text("unit", "week")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 from caregiver_app import __version__
 from caregiver_app.domain.entities import Appointment, Person
@@ -13,6 +15,27 @@ from caregiver_app.errors import InputRefused
 from caregiver_app.integrations.files import save_atomically
 from caregiver_app.integrations.ical import write_calendar
 from caregiver_app.services.care import Care
+from caregiver_app.values import value
+
+
+@value(kw_only=True)
+class Wanted:
+    """What of the calendar goes into a file; without anything named, all of it.
+
+    What touches the days `first` to `last` (both included, None: no limit), is about `person`, of
+    one of the `kinds` of appointments, and has one of the `ids` (a series or one of its changed
+    dates: the whole series). `neutral` titles say nothing of health.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    person: str | None = None
+    kinds: frozenset[str] | None = None
+    ids: frozenset[str] | None = None
+    neutral: bool = False
+
+
+EVERYTHING: Final = Wanted()
 
 
 class ExportService:
@@ -21,19 +44,19 @@ class ExportService:
     def __init__(self, care: Care) -> None:
         self._care = care
 
-    def calendar(
-        self, first: date | None = None, last: date | None = None, *, neutral: bool = False
-    ) -> bytes:
-        """Return one calendar of everything, or of what touches the days `first` to `last`.
-
-        `neutral` titles say nothing of health.
+    def calendar(self, wanted: Wanted = EVERYTHING) -> bytes:
+        """Return one calendar of what is wanted.
 
         Raises:
-            InputRefused: `last` is before `first`.
+            InputRefused: its last day is before the first.
         """
+        first, last = wanted.first, wanted.last
         if first is not None and last is not None and last < first:
             raise InputRefused("export.range", "to")
-        chosen = self._chosen(first, last)
+        return self.file_of(self.chosen(wanted), neutral=wanted.neutral)
+
+    def file_of(self, chosen: Sequence[Appointment], *, neutral: bool = False) -> bytes:
+        """Return one calendar of these appointments."""
         people = {person.id: person.name for person in self._care.store.all(Person)}
         titles = {one.id: _title(one.title, people.get(one.person, "")) for one in chosen}
         return write_calendar(
@@ -46,34 +69,34 @@ class ExportService:
             neutral=neutral,
         )
 
-    def _chosen(self, first: date | None, last: date | None) -> list[Appointment]:
-        """Return what touches these days; a series always with all its changed dates."""
+    def chosen(self, wanted: Wanted) -> list[Appointment]:
+        """Return the wanted appointments; a series always with all its changed dates."""
         everything = self._care.store.all(Appointment)
-        inside = [one for one in everything if self._in(one, first, last)]
+        inside = [one for one in everything if self._is_wanted(one, wanted)]
         series = {one.series or one.id for one in inside}
         return [one for one in everything if (one.series or one.id) in series]
 
-    def _in(self, one: Appointment, first: date | None, last: date | None) -> bool:
+    def _is_wanted(self, one: Appointment, wanted: Wanted) -> bool:
+        if wanted.person is not None and one.person != wanted.person:
+            return False
+        if wanted.kinds is not None and one.type not in wanted.kinds:
+            return False
+        if wanted.ids is not None and wanted.ids.isdisjoint((one.id, one.series or one.id)):
+            return False
+        first, last = wanted.first, wanted.last
         if first is None and last is None:
             return True
         low = first or date(1900, 1, 1)
         high = last or self._care.today + timedelta(days=3660)
         return bool(occurrences_on(one, low, high, self._care.home))
 
-    def save(
-        self,
-        path: Path,
-        first: date | None = None,
-        last: date | None = None,
-        *,
-        neutral: bool = False,
-    ) -> int:
+    def save(self, path: Path, wanted: Wanted = EVERYTHING) -> int:
         """Write the calendar to `path`, all or nothing; return how many bytes.
 
         Raises:
             DataReadOnly, DiskTrouble, InputRefused: it could not be written; nothing changed.
         """
-        data = self.calendar(first, last, neutral=neutral)
+        data = self.calendar(wanted)
         save_atomically(path, data)
         return len(data)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from caregiver_app.services.conflicts import ConflictService
     from caregiver_app.services.doses import DoseService
     from caregiver_app.services.exporter import ExportService
+    from caregiver_app.services.importer import ImportService
     from caregiver_app.services.medicine_times import MedicineTimes
     from caregiver_app.services.more import More
     from caregiver_app.services.rides import RideService
@@ -92,6 +93,11 @@ class Household:
     def exporter(self) -> ExportService:
         """Calendar files."""
         return self._more.exporter
+
+    @property
+    def importer(self) -> ImportService:
+        """Calendar files coming in."""
+        return self._more.importer
 
     @property
     def backups(self) -> BackupService:

@@ -18,10 +18,13 @@ from caregiver_app.domain.times import (
     day_of,
     day_span,
     in_zone,
+    iso_at,
     local_day,
     to_iso,
     to_text,
     wall,
+    wall_text,
+    whole_days,
 )
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.household import Household
@@ -120,11 +123,12 @@ class ListService:
     def _end(self, occurrence: Occurrence) -> str:
         start = occurrence.start
         if isinstance(start, AllDay):
-            return (start.day + timedelta(days=1)).isoformat()
+            days = whole_days(occurrence.appointment.minutes)
+            return (start.day + timedelta(days=days)).isoformat()
         if isinstance(start, Zoned):
-            return _iso(occurrence.ends(self._home), start.zone)
+            return iso_at(occurrence.ends(self._home), start.zone)
         over = start.local + timedelta(minutes=occurrence.appointment.minutes)
-        return over.isoformat(timespec="minutes")
+        return wall_text(over)
 
     def _within(self, day: date, first: date | None, last: date | None) -> bool:
         return (first is None or day >= first) and (last is None or day <= last)

@@ -176,6 +176,14 @@ class Reader:
             (first.isoformat(), (last + _ONE_DAY).isoformat(), *who),
         )
 
+    def with_uids(self, uids: Collection[str]) -> list[Appointment]:
+        """Return the appointments that calendar files know by one of these UIDs."""
+        return self._entities(
+            codec_of(Appointment),
+            "uid IN (SELECT value FROM json_each(?)) AND deleted IS NULL ORDER BY start, id",
+            (json.dumps(sorted(uids)),),
+        )
+
     def changed_dates(self, series: str) -> list[Appointment]:
         """Return the dates of a series that were changed on their own, in order."""
         return self._entities(

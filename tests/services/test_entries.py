@@ -193,7 +193,7 @@ def test_what_is_no_entry(home: Home, text: str, key: str):
         ("appointment", {"end": "2026-11-24T10:30", "minutes": 60}, "end"),
         ("appointment", {"end": "2026-11-24"}, "end"), ("appointment", {"end": "soon"}, "end"),
         ("appointment", {"start": "2026-11-24", "end": "2026-11-23"}, "end"),
-        ("appointment", {"start": "2026-11-24", "end": "2026-11-26"}, "end"),
+        ("appointment", {"start": "2026-11-24", "end": "2027-11-26"}, "minutes"),
         ("appointment", {"rrule": "FREQ=HOURLY"}, "rrule"),
         ("appointment", {"rrule": "FREQ=DAILY;INTERVAL=0"}, "rrule"),
         ("appointment", {"exdates": ["soon"]}, "exdates"),

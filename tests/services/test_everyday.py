@@ -21,6 +21,7 @@ from caregiver_app.domain.plans import Choice
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.services.backups import newest_good, restore
 from caregiver_app.services.care import Change
+from caregiver_app.services.exporter import Wanted
 from tests.factories import appointment, line, moment, pills, plan, plan_line, visit_line
 from tests.fakes import Home
 
@@ -338,7 +339,7 @@ def test_the_same_data_gives_the_same_bytes(entered: Home, tmp_path: Path):
 
 def test_neutral_titles_say_nothing_of_health(entered: Home):
     entered.add(pills(title="Prednisolone"), visit_line("lab", "2026-12-01T09:30", place="Ward 3"))
-    told = entered.house.exporter.calendar(neutral=True)
+    told = entered.house.exporter.calendar(Wanted(neutral=True))
     for word in (b"Infusion", b"infusion", b"Prednisolone", b"Rosa", b"Ward", b"infliximab"):
         assert word not in told
 
@@ -349,7 +350,7 @@ def test_a_range_holds_what_touches_its_days(entered: Home):
 
     def count(first: str | None, last: str | None) -> int:
         days = [None if text is None else date.fromisoformat(text) for text in (first, last)]
-        return exporter.calendar(*days).count(b"BEGIN:VEVENT")
+        return exporter.calendar(Wanted(first=days[0], last=days[1])).count(b"BEGIN:VEVENT")
 
     assert count("2026-11-24", "2026-11-24") == 2  # the visit and the series that goes on
     assert count("2026-11-03", "2026-11-03") == 2

@@ -19,6 +19,7 @@ from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import TickRow
 from caregiver_app.gui.words import tr
+from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.household import Household
 
 _ALL, _SOME = "all", "some"
@@ -116,7 +117,8 @@ class ExportDialog(Sheet):
             return
         fields = {"path": self.path, "to": self.last, "from": self.first}
         try:
-            self.house.exporter.save(path, first, last, neutral=self.neutral.state == "done")
+            neutral = self.neutral.state == "done"
+            self.house.exporter.save(path, Wanted(first=first, last=last, neutral=neutral))
         except UserError as error:
             show_errors(self, self.trouble, fields, error)
             return
