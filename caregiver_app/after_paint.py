@@ -22,6 +22,7 @@ from PySide6.QtCore import Qt
 from caregiver_app.claim import PASS, Claim
 from caregiver_app.errors import DataDamaged, InputRefused, UserError
 from caregiver_app.gui import app
+from caregiver_app.gui.feed_writer import FeedWriter, command
 from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.ringer import Ringer
@@ -36,6 +37,7 @@ from caregiver_app.options import Place
 from caregiver_app.services.backups import restore
 from caregiver_app.services.care import Change
 from caregiver_app.services.demo import fill
+from caregiver_app.services.feed import EXAMPLE_MARK
 from caregiver_app.services.household import Household
 from caregiver_app.storage import backups as copies
 
@@ -43,8 +45,6 @@ DEMO_FOLDERS = "caregiver-demo-"
 """How the names of the made-up family's throw-away folders begin."""
 
 _DEMO_FOLDER = re.compile(re.escape(DEMO_FOLDERS) + "[a-z0-9_]{8}")
-_DEMO_MARK = ".example"
-"""The empty file that tells a folder of ours from one that is only named like it."""
 
 _TOMBSTONE_DAYS = 30
 _SETTINGS = frozenset(("setting",))
@@ -57,6 +57,7 @@ class AfterPaint:
     def __init__(self, place: Place, house: Household, *, demo: bool) -> None:
         self._place, self._house, self._demo = place, house, demo
         self._keeper = Keeper(house.care.changes, self._keep)
+        self._feed: FeedWriter | None = None
         self._window: MainWindow | None = None
         self._question: ZoneQuestion | None = None
         self._follows = False
@@ -85,7 +86,17 @@ class AfterPaint:
             window.say(explain(error))
         if not self._demo:
             self._keeper.start()
+            self._follow_feed(window)
         return None
+
+    def _follow_feed(self, window: MainWindow) -> None:
+        """Let the subscribed calendar file follow whatever changes from now on."""
+        self._feed = feed = FeedWriter(self._house.feed, command(self._place.folder))
+        feed.troubled.connect(window.say)
+        window.bridge.changed.connect(feed.look)
+        window.files.restoring.connect(feed.hold)
+        window.files.stayed.connect(feed.go_on)
+        feed.start()
 
     def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
         """Return the ringer, at work."""
@@ -120,7 +131,9 @@ class AfterPaint:
             self.follow_zone()
 
     def end(self) -> None:
-        """Make no more copies; the data is about to be closed."""
+        """Make no more copies, write what is pending; the data is about to be closed."""
+        if self._feed is not None:
+            self._feed.finish()
         self._keeper.stop()
 
     def _keep(self, edited: bool) -> object:
@@ -144,7 +157,7 @@ class AfterPaint:
         """
         folder = Path(tempfile.mkdtemp(prefix=DEMO_FOLDERS))
         try:
-            (folder / _DEMO_MARK).touch(mode=0o600)
+            (folder / EXAMPLE_MARK).touch(mode=0o600)
             _sweep(folder)
             with place.opener(folder, place.clock) as house:
                 fill(house)
@@ -201,7 +214,7 @@ def _sweep(fresh: Path) -> None:
             ours = stat.S_ISDIR(found.st_mode) and found.st_uid == made.st_uid
             ours = ours and _DEMO_FOLDER.fullmatch(left.name) is not None
             # Looked at before the claim, which makes a file.
-            ours = ours and stat.S_ISREG((left / _DEMO_MARK).lstat().st_mode)
+            ours = ours and stat.S_ISREG((left / EXAMPLE_MARK).lstat().st_mode)
             if not ours or made.st_mtime - found.st_mtime < _A_DAY_S:
                 continue
             claim = Claim(left)

@@ -76,9 +76,9 @@ def _clock(now: str | None, *, runs: bool) -> Clock:
 
 
 @contextmanager
-def _open(folder: Path, clock: Clock) -> Generator[Household]:
+def _open(folder: Path, clock: Clock, *, read_only: bool = False) -> Generator[Household]:
     """Open the data folder and put the services together; close it again afterwards."""
-    with open_store(folder, now=clock.now()) as store:
+    with open_store(folder, now=clock.now(), read_only=read_only) as store:
         yield household(store, clock, new_id, more)
 
 

@@ -1,5 +1,7 @@
 """The right to ring: only one process at a time may say reminders for a data folder.
 
+The subscribed calendar file is written by one at a time in the same way.
+
 A lock that the operating system gives back by itself when its holder dies, so that a crash never
 leaves a family without reminders.
 """
@@ -20,12 +22,17 @@ WINDOW = "window"
 FOLLOW = "follow"
 PASS = "pass"  # noqa: S105 - one pass of the engine, not a secret
 
+RINGING = "ringing.lock"
+"""The right to say reminders."""
+FEED = "caregiver-feed.lock"
+"""The turn to write the subscribed calendar file."""
+
 
 class Claim:
     """The claim on one data folder, held from `take` to `release` or the end of the process."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "ringing.lock"
+    def __init__(self, folder: Path, what: str = RINGING) -> None:
+        self._path = folder / what
         self._handle: int | None = None
 
     def take(self, holder: str) -> bool:

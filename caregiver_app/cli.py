@@ -14,11 +14,15 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from caregiver_app import claim as claims
 from caregiver_app.claim import Claim
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import APPOINTMENT_TYPES
 from caregiver_app.domain.times import parse_day
 from caregiver_app.errors import (
     EXIT_DAMAGED,
@@ -31,14 +35,25 @@ from caregiver_app.errors import (
     InputRefused,
     UserError,
 )
-from caregiver_app.messages import words
+from caregiver_app.messages import explain, words
 from caregiver_app.options import Place, sentence, tell, tell_error
 from caregiver_app.services.backups import newest_good, restore
-from caregiver_app.services.entries import EntryService
+from caregiver_app.services.care import Change, Clock
+from caregiver_app.services.entries import EntryService, NewerFile
 from caregiver_app.services.entry_fields import schema
 from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.household import Household
+from caregiver_app.services.import_report import (
+    calendar_bytes,
+    moved_visit,
+    nothing_readable,
+    report,
+    stream_bytes,
+)
+from caregiver_app.services.importer import ImportService, Preview
 from caregiver_app.services.listing import ListService
+from caregiver_app.services.takeout import NOTES, TakeoutService
+from caregiver_app.services.takeout_tables import TABLES, TableService, TableWish
 
 LONGEST_WAIT = 30.0
 """Seconds after which a following `remind` compares with the clock again."""
@@ -57,6 +72,7 @@ def run(options: argparse.Namespace, place: Place) -> int:
         "add": _add,
         "list": _list,
         "export": _export,
+        "import": _import,
         "print": _print,
         "remind": _remind,
         "ack": _ack,
@@ -69,7 +85,7 @@ def run(options: argparse.Namespace, place: Place) -> int:
             # JSON lines are UTF-8 whatever the terminal speaks.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return commands[options.command](options, place)
+        return commands[options.command](options, _followed(place))
     except UserError as error:
         return tell_error(error)
     except BrokenPipeError:
@@ -82,6 +98,31 @@ def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:
     first = None if options.first is None else parse_day(options.first, "--from")
     last = None if options.last is None else parse_day(options.last, "--to")
     return first, last
+
+
+def _followed(place: Place) -> Place:
+    """Return the place such that the subscribed file follows what a command changed there."""
+
+    @contextlib.contextmanager
+    def opened(folder: Path, clock: Clock, **how: bool) -> Generator[Household]:
+        with place.opener(folder, clock, **how) as house:
+            seen: list[Change] = []
+            house.care.changes.listen(seen.append)
+            try:
+                yield house
+            finally:
+                if any(house.feed.matters(change) for change in seen):
+                    _write_subscribed(house)
+
+    return replace(place, opener=opened)
+
+
+def _write_subscribed(house: Household) -> None:
+    """Bring the subscribed file up to date; what is in its way changes nothing of the command."""
+    try:
+        house.feed.write()
+    except UserError as error:
+        tell(words("feed.left", sentence=explain(error)))
 
 
 def _lay_out(house: Household) -> None:
@@ -111,6 +152,9 @@ def _add(options: argparse.Namespace, place: Place) -> int:
                 refused += 1
                 for one in error.errors if isinstance(error, FormRefused) else [error]:
                     tell(words("add.line", number=number, sentence=sentence(one)))
+                if isinstance(error, NewerFile):
+                    # What its lines mean is not known here.
+                    break
     if refused:
         tell(words("add.some_refused", refused=refused, total=total))
     return EXIT_REFUSED if refused else EXIT_OK
@@ -126,17 +170,129 @@ def _list(options: argparse.Namespace, place: Place) -> int:
     return EXIT_OK
 
 
+_FITTING: Final[dict[str, tuple[str, ...]]] = {
+    "ics": ("--from", "--to", "--person", "--type", "--id", "--neutral"),
+    "jsonl": ("--notes",),
+    "csv": ("--of", "--from", "--to", "--person", "--notes"),
+}
+"""The options that fit each kind of file."""
+
+
+def _subscribed(place: Place) -> int:
+    # Stopped while it writes, nothing half made stays behind.
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(EXIT_OK))
+    try:
+        with place.reads() as house:
+            if house.feed.choice() is None:
+                raise InputRefused("feed.none")
+            told = "WRITTEN" if house.feed.write() else "SAME"
+            when = house.feed.written()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    say(f"{told} {'' if when is None else when.isoformat()}".strip())
+    return EXIT_OK
+
+
 def _export(options: argparse.Namespace, place: Place) -> int:
-    first, last = _days(options)
-    wanted = Wanted(first=first, last=last, neutral=options.neutral)
+    if options.subscribed:
+        return _subscribed(place)
+    form = _form(options)
+    makers = {"ics": _calendar_file, "jsonl": _everything, "csv": _table}
     with place.opens() as house:
         _lay_out(house)
+        data = makers[form](options, house)
         if options.file == "-":
-            sys.stdout.buffer.write(house.exporter.calendar(wanted))
+            sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         else:
-            house.exporter.save(Path(options.file), wanted)
+            TakeoutService(house).save(Path(options.file), data)
     return EXIT_OK
+
+
+def _form(options: argparse.Namespace) -> str:
+    """Return what kind of file is wanted; every option that was given has to fit it."""
+    suffix = "" if options.file == "-" else Path(options.file).suffix.lower().removeprefix(".")
+    by_name = suffix if suffix in _FITTING else ""
+    if options.form and by_name and options.form != by_name:
+        raise InputRefused("export.two_forms", "--as", form=options.form, suffix=by_name)
+    form = options.form or by_name or "ics"
+    given = {
+        "--from": options.first, "--to": options.last, "--person": options.person,
+        "--type": options.types, "--id": options.ids, "--neutral": options.neutral,
+        "--of": options.of, "--notes": options.notes,
+    }  # fmt: skip
+    for name, told in given.items():
+        if told and name not in _FITTING[form]:
+            fits = ", ".join(f".{one}" for one, names in _FITTING.items() if name in names)
+            raise InputRefused("export.unfit", name, form=form, fits=fits)
+    return form
+
+
+def _calendar_file(options: argparse.Namespace, house: Household) -> bytes:
+    first, last = _days(options)
+    person = None if options.person is None else house.care.person(options.person).id
+    for kind in options.types or ():
+        texts.one_of(kind, APPOINTMENT_TYPES, "--type")
+    for entry in options.ids or ():
+        if not texts.is_whole(entry) or house.agenda.get(entry) is None:
+            raise InputRefused("appointment.gone", "--id", id=entry)
+    wanted = Wanted(
+        first=first,
+        last=last,
+        person=person,
+        kinds=None if options.types is None else frozenset(options.types),
+        ids=None if options.ids is None else frozenset(options.ids),
+        neutral=options.neutral,
+    )
+    return house.exporter.calendar(wanted)
+
+
+def _everything(options: argparse.Namespace, house: Household) -> bytes:
+    return TakeoutService(house).everything((NOTES,) if options.notes else ())
+
+
+def _table(options: argparse.Namespace, house: Household) -> bytes:
+    if options.of is None:
+        raise InputRefused("export.which_table", "--of", choices=", ".join(TABLES))
+    texts.one_of(options.of, TABLES, "--of")
+    if options.notes and options.of != NOTES:
+        raise InputRefused("export.notes_of", "--notes")
+    first, last = _days(options)
+    private = frozenset({NOTES} if options.notes else ())
+    wish = TableWish(of=options.of, first=first, last=last, person=options.person, private=private)
+    return TableService(house).table(wish)
+
+
+def _import(options: argparse.Namespace, place: Place) -> int:
+    if options.file == "-":
+        data = stream_bytes(sys.stdin.buffer if sys.stdin else io.BytesIO())
+    else:
+        data = calendar_bytes(Path(options.file))
+    file = ImportService.read(data)
+    with place.opens() as house:
+        if options.yes and house.care.store.read_only:
+            raise DataReadOnly("data.read_only", path=str(house.care.store.path))
+        _lay_out(house)
+        preview = house.importer.preview(file, options.person or "")
+        wrong = nothing_readable(preview)
+        if wrong:
+            tell(wrong)
+            return EXIT_REFUSED
+        if options.yes:
+            house.importer.take(preview)
+    return _tell_import(preview, taken=options.yes)
+
+
+def _tell_import(preview: Preview, *, taken: bool) -> int:
+    for line in report(preview):
+        say(line)
+    if not taken:
+        say(words("import.preview_only"))
+        return EXIT_OK
+    moved = [row for row in preview.rows if row.moves_visit]
+    for row in moved:
+        tell(moved_visit(row))
+    return EXIT_REFUSED if moved else EXIT_OK
 
 
 def _print(options: argparse.Namespace, place: Place) -> int:
@@ -323,6 +479,8 @@ def _restore(options: argparse.Namespace, place: Place) -> int:
         if not ours:
             raise DataBusy("data.busy", path=str(place.folder))
         kept = restore(place.folder, options.file, place.clock.now())
+    with contextlib.suppress(UserError), place.opens() as house:
+        _write_subscribed(house)
     if kept is None:
         say(words("restore.done_fresh", path=options.file))
     else:

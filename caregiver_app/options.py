@@ -31,11 +31,16 @@ class Place:
 
     folder: Path
     clock: Clock
-    opener: Callable[[Path, Clock], AbstractContextManager[Household]]
+    opener: Callable[..., AbstractContextManager[Household]]
+    """Called with the folder and the clock, and with `read_only=True` where nothing is changed."""
 
     def opens(self) -> AbstractContextManager[Household]:
         """Open the household of this folder; it is closed again after the block."""
         return self.opener(self.folder, self.clock)
+
+    def reads(self) -> AbstractContextManager[Household]:
+        """Open the household only to read it: nothing is made, and nothing can be written."""
+        return self.opener(self.folder, self.clock, read_only=True)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,7 +59,14 @@ def read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """
     # The commands are only put together where there is one, or a mistake to explain.
     for_window, more = _top(whole=False).parse_known_args(arguments)
-    return parser().parse_args(arguments) if more else for_window
+    return _checked(parser(), arguments) if more else for_window
+
+
+def _checked(whole: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    options = whole.parse_args(arguments)
+    if options.command == "export" and bool(options.file) == options.subscribed:
+        whole.error("export takes the name of one FILE, or --subscribed")
+    return options
 
 
 def _top(*, whole: bool) -> argparse.ArgumentParser:
@@ -83,10 +95,13 @@ def parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="print what is kept as JSON lines")
     listing.add_argument("kind", metavar="KIND", choices=LISTED, help=", ".join(LISTED))
     _range(listing)
-    export = commands.add_parser("export", help="write the calendar as an .ics file")
-    export.add_argument("file", metavar="FILE.ics", help="where to; - is standard output")
-    _range(export)
-    export.add_argument("--neutral", action="store_true", help="titles that say nothing of health")
+    _export(commands.add_parser("export", help="write the calendar as an .ics file, everything "
+                                "as .jsonl, or a table as .csv"))  # fmt: skip
+    incoming = commands.add_parser("import", help="say what an .ics file would change")
+    incoming.add_argument("file", metavar="FILE.ics", help="which; - is standard input")
+    incoming.add_argument("--yes", action="store_true", help="take it")
+    incoming.add_argument("--person", metavar="ID", help="whose the new appointments are; when "
+                          "left out the only person's")  # fmt: skip
     prints = commands.add_parser("print", help="write the page that the window prints, as a PDF")
     pages = ["bag", "month", "agenda", "emergency"]
     prints.add_argument("page", choices=pages, metavar="PAGE", help=", ".join(pages))
@@ -113,6 +128,27 @@ def parser() -> argparse.ArgumentParser:
     back = commands.add_parser("restore", help="put a backup in the place of the data")
     back.add_argument("file", type=Path, metavar="FILE")
     return top
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    tell_file = "where to: .ics the calendar, .jsonl everything, .csv a table; - is standard output"
+    command.add_argument("file", nargs="?", metavar="FILE", help=tell_file)
+    tell_feed = "bring the file up to date that was chosen in Settings; takes no FILE"
+    command.add_argument("--subscribed", action="store_true", help=tell_feed)
+    forms = ["ics", "jsonl", "csv"]
+    tell_form = "which of these, where the name of the file doesn't say it"
+    command.add_argument("--as", dest="form", choices=forms, help=tell_form)
+    _range(command)
+    command.add_argument("--person", metavar="ID", help="ics, csv: only what is about them")
+    tell_type = "ics: only infusion, follow-up, lab, medication, drive or other; may be repeated"
+    command.add_argument("--type", dest="types", action="append", metavar="TYPE", help=tell_type)
+    tell_id = "ics: only this appointment, a repeating one with all its dates; may be repeated"
+    command.add_argument("--id", dest="ids", action="append", metavar="ID", help=tell_id)
+    tell_neutral = "ics: titles that say nothing of health"
+    # "--n" is what scripts may have made of it while no other option began so.
+    command.add_argument("--neutral", "--n", action="store_true", help=tell_neutral)
+    command.add_argument("--of", metavar="TABLE", help="csv: side-effects, doses or notes")
+    command.add_argument("--notes", action="store_true", help="jsonl, csv: private notes as well")
 
 
 def _range(command: argparse.ArgumentParser) -> None:

@@ -98,7 +98,8 @@ def test_what_cannot_be_written_to_is_13(program: Program, monkeypatch):
     program.add(due_at(), line("note", id="n1", text="x"))
     opens = database.open_store
     monkeypatch.setattr(
-        "caregiver_app.bootstrap.open_store", lambda folder, **k: opens(folder, read_only=True, **k)
+        "caregiver_app.bootstrap.open_store",
+        lambda folder, **k: opens(folder, **(k | {"read_only": True})),
     )
     for command in (("add",), ("remind",), ("remind", "--follow"), ("ack", RING)):
         told = program(*command, typed=line("note", text="y"), now="2026-11-24T07:30")

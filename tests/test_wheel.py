@@ -137,6 +137,16 @@ print(json.dumps({
     assert told["bytes"] == (ROOT / "resources/icons/bag.svg").stat().st_size
 
 
+def test_the_installed_program_reads_calendar_files_in_its_child(installed: Installed):
+    code = """
+from caregiver_app.integrations.guard import read_guarded
+lines = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "DTSTART;TZID=Europe/Berlin:20260105T100000",
+         "SUMMARY:Lab", "END:VEVENT", "END:VCALENDAR")
+print([(one.title, one.zone) for one in read_guarded("\\n".join(lines).encode()).events])
+"""
+    assert installed.python(code).strip() == "[('Lab', 'Europe/Berlin')]"
+
+
 @pytest.mark.parametrize("name", ["caregiver-app", "caregiver-app-window"])
 def test_both_programs_start_from_the_installed_wheel(installed: Installed, name: str):
     done = run(installed.bin / name, "--help", cwd=installed.elsewhere)

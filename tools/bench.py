@@ -1,6 +1,7 @@
 """Start, memory and page changes as ratios to a bare PySide6 window, printed as a table.
 
-Every figure is a median of interleaved rounds on the same private screen, second start, so that the
+Calendar files are compared with what the icalendar library alone takes for the same file. Every
+figure is a median of interleaved rounds on the same private screen, second start, so that the
 machine's own speed and mood cancel out. Nothing here passes or fails; the goals stand beside.
 """
 
@@ -28,6 +29,8 @@ ROUNDS = 9
 TODAY = date(2026, 3, 20)
 NOW = f"{TODAY}T12:00"
 CHILD = ROOT / "tools" / "bench_child.py"
+FILES = ROOT / "tools" / "bench_files.py"
+FILE_ROUNDS = 3
 
 
 def measure(env: dict[str, str], what: str, folder: Path | None = None) -> dict[str, float]:
@@ -56,12 +59,27 @@ def rounds(env: dict[str, str], folders: dict[str, Path]) -> dict[str, list[dict
     return found
 
 
+def file_rounds() -> dict[str, float]:
+    """Measure calendar files, each round the library and this program; return the medians."""
+    found: dict[str, list[float]] = {}
+    for _ in range(FILE_ROUNDS):
+        for what in ("library", "ours", "starts"):
+            done = subprocess.run(
+                [sys.executable, str(FILES), what], capture_output=True, text=True, check=False
+            )
+            if done.returncode:
+                sys.exit(f"the measured program failed:\n{done.stderr}")
+            for name, took in json.loads(done.stdout.splitlines()[-1]).items():
+                found.setdefault(name, []).append(took)
+    return {name: statistics.median(times) for name, times in found.items()}
+
+
 def middle(many: list[dict[str, float]], name: str) -> float:
     """Return the median of one figure."""
     return statistics.median(one[name] for one in many)
 
 
-def table(found: dict[str, list[dict[str, float]]]) -> str:
+def table(found: dict[str, list[dict[str, float]]], files: dict[str, float]) -> str:
     """Return the figures as a table of ratios."""
     bare, empty, ten = found["bare"], found["empty"], found["ten"]
     base, rss = middle(bare, "ms"), middle(bare, "rss")
@@ -82,13 +100,18 @@ def table(found: dict[str, list[dict[str, float]]]) -> str:
         ("longest frame in 1,000 agenda rows / bare", middle(ten, "rows") / base, "50 ms"),
         ("page change p95, ten years / bare start", middle(ten, "tab") / base, "0.125"),
         ("search key p95, ten years / bare start", middle(ten, "key") / base, "0.125"),
+        ("import of 10,000 events / icalendar parsing", files["import"] / files["parse"], "1.50"),
+        ("export of 10,000 events / its to_ical", files["export"] / files["write"], "1.30"),
+        ("reading a small file / bare interpreter", files["guard"] / files["interpreter"], "-"),
     ]
     head = f"{'ratio':<44}{'measured':>10}{'goal':>18}"
     rows = [f"{name:<44}{value:>10.2f}{goal:>18}" for name, value, goal in lines]
     spread = sorted(one["ms"] for one in bare)
     foot = (
         f"bare window {base:.0f} ms ({spread[0]:.0f} to {spread[-1]:.0f}), {rss:.0f} MiB; "
-        f"medians of {ROUNDS} interleaved rounds; longest frame {middle(ten, 'rows'):.0f} ms"
+        f"medians of {ROUNDS} interleaved rounds; longest frame {middle(ten, 'rows'):.0f} ms; "
+        f"import {files['import']:.0f} ms, export {files['export']:.0f} ms, "
+        f"a small file {files['guard']:.0f} ms, medians of {FILE_ROUNDS}"
     )
     return "\n".join([head, "-" * len(head), *rows, "", foot])
 
@@ -114,7 +137,7 @@ def main() -> None:
         # Compiling anew at every start would be measured instead of the start.
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         folders = make_folders(Path(made), env)
-        sys.stdout.write(table(rounds(env, folders)) + "\n")
+        sys.stdout.write(table(rounds(env, folders), file_rounds()) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -19,6 +21,7 @@ from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.trouble import TroubleWindow
 from caregiver_app.messages import words
+from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.first_run import STEPS
 
 if TYPE_CHECKING:
@@ -26,6 +29,31 @@ if TYPE_CHECKING:
 
 NEXT, FIRST, BLOOD = "infliximab~2", "infliximab~1", "blood-test-2026-03-27"
 BACKUP = Path("/home/family/Documents/caregiver-backup-2026-03-19.sqlite3")
+
+
+FROM_THE_CLINIC = """BEGIN:VEVENT
+UID:podiatry@willow-lane.example
+DTSTAMP:20260320T120000Z
+DTSTART;TZID=America/New_York:20260409T101500
+DURATION:PT45M
+SUMMARY:Podiatry
+LOCATION:Willow Lane, room 4
+ATTACH:https://willow-lane.example/map.pdf
+END:VEVENT
+BEGIN:VEVENT
+UID:labs@willow-lane.example
+DTSTAMP:20260320T120000Z
+DTSTART;TZID=America/New_York:20260414T081500
+DURATION:PT15M
+SUMMARY:Blood test before the next infusion
+RRULE:FREQ=WEEKLY;INTERVAL=4;COUNT=6
+END:VEVENT
+BEGIN:VTODO
+UID:form@willow-lane.example
+SUMMARY:Fill in the form
+END:VTODO
+"""
+PATIENCE_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -251,6 +279,22 @@ def check_in(one: Studio) -> None:
     page(one, "watch").written.open_today()
 
 
+def take_in(one: Studio) -> None:
+    """Show what is in a calendar file from the clinic, held against our own calendar."""
+    ours = one.house.exporter.calendar(Wanted()).decode()
+    younger = re.sub(r"(DTSTAMP|LAST-MODIFIED):\w+", r"\1:20260320T120000Z", ours)
+    moved = younger.replace("20260327T", "20260330T").replace("20260331T", "20260402T")
+    file = one.folder / "from-the-clinic.ics"
+    events = FROM_THE_CLINIC.replace("\n", "\r\n")
+    file.write_bytes(moved.replace("END:VCALENDAR", f"{events}END:VCALENDAR").encode())
+    one.window.files.import_file(file)
+    until = monotonic() + PATIENCE_S
+    while (one.window.files.incoming is None or one.window.files.incoming.sheet is None) and (
+        monotonic() < until
+    ):
+        one.settle()
+
+
 def files(name: str, *given: object) -> Callable[[Studio], None]:
     """Show a sheet about files over the first tab."""
 
@@ -349,6 +393,7 @@ SHOTS = (
     Shot("medicine_sheet", in_tab("care", "medicine", "methotrexate")),
     Shot("approval_sheet", in_tab("care", "authorisation", "approval-rosa")),
     Shot("export", files("export"), when_empty=True),
+    Shot("import", take_in, when_empty=True),
     Shot("restore", files("ask_restore", BACKUP), when_empty=True),
     Shot("about", files("about"), when_empty=True),
     Shot("keys", lambda one: one.window.show_keys(), when_empty=True),

@@ -178,7 +178,11 @@ class Appointment(Entity):
 
     A date of a series that was changed on its own is an appointment too: `series` is the id of the
     repeating one, `original` the wall time that the rule gave it. That time is among the
-    `exdates` of the series, and both have one `uid`. `medicine` is what a medication time is for,
+    `exdates` of the series, and both have one `uid`. With an `original` and no `series` it is a
+    changed date whose series is not here, as a calendar file may bring one: `original` is then a
+    wall time in the zone of its own start, or a date. It goes by its `uid` and `original`, which
+    other appointments may share one by one, and never repeats; in all else it is a single
+    appointment, until its series comes. `medicine` is what a medication time is for,
     `extra` the lines of a calendar file that only other programs understand.
     """
 

@@ -123,12 +123,19 @@ def occurrences_on(
 
     An occurrence that began earlier and still goes on is among them.
     """
-    found: list[Occurrence] = []
+    return list(_touching(appointment, first, last, home))
+
+
+def touches(appointment: Appointment, first: date, last: date, home: str) -> bool:
+    """Tell whether anything of an appointment touches these days; looks no further than needed."""
+    return next(_touching(appointment, first, last, home), None) is not None
+
+
+def _touching(appointment: Appointment, first: date, last: date, home: str) -> Iterator[Occurrence]:
     for occurrence in occurrences(appointment, *_around(appointment, first, last)):
         starts = occurrence.day(home)
         if starts <= last and (starts >= first or occurrence.last_day(home) >= first):
-            found.append(occurrence)
-    return found
+            yield occurrence
 
 
 def _around(appointment: Appointment, first: date, last: date) -> tuple[datetime, datetime]:

@@ -120,7 +120,8 @@ def rule_from_text(text: str, start: Moment) -> Rule:
 
 def _split(text: str) -> dict[str, str]:
     parts: dict[str, str] = {}
-    whole = _SPACED.sub(r"\1", text.strip()).upper().removeprefix("RRULE:").rstrip(";")
+    # One space for many: a search for spaces before a sign must not begin anew at each of them.
+    whole = _SPACED.sub(r"\1", " ".join(text.split())).upper().removeprefix("RRULE:").rstrip(";")
     for part in whole.split(";"):
         name, equals, given = part.partition("=")
         if not equals or name in parts:

@@ -15,7 +15,19 @@ from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.moved_rules import Shift
 from caregiver_app.domain.recurrence import expand, read_rule
 from caregiver_app.domain.rides import lead_minutes
-from caregiver_app.domain.times import AllDay, Moment, parse_moment, to_text, wall, with_wall
+from caregiver_app.domain.rules import FIRST_YEAR, LAST_YEAR
+from caregiver_app.domain.times import (
+    AllDay,
+    Moment,
+    Zoned,
+    in_zone,
+    parse_moment,
+    to_text,
+    wall,
+    wall_instant,
+    wall_text,
+    with_wall,
+)
 from caregiver_app.errors import InputRefused
 from caregiver_app.values import value
 
@@ -132,6 +144,31 @@ def moment_of(master: Appointment, key: str) -> Moment:
     if isinstance(moment, AllDay) != isinstance(master.start, AllDay):
         raise InputRefused("series.no_such_date", "original", title=master.title, value=key)
     return with_wall(master.start, wall(moment))
+
+
+def is_alone(one: Appointment) -> bool:
+    """Tell whether it is a changed date whose series is not here."""
+    return bool(one.original) and one.series is None
+
+
+def replaced_by(one: Appointment) -> Moment:
+    """Return the date that a changed one without its series takes the place of."""
+    zone = one.start.zone if isinstance(one.start, Zoned) and "T" in one.original else None
+    return parse_moment(one.original, zone, "original")
+
+
+def date_name(start: Moment, moment: Moment) -> str:
+    """Return the name of a replaced date, as a wall time of the kind and zone of `start`.
+
+    A date stays one.
+    """
+    if isinstance(moment, AllDay) or isinstance(start, AllDay):
+        return wall(moment).date().isoformat()
+    if isinstance(moment, Zoned) and isinstance(start, Zoned) and moment.zone != start.zone:
+        there = in_zone(wall_instant(moment.local, moment.zone), start.zone)
+        if FIRST_YEAR <= there.year <= LAST_YEAR:
+            return wall_text(there.replace(tzinfo=None, fold=0))
+    return wall_text(moment.local)
 
 
 def is_rule_date(master: Appointment, local: datetime) -> bool:

@@ -21,6 +21,8 @@ _UNSEEN = ("Cf", "Zs")
 
 
 def _refuse_controls(text: str, field: str, allowed: str, others: tuple[str, ...]) -> None:
+    if text.isprintable():
+        return
     refused = _CONTROLS + others
     for character in text:
         if unicodedata.category(character) in refused and character not in allowed:

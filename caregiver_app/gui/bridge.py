@@ -55,6 +55,13 @@ class ChangeBridge(QObject):
         """Whether it looks about by itself."""
         return self._timer.isActive()
 
+    def rest(self, *, resting: bool) -> None:
+        """Look about no more, or again, by itself; what is changed here is told all the same."""
+        if resting:
+            self._timer.stop()
+        elif self._running:
+            self._timer.start()
+
     def stop(self) -> None:
         """Leave the data alone from now on; it is about to be closed."""
         self._running = False

@@ -5,7 +5,7 @@ The window and its Settings page ask for the same things here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.calendar.incoming.drop import CALENDARS
+from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
@@ -20,6 +22,7 @@ from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 if TYPE_CHECKING:
+    from caregiver_app.gui.calendar.incoming.door import IncomingFiles
     from caregiver_app.gui.later import Later
     from caregiver_app.gui.widgets.sheet import Sheet
 
@@ -50,6 +53,10 @@ class FileActions(QObject):
     """It was not exchanged after all."""
     restored = Signal()
     """It was; the program has to open it anew."""
+    resting = Signal(bool)
+    """A calendar file is being stored (True), or no longer: nothing else may write meanwhile."""
+    asked = Signal(str, str, str)
+    """Go to a place: what came with a calendar file."""
 
     def __init__(
         self,
@@ -63,15 +70,56 @@ class FileActions(QObject):
         self._house, self._theme, self._actions = house, theme, actions
         self._later, self._window = later, window
         self.sheet: Sheet | None = None
+        self.incoming: IncomingFiles | None = None
+        """What takes calendar files in, once the first one came."""
+        self.person: Callable[[], str | None] = lambda: None
+        """Answers who is shown in the window, None for everybody."""
 
     def export(self) -> None:
         """Ask where the calendar file goes."""
         sheet = self._later().export_dialog(self._house, self._theme, parent=self._window)
         sheet.exported.connect(self._exported)
+        sheet.feed_asked.connect(self.keep_up_to_date)
         self.open(sheet)
+
+    def keep_up_to_date(self) -> None:
+        """Ask which calendar file follows every change from now on."""
+        self.open(self._later().feed_sheet(self._house, self._theme, parent=self._window))
 
     def _exported(self, path: Path) -> None:
         self.said.emit(tr("Calendar saved as {path}", path=path))
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Take a calendar file in, after a look at it; ask which one where none is named."""
+        if path is None:
+            chosen, _ = self._later().file_dialog.getOpenFileName(
+                self._window, tr("Take in a calendar file"), str(usual_folder()),
+                tr("Calendar files (*.ics *.ical *.icalendar *.vcs);;All files (*)"),
+            )  # fmt: skip
+            if not chosen:
+                return
+            path = Path(chosen)
+        self._take_in([path])
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Take in the calendar files among what was dropped, one after the other."""
+        calendars = [path for path in paths if path.suffix.lower() in CALENDARS]
+        if calendars:
+            self._take_in(calendars)
+        else:
+            self.said.emit(tr("Only calendar files can be dropped here; their names end in .ics."))
+
+    def _take_in(self, paths: Sequence[Path]) -> None:
+        if self.incoming is None:
+            self.incoming = self._later().incoming_files(
+                self._house, self._theme, self._window, self._shown_person
+            )
+            self.incoming.asked.connect(self.asked)
+            self.incoming.resting.connect(self.resting)
+        self.incoming.take(paths)
+
+    def _shown_person(self) -> str | None:
+        return self.person()
 
     def back_up(self) -> None:
         """Ask where the backup goes, then write it."""

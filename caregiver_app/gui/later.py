@@ -13,6 +13,8 @@ from caregiver_app.gui.about_sheet import AboutSheet
 from caregiver_app.gui.bag.tab import BagTab
 from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.calendar.export_dialog import ExportDialog
+from caregiver_app.gui.calendar.incoming.door import IncomingFiles
+from caregiver_app.gui.calendar.outgoing.feed_sheet import FeedSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.gui.crash import CrashWindow
 from caregiver_app.gui.emergency.page import EmergencyPage
@@ -43,9 +45,11 @@ class Later:
     emergency_page = EmergencyPage
     emergency_window = EmergencyWindow
     export_dialog = ExportDialog
+    feed_sheet = FeedSheet
     file_dialog = QFileDialog
     first_run = FirstRun
     focus_ring = FocusRing
+    incoming_files = IncomingFiles
     keys_sheet = KeysSheet
     restore_sheet = RestoreSheet
     search_panel = SearchPanel

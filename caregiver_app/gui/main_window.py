@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QStackedWidget, QVBo
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.bridge import ChangeBridge
+from caregiver_app.gui.calendar.incoming.drop import FileDrop
 from caregiver_app.gui.file_actions import AppActions, FileActions
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.window_head import WindowHead
@@ -40,7 +42,7 @@ SCALE_SETTING: Final = "look.scale"
 MODE_SETTING: Final = "look.mode"
 MODES: Final = ("system", "light", "dark")
 EMERGENCY, SETTINGS, FIRST_RUN, SEARCH = "emergency", "settings", "first_run", "search"
-EXPORT: Final = "export"
+EXPORT, IMPORT = "export", "import"
 """Places that are no tabs; `MainWindow.open` knows them too."""
 _COUNTED: Final = frozenset(("answer", "appointment", "plan", "setting", "person"))
 _LEAST_SIZE: Final = 480
@@ -144,6 +146,10 @@ class MainWindow(QWidget):
         files.restoring.connect(self.bridge.stop)
         files.stayed.connect(self.bridge.start)
         files.restored.connect(self.restored)
+        files.asked.connect(self.open)
+        files.resting.connect(self._rest)
+        files.person = lambda: self._person
+        FileDrop(self, files.take_dropped, is_open=lambda: not self.holds_back)
         self.undo_action = self._key(QKeySequence("Ctrl+Z"), self.undo)
         # Not every desktop has a key of its own for this.
         self._key(QKeySequence("Ctrl+Q"), self.close)
@@ -201,6 +207,8 @@ class MainWindow(QWidget):
             self.begin_first_run()
         elif key == EXPORT:
             self.files.export()
+        elif key == IMPORT:
+            self.files.import_file(Path(item) if item else None)
         elif key == SETTINGS:
             self._open_settings(kind)
         else:
@@ -279,6 +287,12 @@ class MainWindow(QWidget):
     def holds_back(self) -> bool:
         """Whether what lies open may not be covered: the numbers to call, the first steps."""
         return self.is_in_emergency or self._first_run is not None
+
+    def _rest(self, resting: bool) -> None:
+        """Let nothing write by itself while a calendar file is being stored."""
+        self.bridge.rest(resting=resting)
+        if self.ringer is not None:
+            self.ringer.rest(resting=resting)
 
     def _release(self) -> None:
         self._hold_back(self.holds_back)

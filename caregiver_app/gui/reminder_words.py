@@ -9,6 +9,7 @@ from typing import Final
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.reminders import CHECK_INS, Reminder
 from caregiver_app.domain.times import AllDay, in_zone, wall
+from caregiver_app.gui.lasting_words import until_of
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import badge_colour
 from caregiver_app.gui.words import (
@@ -77,7 +78,7 @@ class ReminderWords:
             # At its own hour, the hour stands beside it already.
             timed = owner is not None and owner.type == "medication"
             now = timed or reminder.minutes == 0
-            return name if now else f"{name}, {_start_words(reminder)}"
+            return name if now else f"{name}, {self._start_words(reminder, owner)}"
         if reminder.what == "papers":
             return tr("Papers ready for {visit}, {start}", visit=name, start=_start_words(reminder))
         if reminder.what == "leave":
@@ -86,6 +87,17 @@ class ReminderWords:
         if step is None:
             return name
         return f"{step.text} (if {step.only_if})" if step.only_if else step.text
+
+    def _start_words(self, reminder: Reminder, owner: Appointment | None) -> str:
+        """Return the start, and until which day it lasts where those are several."""
+        start = _start_words(reminder)
+        home = self._house.care.home
+        until = "" if owner is None else until_of(owner, reminder.start, home)
+        if not until:
+            return start
+        if isinstance(reminder.start, AllDay):
+            return tr("{start}, all day, {until}", start=start, until=until)
+        return f"{start}, {until}"
 
     def was_entered_late(self, reminder: Reminder, owner: Appointment | None = None) -> bool:
         """Tell whether it was already due when its appointment was entered or moved."""

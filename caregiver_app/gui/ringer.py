@@ -147,6 +147,13 @@ class Ringer(QObject):
         self._running = False
         self._timer.stop()
 
+    def rest(self, *, resting: bool) -> None:
+        """Ring not now, or soon again: a moment in which nothing else may write."""
+        if resting:
+            self._timer.stop()
+        elif self._running:
+            self._timer.start(_SHORTEST_MS)
+
     def wait_ms(self) -> int:
         """Return how long to sleep: until the next due moment, never longer than 30 s."""
         try:

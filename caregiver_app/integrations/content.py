@@ -1,20 +1,24 @@
-r"""Content lines of a calendar file: text made safe, dates spelled, properties added as they are.
+r"""Content lines of a calendar file (RFC 5545 3.1): text made safe, dates spelled, lines folded.
 
-The icalendar library builds and folds; the values are spelled here, because its own escaping turns
-a typed `\N` into a line break and its own durations and UNTIL are not what RFC 5545 asks for.
+Lines are written here and not by the icalendar library, which needs several times as long for the
+same bytes, turns a typed `\N` into a line break and spells durations and UNTIL otherwise than the
+RFC asks for (docs/decisions/0017-how-calendar-files-are-written.md).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from icalendar import Component
+from typing import Final
 
 _LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+_LONGEST: Final = 74
+"""Octets of a line before it is folded; the space before a continued one makes 75."""
+_ESCAPES: Final = b"\\^"
+_CONTINUES: Final = 0b1000_0000
+_TOP_BITS: Final = 0b1100_0000
 
 
 def plain(text: str) -> str:
@@ -23,6 +27,8 @@ def plain(text: str) -> str:
     Control characters but tabs are left out, and so are lone halves of characters and the byte
     order mark, which readers drop.
     """
+    if text.isprintable():
+        return text
     broken = _LINE_BREAKS.sub("\n", text)
     return "".join(c for c in broken if c in "\n\t" or not _is_unwanted(c))
 
@@ -49,7 +55,7 @@ def date_text(day: date) -> str:
 
 def local_text(local: datetime) -> str:
     """Return a naive wall time as a DATE-TIME value, form 1 (RFC 5545 3.3.5)."""
-    return f"{date_text(local)}T{local:%H%M%S}"
+    return f"{date_text(local)}T{local.hour:02}{local.minute:02}{local.second:02}"
 
 
 def utc_text(at: datetime) -> str:
@@ -57,13 +63,24 @@ def utc_text(at: datetime) -> str:
     return f"{local_text(at.astimezone(UTC))}Z"
 
 
-def put(component: Component, name: str, value: str, **params: str) -> None:
-    """Add the property `name` to `component`; `value` is written exactly as given.
+def file_bytes(lines: Iterable[str]) -> bytes:
+    """Return the bytes of a file of these content lines, folded, each ended by CR LF."""
+    return b"".join([_folded(line.encode()) for line in lines])
 
-    Nothing is added when the value is empty.
-    """
-    from icalendar.prop import vInline
 
-    if value:
-        inline = vInline(value, params=dict(params))
-        component.add(name, inline, encode=False)  # pyright: ignore[reportUnknownMemberType]
+def _folded(line: bytes) -> bytes:
+    r"""Return one line with its end, folded between two characters (never within `\n`)."""
+    if len(line) <= _LONGEST:
+        return line + b"\r\n"
+    pieces: list[bytes] = []
+    place = 0
+    while len(line) - place > _LONGEST:
+        end = place + _LONGEST
+        while line[end] & _TOP_BITS == _CONTINUES:
+            end -= 1
+        if line[end - 1] in _ESCAPES:
+            end -= 1
+        pieces.append(line[place:end])
+        place = end
+    pieces.append(line[place:])
+    return b"\r\n ".join(pieces) + b"\r\n"

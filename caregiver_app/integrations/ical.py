@@ -8,11 +8,13 @@ at; many programs drop its alarms, so it never replaces the program's own remind
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Final
 
-from caregiver_app.domain.recurrence import read_rule, rule_text
+from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.recurrence import Rule, read_rule, rule_text
 from caregiver_app.domain.times import (
     ALL_DAY_HOUR,
     MINUTES_A_DAY,
@@ -21,6 +23,7 @@ from caregiver_app.domain.times import (
     Moment,
     Zoned,
     in_zone,
+    is_in_gap,
     to_text,
     wall,
     wall_instant,
@@ -28,21 +31,30 @@ from caregiver_app.domain.times import (
     with_wall,
     zone_of,
 )
+from caregiver_app.integrations.clock_dates import (
+    NOTHING,
+    ClockDates,
+    clock_dates,
+    is_uneven,
+)
 from caregiver_app.integrations.content import (
     date_text,
     escaped,
+    file_bytes,
     local_text,
     one_line,
     plain,
-    put,
     utc_text,
 )
+from caregiver_app.integrations.extra_lines import kept_lines
+from caregiver_app.integrations.marks import (
+    CLOCK_NAME,
+    DATE_NAME,
+    KIND_NAME,
+    clock_mark,
+    series_mark,
+)
 from caregiver_app.integrations.vtimezone import vtimezone
-
-if TYPE_CHECKING:
-    from icalendar import Calendar, Event
-
-    from caregiver_app.domain.entities import Appointment
 
 NEUTRAL_TITLE = "Appointment"
 """What stands in a file that is to tell nobody what an appointment is about."""
@@ -61,6 +73,7 @@ _UTC_NAMES = ("UTC", "Etc/UTC")
 _ENDLESS_YEARS = 20
 """How far a zone without yearly rules is written out for a series that has no last day."""
 
+_NO_MOMENTS: Final[frozenset[datetime]] = frozenset()
 _UNTIL = re.compile(r"UNTIL=[^;]*")
 
 
@@ -90,31 +103,25 @@ def write_calendar(
     Raises:
         InputRefused: an appointment has an unknown zone or a rule that cannot be read.
     """
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    shown = NEUTRAL_NAME if neutral else one_line(name)
-    put(calendar, "VERSION", "2.0")
-    put(calendar, "PRODID", escaped(f"-//Caregiver Companion//Caregiver Companion {version}//EN"))
-    put(calendar, "CALSCALE", "GREGORIAN")
-    put(calendar, "NAME", escaped(shown))
-    put(calendar, "X-WR-CALNAME", escaped(shown))
+    shown = escaped(NEUTRAL_NAME if neutral else one_line(name))
     known = {one.id: one for one in appointments if one.rrule}
     # A cancelled date of a series is left out of it: more readers know that than a cancelled one.
     events = [one for one in appointments if not _is_left_out(one, known)]
     events.sort(key=lambda one: _place(one, known))
-    live = {(one.series, one.original) for one in events if one.series in known}
-    _add_zones(calendar, events)
+    writer = _Writer(known, events, titles, alarms, places, neutral=neutral)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{escaped(f'-//Caregiver Companion//Caregiver Companion {version}//EN')}",
+        "CALSCALE:GREGORIAN",
+    ]
+    if shown:
+        lines += [f"NAME:{shown}", f"X-WR-CALNAME:{shown}"]
+    for zone, (first, last) in sorted(writer.zones().items()):
+        lines += vtimezone(zone, first, last)
     for one in events:
-        title = NEUTRAL_TITLE if neutral else one_line(titles.get(one.id, one.title))
-        event = _event(one, title or NEUTRAL_TITLE, known.get(one.series or ""), live)
-        if not neutral:
-            put(event, "LOCATION", escaped(one_line(places.get(one.id, one.place))))
-            put(event, "DESCRIPTION", escaped(plain(one.note).strip()))
-        if one.status != "cancelled":
-            _add_alarms(event, one.start, alarms.get(one.id, ()), title or NEUTRAL_TITLE)
-        calendar.add_component(event)
-    return calendar.to_ical()
+        lines += writer.event(one)
+    return file_bytes([*lines, "END:VCALENDAR"])
 
 
 def trigger_text(minutes: int, *, all_day: bool) -> str:
@@ -139,27 +146,6 @@ def trigger_text(minutes: int, *, all_day: bool) -> str:
     return "-P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
 
 
-def _add_zones(calendar: Calendar, events: Iterable[Appointment]) -> None:
-    """Add a VTIMEZONE for every zone that the events name, covering all of them."""
-    spans: dict[str, tuple[date, date]] = {}
-    for one in events:
-        if not isinstance(one.start, Zoned) or one.start.zone in _UTC_NAMES:
-            continue
-        first = one.start.local.date()
-        last = first + timedelta(minutes=one.minutes, days=2)
-        if one.rrule:
-            until = read_rule(one.rrule, one.start).rule.until
-            endless = first.replace(year=first.year + _ENDLESS_YEARS, day=1)
-            last = max(last, until.date() + timedelta(days=2)) if until else endless
-            extra = [datetime.fromisoformat(text).date() for text in one.rdates]
-            first = min(first, *extra, first)
-            last = max(last, *(day + timedelta(minutes=one.minutes, days=2) for day in extra), last)
-        known = spans.get(one.start.zone, (first, last))
-        spans[one.start.zone] = (min(known[0], first), max(known[1], last))
-    for zone, (first, last) in sorted(spans.items()):
-        calendar.add_component(vtimezone(zone, first, last))
-
-
 def _is_left_out(one: Appointment, known: Mapping[str, Appointment]) -> bool:
     return one.series in known and one.status == "cancelled"
 
@@ -170,75 +156,225 @@ def _place(one: Appointment, known: Mapping[str, Appointment]) -> tuple[str, str
     return to_text(series.start), one.uid, one.original, one.id
 
 
-def _event(
-    one: Appointment,
-    title: str,
-    series: Appointment | None,
-    live: Collection[tuple[str | None, str]],
-) -> Event:
-    """Return an event; `series` is the one of which it is a changed date, `live` those that are."""
-    from icalendar import Event
+class _Writer:
+    """Spells events as content lines, their properties in the order that icalendar gives them."""
 
-    event = Event()
-    put(event, "UID", escaped(one_line(one.uid)))
-    put(event, "DTSTAMP", utc_text(one.changed))
-    put(event, "LAST-MODIFIED", utc_text(one.changed))
-    put(event, "CREATED", utc_text(one.created))
-    put(event, "SEQUENCE", str(one.sequence))
-    put(event, "SUMMARY", escaped(title))
-    put(event, "STATUS", _STATUS[one.status])
-    _put_span(event, one)
-    if series is not None:
-        _put_time(event, "RECURRENCE-ID", series.start, _like(series.start, one.original))
-    if one.rrule:
-        put(event, "RRULE", _rule(one.rrule, one.start))
-        left_out = {text for text in one.exdates if (one.id, text) not in live}
-        # A changed extra date has to be one of the dates, so that there is one to change.
-        for name, texts in (("RDATE", one.rdates), ("EXDATE", left_out)):
-            for local in sorted({_like(one.start, text) for text in texts}):
-                _put_time(event, name, one.start, local)
-    return event
+    def __init__(
+        self,
+        known: Mapping[str, Appointment],
+        events: Sequence[Appointment],
+        titles: Mapping[str, str],
+        alarms: Mapping[str, Sequence[int]],
+        places: Mapping[str, str],
+        *,
+        neutral: bool,
+    ) -> None:
+        self._known, self._events, self._neutral = known, events, neutral
+        self._titles, self._alarms, self._places = titles, alarms, places
+        self._rules = {one.id: read_rule(one.rrule, one.start).rule for one in known.values()}
+        self._changed: dict[str, set[datetime]] = {}
+        for one in events:
+            series = known.get(one.series or "")
+            if series is not None:
+                original = _like(series.start, one.original)
+                self._changed.setdefault(series.id, set()).add(original)
+        self._clocks = {one.id: self._clock_dates(one) for one in known.values()}
+
+    def zones(self) -> dict[str, tuple[date, date]]:
+        """Return the zones that the events name, and the days that each has to cover."""
+        spans: dict[str, tuple[date, date]] = {}
+        for one in self._events:
+            if not isinstance(one.start, Zoned) or one.start.zone in _UTC_NAMES:
+                continue
+            first, last = self._span(one)
+            known = spans.get(one.start.zone, (first, last))
+            spans[one.start.zone] = (min(known[0], first), max(known[1], last))
+        return spans
+
+    def event(self, one: Appointment) -> list[str]:
+        """Return an entry's event; behind a series' own those that only tell when a date is."""
+        series = self._known.get(one.series or "")
+        if series is not None:
+            return self._lines(one, self._replaced(one, series))
+        if not one.rrule:
+            return self._lines(one, [])
+        lines = self._lines(one, [])
+        if isinstance(one.start, Zoned):
+            for local, at in self._clocks[one.id].own:
+                date_of = replace(one, start=Zoned(local, one.start.zone), rrule="")
+                told = [f"RECURRENCE-ID:{utc_text(at)}"] if at else self._replacing(one, local)[:1]
+                lines += self._lines(date_of, told, tells_clock=True)
+        return lines
+
+    def _lines(
+        self, one: Appointment, replaced: list[str], *, tells_clock: bool = False
+    ) -> list[str]:
+        """Return one event; `replaced` are the lines that name the date which it replaces."""
+        neutral, cancelled = self._neutral, one.status == "cancelled"
+        title = NEUTRAL_TITLE
+        if not neutral:
+            title = one_line(self._titles.get(one.id, one.title)) or NEUTRAL_TITLE
+        summary, changed = escaped(title), utc_text(one.changed)
+        span = _span_lines(one)
+        lines = [
+            "BEGIN:VEVENT",
+            f"SUMMARY:{summary}",
+            *span,
+            f"DTSTAMP:{changed}",
+            f"UID:{escaped(one_line(one.uid))}",
+            *replaced[:1],
+            f"SEQUENCE:{one.sequence}",
+        ]
+        mark = ""
+        if one.rrule:
+            repetition, mark = self._repetition(one)
+            lines += repetition
+        lines.append(f"CREATED:{utc_text(one.created)}")
+        note = "" if neutral else escaped(plain(one.note).strip())
+        if note:
+            lines.append(f"DESCRIPTION:{note}")
+        lines.append(f"LAST-MODIFIED:{changed}")
+        place = "" if neutral else escaped(one_line(self._places.get(one.id, one.place)))
+        if place:
+            lines.append(f"LOCATION:{place}")
+        lines.append(f"STATUS:{_STATUS[one.status]}")
+        lines += replaced[1:]
+        if tells_clock:
+            values = (line.partition(":")[2] for line in span)
+            mark = clock_mark(changed, values)
+        if mark:
+            lines.append(f"{CLOCK_NAME}:{mark}")
+        parts: list[str] = []
+        if not neutral:
+            lines.append(f"{KIND_NAME}:{one.type}")
+            if one.extra:
+                properties, parts = kept_lines(one.extra, alarms=not cancelled)
+                lines += properties
+        if not cancelled:
+            lines += _alarm_lines(one.start, self._alarms.get(one.id, ()), summary)
+        return [*lines, *parts, "END:VEVENT"]
+
+    def _repetition(self, one: Appointment) -> tuple[list[str], str]:
+        """Return RRULE, RDATE and EXDATE of a series, and which values are only for readers."""
+        start, clocks = one.start, self._clocks[one.id]
+        lines = [f"RRULE:{_rule(self._rules[one.id], start)}"]
+        extra, gone = {_like(start, text) for text in one.rdates}, self._gone(one)
+        values = [utc_text(at) for at in clocks.unread]
+        values += [local_text(local) for local in clocks.left_out if local not in gone]
+        if isinstance(start, Zoned):
+            # In UTC: libical takes no notice of the zone that an RDATE names.
+            instants = {wall_instant(local, start.zone) for local in extra}
+            values += [utc_text(at) for at in clocks.added if at not in instants]
+            lines += [f"RDATE:{utc_text(at)}" for at in sorted({*clocks.added, *instants})]
+        else:
+            lines += [_time_line("RDATE", start, local) for local in sorted(extra)]
+        left_out = sorted({*gone, *clocks.left_out})
+        lines += [_time_line("EXDATE", start, local) for local in left_out]
+        lines += [f"EXDATE:{utc_text(at)}" for at in clocks.unread]
+        return lines, series_mark(values)
+
+    def _gone(self, series: Appointment) -> set[datetime]:
+        """Return the dates that are left out of a series; a changed one is there to be changed."""
+        left_out = {_like(series.start, text) for text in series.exdates}
+        return left_out - self._changed.get(series.id, _NO_MOMENTS)
+
+    def _replaced(self, one: Appointment, series: Appointment) -> list[str]:
+        """Return the lines that name the date which a changed one replaces."""
+        return self._replacing(series, _like(series.start, one.original))
+
+    def _replacing(self, series: Appointment, local: datetime) -> list[str]:
+        start = series.start
+        if not isinstance(start, Zoned) or start.zone in _UTC_NAMES:
+            return [_time_line("RECURRENCE-ID", start, local)]
+        skipped = is_in_gap(local, start.zone)
+        if not skipped and local not in {_like(start, text) for text in series.rdates}:
+            return [_time_line("RECURRENCE-ID", start, local)]
+        # It replaces an RDATE, which is written in UTC.
+        told = f"RECURRENCE-ID:{utc_text(wall_instant(local, start.zone))}"
+        return [told, f"{DATE_NAME}:{local_text(local)}"] if skipped else [told]
+
+    def _clock_dates(self, series: Appointment) -> ClockDates:
+        start = series.start
+        if not isinstance(start, Zoned) or start.zone in _UTC_NAMES:
+            return NOTHING
+        last = self._span(series)[1]
+        changed = self._changed.get(series.id, _NO_MOMENTS)
+        return clock_dates(
+            series, self._rules[series.id], last, gone=self._gone(series), changed=changed
+        )
+
+    def _span(self, one: Appointment) -> tuple[date, date]:
+        """Return the days that a zone has to cover for an entry."""
+        first = wall(one.start).date()
+        last = first + timedelta(minutes=one.minutes, days=2)
+        if not one.rrule:
+            return first, last
+        until = self._rules[one.id].until
+        endless = date(first.year + _ENDLESS_YEARS, first.month, 1)
+        last = max(last, until.date() + timedelta(days=2)) if until else max(last, endless)
+        extra = [datetime.fromisoformat(text).date() for text in one.rdates]
+        if extra:
+            first = min(first, *extra)
+            last = max(last, max(extra) + timedelta(minutes=one.minutes, days=2))
+        return first, last
 
 
-def _put_time(event: Event, name: str, start: Moment, local: datetime) -> None:
-    """Add the wall time `local` as a property of the kind and zone of `start`."""
+def _time_line(name: str, start: Moment, local: datetime) -> str:
+    """Return the wall time `local` as a property of the kind and zone of `start`."""
     if isinstance(start, AllDay):
-        put(event, name, date_text(local), VALUE="DATE")
-    elif isinstance(start, Floating):
-        put(event, name, local_text(local))
-    elif start.zone in _UTC_NAMES:
-        put(event, name, f"{local_text(local)}Z")
-    else:
-        put(event, name, local_text(local), TZID=start.zone)
+        return f"{name};VALUE=DATE:{date_text(local)}"
+    if isinstance(start, Floating):
+        return f"{name}:{local_text(local)}"
+    if start.zone in _UTC_NAMES:
+        return f"{name}:{local_text(local)}Z"
+    return f"{name};TZID={start.zone}:{local_text(local)}"
 
 
-def _put_span(event: Event, one: Appointment) -> None:
-    """Add DTSTART and DTEND, the latter `minutes` after a timed start.
+def _span_lines(one: Appointment) -> list[str]:
+    """Return DTSTART and DTEND, the latter `minutes` after a timed start.
 
     A single zoned appointment lasts so many elapsed minutes. For a series the wall times are
     written so far apart, which is how long its occurrences last but those across a clock change.
     """
     start, length = one.start, timedelta(minutes=one.minutes)
+    local = wall(start)
     if isinstance(start, AllDay):
-        end = wall(start) + timedelta(days=whole_days(one.minutes))
-    elif isinstance(start, Floating) or one.rrule:
-        end = start.local + length
+        over = local + timedelta(days=whole_days(one.minutes))
+    elif (
+        isinstance(start, Floating)
+        or start.zone in _UTC_NAMES
+        or not is_uneven(local, one.minutes, start.zone)
+    ):
+        over = local + length
+    elif one.rrule and _comes_twice(local, start.zone):
+        # Readers differ about the pass, but not about how long it lasts.
+        lasts = [f"DURATION:PT{one.minutes}M"] if one.minutes else []
+        return [_time_line("DTSTART", start, local), *lasts]
+    elif one.rrule:
+        # Readers differ about a first date across a clock change, but not about its end in UTC.
+        end = [f"DTEND:{utc_text(wall_instant(local, start.zone) + length)}"] if length else []
+        return [_time_line("DTSTART", start, local), *end]
     else:
-        at = wall_instant(start.local, start.zone)
-        start, end = _real(at, start.zone), _real(at + length, start.zone)
-        # Readers differ about an hour that comes twice, first or second pass: no zone, no doubt.
-        if any(_comes_twice(moment.local, moment.zone) for moment in (start, end)):
-            start = Zoned(at.replace(tzinfo=None), "UTC")
-            end = with_wall(start, start.local + length)
-        end = wall(end)
-    _put_time(event, "DTSTART", start, wall(start))
-    if end > wall(start):
-        _put_time(event, "DTEND", start, end)
+        return _uneven_span(start, length)
+    begins = _time_line("DTSTART", start, local)
+    return [begins, _time_line("DTEND", start, over)] if over > local else [begins]
+
+
+def _uneven_span(start: Zoned, length: timedelta) -> list[str]:
+    """Return DTSTART and DTEND of a single appointment around a clock change."""
+    at = wall_instant(start.local, start.zone)
+    begins, over = _real(at, start.zone), _real(at + length, start.zone)
+    # Readers differ about an hour that comes twice, first or second pass: no zone, no doubt.
+    if any(_comes_twice(moment.local, moment.zone) for moment in (begins, over)):
+        begins = Zoned(at.replace(tzinfo=None), "UTC")
+        over = with_wall(begins, wall(begins) + length)
+    lines = [_time_line("DTSTART", begins, wall(begins))]
+    return [*lines, _time_line("DTEND", begins, wall(over))] if length else lines
 
 
 def _real(at: datetime, zone: str) -> Zoned:
     """Return the instant `at` as a wall time, which is never one that the clocks skip."""
-    return Zoned(in_zone(at, zone).replace(tzinfo=None), zone)
+    return Zoned(in_zone(at, zone).replace(tzinfo=None, fold=0), zone)
 
 
 def _comes_twice(local: datetime, zone: str) -> bool:
@@ -246,11 +382,11 @@ def _comes_twice(local: datetime, zone: str) -> bool:
     return first.utcoffset() != second.utcoffset()
 
 
-def _rule(text: str, start: Moment) -> str:
+def _rule(rule: Rule, start: Moment) -> str:
     """Return the rule with UNTIL as RFC 5545 3.3.10 wants it for the kind of `start`."""
-    rule = read_rule(text, start).rule
+    text = rule_text(rule)
     if rule.until is None:
-        return rule_text(rule)
+        return text
     if isinstance(start, AllDay):
         until = date_text(rule.until)
     elif isinstance(start, Floating):
@@ -258,25 +394,22 @@ def _rule(text: str, start: Moment) -> str:
     else:
         # Of a skipped hour, the later reading: UNTIL includes what falls on it.
         until = utc_text(rule.until.replace(tzinfo=zone_of(start.zone)).astimezone(UTC))
-    return _UNTIL.sub(f"UNTIL={until}", rule_text(rule))
+    return _UNTIL.sub(f"UNTIL={until}", text)
 
 
-def _like(start: Moment, excluded: str) -> datetime:
-    """Return an excluded wall time; a bare date means the series' own hour on that day."""
-    local = datetime.fromisoformat(excluded)
-    if "T" in excluded or " " in excluded or isinstance(start, AllDay):
+def _like(start: Moment, text: str) -> datetime:
+    """Return a wall time of a series; a bare date means the series' own hour on that day."""
+    local = datetime.fromisoformat(text)
+    if "T" in text or " " in text or isinstance(start, AllDay):
         return local
     return datetime.combine(local.date(), start.local.time())
 
 
-def _add_alarms(event: Event, start: Moment, leads: Iterable[int], title: str) -> None:
-    from icalendar import Alarm
-
+def _alarm_lines(start: Moment, leads: Iterable[int], summary: str) -> list[str]:
+    lines: list[str] = []
     for minutes in sorted(set(leads), reverse=True):
         trigger = trigger_text(minutes, all_day=isinstance(start, AllDay))
         if trigger:
-            alarm = Alarm()
-            put(alarm, "ACTION", "DISPLAY")
-            put(alarm, "DESCRIPTION", escaped(title))
-            put(alarm, "TRIGGER", trigger)
-            event.add_component(alarm)
+            lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}",
+                      f"TRIGGER:{trigger}", "END:VALARM"]  # fmt: skip
+    return lines

@@ -26,7 +26,8 @@ class Incoming:
     `start`, `exdates` and `rdates` are wall times as text, in `zone` (None: floating, or whole
     days). `alarms` are minutes before the start, None where the file has none. `created` and
     `changed` are ISO instants in UTC or "". `extra` are lines kept word by word, `line` is where
-    the event begins in the file.
+    the event begins in the file. `kind` is the kind of appointment where the file comes from this
+    program, else "".
     """
 
     uid: str
@@ -49,6 +50,7 @@ class Incoming:
     changed: str = ""
     extra: str = ""
     remarks: tuple[Remark, ...] = ()
+    kind: str = ""
 
     @property
     def moment(self) -> Moment:

@@ -12,17 +12,13 @@ from __future__ import annotations
 import re
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from caregiver_app.domain.times import zone_of
-from caregiver_app.integrations.content import local_text, put
+from caregiver_app.integrations.content import local_text
 from caregiver_app.values import value
-
-if TYPE_CHECKING:
-    from icalendar import Timezone
 
 _NAME = r"(<[^>]+>|[A-Za-z]{3,})"
 _CLOCK = r"[+-]?\d{1,3}(?::\d{2}){0,2}"
@@ -107,28 +103,30 @@ class Observance:
     rrule: str = ""
 
 
-def vtimezone(zone: str, first: date, last: date) -> Timezone:
-    """Return the VTIMEZONE of `zone`, right for every instant from `first` to `last`.
+def vtimezone(zone: str, first: date, last: date) -> list[str]:
+    """Return the VTIMEZONE of `zone` as content lines, right for every instant in these days.
 
-    For a zone whose yearly rules still hold at `last` it is right for all later years as well.
+    `first` and `last` are the days that it covers. For a zone whose yearly rules still hold at
+    `last` it is right for all later years as well.
 
     Raises:
         InputRefused: the time zone data has no such zone.
     """
-    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
-
-    component = Timezone()
-    put(component, "TZID", zone)
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
     for observance in observances(zone, first, last):
         change = observance.change
-        part = TimezoneDaylight() if change.daylight else TimezoneStandard()
-        put(part, "DTSTART", local_text(change.local))
-        put(part, "TZOFFSETFROM", offset_text(change.before))
-        put(part, "TZOFFSETTO", offset_text(change.after))
-        put(part, "TZNAME", change.name)
-        put(part, "RRULE", observance.rrule)
-        component.add_component(part)
-    return component
+        part = "DAYLIGHT" if change.daylight else "STANDARD"
+        lines += [f"BEGIN:{part}", f"DTSTART:{local_text(change.local)}"]
+        if observance.rrule:
+            lines.append(f"RRULE:{observance.rrule}")
+        if change.name:
+            lines.append(f"TZNAME:{change.name}")
+        lines += [
+            f"TZOFFSETFROM:{offset_text(change.before)}",
+            f"TZOFFSETTO:{offset_text(change.after)}",
+            f"END:{part}",
+        ]
+    return [*lines, "END:VTIMEZONE"]
 
 
 def observances(zone: str, first: date, last: date) -> list[Observance]:
@@ -138,10 +136,10 @@ def observances(zone: str, first: date, last: date) -> list[Observance]:
         InputRefused: the time zone data has no such zone.
     """
     from_year, to_year = first.year - 1, max(first, last).year
-    changes = _changes(zone, from_year, to_year)
+    found = changes(zone, from_year, to_year)
     rules = yearly_rules(zone)
-    rules_from = _rules_hold_from(changes, rules, from_year, to_year)
-    parts = [Observance(change) for change in changes if change.local.year < rules_from]
+    rules_from = _rules_hold_from(found, rules, from_year, to_year)
+    parts = [Observance(change) for change in found if change.local.year < rules_from]
     if rules_from > from_year:
         parts.insert(0, Observance(_at_the_start(zone, from_year)))
     if rules_from <= to_year:
@@ -216,12 +214,12 @@ def _footer(zone: str) -> str:
 
 
 def _rules_hold_from(
-    changes: list[Change], rules: tuple[YearlyRule, ...], from_year: int, to_year: int
+    found: tuple[Change, ...], rules: tuple[YearlyRule, ...], from_year: int, to_year: int
 ) -> int:
     """Return the first year from which on all changes are the rules' own (`to_year` + 1: never)."""
     holds_from = to_year + 1
     for year in range(to_year, from_year - 1, -1):
-        real = [change for change in changes if change.local.year == year]
+        real = [change for change in found if change.local.year == year]
         promised = sorted((rule.in_year(year) for rule in rules), key=lambda c: c.local)
         if not promised or len(real) != len(promised):
             break
@@ -239,19 +237,27 @@ def _at_the_start(zone: str, year: int) -> Change:
     return Change(start.replace(tzinfo=None), offset, offset, start.tzname() or "", daylight)
 
 
-def _changes(zone: str, from_year: int, to_year: int) -> list[Change]:
-    """Return every change of the zone's offset in these years, both included, in order."""
+@lru_cache(maxsize=256)
+def changes(zone: str, from_year: int, to_year: int) -> tuple[Change, ...]:
+    """Return every change of the zone's offset in these years, both included, in order.
+
+    Raises:
+        InputRefused: the time zone data has no such zone.
+    """
     tz = zone_of(zone)
     found: list[Change] = []
     at = datetime(from_year, 1, 1, tzinfo=UTC) - _DAY
     end = datetime(to_year + 1, 1, 1, tzinfo=UTC) + _DAY
+    offset = at.astimezone(tz).utcoffset()
     while at < end:
-        if at.astimezone(tz).utcoffset() != (at + _DAY).astimezone(tz).utcoffset():
-            change = _change_between(tz, at, at + _DAY)
+        following = at + _DAY
+        then = following.astimezone(tz).utcoffset()
+        if then != offset:
+            change = _change_between(tz, at, following)
             if from_year <= change.local.year <= to_year:
                 found.append(change)
-        at += _DAY
-    return found
+        at, offset = following, then
+    return tuple(found)
 
 
 def _change_between(tz: zoneinfo.ZoneInfo, low: datetime, high: datetime) -> Change:

@@ -170,7 +170,10 @@ class _Composer:
         first += state_run(item, size)
         facts = [
             "" if item.kind in ("", "other") else tr(KIND_WORDS[item.kind]),
-            tr("goes on") if item.goes_on else "" if item.time else tr("all day"),
+            "" if item.time or item.goes_on else tr("all day"),
+            tr("goes on") if item.goes_on and not item.part else "",
+            item.part,
+            item.until,
             item.there,
             isolated(item.place),
             item.phone,

@@ -25,6 +25,7 @@ class Item:
     stands for the person where there are several, `person` is the first name. `state` is "",
     "planned" (not booked yet), "done" or "cancelled". `there` is the time in a zone of its own,
     `pick_up` where the driver comes to, `way_home` who drives back when that is somebody else.
+    Of what lasts for days `part` says which of them this is ("day 2 of 4"), `until` when it ends.
     """
 
     day: date
@@ -44,6 +45,8 @@ class Item:
     there: str = ""
     needs_driver: bool = False
     goes_on: bool = False
+    part: str = ""
+    until: str = ""
 
 
 @value

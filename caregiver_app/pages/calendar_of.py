@@ -10,12 +10,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment, Contact
+from caregiver_app.domain.lasting import Lasting, lasting
 from caregiver_app.domain.occurrences import Occurrence, is_everyday
 from caregiver_app.domain.rides import needs_driver, ride_home, set_off_moment
 from caregiver_app.domain.texts import badge_letters, first_name
 from caregiver_app.domain.times import AllDay, Zoned, in_zone
 from caregiver_app.pages.calendar_items import KIND_WORDS, CalendarPage, Item
-from caregiver_app.pages.dates import full_date, hour_text
+from caregiver_app.pages.dates import full_date, hour_text, weekday_day
 from caregiver_app.pages.formats import formats_of
 from caregiver_app.pages.paper import tr
 from caregiver_app.services.household import Household
@@ -70,7 +71,7 @@ def month_page(house: Household, wish: Wish, printed_at: datetime) -> CalendarPa
 def agenda_page(house: Household, wish: Wish, printed_at: datetime) -> CalendarPage:
     """Return the days of the wish; `printed_at` is the instant for the footer."""
     days = (wish.first, wish.last)
-    return _Writer(house, wish, printed_at).page(days, days)
+    return _Writer(house, wish, printed_at).page(days, days, listed=True)
 
 
 class _Writer:
@@ -92,13 +93,23 @@ class _Writer:
         now = in_zone(printed_at, self._home)
         self._printed = f"{full_date(now.date())}, {self._hour(now.time())}"
 
-    def page(self, meant: tuple[date, date], around: tuple[date, date]) -> CalendarPage:
-        """Return the page for the days that are `meant`, with the items of those `around`."""
+    def page(
+        self, meant: tuple[date, date], around: tuple[date, date], *, listed: bool = False
+    ) -> CalendarPage:
+        """Return the page for the days that are `meant`, with the items of those `around`.
+
+        Where they are `listed`, what is very long is named where it begins and ends alone.
+        """
         wish = self._wish
         days = self._house.agenda.days(
             *around, wish.person, everyday=wish.everyday, kinds=wish.kinds
         )
-        items = [self._item(day, one) for day in sorted(days) for one in days[day]]
+        items = [
+            self._item(day, one)
+            for day in sorted(days)
+            for one in days[day]
+            if not listed or self._is_named(one, day, around[0])
+        ]
         used = {item.initial for item in items}
         called = [
             (initial, self._names[person])
@@ -119,9 +130,16 @@ class _Writer:
             printed_at=self._printed,
         )
 
+    def _is_named(self, occurrence: Occurrence, day: date, first: date) -> bool:
+        """Tell whether an agenda that begins on `first` names something on a day."""
+        days = lasting(occurrence, self._home)
+        return days is None or day == first or days.is_named_on(day)
+
     def _item(self, day: date, occurrence: Occurrence) -> Item:
         one, discreet = occurrence.appointment, self._wish.discreet
         goes_on = occurrence.day(self._home) < day
+        days = lasting(occurrence, self._home)
+        again = goes_on and days is not None
         said = Item(
             day=day,
             time="" if goes_on else self._start(occurrence),
@@ -130,12 +148,14 @@ class _Writer:
             state=_STATES.get(one.status, ""),
             person=self._names.get(one.person, ""),
             initial=self._initials.get(one.person, ""),
-            driver=one.driver,
-            driver_phone=one.driver_phone,
+            driver="" if again else one.driver,
+            driver_phone="" if again else one.driver_phone,
             leave_at="" if goes_on else self._leave(occurrence),
-            there=self._there(occurrence),
-            needs_driver=needs_driver(one),
+            there="" if again else self._there(occurrence),
+            needs_driver=needs_driver(one) and not again,
             goes_on=goes_on,
+            part="" if days is None else _part(days, day),
+            until="" if days is None else self._until(occurrence, days, day),
         )
         return said if discreet else self._with_place(said, one)
 
@@ -163,6 +183,16 @@ class _Writer:
         if isinstance(occurrence.start, AllDay):
             return ""
         return self._hour(in_zone(occurrence.begins(self._home), self._home).time())
+
+    def _until(self, occurrence: Occurrence, days: Lasting, day: date) -> str:
+        """Return when something is over that lasts for days: the day, on the last one the hour."""
+        over = in_zone(occurrence.ends(self._home), self._home).time()
+        hour = "" if isinstance(occurrence.start, AllDay) else self._hour(over)
+        if day == days.last:
+            return tr("until {day}", day=hour) if hour else ""
+        far = days.last.year != days.first.year
+        last = full_date(days.last) if far else weekday_day(days.last)
+        return tr("until {day}", day=", ".join(filter(None, (last, hour))))
 
     def _leave(self, occurrence: Occurrence) -> str:
         one = occurrence.appointment
@@ -205,6 +235,10 @@ class _Writer:
                 words = (self._start(occurrence), initial, one.title)
                 found.setdefault(one.id, " ".join(filter(None, words)))
         return tuple(found.values())
+
+
+def _part(days: Lasting, day: date) -> str:
+    return tr("day {number} of {count}", number=days.number(day), count=days.count)
 
 
 def _discreet_title(one: Appointment) -> str:

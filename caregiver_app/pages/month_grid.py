@@ -163,7 +163,11 @@ class Grid:
         if item.state == "planned":
             runs += state_run(item, look.size)
         indent = self._sign_width if sign_of(item) else 0.0
-        title, cut = self._within(runs, self._width, lines, indent)
+        again = item.goes_on and bool(item.part)
+        opens = any(item.day == week[0] for week in self._weeks)
+        title, cut = self._within(runs, self._width, lines if opens or not again else 1, indent)
+        # What is said again stands whole where it began, if that is on the page.
+        cut = cut and not (again and item.day > self._weeks[0][0])
         below = self._ride(item, self._width)
         height = title.height + (below.height if below else 0.0)
         return _Entry(item, title, below, max(height, sheet.pt(look.size)), cut)

@@ -129,6 +129,8 @@ class _Composer:
         side = sheet.pt(size * 0.95) if sign_of(item) else 0.0
         shift = side + sheet.pt(4) if side else 0.0
         runs = [*title_runs(item, size), *state_run(item, size)]
+        if item.part:
+            runs.append(Run(f", {item.part}", size))
         rides = ride_runs(item, size)
         if rides:
             runs += [Run(". ", size), *rides]

@@ -55,17 +55,25 @@ class BlockedService:
                 day += _ONE_DAY
         return {day: ", ".join(dict.fromkeys(filter(None, why))) for day, why in found.items()}
 
-    def save(self, blocked: BlockedDays) -> BlockedDays:
-        """Keep days that don't suit.
+    def check(self, blocked: BlockedDays) -> None:
+        """Look whether days that don't suit can be kept so.
 
         Raises:
-            FormRefused: they end before they begin, a weekday is none, or the reason is too long.
+            FormRefused: one error for each field that is wrong.
         """
         refuse(
             lambda: _check_span(blocked),
             lambda: _check_weekdays(blocked),
             lambda: texts.line(blocked.reason, "reason"),
         )
+
+    def save(self, blocked: BlockedDays) -> BlockedDays:
+        """Keep days that don't suit.
+
+        Raises:
+            FormRefused: they end before they begin, a weekday is none, or the reason is too long.
+        """
+        self.check(blocked)
         care = self._care
         old = self.get(blocked.id) if blocked.id else None
         with care.change("done.blocked_days", day=blocked.first.isoformat()):

@@ -162,17 +162,26 @@ class Care:
         return local_day(self.now, self.home)
 
     @contextmanager
-    def change(self, label: str, /, *, undoable: bool = True, **values: object) -> Generator[None]:
+    def change(
+        self,
+        label: str,
+        /,
+        *,
+        undoable: bool = True,
+        armed: Collection[str] = (),
+        **values: object,
+    ) -> Generator[None]:
         """Make one durable, undoable change named by the message key `label`, then publish it.
 
-        A change inside another one is published with that, once it is sure to stay.
+        A change inside another one is published with that, once it is sure to stay. `armed` are
+        the ids of which the block has looked at the reminders itself by its end.
 
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: nothing of it was kept.
         """
         with self.store.change(label, undoable=undoable, **values) as made:
             yield
-            self.rearm(made.ids)
+            self.rearm(made.ids.difference(armed))
         if "setting" in made.kinds:
             self.look_for_kept_zone()
         if not self.store.is_changing:

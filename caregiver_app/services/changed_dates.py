@@ -106,11 +106,7 @@ class ChangedDates:
         Those that the series does not have any more become appointments of their own.
         """
         shift = Shift(old.start, new.start)
-        begins_later = bool(old.rrule and shift.days)
-        if old.type == "medication" and not (shift.is_still or begins_later):
-            # What was given stays given.
-            ever = wall(old.start) - _LONGEST_LEAD
-            self.carry((Carried(old.id, old.id, ever, datetime.max, shift),))  # noqa: DTZ901
+        self.carry(self.moved(old, new))
         rows = self.of(old.id) if old.rrule else []
         if not rows or not _concerns(old, new):
             return new
@@ -125,6 +121,16 @@ class ChangedDates:
             store.remove(Appointment, row, now)
         self.carry(followed.carried)
         return followed.master
+
+    @staticmethod
+    def moved(old: Appointment, new: Appointment) -> list[Carried]:
+        """Return what goes along when an appointment moves: what was given stays given."""
+        shift = Shift(old.start, new.start)
+        begins_later = bool(old.rrule and shift.days)
+        if old.type != "medication" or shift.is_still or begins_later:
+            return []
+        ever = wall(old.start) - _LONGEST_LEAD
+        return [Carried(old.id, old.id, ever, datetime.max, shift)]  # noqa: DTZ901
 
     def remove_with(self, one: Appointment) -> None:
         """Remove an appointment with its changed dates; a changed date is left out for good."""

@@ -177,12 +177,11 @@ class DoseService:
         )
         self._care.store.put(made)
 
-    def save(self, dose: Dose) -> Dose:
-        """Keep what was given, new or changed.
+    def check(self, dose: Dose) -> None:
+        """Look whether a dose can be kept so.
 
         Raises:
-            FormRefused: there is no name or no hour, it lies ahead, the medicine is not on the
-                list, or a field cannot be taken.
+            FormRefused: one error for each field that is wrong.
         """
         refuse(
             lambda: texts.title(dose.name, "name"),
@@ -192,6 +191,15 @@ class DoseService:
             lambda: texts.line(dose.amount, "amount"),
             lambda: texts.paragraphs(dose.note, "note"),
         )
+
+    def save(self, dose: Dose) -> Dose:
+        """Keep what was given, new or changed.
+
+        Raises:
+            FormRefused: there is no name or no hour, it lies ahead, the medicine is not on the
+                list, or a field cannot be taken.
+        """
+        self.check(dose)
         care = self._care
         old = self.get(dose.id) if dose.id else None
         with care.change("done.dose", name=dose.name.strip()):

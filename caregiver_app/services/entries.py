@@ -7,10 +7,9 @@ entry that is there changes what it names; what it leaves out stays, null sets a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, TypeVar, cast
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import (
@@ -31,87 +30,28 @@ from caregiver_app.domain.entities import (
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
-    Floating,
     Moment,
     Zoned,
     instant,
     parse_day,
     parse_moment,
-    to_text,
     wall,
 )
 from caregiver_app.errors import InputRefused
-from caregiver_app.services.entry_fields import FIELDS
+from caregiver_app.services.calendar_lines import check_extra
+from caregiver_app.services.entry_fields import ABOUT, ABOUT_FIELDS, FIELDS, FORMAT, Field
+from caregiver_app.services.entry_lines import Line, Values, read_line
+from caregiver_app.services.entry_values import values_of
+from caregiver_app.services.entry_whole import ALWAYS_WHOLE, WholeEntries
 from caregiver_app.services.household import Household
 
-Values = Mapping[str, Any]
-T = TypeVar("T")
-_HUGE = 10**9
+_LONGEST_ID = 400
+_LONG = ("appointment", "bag_item", "answer")
+"""Kinds whose ids are made of other ids: a plan's visits, what is in their bags, reminders."""
 
 
-class _Line:
-    """One JSON object, read field by field with its types checked."""
-
-    def __init__(self, values: Values) -> None:
-        self._values = values
-
-    def __contains__(self, name: str) -> bool:
-        return self._values.get(name) is not None
-
-    def _typed(self, name: str, made: type[T], words: str) -> T | None:
-        value = self._values.get(name)
-        if value is None:
-            return None
-        if not isinstance(value, made) or (isinstance(value, bool) and made is not bool):
-            raise InputRefused("entry.type", name, wanted=words, field_name=name)
-        return value
-
-    def text(self, name: str, default: str = "") -> str:
-        """Return a text field."""
-        found = self._typed(name, str, "text")
-        return default if found is None else found
-
-    def optional(self, name: str) -> str | None:
-        """Return a text field, None when it is left out."""
-        return self._typed(name, str, "text")
-
-    def whole(self, name: str, default: int | None = None) -> int | None:
-        """Return a whole number."""
-        found = self._typed(name, int, "a whole number")
-        return default if found is None else found
-
-    def truth(self, name: str, *, default: bool = False) -> bool:
-        """Return true or false."""
-        found = self._typed(name, bool, "true or false")
-        return default if found is None else found
-
-    def decimal(self, name: str) -> float | None:
-        """Return a number."""
-        value = self._values.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return float(max(-_HUGE, min(value, _HUGE)))
-        return self._typed(name, float, "a number")
-
-    def listed(self, name: str, made: type[T], words: str) -> tuple[T, ...] | None:
-        """Return a list of one type, None when it is left out."""
-        values = cast("list[object] | None", self._typed(name, list, f"a list of {words}"))
-        if values is None:
-            return None
-        found: list[T] = []
-        for value in values:
-            if not isinstance(value, made) or isinstance(value, bool):
-                raise InputRefused("entry.type", name, wanted=f"a list of {words}", field_name=name)
-            found.append(value)
-        return tuple(found)
-
-    def day(self, name: str) -> date | None:
-        """Return a date, None when it is left out."""
-        text = self.optional(name)
-        return None if text is None else parse_day(text, name)
-
-    def moment(self, name: str) -> Moment:
-        """Return a moment in the line's zone."""
-        return parse_moment(self.text(name), self.optional("zone"), name)
+class NewerFile(InputRefused):
+    """A file of everything that only a newer program understands: nothing of it can be taken."""
 
 
 class EntryService:
@@ -120,7 +60,8 @@ class EntryService:
     def __init__(self, house: Household) -> None:
         self._house = house
         self._plans_of_this_run: set[str] = set()
-        self._takers: dict[str, Callable[[_Line], str]] = {
+        self._whole = WholeEntries(house, self._plans_of_this_run)
+        self._takers: dict[str, Callable[[Line], str]] = {
             "note": self._note,
             "appointment": self._appointment,
             "plan": self._plan,
@@ -138,40 +79,60 @@ class EntryService:
     def take(self, text: str) -> str:
         """Keep the entry of one line, new or changed, and return its id once it is durable.
 
+        A line of kind "about" keeps nothing; its id is that word.
+
         Raises:
             InputRefused: the line cannot be taken; nothing of it was kept.
             DataBusy, DataReadOnly, DiskTrouble: it could not be written.
         """
-        values = _read(text)
+        values = read_line(text)
         kind = values.get("kind")
+        if kind == ABOUT:
+            return self._about(values)
         if not isinstance(kind, str) or kind not in FIELDS:
             raise InputRefused("entry.kind", "kind", value=kind, choices=", ".join(FIELDS))
-        for name in values:
-            if name != "kind" and name not in FIELDS[kind]:
-                raise InputRefused("entry.unknown_field", name, name=name, kind=kind)
-        for name, field in FIELDS[kind].items():
-            if field.required and values.get(name) is None:
-                raise InputRefused("entry.missing", name, name=name, kind=kind)
-        line = _Line(values)
+        _check_names(kind, values, FIELDS[kind])
+        line = Line(values)
+        whole = "changed" in line or kind in ALWAYS_WHOLE
+        if not whole:
+            _refuse_whole_only(values, FIELDS[kind])
         if line.optional("id") is not None:
-            kept = self._kept(kind, texts.identifier(line.text("id")))
+            kept = self._kept(kind, _identifier(line.text("id"), long=whole and kind in _LONG))
             if "end" in line:
                 kept.pop("minutes", None)
-            line = _Line({**kept, **values})
-        return self._takers[kind](line)
+            values = {**kept, **values}
+            line = Line(values)
+        if not whole:
+            return self._takers[kind](line)
+        if kind == "appointment" and "end" in line:
+            line = Line({**values, "minutes": self._minutes(line, line.moment("start"))})
+        return self._whole.take(kind, line)
+
+    @staticmethod
+    def _about(values: Values) -> str:
+        """Look whether this program can read the file that a line tells about."""
+        line = Line(values)
+        made_as = line.whole("format")
+        if made_as is not None and made_as > FORMAT:
+            raise NewerFile("about.newer", "format", version=line.text("version") or made_as)
+        _check_names(ABOUT, values, ABOUT_FIELDS)
+        texts.whole(made_as or 0, 1, FORMAT, "format")
+        line.text("program")
+        line.text("version")
+        line.instant("made", "UTC")
+        line.counts("counts")
+        line.listed("left_out", str, "texts")
+        return ABOUT
 
     def _kept(self, kind: str, entry: str) -> dict[str, Any]:
         """Return the fields of the entry with this id, as a line would give them."""
         old = self._house.care.store.get(KINDS[kind], entry)
         if old is None:
             return {}
-        kept = {name: _given(getattr(old, name)) for name in FIELDS[kind] if hasattr(old, name)}
-        moments = (getattr(old, name, None) for name in ("start", "first", "at"))
-        if "zone" in FIELDS[kind]:
-            kept["zone"] = next((m.zone for m in moments if isinstance(m, Zoned)), None)
-        return kept
+        kept = values_of(kind, old)
+        return {name: value for name, value in kept.items() if name in FIELDS[kind]}
 
-    def _note(self, line: _Line) -> str:
+    def _note(self, line: Line) -> str:
         note = Note(
             id=line.text("id"),
             person=line.text("person"),
@@ -181,15 +142,20 @@ class EntryService:
             mood=line.text("mood"),
             pinned=line.truth("pinned"),
         )
-        return self._house.support.save_note(note).id
+        at = line.instant("at", self._house.care.home)
+        with self._house.care.change("done.note_added"):
+            kept = self._house.support.save_note(note)
+            if at is not None and at != kept.at:
+                self._house.care.store.put(replace(kept, at=at))
+        return kept.id
 
-    def _appointment(self, line: _Line) -> str:
+    def _appointment(self, line: Line) -> str:
         start = line.moment("start")
         house = self._house
         old = house.agenda.get(line.text("id")) if "id" in line else None
         appointment = Appointment(
             id=line.text("id"),
-            uid="",
+            uid=self._uid(line, old),
             person=line.text("person"),
             type=line.text("type"),
             title=line.text("title"),
@@ -203,7 +169,7 @@ class EntryService:
             original=line.text("original"),
             reminders=line.listed("reminders", int, "whole numbers"),
             place=line.text("place"),
-            contact=None if old is None else old.contact,
+            contact=self._contact_named(line, "contact", None if old is None else old.contact),
             note=line.text("note"),
             driver=line.text("driver"),
             driver_phone=line.text("driver_phone"),
@@ -215,14 +181,46 @@ class EntryService:
             ride_home=line.text("ride_home"),
             ride_home_phone=line.text("ride_home_phone"),
             medicine=line.optional("medicine"),
+            extra=self._extra(line, old),
         )
         if old is not None and old.plan in self._plans_of_this_run:
             # A visit's line whose plan came earlier in the same run is part of entering it.
             return house.agenda.save(appointment, agreed=True).id
         return house.agenda.save(appointment).id
 
+    def _uid(self, line: Line, old: Appointment | None) -> str:
+        uid = line.text("uid")
+        if old is not None:
+            if uid and uid != old.uid:
+                raise InputRefused("entry.fixed", "uid", name="uid")
+            return old.uid
+        if uid and "series" in line:
+            series = self._house.agenda.get(line.text("series"))
+            if series is not None and series.uid != uid:
+                raise InputRefused("entry.fixed", "uid", name="uid")
+        elif uid:
+            texts.identifier(uid, "uid")
+            if self._house.care.store.with_uids([uid]):
+                raise InputRefused("entry.uid_taken", "uid", uid=uid)
+        return uid
+
     @staticmethod
-    def _minutes(line: _Line, start: Moment) -> int:
+    def _extra(line: Line, old: Appointment | None) -> str:
+        extra = line.text("extra")
+        if old is None or extra != old.extra:
+            check_extra(extra)
+        return extra
+
+    def _contact_named(self, line: Line, name: str, known: str | None) -> str | None:
+        """Return the id of a contact; one that is new here has to be there."""
+        wanted = line.optional(name)
+        new = wanted is not None and wanted != known
+        if new and self._house.people.contact(wanted or "") is None:
+            raise InputRefused("contact.unknown", name, id=wanted)
+        return wanted
+
+    @staticmethod
+    def _minutes(line: Line, start: Moment) -> int:
         given = line.whole("minutes")
         if "end" not in line:
             return 60 if given is None else given
@@ -247,8 +245,9 @@ class EntryService:
             raise InputRefused("appointment.end_before_start", "end")
         return max(1, days) * MINUTES_A_DAY
 
-    def _plan(self, line: _Line) -> str:
+    def _plan(self, line: Line) -> str:
         unit = line.text("unit", "week")
+        old = self._house.plans.get(line.text("id")) if "id" in line else None
         plan = Plan(
             id=line.text("id"),
             uid="",
@@ -261,18 +260,14 @@ class EntryService:
             then=line.whole("then"),
             minutes=line.whole("minutes", 120) or 0,
             watch_days=14 if "watch_days" not in line else line.whole("watch_days", 14) or 0,
-            clinic=line.optional("clinic"),
+            clinic=self._contact_named(line, "clinic", None if old is None else old.clinic),
         )
-        old = None if "id" not in line else self._house.plans.get(plan.id)
-        named = plan.clinic is not None and (old is None or plan.clinic != old.clinic)
-        if named and self._house.people.contact(plan.clinic or "") is None:
-            raise InputRefused("contact.unknown", "clinic", id=plan.clinic)
         kept = self._house.plans.save(plan).id
         if old is None:
             self._plans_of_this_run.add(kept)
         return kept
 
-    def _side_effect(self, line: _Line) -> str:
+    def _side_effect(self, line: Line) -> str:
         zone = line.optional("zone") or self._house.care.home
         entry = SideEffect(
             id=line.text("id"),
@@ -286,7 +281,7 @@ class EntryService:
         )
         return self._house.watch.save(entry).id
 
-    def _check_in(self, line: _Line) -> str:
+    def _check_in(self, line: Line) -> str:
         entry = CheckIn(
             id=line.text("id"),
             person=line.text("person"),
@@ -300,7 +295,7 @@ class EntryService:
         )
         return self._house.watch.check_in(entry).id
 
-    def _person(self, line: _Line) -> str:
+    def _person(self, line: Line) -> str:
         person = Person(
             id=line.text("id"),
             name=line.text("name"),
@@ -316,7 +311,7 @@ class EntryService:
         )
         return self._house.people.save_person(person).id
 
-    def _contact(self, line: _Line) -> str:
+    def _contact(self, line: Line) -> str:
         contact = Contact(
             id=line.text("id"),
             person=line.text("person"),
@@ -329,7 +324,7 @@ class EntryService:
         )
         return self._house.people.save_contact(contact).id
 
-    def _medicine(self, line: _Line) -> str:
+    def _medicine(self, line: Line) -> str:
         medicine = Medicine(
             id=line.text("id"),
             person=line.text("person"),
@@ -340,7 +335,7 @@ class EntryService:
         )
         return self._house.people.save_medicine(medicine).id
 
-    def _dose(self, line: _Line) -> str:
+    def _dose(self, line: Line) -> str:
         zone = line.optional("zone") or self._house.care.home
         dose = Dose(
             id=line.text("id"),
@@ -354,7 +349,7 @@ class EntryService:
         )
         return self._house.doses.save(dose).id
 
-    def _blocked_days(self, line: _Line) -> str:
+    def _blocked_days(self, line: Line) -> str:
         blocked = BlockedDays(
             id=line.text("id"),
             person=line.optional("person"),
@@ -365,7 +360,7 @@ class EntryService:
         )
         return self._house.blocked.save(blocked).id
 
-    def _authorisation(self, line: _Line) -> str:
+    def _authorisation(self, line: Line) -> str:
         authorisation = Authorisation(
             id=line.text("id"),
             person=line.text("person"),
@@ -379,7 +374,7 @@ class EntryService:
         )
         return self._house.people.save_authorisation(authorisation).id
 
-    def _question(self, line: _Line) -> str:
+    def _question(self, line: Line) -> str:
         question = Question(
             id=line.text("id"),
             person=line.text("person"),
@@ -390,20 +385,25 @@ class EntryService:
         return self._house.support.save_question(question).id
 
 
-def _given(value: object) -> object:
-    """Return a field's value as a line would give it."""
-    if isinstance(value, Zoned | Floating | AllDay):
-        return to_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
+def _check_names(kind: str, values: Values, fields: dict[str, Field]) -> None:
+    for name in values:
+        if name != "kind" and name not in fields:
+            raise InputRefused("entry.unknown_field", name, name=name, kind=kind)
+    for name, field in fields.items():
+        if field.required and values.get(name) is None:
+            raise InputRefused("entry.missing", name, name=name, kind=kind)
 
 
-def _read(text: str) -> Values:
-    try:
-        values: Any = json.loads(text)
-    except (ValueError, RecursionError):
-        raise InputRefused("entry.not_json") from None
-    if not isinstance(values, dict):
-        raise InputRefused("entry.not_json")
-    return cast("Values", values)
+def _identifier(text: str, *, long: bool) -> str:
+    """Return an id; those that are made of others, as a reminder's is, are longer."""
+    if long and texts.ID_LIMIT < len(text) <= _LONGEST_ID:
+        for start in range(0, len(text), texts.ID_LIMIT):
+            texts.identifier(text[start : start + texts.ID_LIMIT])
+        return text
+    return texts.identifier(text)
+
+
+def _refuse_whole_only(values: Values, fields: dict[str, Field]) -> None:
+    for name, value in values.items():
+        if value is not None and name != "kind" and fields[name].whole_only:
+            raise InputRefused("entry.whole_only", name, name=name)

@@ -9,10 +9,14 @@ from caregiver_app.values import value
 
 @value
 class Field:
-    """One field of a kind: `accepts` says in words what it takes, `required` whether it must be."""
+    """One field of a kind: `accepts` says in words what it takes, `required` whether it must be.
+
+    `whole_only` fields are taken only from a line that tells the whole entry as it was kept.
+    """
 
     accepts: str
     required: bool = False
+    whole_only: bool = False
 
 
 _TEXT = Field("text")
@@ -22,6 +26,33 @@ _ID = Field(
 )
 _PERSON = Field("the id of a person; the only one when left out")
 _COUNT = Field("whole number")
+_INSTANT = "2026-11-27T20:15:00Z"
+_WHOLE = "; only in a line with “changed”"
+_KEPT: dict[str, Field] = {
+    "created": Field(f"{_INSTANT}: when the entry was made{_WHOLE}", whole_only=True),
+    "changed": Field(
+        f"{_INSTANT}: when it was last changed; a line with it tells the whole entry as it was"
+        " kept and is taken exactly so: nothing is laid out, counted up or answered by it"
+    ),
+}
+_ENTERED = Field(
+    f"{_INSTANT}: when it was entered or last moved; what had ended by then never rings{_WHOLE}",
+    whole_only=True,
+)
+
+ABOUT = "about"
+"""The kind of the line that tells what a file of everything holds."""
+FORMAT = 1
+"""Which format of that file this program writes; higher ones it does not read."""
+
+ABOUT_FIELDS: dict[str, Field] = {
+    "format": Field(f"whole number, up to {FORMAT}", required=True),
+    "program": _TEXT,
+    "version": _TEXT,
+    "made": Field(f"{_INSTANT}: when the file was made"),
+    "counts": Field("object: how many entries of each kind are in the file"),
+    "left_out": Field("list of texts: what is not in the file"),
+}
 
 FIELDS: dict[str, dict[str, Field]] = {
     "note": {
@@ -31,6 +62,8 @@ FIELDS: dict[str, dict[str, Field]] = {
         "text": Field("text", required=True),
         "mood": Field("calm, so-so or low"),
         "pinned": Field("true or false"),
+        "at": Field(f"{_INSTANT}, or a wall time of the computer's zone; now when left out"),
+        **_KEPT,
     },
     "appointment": {
         "id": _ID,
@@ -60,6 +93,14 @@ FIELDS: dict[str, dict[str, Field]] = {
         "ride_home": Field('text: who drives back, "-" where nobody needs to'),
         "ride_home_phone": _TEXT,
         "medicine": Field("the id of a medicine that a medication time is for"),
+        "contact": Field("the id of a contact"),
+        "uid": Field("text: by which calendar files know it; never changes; made when left out"),
+        "extra": Field("text: lines of a calendar file that only other programs understand"),
+        "plan": Field(f"the id of the plan of which it is a visit{_WHOLE}", whole_only=True),
+        "dose": Field(f"whole number: which visit of its plan it is{_WHOLE}", whole_only=True),
+        "sequence": Field(f"whole number: how often its times changed{_WHOLE}", whole_only=True),
+        "entered": _ENTERED,
+        **_KEPT,
     },
     "plan": {
         "id": _ID,
@@ -74,6 +115,18 @@ FIELDS: dict[str, dict[str, Field]] = {
         "minutes": _COUNT,
         "watch_days": _COUNT,
         "clinic": Field("the id of a contact"),
+        "uid": Field(f"text: the beginning of its visits' UIDs{_WHOLE}", whole_only=True),
+        "anchors": Field(
+            f"list of [visit number, date, step]: delays that were agreed{_WHOLE}", whole_only=True
+        ),
+        "removed": Field(
+            f"list of whole numbers: visits that were deleted{_WHOLE}", whole_only=True
+        ),
+        "gone": Field(
+            "true or false: the plan was deleted, some of its visits stay" + _WHOLE, whole_only=True
+        ),
+        "entered": _ENTERED,
+        **_KEPT,
     },
     "side_effect": {
         "id": _ID,
@@ -84,6 +137,12 @@ FIELDS: dict[str, dict[str, Field]] = {
         "zone": Field("IANA zone name; the computer's when left out"),
         "temperature_c": Field("degrees Celsius"),
         "text": _TEXT,
+        "urgency": Field(
+            "emergency, call_today, note_and_mention or comfort_at_home: as it was shown then"
+            + _WHOLE,
+            whole_only=True,
+        ),
+        **_KEPT,
     },
     "checkin": {
         "id": _ID,
@@ -95,6 +154,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "sleep": Field("0 very bad to 10 very good"),
         "mood": Field("0 very bad to 10 very good"),
         "text": _TEXT,
+        **_KEPT,
     },
     "person": {
         "id": _ID,
@@ -108,6 +168,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "fever_c": Field("degrees Celsius: the limit that the team gave"),
         "fever_set_by": _TEXT,
         "details_in_notices": Field("true or false"),
+        **_KEPT,
     },
     "contact": {
         "id": _ID,
@@ -118,6 +179,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "phone": _TEXT,
         "phone_after_hours": _TEXT,
         "note": _TEXT,
+        **_KEPT,
     },
     "medicine": {
         "id": _ID,
@@ -126,6 +188,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "directions": Field("what the clinic said, as typed"),
         "what_for": _TEXT,
         "as_needed": Field("true or false"),
+        **_KEPT,
     },
     "dose": {
         "id": _ID,
@@ -137,6 +200,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "what_for": _TEXT,
         "amount": Field("text, as typed"),
         "note": _TEXT,
+        **_KEPT,
     },
     "blocked_days": {
         "id": _ID,
@@ -145,6 +209,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "last": Field("2026-11-27; until further notice when left out"),
         "weekdays": Field("list of whole numbers, 0 Monday to 6 Sunday; every day when left out"),
         "reason": _TEXT,
+        **_KEPT,
     },
     "authorisation": {
         "id": _ID,
@@ -156,6 +221,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "number": _TEXT,
         "visits": _COUNT,
         "note": _TEXT,
+        **_KEPT,
     },
     "question": {
         "id": _ID,
@@ -163,6 +229,43 @@ FIELDS: dict[str, dict[str, Field]] = {
         "text": Field("text", required=True),
         "answer": _TEXT,
         "note": Field("the id of a note"),
+        **_KEPT,
+    },
+    "bag_item": {
+        "id": Field("<visit>:<key>; so made when left out"),
+        "visit": Field("the id of an appointment", required=True),
+        "key": Field("text: the item of the bag", required=True),
+        "state": Field("to_pack, packed or not_needed"),
+        "label": Field("text: what it is; empty for an item of the template"),
+        "group": Field("papers or things"),
+        "position": _COUNT,
+        **_KEPT,
+    },
+    "template_item": {
+        "id": _ID,
+        "template": Field("text: the bag's template", required=True),
+        "key": Field("text: the item of the template, or the id of one of your own", required=True),
+        "label": _TEXT,
+        "group": Field("papers or things"),
+        "hidden": Field("true or false"),
+        **_KEPT,
+    },
+    "answer": {
+        "id": Field("the id of a reminder", required=True),
+        "entry": Field("the id of the appointment that reminds", required=True),
+        "due": Field(f"{_INSTANT}: when the reminder was due", required=True),
+        "state": Field("shown, later, done or skipped", required=True),
+        "shown": Field(_INSTANT),
+        "until": Field(f"{_INSTANT}: when a postponed one rings again"),
+        "answered": Field(_INSTANT),
+        "reason": _TEXT,
+        "delivery": Field("text: what became of the desktop's notice"),
+        **_KEPT,
+    },
+    "setting": {
+        "id": Field("text: the name of a setting", required=True),
+        "value": Field("text", required=True),
+        **_KEPT,
     },
 }
 
@@ -174,6 +277,6 @@ def schema() -> str:
             name: {"accepts": field.accepts, "required": field.required}
             for name, field in fields.items()
         }
-        for kind, fields in FIELDS.items()
+        for kind, fields in (*FIELDS.items(), (ABOUT, ABOUT_FIELDS))
     }
     return json.dumps(told, ensure_ascii=False, indent=2)

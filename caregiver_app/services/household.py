@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from caregiver_app.services.conflicts import ConflictService
     from caregiver_app.services.doses import DoseService
     from caregiver_app.services.exporter import ExportService
+    from caregiver_app.services.feed import FeedService
     from caregiver_app.services.importer import ImportService
     from caregiver_app.services.medicine_times import MedicineTimes
     from caregiver_app.services.more import More
@@ -93,6 +94,11 @@ class Household:
     def exporter(self) -> ExportService:
         """Calendar files."""
         return self._more.exporter
+
+    @property
+    def feed(self) -> FeedService:
+        """The calendar file that is kept up to date."""
+        return self._more.feed
 
     @property
     def importer(self) -> ImportService:

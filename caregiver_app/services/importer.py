@@ -1,74 +1,39 @@
 """Calendar files coming in: a preview of what would change, and taking it in as one step.
 
-A file's event is matched by UID and RECURRENCE-ID. What changed is found by holding the event
-against what our own export of the entry says, so both directions can never disagree. A date of a
-treatment visit is never moved by a file: that goes through the delay dialog (one rule for every
-door).
+A file's event is matched by UID and RECURRENCE-ID (`import_matching`), and what changed is found by
+holding it against what our own export says (`import_compare`). A date of a treatment visit is
+never moved by a file: that goes through the delay dialog (one rule for every door).
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from threading import Event
 from typing import Final
 
-from caregiver_app.assets import read_text
-from caregiver_app.domain.entities import LONG_AGO, Appointment, Person
+from caregiver_app.domain.entities import Appointment, Person
 from caregiver_app.domain.occurrences import check_appointment, tidy
-from caregiver_app.domain.plans import needs_question
-from caregiver_app.domain.times import Moment
 from caregiver_app.errors import InputRefused
-from caregiver_app.integrations.ical import NEUTRAL_TITLE
+from caregiver_app.integrations.guard import Cancelled, read_guarded
 from caregiver_app.integrations.incoming import Incoming, IncomingFile, Remark, Skipped
-from caregiver_app.integrations.reader import read_calendar
 from caregiver_app.services.care import Care
 from caregiver_app.services.exporter import ExportService
-from caregiver_app.values import value
+from caregiver_app.services.import_kinds import KindGuess, kind_words
+from caregiver_app.services.import_matching import Alarms, Matching, visit_parts
+from caregiver_app.services.import_rows import (
+    NEW,
+    SKIPPED,
+    UNCHANGED,
+    UPDATED,
+    Changed,
+    Preview,
+    Row,
+)
+from caregiver_app.services.import_taking import Taking
+from caregiver_app.services.weekly import refuse_too_often
 
-NEW, UPDATED, UNCHANGED, SKIPPED = "new", "updated", "unchanged", "skipped"
-_COMPARED: Final = (
-    "title", "start", "zone", "minutes", "status", "place", "note", "rrule", "exdates", "rdates",
-    "alarms", "extra",
-)  # fmt: skip
-_WHEN: Final = frozenset(("start", "zone"))
-_UNTITLED: Final = "Appointment"
-
-
-@value
-class Row:
-    """One event of a file in the preview: what becomes of it if it is taken.
-
-    `state` is one of NEW, UPDATED, UNCHANGED and SKIPPED. `fields` are the names of what changes,
-    `reason` why it cannot be taken, `moves_visit` that it would move or cancel a treatment visit:
-    then only the rest of it can be taken.
-    """
-
-    state: str
-    line: int
-    title: str
-    start: Moment | None = None
-    old: Appointment | None = None
-    kept: Appointment | None = None
-    fields: tuple[str, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    reason: Remark | None = None
-    moves_visit: bool = False
-
-
-@value
-class Preview:
-    """What taking a file in would do: its rows in the order of the file, what was dropped."""
-
-    name: str
-    rows: tuple[Row, ...]
-    dropped: Mapping[str, int]
-
-    def count(self, state: str) -> int:
-        """Return how many rows are in a state."""
-        return sum(row.state == state for row in self.rows)
+_STEP: Final = 100
 
 
 class ImportService:
@@ -79,242 +44,244 @@ class ImportService:
     ) -> None:
         """`kinds` are the words by which the kind of an appointment is guessed, the first wins."""
         self._care, self._exporter = care, exporter
-        self._kinds = [(kind, _any_of(words)) for kind, words in kinds.items()]
+        self._guess = KindGuess(kinds)
 
-    def preview(
-        self,
-        file: IncomingFile,
-        person: str = "",
+    @staticmethod
+    def read(
+        data: bytes,
         *,
-        check: Callable[[Appointment], object] = lambda _one: None,
-    ) -> Preview:
+        progress: Callable[[int], None] = lambda _line: None,
+        cancelled: Event | None = None,
+    ) -> IncomingFile:
+        """Read a calendar file in a child process; may be called from any thread.
+
+        Args:
+            data: the file's bytes.
+            progress: is told at least once a second which line was reached.
+            cancelled: once it is set, reading ends within a tenth of a second.
+
+        Raises:
+            InputRefused: it breaks a cap or cannot be read.
+            Cancelled: `cancelled` was set.
+        """
+        return read_guarded(data, progress=progress, cancelled=cancelled)
+
+    def preview(self, file: IncomingFile, person: str = "", alarms: Alarms = "file") -> Preview:
         """Return what taking a file in would do; nothing is stored.
 
         Args:
             file: what was read.
             person: whose new appointments are, "" for the only person.
-            check: a further check of each appointment, which may refuse it.
+            alarms: of new appointments: as the "file" says (the usual ones where it says
+                nothing), the "usual" ones of their kind, or "none".
 
         Raises:
-            InputRefused: there are several people and none was named.
+            InputRefused: nobody has that id, or something is new, there are several people and
+                none was named.
+        """
+        steps = self.preview_in_steps(file, person, alarms)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value
+
+    def preview_in_steps(
+        self, file: IncomingFile, person: str = "", alarms: Alarms = "file"
+    ) -> Generator[int, None, Preview]:
+        """Do what `preview` does, and give now and then how many events were looked at.
+
+        The preview is what the generator returns (the value of its StopIteration).
         """
         people = self._care.store.all(Person)
-        if file.events and not person and len(people) > 1:
-            raise InputRefused("person.which", "person", count=len(people))
         whose = self._care.person(person).id if person else people[0].id if people else ""
-        matching = _Matching(self._care, self._exporter, file, whose)
-        rows = [self._row(one, matching, check) for one in file.events]
+        matching = Matching(self._care, self._exporter, file, whose, alarms)
+        yield from matching.load()
+        rows = yield from _Rows(self._care, matching, self._guess, file).all()
+        if not person and len(people) > 1 and any(row.state == NEW for row in rows):
+            raise InputRefused("person.which", "person", count=len(people))
         rows += [_skipped(one) for one in file.skipped]
         return Preview(file.name, tuple(sorted(rows, key=lambda row: row.line)), file.dropped)
 
-    def take(self, preview: Preview, chosen: Collection[int] | None = None) -> int:
+    def take(
+        self,
+        preview: Preview,
+        chosen: Collection[int] | None = None,
+        kinds: Mapping[int, str] | None = None,
+    ) -> int:
         """Keep the rows with these places in the preview (None: all) as one undoable change.
 
-        Returns how many were kept.
+        Args:
+            preview: what `preview` gave.
+            chosen: places of rows, counted from 0.
+            kinds: the type of appointment of new rows, by place, where it is not the guessed one.
+
+        Returns:
+            How many were taken.
 
         Raises:
+            InputRefused: the calendar has changed since the preview, or a type cannot be taken;
+                nothing was kept.
             DataBusy, DataReadOnly, DiskTrouble: nothing was kept.
         """
-        care = self._care
-        wanted = [
-            row.kept
-            for place, row in enumerate(preview.rows)
-            if row.kept is not None and row.state in (NEW, UPDATED)
-            and (chosen is None or place in chosen)
-        ]  # fmt: skip
-        if not wanted:
-            return 0
-        with care.change("done.imported", count=len(wanted)):
-            # Series first: their changed dates name them.
-            for one in sorted(wanted, key=lambda one: one.series is not None):
-                care.store.put(one if one.person else replace(one, person=care.person(None).id))
-            for one in wanted:
-                self._leave_out(one)
-        return len(wanted)
+        *_, taken = (0, *self.take_in_steps(preview, chosen, kinds))
+        return taken
 
-    def _leave_out(self, changed: Appointment) -> None:
-        """Let a series leave out the date that was changed on its own."""
-        if changed.series is None:
-            return
-        series = self._care.store.get(Appointment, changed.series)
-        if series is not None and changed.original not in series.exdates:
-            exdates = tuple(sorted({*series.exdates, changed.original}))
-            self._care.store.put(replace(series, exdates=exdates))
+    def take_in_steps(
+        self,
+        preview: Preview,
+        chosen: Collection[int] | None = None,
+        kinds: Mapping[int, str] | None = None,
+    ) -> Iterator[int]:
+        """Do what `take` does, and give now and then how many were kept so far.
 
-    def _row(
-        self, one: Incoming, matching: _Matching, check: Callable[[Appointment], object]
-    ) -> Row:
+        All of it is one change, which is on the disk once the iterator has ended. Whoever stops
+        before that (`close` of the generator) keeps nothing, and writes nothing else meanwhile.
+        """
+        return Taking(self._care, preview, chosen, kinds or {}).steps()
+
+    def kind_of(self, one: Incoming) -> str:
+        """Return the kind of appointment that an event speaks of."""
+        return self._guess.of(one)
+
+
+class _Rows:
+    """The rows of one file; the series come before their changed dates."""
+
+    def __init__(
+        self, care: Care, matching: Matching, guess: KindGuess, file: IncomingFile
+    ) -> None:
+        self._care, self._matching, self._guess, self._file = care, matching, guess, file
+        self._medicines: list[Appointment] = []
+        self._same: set[tuple[str, str]] = set()
+
+    def all(self) -> Generator[int, None, list[Row]]:
+        """Return the rows of all events that were read, those of fallen dates behind them."""
+        masters = [one for one in self._file.events if not one.original]
+        dates = [one for one in self._file.events if one.original]
+        yield from self._foresee()
+        rows: list[Row] = []
+        for one in (*masters, *dates):
+            rows.append(self._row(one))
+            if len(rows) % _STEP == 0:
+                yield len(rows)
+        for one in masters:
+            rows += [self._fallen(row, one) for row in self._matching.fallen(one)]
+        return rows
+
+    def _foresee(self) -> Generator[int]:
+        """Export together what will have to be compared in full."""
+        different: set[str] = set()
+        for place, one in enumerate(self._file.events):
+            if place % _STEP == 0:
+                yield 0
+            old = self._matching.same_name(one)
+            if old is None:
+                continue
+            entry = self._matching.entry(old)
+            if entry.differing(one, self._file.name, lambda: None):
+                different.add(old.uid)
+            else:
+                self._same.add((one.uid, one.original))
+        for _ in self._matching.foresee(different):
+            yield 0
+
+    def _row(self, one: Incoming) -> Row:
+        matching = self._matching
         old = matching.old(one)
         try:
             if old is None:
-                kept = matching.made(one, self.kind_of(one))
-                return self._checked(Row(NEW, one.line, kept.title, one.moment, None, kept,
-                                         remarks=one.remarks), check)  # fmt: skip
-            told = matching.as_told(old)
-            fields = _changed(one, told)
-            moves = old.plan is not None and (
-                needs_question(old, one.moment)
-                or ("status" in fields and one.status == "cancelled")
-            )
-            if moves:
-                fields = tuple(name for name in fields if name not in _WHEN | {"status"})
-            kept = matching.updated(old, one, fields)
-            state = UPDATED if fields else UNCHANGED
-            row = Row(state, one.line, old.title, one.moment, old, kept, fields, one.remarks,
-                      moves_visit=moves)  # fmt: skip
-            return self._checked(row, check) if fields else row
+                return self._new(one)
+            return self._known(one, old)
         except InputRefused as refused:
-            return _refused(one, refused)
+            return _refused(one, old, refused)
 
-    def _checked(self, row: Row, check: Callable[[Appointment], object]) -> Row:
-        """Return the row with its entry as it is kept.
+    def _new(self, one: Incoming) -> Row:
+        if self._matching.is_older(one, None):
+            raise InputRefused("import.older")
+        kept = self._sound(self._matching.made(one, self._guess.of(one)), None)
+        self._settle(one, kept)
+        return Row(NEW, one.line, kept.title, one.moment, None, kept, kind=kept.type,
+                   remarks=one.remarks, event=one)  # fmt: skip
+
+    def _known(self, one: Incoming, old: Appointment) -> Row:
+        matching = self._matching
+        entry = matching.entry(old)
+        fields: tuple[str, ...] = ()
+        if (one.uid, one.original) not in self._same:
+            fields = entry.differing(one, self._file.name, matching.teller(old))
+        same = Row(UNCHANGED, one.line, old.title, one.moment, old, kind=old.type,
+                   remarks=one.remarks, event=one)  # fmt: skip
+        if fields and matching.is_older(one, old):
+            matching.mark_older(one)
+            raise InputRefused("import.older")
+        held = visit_parts(old, one, fields)
+        kept = matching.updated(old, one, [name for name in fields if name not in held])
+        if kept is not None:
+            kept = self._sound(kept, old)
+        self._settle(one, kept or old)
+        if not fields:
+            # Its place in the series may follow that: no change of its own.
+            return replace(same, kept=kept)
+        return replace(same, state=UPDATED, kept=kept, changes=entry.changes(one, fields),
+                       moves_visit=bool(held))  # fmt: skip
+
+    def _settle(self, one: Incoming, after: Appointment) -> None:
+        if not one.original:
+            self._matching.settle(one, after)
+
+    def _fallen(self, old: Appointment, master: Incoming) -> Row:
+        """Return the row of a changed date that is as its series says again, or left out."""
+        if old.original in master.exdates:
+            status = "cancelled"
+            changes = (Changed("status", old.status, status),)
+        else:
+            ruled = replace(master, start=old.original, original=old.original, exdates=(),
+                            rdates=(), rrule="")  # fmt: skip
+            entry = self._matching.entry(old)
+            fields = entry.differing(ruled, self._file.name, lambda: None)
+            changes = entry.changes(ruled, fields)
+        return Row(UPDATED, master.line, old.title, old.start, old, changes=changes,
+                   kind=old.type, goes=True, event=master)  # fmt: skip
+
+    def _sound(self, kept: Appointment, old: Appointment | None) -> Appointment:
+        """Return an entry as it is kept.
 
         Raises:
             InputRefused: it cannot be kept.
         """
-        if row.kept is None:
-            return row
-        problems = check_appointment(row.kept)
+        problems = check_appointment(kept)
         if problems:
             raise problems[0]
-        check(row.kept)
-        return replace(row, kept=tidy(row.kept))
-
-    def kind_of(self, one: Incoming) -> str:
-        """Return the kind of appointment that an event's title speaks of."""
-        title = one.title.casefold()
-        return next((kind for kind, words in self._kinds if words.search(title)), "other")
-
-
-class _Matching:
-    """The events of one file beside the entries that have their UIDs."""
-
-    def __init__(
-        self, care: Care, exporter: ExportService, file: IncomingFile, person: str
-    ) -> None:
-        self._care, self._person = care, person
-        found = care.store.with_uids({one.uid for one in file.events})
-        self._old = {(one.uid, one.original): one for one in found}
-        self._told = _told(exporter, found)
-        self._names = {one.id: care.name_of(one.person) for one in found}
-        self._ids = {one.uid: one.id for one in found if not one.original}
-        self._originals: dict[str, set[str]] = {}
-        for one in (*found, *file.events):
-            if one.original:
-                self._originals.setdefault(one.uid, set()).add(one.original)
-        self._series = {one.uid for one in file.events if one.rrule and not one.original}
-        self._series |= {one.uid for one in found if one.rrule}
-
-    def old(self, one: Incoming) -> Appointment | None:
-        """Return the entry that an event is about."""
-        return self._old.get((one.uid, one.original))
-
-    def as_told(self, old: Appointment) -> Incoming | None:
-        """Return what our own export says of an entry, None where it says nothing."""
-        return self._told.get((old.uid, old.original))
-
-    def made(self, one: Incoming, kind: str) -> Appointment:
-        """Return a new entry for an event."""
-        care, now = self._care, self._care.now
-        name = care.new_id()
-        belongs = bool(one.original) and one.uid in self._series
-        if not one.original:
-            name = self._ids.setdefault(one.uid, name)
-        return Appointment(
-            id=name,
-            uid=one.uid,
-            person=self._person,
-            type=kind,
-            title=one.title or _UNTITLED,
-            start=one.moment,
-            minutes=one.minutes,
-            status=one.status,
-            rrule=one.rrule,
-            exdates=self._left_out(one),
-            rdates=one.rdates,
-            series=self._ids.setdefault(one.uid, care.new_id()) if belongs else None,
-            original=one.original if belongs else "",
-            reminders=one.alarms,
-            place=one.place,
-            note=one.note,
-            extra=one.extra,
-            sequence=one.sequence,
-            created=_instant(one.created, now),
-            changed=_instant(one.changed, now),
-            entered=now,
-        )
-
-    def updated(self, old: Appointment, one: Incoming, fields: Collection[str]) -> Appointment:
-        """Return an entry with what a file changes of it."""
-        given: dict[str, object] = {
-            "title": one.title.removesuffix(f" ({self._names[old.id]})") or old.title,
-            "minutes": one.minutes, "status": one.status, "place": one.place, "note": one.note,
-            "rrule": one.rrule, "exdates": self._left_out(one), "rdates": one.rdates,
-            "extra": one.extra,
-        }  # fmt: skip
-        changes = {name: given[name] for name in fields if name in given}
-        if _WHEN & set(fields):
-            changes["start"] = one.moment
-        if "alarms" in fields:
-            changes["reminders"] = one.alarms
-        if not changes:
-            return old
-        now = self._care.now
-        moved = {"start", "minutes", "rrule", "exdates", "rdates", "status"} & set(changes)
-        if moved or "reminders" in changes:
-            changes["entered"] = now
-        newer = max(one.sequence, old.sequence + 1) if moved else old.sequence
-        return replace(old, **changes, sequence=newer, changed=now)
-
-    def _left_out(self, one: Incoming) -> tuple[str, ...]:
-        if not one.rrule:
-            return one.exdates
-        return tuple(sorted({*one.exdates, *self._originals.get(one.uid, ())}))
-
-
-def _told(exporter: ExportService, found: Sequence[Appointment]) -> dict[tuple[str, str], Incoming]:
-    if not found:
-        return {}
-    read = read_calendar(exporter.file_of(found))
-    return {(one.uid, one.original): one for one in read.events}
-
-
-def _changed(one: Incoming, told: Incoming | None) -> tuple[str, ...]:
-    """Return the names of what a file says otherwise than our own export."""
-    if told is None:
-        return _COMPARED
-    # A file with neutral titles says nothing of what it keeps quiet about.
-    quiet = one.title == NEUTRAL_TITLE and not one.note and not one.place
-    silent = {"title", "place", "note"} if quiet else set[str]()
-    if one.alarms is None:
-        silent.add("alarms")
-    return tuple(
-        name
-        for name in _COMPARED
-        if name not in silent and getattr(one, name) != getattr(told, name)
-    )
-
-
-def _instant(text: str, otherwise: datetime) -> datetime:
-    at = datetime.fromisoformat(text).astimezone(UTC) if text else otherwise
-    return max(at, LONG_AGO)
+        if kept.type == "medication":
+            refuse_too_often(self._care, kept, before=old, beside=self._medicines)
+            self._medicines.append(kept)
+        return tidy(kept)
 
 
 def _skipped(one: Skipped) -> Row:
     return Row(SKIPPED, one.line, one.title, reason=one.reason)
 
 
-def _refused(one: Incoming, refused: InputRefused) -> Row:
+def _refused(one: Incoming, old: Appointment | None, refused: InputRefused) -> Row:
     values = {name: str(told) for name, told in refused.values.items()}
     reason = Remark(key=refused.key, values=values)
-    return Row(SKIPPED, one.line, one.title, one.moment, remarks=one.remarks, reason=reason)
+    title = one.title if old is None else old.title
+    return Row(SKIPPED, one.line, title, one.moment, old, kind="" if old is None else old.type,
+               remarks=one.remarks, reason=reason, event=one)  # fmt: skip
 
 
-def kind_words() -> dict[str, list[str]]:
-    """Return the words by which the kind of an appointment is guessed, in the order of trying."""
-    kinds: dict[str, list[str]] = json.loads(read_text("import/words.en.json"))["kinds"]
-    return kinds
-
-
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(word.casefold()) for word in words)})")
+__all__ = [
+    "NEW",
+    "SKIPPED",
+    "UNCHANGED",
+    "UPDATED",
+    "Alarms",
+    "Cancelled",
+    "Changed",
+    "ImportService",
+    "IncomingFile",
+    "Preview",
+    "Row",
+    "kind_words",
+]

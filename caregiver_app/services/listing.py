@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from caregiver_app.domain.entities import Appointment, CheckIn, Plan
+from caregiver_app.domain.entities import Appointment, Entity, Plan
 from caregiver_app.domain.occurrences import Occurrence, occurrences_on
 from caregiver_app.domain.plans import horizon
 from caregiver_app.domain.recurrence import parse_rule
 from caregiver_app.domain.reminders import lead_times
 from caregiver_app.domain.times import (
     AllDay,
-    Moment,
     Zoned,
     day_of,
     day_span,
@@ -27,6 +26,7 @@ from caregiver_app.domain.times import (
     whole_days,
 )
 from caregiver_app.errors import InputRefused
+from caregiver_app.services.entry_values import values_of
 from caregiver_app.services.household import Household
 from caregiver_app.services.kinds import LISTED
 
@@ -35,6 +35,7 @@ Values = dict[str, Any]
 _FIRST = date(1900, 1, 1)
 _LAST = date(2200, 12, 31)
 _MARGIN = timedelta(days=2)
+_KEPT_QUIET = frozenset(("created", "changed", "entered", "sequence", "anchors"))
 
 
 class ListService:
@@ -86,38 +87,11 @@ class ListService:
     def _occurrence(self, occurrence: Occurrence) -> Values:
         one, start = occurrence.appointment, occurrence.start
         return {
-            "kind": "appointment",
-            "id": one.id,
-            "uid": one.uid,
+            **_told("appointment", one),
             "recurrence_id": occurrence.key if one.rrule else one.original or None,
-            "type": one.type,
-            "title": one.title,
             "start": to_iso(start, self._home),
             "end": self._end(occurrence),
-            "zone": start.zone if isinstance(start, Zoned) else None,
-            "minutes": one.minutes,
-            "status": one.status,
-            "person": one.person,
             "reminders": list(lead_times(one)),
-            "rrule": one.rrule,
-            "exdates": list(one.exdates),
-            "rdates": list(one.rdates),
-            "series": one.series,
-            "original": one.original,
-            "place": one.place,
-            "note": one.note,
-            "driver": one.driver,
-            "driver_phone": one.driver_phone,
-            "leave_at": one.leave_at,
-            "pick_up": one.pick_up,
-            "travel_minutes": one.travel_minutes,
-            "parking_minutes": one.parking_minutes,
-            "early_minutes": one.early_minutes,
-            "ride_home": one.ride_home,
-            "ride_home_phone": one.ride_home_phone,
-            "medicine": one.medicine,
-            "plan": one.plan,
-            "dose": one.dose,
         }
 
     def _end(self, occurrence: Occurrence) -> str:
@@ -136,11 +110,7 @@ class ListService:
     def _notes(self, first: date | None, last: date | None) -> Iterable[Values]:
         for note in self._house.care.store.notes(limit=None):
             if self._within(local_day(note.at, self._home), first, last):
-                yield {
-                    "kind": "note", "id": note.id, "person": note.person, "room": note.room,
-                    "text": note.text, "mood": note.mood, "pinned": note.pinned,
-                    "at": _iso(note.at, self._home),
-                }  # fmt: skip
+                yield {**_told("note", note), "at": _iso(note.at, self._home)}
 
     def _plans(self, first: date | None, last: date | None) -> Iterable[Values]:
         for plan in self._house.plans.all():
@@ -149,14 +119,7 @@ class ListService:
 
     def _plan(self, plan: Plan) -> Values:
         visits = self._house.care.store.visits(plan.id)
-        return {
-            "kind": "plan", "id": plan.id, "uid": plan.uid, "person": plan.person,
-            "medicine": plan.medicine, "first": to_text(plan.first),
-            "zone": _zone(plan.first), "offsets": list(plan.offsets), "every": plan.every,
-            "unit": plan.unit, "then": plan.then, "minutes": plan.minutes,
-            "watch_days": plan.watch_days, "clinic": plan.clinic,
-            "visits": [visit.id for visit in visits],
-        }  # fmt: skip
+        return {**_told("plan", plan), "visits": [visit.id for visit in visits]}
 
     def _side_effects(self, first: date | None, last: date | None) -> Iterable[Values]:
         store, watch = self._house.care.store, self._house.watch
@@ -169,91 +132,46 @@ class ListService:
             hour = time(23, 59) if isinstance(entry.at, AllDay) else local.time()
             since = watch.since(entry.person, local.date(), hour)
             yield {
-                "kind": "side_effect", "id": entry.id, "person": entry.person,
-                "sign": entry.sign, "name": watch.sign_name(entry.sign),
-                "severity": entry.severity, "at": to_text(entry.at), "zone": _zone(entry.at),
-                "temperature_c": entry.temperature_c, "text": entry.text,
-                "urgency": entry.urgency,
+                **_told("side_effect", entry),
+                "name": watch.sign_name(entry.sign),
                 "days_since_infusion": None if since is None else since.days,
                 "infusion": None if since is None else since.number,
-            }  # fmt: skip
+            }
 
     def _check_ins(self, first: date | None, last: date | None) -> Iterable[Values]:
         store = self._house.care.store
         for entry in reversed(store.checkins_between(first or _FIRST, last or _LAST)):
             if self._within(entry.date, first, last):
-                yield self._check_in(entry)
-
-    @staticmethod
-    def _check_in(entry: CheckIn) -> Values:
-        return {
-            "kind": "checkin", "id": entry.id, "person": entry.person,
-            "date": entry.date.isoformat(), "pain": entry.pain, "fatigue": entry.fatigue,
-            "stiffness": entry.stiffness, "sleep": entry.sleep, "mood": entry.mood,
-            "text": entry.text,
-        }  # fmt: skip
+                yield _told("checkin", entry)
 
     def _people(self, _first: date | None, _last: date | None) -> Iterable[Values]:
         for person in self._house.people.people():
-            yield {
-                "kind": "person", "id": person.id, "name": person.name,
-                "born": None if person.born is None else person.born.isoformat(),
-                "conditions": person.conditions, "allergies": person.allergies,
-                "address": person.address, "good_to_know": person.good_to_know,
-                "papers": person.papers, "fever_c": person.fever_c,
-                "fever_set_by": person.fever_set_by,
-                "details_in_notices": person.details_in_notices,
-            }  # fmt: skip
+            yield _told("person", person)
 
     def _contacts(self, _first: date | None, _last: date | None) -> Iterable[Values]:
         for contact in self._house.people.contacts():
-            yield {
-                "kind": "contact", "id": contact.id, "person": contact.person,
-                "name": contact.name, "role": contact.role, "address": contact.address,
-                "phone": contact.phone, "phone_after_hours": contact.phone_after_hours,
-                "note": contact.note,
-            }  # fmt: skip
+            yield _told("contact", contact)
 
     def _medicines(self, _first: date | None, _last: date | None) -> Iterable[Values]:
         for medicine in self._house.people.medicines():
-            yield {
-                "kind": "medicine", "id": medicine.id, "person": medicine.person,
-                "name": medicine.name, "directions": medicine.directions,
-                "what_for": medicine.what_for, "as_needed": medicine.as_needed,
-            }  # fmt: skip
+            yield _told("medicine", medicine)
 
     def _doses(self, first: date | None, last: date | None) -> Iterable[Values]:
         low, high = (first or _FIRST) - _MARGIN, (last or _LAST) + _MARGIN
         for dose in reversed(self._house.doses.between(low, high)):
             if self._within(day_of(dose.at, self._home), first, last):
-                yield {
-                    "kind": "dose", "id": dose.id, "person": dose.person, "name": dose.name,
-                    "at": to_text(dose.at), "zone": _zone(dose.at), "medicine": dose.medicine,
-                    "what_for": dose.what_for, "amount": dose.amount, "note": dose.note,
-                }  # fmt: skip
+                yield _told("dose", dose)
 
     def _blocked_days(self, first: date | None, last: date | None) -> Iterable[Values]:
         for one in self._house.blocked.all():
             over = one.last is not None and first is not None and one.last < first
-            if over or (last is not None and one.first > last):
-                continue
-            yield {
-                "kind": "blocked_days", "id": one.id, "person": one.person,
-                "first": one.first.isoformat(),
-                "last": None if one.last is None else one.last.isoformat(),
-                "weekdays": list(one.weekdays), "reason": one.reason,
-            }  # fmt: skip
+            if not over and (last is None or one.first <= last):
+                yield _told("blocked_days", one)
 
     def _authorisations(self, first: date | None, last: date | None) -> Iterable[Values]:
         for one in self._house.people.authorisations():
             if self._within(one.last, first, last):
-                yield {
-                    "kind": "authorisation", "id": one.id, "person": one.person,
-                    "last": one.last.isoformat(),
-                    "first": None if one.first is None else one.first.isoformat(),
-                    "insurer": one.insurer, "member": one.member, "number": one.number,
-                    "visits": one.visits, "note": one.note,
-                }  # fmt: skip
+                yield _told("authorisation", one)
 
     def _bags(self, first: date | None, last: date | None) -> Iterable[Values]:
         """Bags of visits that had not ended as they were entered: past ones bring none."""
@@ -283,10 +201,7 @@ class ListService:
 
     def _questions(self, _first: date | None, _last: date | None) -> Iterable[Values]:
         for question in self._house.support.questions():
-            yield {
-                "kind": "question", "id": question.id, "person": question.person,
-                "text": question.text, "answer": question.answer, "note": question.note,
-            }  # fmt: skip
+            yield _told("question", question)
 
     def _reminders(self, first: date | None, last: date | None) -> Iterable[Values]:
         low = None if first is None else day_span(first, first, self._home)[0]
@@ -307,8 +222,12 @@ def _is_endless(one: Appointment) -> bool:
     return rule.count is None and rule.until is None
 
 
-def _zone(moment: Moment) -> str | None:
-    return moment.zone if isinstance(moment, Zoned) else None
+def _told(kind: str, entity: Entity) -> Values:
+    """Return what an entry says, without what only a whole line of `add` tells.
+
+    So a line that is listed and added again is a change made now, like any other.
+    """
+    return {name: it for name, it in values_of(kind, entity).items() if name not in _KEPT_QUIET}
 
 
 def _iso(at: datetime, zone: str) -> str:

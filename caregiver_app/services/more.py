@@ -8,6 +8,7 @@ from caregiver_app.services.care import Care
 from caregiver_app.services.conflicts import ConflictService
 from caregiver_app.services.doses import DoseService
 from caregiver_app.services.exporter import ExportService
+from caregiver_app.services.feed import FeedService
 from caregiver_app.services.importer import ImportService, kind_words
 from caregiver_app.services.medicine_times import MedicineTimes
 from caregiver_app.services.rides import RideService
@@ -26,5 +27,6 @@ class More:
         self.conflicts = ConflictService(care, BlockedService(care))
         self.rides = RideService(care)
         self.exporter = ExportService(care)
+        self.feed = FeedService(care, self.exporter)
         self.importer = ImportService(care, self.exporter, kind_words())
         self.backups = BackupService(care)

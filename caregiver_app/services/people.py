@@ -62,12 +62,11 @@ class PeopleService:
         """Return the medicines on everybody's or one person's list."""
         return self._care.store.all(Medicine, **({} if person is None else {"person": person}))
 
-    def save_person(self, person: Person) -> Person:
-        """Keep a new or changed person.
+    def check_person(self, person: Person) -> None:
+        """Look whether a person can be kept so.
 
         Raises:
-            FormRefused: a field is too long or has control characters, the day of birth cannot
-                be, or a fever limit above the usual one comes without who gave it.
+            FormRefused: one error for each field that is wrong.
         """
         refuse(
             lambda: texts.line(person.name, "name"),
@@ -81,6 +80,15 @@ class PeopleService:
             lambda: texts.line(person.fever_set_by, "fever_set_by"),
             lambda: self._check_limit(person),
         )
+
+    def save_person(self, person: Person) -> Person:
+        """Keep a new or changed person.
+
+        Raises:
+            FormRefused: a field is too long or has control characters, the day of birth cannot
+                be, or a fever limit above the usual one comes without who gave it.
+        """
+        self.check_person(person)
         care = self._care
         old = care.store.get(Person, person.id) if person.id else None
         with care.change("done.person", name=person.name.strip()):
@@ -127,11 +135,11 @@ class PeopleService:
         with care.change(key, name=person.name or "…"):
             care.store.put(care.stamped(replace(person, details_in_notices=shown), person))
 
-    def save_contact(self, contact: Contact) -> Contact:
-        """Keep a new or changed contact.
+    def check_contact(self, contact: Contact) -> None:
+        """Look whether a contact can be kept so.
 
         Raises:
-            FormRefused: the name is empty, the role unknown, or a field cannot be taken.
+            FormRefused: one error for each field that is wrong.
         """
         refuse(
             lambda: texts.one_of(contact.role, CONTACT_ROLES, "role"),
@@ -141,6 +149,14 @@ class PeopleService:
             lambda: texts.line(contact.phone_after_hours, "phone_after_hours"),
             lambda: texts.paragraphs(contact.note, "note"),
         )
+
+    def save_contact(self, contact: Contact) -> Contact:
+        """Keep a new or changed contact.
+
+        Raises:
+            FormRefused: the name is empty, the role unknown, or a field cannot be taken.
+        """
+        self.check_contact(contact)
         care = self._care
         old = care.store.get(Contact, contact.id) if contact.id else None
         with care.change("done.contact", name=contact.name.strip()):
@@ -157,12 +173,11 @@ class PeopleService:
             care.store.put(kept)
         return kept
 
-    def save_medicine(self, medicine: Medicine) -> Medicine:
-        """Keep a medicine of the list, as the clinic said it.
+    def check_medicine(self, medicine: Medicine) -> None:
+        """Look whether a medicine can be kept so.
 
         Raises:
-            FormRefused: the name is empty, a field cannot be taken, or it is a medicine of one day
-                a week that would be given as needed.
+            FormRefused: one error for each field that is wrong.
         """
         refuse(
             lambda: texts.title(medicine.name, "name"),
@@ -170,6 +185,15 @@ class PeopleService:
             lambda: texts.line(medicine.what_for, "what_for"),
             lambda: refuse_medicine(self._care, medicine),
         )
+
+    def save_medicine(self, medicine: Medicine) -> Medicine:
+        """Keep a medicine of the list, as the clinic said it.
+
+        Raises:
+            FormRefused: the name is empty, a field cannot be taken, or it is a medicine of one day
+                a week that would be given as needed.
+        """
+        self.check_medicine(medicine)
         care = self._care
         old = care.store.get(Medicine, medicine.id) if medicine.id else None
         with care.change("done.medicine", name=medicine.name.strip()):
@@ -184,13 +208,12 @@ class PeopleService:
             care.store.put(kept)
         return kept
 
-    def save_authorisation(self, authorisation: Authorisation) -> Authorisation:
-        """Keep what an insurer approved, as its letter says.
+    def check_authorisation(self, one: Authorisation) -> None:
+        """Look whether an authorisation can be kept so.
 
         Raises:
-            FormRefused: it ends before it begins, or a field cannot be taken.
+            FormRefused: one error for each field that is wrong.
         """
-        one = authorisation
         refuse(
             lambda: texts.line(one.insurer, "insurer"),
             lambda: texts.line(one.member, "member"),
@@ -199,6 +222,15 @@ class PeopleService:
             lambda: _in_order(one),
             lambda: texts.paragraphs(one.note, "note"),
         )
+
+    def save_authorisation(self, authorisation: Authorisation) -> Authorisation:
+        """Keep what an insurer approved, as its letter says.
+
+        Raises:
+            FormRefused: it ends before it begins, or a field cannot be taken.
+        """
+        one = authorisation
+        self.check_authorisation(one)
         care = self._care
         old = care.store.get(Authorisation, one.id) if one.id else None
         with care.change("done.authorisation", day=one.last.isoformat()):

@@ -146,9 +146,12 @@ class ReminderService:
         if not found:
             return
         near, known = self.surroundings(), dict(self._care.store.due_entries(self._care.now))
+        spoken = self._care.store.with_answers(found)
         for entry, appointment in found.items():
-            self._drop_fallen(entry, appointment, near)
-            self._index(entry, appointment, known, near, anew=anew)
+            said = entry in spoken
+            if said:
+                self._drop_fallen(entry, appointment, near)
+            self._index(entry, appointment, known, near, anew=anew, said=said)
 
     def _touched(self, ids: Collection[str], *, anew: bool) -> dict[str, Appointment | None]:
         """Return the appointments written, and the visits near today of the same people.
@@ -159,10 +162,11 @@ class ReminderService:
         store, today = self._care.store, self._care.today
         found: dict[str, Appointment | None] = {}
         people: set[str] = set()
+        alive = {one.id: one for one in store.by_ids(Appointment, ids)}
         for entry in sorted(ids):
-            written = store.get(Appointment, entry, deleted=True)
+            written = alive.get(entry) or store.get(Appointment, entry, deleted=True)
             if written is not None:
-                found[entry] = store.get(Appointment, entry)
+                found[entry] = alive.get(entry)
                 if not written.rrule:
                     people.add(written.person)
             elif (plan := store.get(Plan, entry, deleted=True)) is not None:
@@ -191,10 +195,12 @@ class ReminderService:
         near: Surroundings,
         *,
         anew: bool = False,
+        said: bool = True,
     ) -> None:
         """Write down from when on something of an appointment may have to be said.
 
         `known` holds the index of all that has come; of what is not in it nothing is open so far.
+        `said` tells whether anything of it was said or answered before.
         """
         store, now = self._care.store, self._care.now
         if appointment is None:
@@ -205,8 +211,9 @@ class ReminderService:
         # its times have just been changed.
         if appointment.rrule and not anew and appointment.entered < now - SLACK:
             since = max(since, known.get(entry, now))
-        answers = store.answers_of(entry, since - 2 * SLACK)
-        moments = [a.until for a in store.open_answers("later", entry) if a.until]
+        answers = store.answers_of(entry, since - 2 * SLACK) if said else {}
+        late = store.open_answers("later", entry) if said else ()
+        moments = [answer.until for answer in late if answer.until]
         at = earliest_open(appointment, since, answers.__contains__, near)
         store.set_due(entry, min(moments if at is None else [at, *moments], default=None))
 

@@ -39,17 +39,25 @@ class SupportService:
         """Return one note by id."""
         return self._care.store.get(Note, note_id)
 
-    def save_note(self, note: Note) -> Note:
-        """Keep a new or changed note.
+    def check_note(self, note: Note) -> None:
+        """Look whether a note can be kept so.
 
         Raises:
-            FormRefused: it is empty or too long, or room or mood are unknown.
+            FormRefused: one error for each field that is wrong.
         """
         refuse(
             lambda: self._some_words(note.text, "text"),
             lambda: texts.one_of(note.room, ROOMS, "room"),
             lambda: texts.one_of(note.mood, MOODS, "mood"),
         )
+
+    def save_note(self, note: Note) -> Note:
+        """Keep a new or changed note.
+
+        Raises:
+            FormRefused: it is empty or too long, or room or mood are unknown.
+        """
+        self.check_note(note)
         care = self._care
         old = care.store.get(Note, note.id) if note.id else None
         with care.change("done.note_added" if old is None else "done.note_changed"):
@@ -80,16 +88,24 @@ class SupportService:
         wanted = {} if person is None else {"person": person}
         return sorted(self._care.store.all(Question, **wanted), key=lambda q: bool(q.answer))
 
+    def check_question(self, question: Question) -> None:
+        """Look whether a question can be kept so.
+
+        Raises:
+            FormRefused: one error for each field that is wrong.
+        """
+        refuse(
+            lambda: self._some_words(question.text, "text"),
+            lambda: texts.paragraphs(question.answer, "answer"),
+        )
+
     def save_question(self, question: Question) -> Question:
         """Keep a new or changed question.
 
         Raises:
             FormRefused: it is empty or too long.
         """
-        refuse(
-            lambda: self._some_words(question.text, "text"),
-            lambda: texts.paragraphs(question.answer, "answer"),
-        )
+        self.check_question(question)
         care = self._care
         old = care.store.get(Question, question.id) if question.id else None
         with care.change("done.question"):

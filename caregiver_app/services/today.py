@@ -12,6 +12,7 @@ from typing import Final
 from caregiver_app.domain.approvals import reached
 from caregiver_app.domain.entities import Answer, Appointment, Authorisation, Medicine
 from caregiver_app.domain.entities import Dose as Given
+from caregiver_app.domain.lasting import LONG_DAYS, lasting
 from caregiver_app.domain.occurrences import Occurrence, occurrences, occurrences_on
 from caregiver_app.domain.recurrence import Rule, parse_rule
 from caregiver_app.domain.reminders import (
@@ -21,7 +22,7 @@ from caregiver_app.domain.reminders import (
     reminder_id,
     reminders_of,
 )
-from caregiver_app.domain.times import AllDay, instant, local_day, wall
+from caregiver_app.domain.times import MINUTES_A_DAY, AllDay, instant, local_day, wall
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
@@ -266,7 +267,8 @@ class TodayService:
     ) -> list[Ahead]:
         """Return the next appointments and check-ins, medicines that come (nearly) daily left out.
 
-        Medicines of today stand elsewhere; of a series only its next date is returned.
+        Medicines of today stand elsewhere; of a series only its next date is returned. What lasts
+        for days stands here until it is over, unless it is longer than a month.
         """
         found = [
             Ahead(next_one.begins(self._care.home), one, next_one)
@@ -285,13 +287,19 @@ class TodayService:
             return None
         first = care.today + _DAY if one.type == "medication" else care.today
         low = datetime.combine(first, time()) - 2 * _DAY
-        for occurrence in occurrences(one, low, low + AHEAD):
+        back = timedelta(minutes=min(one.minutes, LONG_DAYS * MINUTES_A_DAY))
+        for occurrence in occurrences(one, low - back, low + AHEAD):
             day = occurrence.day(care.home)
-            if day < first:
+            if day < first and one.type == "medication":
                 continue
-            # What lasts the whole day is still to come while it is that day.
-            if isinstance(occurrence.start, AllDay) or occurrence.begins(care.home) > care.now:
-                return occurrence
+            if day < first or occurrence.begins(care.home) <= care.now:
+                # What lasts the whole day is still to come while it is that day.
+                days = lasting(occurrence, care.home)
+                goes_on = occurrence.ends(care.home) > care.now
+                begun = day >= first and isinstance(occurrence.start, AllDay)
+                if not begun and (days is None or days.is_long or not goes_on):
+                    continue
+            return occurrence
         return None
 
     def _check_ins_ahead(self, watching: Watching) -> list[Ahead]:
@@ -356,7 +364,7 @@ class TodayService:
             is_lab = one.type == "lab" and one.person == visit.person and one.status not in _OVER
             next_one = self._next_of(one) if is_lab else None
             if next_one is not None and next_one.begins(care.home) < begins:
-                day = next_one.day(care.home)
+                day = max(next_one.day(care.home), care.today)
                 found.append((day, 0, Next(day, one.title, one)))
         return min(found, key=lambda each: each[:2])[2] if found else None
 

@@ -88,7 +88,7 @@ class WatchService:
         Raises:
             FormRefused: fields are wrong.
         """
-        self._check(entry)
+        self.check(entry)
         care = self._care
         with care.change("done.side_effect", sign=self.sign_name(entry.sign)):
             old = care.store.get(SideEffect, entry.id) if entry.id else None
@@ -103,7 +103,12 @@ class WatchService:
             care.store.put(kept)
         return kept
 
-    def _check(self, entry: SideEffect) -> None:
+    def check(self, entry: SideEffect) -> None:
+        """Look whether a side effect can be kept so.
+
+        Raises:
+            FormRefused: one error for each field that is wrong.
+        """
         refuse(
             lambda: texts.title(entry.sign, "sign"),
             lambda: texts.whole(entry.severity, 1, 4, "severity"),
@@ -153,6 +158,17 @@ class WatchService:
         days = days_since(wall(visit.start).date(), day)
         return SinceInfusion(days, visit.dose, visit.title, visit)
 
+    def check_numbers(self, entry: CheckIn) -> None:
+        """Look whether a check-in can be kept so.
+
+        Raises:
+            FormRefused: one error for each field that is wrong.
+        """
+        refuse(
+            *(lambda name=name: self._check_scale(entry, name) for name in _SCALES),
+            lambda: texts.paragraphs(entry.text),
+        )
+
     def check_in(self, entry: CheckIn) -> CheckIn:
         """Keep how a day was; one without numbers says "nothing today".
 
@@ -161,10 +177,7 @@ class WatchService:
         Raises:
             FormRefused: a number is not 0 to 10, or the text cannot be taken.
         """
-        refuse(
-            *(lambda name=name: self._check_scale(entry, name) for name in _SCALES),
-            lambda: texts.paragraphs(entry.text),
-        )
+        self.check_numbers(entry)
         care = self._care
         with care.change("done.checkin", day=entry.date.isoformat()):
             old = care.store.get(CheckIn, entry.id) if entry.id else None

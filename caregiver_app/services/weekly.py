@@ -26,10 +26,12 @@ def refuse_too_often(
     field: str = "rrule",
     *,
     before: Appointment | None = None,
+    beside: Iterable[Appointment] = (),
 ) -> None:
     """Refuse a medication time that would give a medicine of one day a week more often.
 
-    `before` is the appointment as it was until now. The sentence stands beside `field`.
+    `before` is the appointment as it was until now, `beside` are others that are about to be kept
+    in place of those with their ids. The sentence stands beside `field`.
 
     Raises:
         InputRefused: alone or together with the other times of that person, it comes twice within
@@ -38,10 +40,10 @@ def refuse_too_often(
     found = _named(care, appointment)
     if found is None:
         return
+    coming = {one.id: one for one in _coming(care, appointment)}
+    coming |= {one.id: one for one in beside if one.person == appointment.person}
     others = [
-        one
-        for one in _coming(care, appointment)
-        if one.id != appointment.id and _named(care, one) == found
+        one for one in coming.values() if one.id != appointment.id and _named(care, one) == found
     ]
     if appointment.series:
         # The series leaves out the date that this one takes the place of.

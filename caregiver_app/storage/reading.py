@@ -70,6 +70,14 @@ class Reader:
         found = self._entities(codec_of(kind), f"id = ?{alive}", (entry,))
         return found[0] if found else None
 
+    def by_ids(self, kind: type[E], ids: Iterable[str]) -> list[E]:
+        """Return those of the entries of that kind with these ids that there are."""
+        return self._entities(
+            codec_of(kind),
+            "id IN (SELECT value FROM json_each(?)) AND deleted IS NULL ORDER BY created, id",
+            (json.dumps(sorted(ids)),),
+        )
+
     def all(self, kind: type[E], **equal: object) -> list[E]:
         """Return the entries of a kind whose fields equal those given, oldest first.
 
@@ -244,6 +252,15 @@ class Reader:
             codec_of(Answer), f"entry = ?{later} AND deleted IS NULL ORDER BY due, id", given
         )
         return {answer.id: answer for answer in found}
+
+    def with_answers(self, entries: Iterable[str]) -> frozenset[str]:
+        """Return those of the entries of which any reminder was said or answered."""
+        rows = self._rows(
+            "SELECT DISTINCT entry FROM answer WHERE deleted IS NULL"
+            " AND entry IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(entries)),),
+        )
+        return frozenset(entry for (entry,) in rows)
 
     def open_answers(
         self, state: Literal["shown", "later"], entry: str | None = None

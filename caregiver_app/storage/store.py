@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -127,6 +127,11 @@ class Store(Reader):
         """
         codec: Codec[Any] = codec_of(type(entity))
         self._write(codec, entity.id, codec.encode(entity))
+
+    def put_all(self, entities: Iterable[Entity]) -> None:
+        """Write many entities as `put` does."""
+        for entity in entities:
+            self.put(entity)
 
     def remove(self, kind: type[Entity], entry: str, at: datetime) -> bool:
         """Remove an entry: it stays as a tombstone that no list shows.

@@ -203,19 +203,27 @@ def test_stamps_are_the_entry_s_own() -> None:
             appointment("a", zoned("2027-10-31T01:30", BERLIN), minutes=90),
             ["DTSTART:20271030T233000Z", "DTEND:20271031T010000Z"],
         ),
-        # A series lasts by the clock on the wall.
+        # A series lasts by the clock on the wall; across a change its first date ends in UTC.
+        (
+            appointment("a", zoned("2027-10-29T23:30", BERLIN), minutes=600, rrule="FREQ=WEEKLY"),
+            [
+                "DTSTART;TZID=Europe/Berlin:20271029T233000",
+                "DTEND;TZID=Europe/Berlin:20271030T093000",
+            ],
+        ),
         (
             appointment("a", zoned("2027-10-30T23:30", BERLIN), minutes=600, rrule="FREQ=WEEKLY"),
             [
                 "DTSTART;TZID=Europe/Berlin:20271030T233000",
-                "DTEND;TZID=Europe/Berlin:20271031T093000",
+                "DTEND:20271031T073000Z",
             ],
         ),
     ],
 )
 def test_start_and_end(entry: Appointment, expected: list[str]) -> None:
-    events = [line for line in lines(entry) if line.startswith(("DTSTART", "DTEND"))]
-    assert events[-2:] == expected
+    told = lines(entry)
+    event = told[told.index("BEGIN:VEVENT") : told.index("END:VEVENT")]
+    assert [line for line in event if line.startswith(("DTSTART", "DTEND"))] == expected
 
 
 def test_nothing_lasts_no_time() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zoneinfo
-from datetime import UTC, date, datetime, timedelta
+from bisect import bisect_right
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from dateutil import tz as dateutil_tz
 from caregiver_app.domain.times import zone_names
 from caregiver_app.errors import InputRefused
 from caregiver_app.integrations.vtimezone import (
+    changes,
     observances,
     offset_text,
     parse_posix,
@@ -21,11 +24,12 @@ from caregiver_app.integrations.vtimezone import (
 )
 from tests.integrations.making import local
 
+DAY = timedelta(days=1)
 FIRST, LAST = date(2025, 1, 1), date(2030, 12, 31)
 
 
 def text_of(zone: str, first: date = FIRST, last: date = LAST) -> str:
-    return vtimezone(zone, first, last).to_ical().decode()
+    return "".join(f"{line}\r\n" for line in vtimezone(zone, first, last))
 
 
 def lines_of(zone: str, first: date = FIRST, last: date = LAST) -> list[str]:
@@ -59,6 +63,115 @@ def test_every_zone_reads_back_as_the_time_zone_data_says() -> None:
                 continue  # an hour that comes twice is read differently by design
             offset = wall.replace(tzinfo=read).utcoffset()
             assert offset == wall.utcoffset(), (zone, instant)
+
+
+class Evaluated:
+    """The offsets that a VTIMEZONE tells, by RFC 5545 3.6.5 alone: the last onset decides."""
+
+    def __init__(self, lines: list[str], last_year: int) -> None:
+        self._onsets: list[tuple[datetime, timedelta]] = []
+        part: dict[str, str] = {}
+        for line in lines:
+            name, _, told = line.partition(":")
+            if name == "BEGIN":
+                part = {}
+            elif name == "END" and told != "VTIMEZONE":
+                self._add(part, last_year)
+            part[name] = told
+        self._onsets.sort(key=lambda onset: onset[0])
+        self._times = [at for at, _ in self._onsets]
+
+    def _add(self, part: dict[str, str], last_year: int) -> None:
+        before, after = (seconds(part[f"TZOFFSET{which}"]) for which in ("FROM", "TO"))
+        begins = datetime.strptime(part["DTSTART"], "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        found = yearly(begins, part["RRULE"], last_year) if "RRULE" in part else [begins]
+        assert found[0] == begins, part
+        self._onsets += [(local - before, after) for local in found]
+
+    def offset(self, at: datetime) -> timedelta:
+        """Return the offset at an instant (naive, UTC) not before the first onset."""
+        return self._onsets[bisect_right(self._times, at) - 1][1]
+
+    @property
+    def begins(self) -> datetime:
+        return self._times[0]
+
+
+def seconds(offset: str) -> timedelta:
+    assert re.fullmatch(r"[+-](0\d|1\d|2[0-3])[0-5]\d([0-5]\d)?", offset), offset
+    assert not re.fullmatch(r"-0+", offset)
+    size = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5]), seconds=int(offset[5:] or 0))
+    return -size if offset[0] == "-" else size
+
+
+def yearly(begins: datetime, rule: str, last_year: int) -> list[datetime]:
+    parts = dict(part.split("=") for part in rule.split(";"))
+    assert parts.pop("FREQ") == "YEARLY"
+    number, weekday = re.fullmatch(r"(-?\d)?(\w\w)", parts.pop("BYDAY")).groups()  # type: ignore[union-attr]
+    month, days = int(parts.pop("BYMONTH")), parts.pop("BYMONTHDAY", "")
+    assert not parts
+    found: list[datetime] = []
+    for year in range(begins.year, last_year + 1):
+        length = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+        fitting = [
+            day
+            for day in range(1, length + 1)
+            if ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[date(year, month, day).weekday()]
+            == weekday
+        ]
+        if days:
+            fitting = [day for day in fitting if str(day) in days.split(",")]
+        nth = int(number or 1)
+        found.append(begins.replace(year=year, day=fitting[nth - 1 if nth > 0 else nth]))
+    return found
+
+
+def agrees(zone: str, first: date, last: date) -> int:
+    """Assert that the text says what the data says around each change and every 29 days."""
+    told = Evaluated(vtimezone(zone, first, last), last.year + 1)
+    assert told.begins <= datetime(first.year, 1, 2)
+    tz = zoneinfo.ZoneInfo(zone)
+    days = (last - first).days
+    probes = {datetime.combine(first, time()) + timedelta(days=n) for n in range(1, days, 29)}
+    for change in changes(zone, first.year, last.year):
+        at = change.local - change.before
+        probes |= {at + timedelta(seconds=n) for n in (-86400, -1800, -1, 0, 1, 1800, 86400)}
+    low, high = (datetime.combine(day, time()) for day in (first + 2 * DAY, last))
+    checked = [at for at in probes if low <= at <= high]
+    for at in checked:
+        assert told.offset(at) == at.replace(tzinfo=UTC).astimezone(tz).utcoffset(), (zone, at)
+    return len(checked)
+
+
+def every_zone(first: date, last: date) -> int:
+    return sum(agrees(zone, first, last) for zone in sorted(zone_names() - {"localtime"}))
+
+
+def test_every_name_of_the_data_over_ten_years_with_changed_rules():
+    assert len(zone_names()) > 590
+    assert every_zone(date(2019, 3, 1), date(2029, 8, 1)) > 80_000
+
+
+@pytest.mark.parametrize(
+    ("zone", "year"),
+    [
+        ("America/Sao_Paulo", 2019), ("Asia/Amman", 2022), ("Europe/Volgograd", 2020),
+        ("Africa/Juba", 2021), ("Pacific/Apia", 2011), ("America/Mexico_City", 2022),
+        ("Asia/Tehran", 2022), ("Europe/Dublin", 1971), ("Africa/Casablanca", 2018),
+        ("Africa/El_Aaiun", 2030), ("Australia/Lord_Howe", 1985), ("Africa/Monrovia", 1972),
+        ("Europe/Amsterdam", 1937), ("Asia/Manila", 1978), ("America/New_York", 2007),
+    ],
+)  # fmt: skip
+def test_zones_whose_rules_change_within_the_span(zone: str, year: int):
+    assert agrees(zone, date(year - 3, 5, 1), date(year + 4, 2, 1)) > 80
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("first", "last"), [(1900, 1970), (1965, 2045), (2095, 2125), (2179, 2200)]
+)
+def test_every_zone_in_the_far_past_and_future(first: int, last: int):
+    assert every_zone(date(first, 1, 1), date(last, 12, 31)) > 50_000
 
 
 def test_new_york_is_a_pair_of_yearly_rules() -> None:
@@ -121,12 +234,12 @@ def test_a_span_that_ends_before_the_rules_has_none() -> None:
 
 
 def test_a_change_on_new_year_s_day_belongs_to_the_new_year() -> None:
-    def changes(year: int) -> list[datetime]:
+    def told(year: int) -> list[datetime]:
         parts = observances("Africa/Sao_Tome", date(year, 6, 1), date(year, 7, 1))
         return [part.change.local for part in parts[1:]]
 
-    assert changes(2018) == [local("2018-01-01T01:00")]
-    assert changes(2019) == [local("2018-01-01T01:00"), local("2019-01-01T02:00")]
+    assert told(2018) == [local("2018-01-01T01:00")]
+    assert told(2019) == [local("2018-01-01T01:00"), local("2019-01-01T02:00")]
 
 
 def test_negative_summer_time_without_rules_is_named_the_other_way_round() -> None:

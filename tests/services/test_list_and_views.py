@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 from caregiver_app.services.listing import ListService
@@ -39,3 +40,18 @@ def test_a_day_is_listed_as_it_is_shown(home: Home):
         )
     changed = [one for one in listed.values("appointments", None, None) if one["series"]]
     assert {one["recurrence_id"] for one in changed} == {"2026-11-16T09:30", "2026-11-19T09:30"}
+
+
+def test_what_is_listed_and_added_again_is_a_change_made_now(home: Home):
+    home.add(
+        line("person", id="rosa", name="Rosa"),
+        line("contact", id="willow", name="Willow Lane"),
+        line("checkin", id="c1", date="2026-11-20", pain=3),
+    )
+    home.clock.on(days=1)
+    for kind in ("people", "contacts", "checkins"):
+        for told in ListService(home.house).values(kind, None, None):
+            home.add(json.dumps(told))
+    changed = home.house.people.contact("willow")
+    assert changed.changed == home.clock.now()
+    assert changed.created == home.clock.now() - timedelta(days=1)

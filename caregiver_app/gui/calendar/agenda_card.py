@@ -18,6 +18,7 @@ from caregiver_app.gui.calendar.agenda_model import (
     agenda_from,
     day_of_heading,
     heading_key,
+    plain_key,
 )
 from caregiver_app.gui.calendar.filters import Filters
 from caregiver_app.gui.calendar.month_model import Day
@@ -76,6 +77,14 @@ class AgendaList(RowList):
         """Return the key of the chosen appointment, "" for none."""
         row = row_of(self.currentIndex())
         return "" if row is None or row.heading else row.key
+
+    def choose(self, key: str, *, scroll: bool = True) -> bool:
+        """Choose the row with a key, else one that names the same item on another of its days."""
+        if super().choose(key, scroll=scroll):
+            return True
+        wanted = plain_key(key)
+        like = next((row.key for row in self.rows.rows if plain_key(row.key) == wanted), None)
+        return like is not None and super().choose(like, scroll=scroll)
 
     def choose_nothing(self) -> None:
         """Let no row be chosen."""

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from caregiver_app.domain.entities import Appointment, Contact, Plan
+from caregiver_app.domain.lasting import Lasting, lasting
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.rides import needs_driver, set_off_moment
 from caregiver_app.domain.times import AllDay, Zoned, day_of
 from caregiver_app.gui.calendar.filters import Filters
 from caregiver_app.gui.calendar.month_model import Day, kind_word, start_text
+from caregiver_app.gui.lasting_words import over_time, part_words, until_words
 from caregiver_app.gui.whom import badge_letters, called
 from caregiver_app.gui.widgets.chips import ChipKind
 from caregiver_app.gui.widgets.rows import Row
@@ -27,6 +29,8 @@ _LONGEST_DAYS: Final = 760
 _LONGEST_BACK: Final = 40 * 366
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _SEPARATOR: Final = "|"
+_ON: Final = "#"
+_ONE_DAY: Final = timedelta(days=1)
 _HEADING: Final = "day:"
 
 
@@ -48,6 +52,17 @@ def key_of(appointment: str, occurrence: str) -> str:
     return f"{appointment}{_SEPARATOR}{occurrence}"
 
 
+def key_on(key: str, day: date) -> str:
+    """Return the key of the row that names something again, on a later `day` of those it lasts."""
+    return f"{key}{_ON}{day.isoformat()}"
+
+
+def plain_key(key: str) -> str:
+    """Return the key of an item, whichever of its rows `key` is of."""
+    appointment, occurrence = split_key(key)
+    return key_of(appointment, occurrence) if _SEPARATOR in key else key
+
+
 def heading_key(day: date) -> str:
     """Return the key of a day's heading."""
     return f"{_HEADING}{day.isoformat()}"
@@ -61,7 +76,7 @@ def day_of_heading(key: str) -> date | None:
 def split_key(key: str) -> tuple[str, str]:
     """Return appointment id and occurrence of a row's key."""
     appointment, _, occurrence = key.rpartition(_SEPARATOR)
-    return appointment, occurrence
+    return appointment, occurrence.partition(_ON)[0]
 
 
 def agenda_from(
@@ -110,14 +125,28 @@ def agenda_before(house: Household, last: date, shown: Filters, *, enough: int =
 def _begun(
     house: Household, first: date, last: date, shown: Filters
 ) -> dict[date, list[Occurrence]]:
-    """Return by day what begins on the days `first` to `last`."""
+    """Return by day what is named on the days `first` to `last`."""
     home = house.care.home
     days: dict[date, list[Occurrence]] = {}
     for occurrence in _between(house, first, last, shown):
-        day = occurrence.day(home)
-        if day >= first:
+        for day in _named_on(occurrence, first, last, home):
             days.setdefault(day, []).append(occurrence)
     return days
+
+
+def _named_on(occurrence: Occurrence, first: date, last: date, home: str) -> Iterator[date]:
+    """Yield the days from `first` to `last` on which the list names something, in order."""
+    days = lasting(occurrence, home)
+    if days is None:
+        day = occurrence.day(home)
+        if first <= day <= last:
+            yield day
+        return
+    day = max(first, days.first)
+    while day <= min(last, days.last):
+        if days.is_named_on(day):
+            yield day
+        day = day + _ONE_DAY if not days.is_long or day >= days.last else days.last
 
 
 def _between(house: Household, first: date, last: date, shown: Filters) -> list[Occurrence]:
@@ -135,25 +164,31 @@ def _days_from(
     *,
     goes_on: bool,
 ) -> Iterator[tuple[date, Sequence[Occurrence]]]:
-    """Yield the days on which something begins; what goes on from before stands on the first."""
+    """Yield the days that have anything; what goes on from before stands on the first of all."""
     home, start = house.care.home, first
     opens = None if goes_on else first
     for one in known:
         if one.day == start:
-            begun = [e for e in one.entries if start == opens or e.day(home) == start]
-            if begun:
-                yield start, begun
-            start += timedelta(days=1)
+            named = [e for e in one.entries if start == opens or _is_named(e, start, home)]
+            if named:
+                yield start, named
+            start += _ONE_DAY
     span = _FIRST_DAYS
     while start <= last:
         until = min(last, start + timedelta(days=span - 1))
         days: dict[date, list[Occurrence]] = {}
         for occurrence in _between(house, start, until, shown):
-            day = occurrence.day(home)
-            if day >= start or start == opens:  # else it stands in the stretch before already
-                days.setdefault(max(day, first), []).append(occurrence)
+            named = list(_named_on(occurrence, start, until, home))
+            if start == opens and occurrence.day(home) < first and first not in named:
+                named.insert(0, first)
+            for day in named:
+                days.setdefault(day, []).append(occurrence)
         yield from sorted(days.items())
         start, span = until + timedelta(days=1), span * 2
+
+
+def _is_named(occurrence: Occurrence, day: date, home: str) -> bool:
+    return any(_named_on(occurrence, day, day, home))
 
 
 class _Writer:
@@ -170,7 +205,7 @@ class _Writer:
 
     def day(self, day: date, entries: Sequence[Occurrence]) -> list[Row]:
         """Return a day's heading and rows."""
-        return [self._heading(day), *map(self._row, entries)]
+        return [self._heading(day), *(self._row(one, day) for one in entries)]
 
     def _heading(self, day: date) -> Row:
         today = self._house.care.today
@@ -179,15 +214,18 @@ class _Writer:
         second = long_date(day) if near else away_text(day, today)
         return Row(key=heading_key(day), title=title, second=second, heading=True)
 
-    def _row(self, occurrence: Occurrence) -> Row:
+    def _row(self, occurrence: Occurrence, day: date) -> Row:
         home, one = self._house.care.home, occurrence.appointment
         name, colour = self._people.get(one.person, ("", 1))
-        chip, kind, fact = self._chip(one)
+        days = lasting(occurrence, home)
+        again = days is not None and day > days.first
+        chip, kind, fact = self._chip(one, again=again)
+        key = key_of(one.id, occurrence.key)
         return Row(
-            key=key_of(one.id, occurrence.key),
+            key=key_on(key, day) if again else key,
             title=one.title,
-            second=self._second(occurrence),
-            time=start_text(occurrence, home),
+            second=self._second(occurrence, days, day),
+            time="" if again else start_text(occurrence, home),
             kind=one.type,
             chip=chip,
             chip_kind=kind,
@@ -199,28 +237,47 @@ class _Writer:
             struck=one.status == "cancelled",
         )
 
-    def _second(self, occurrence: Occurrence) -> str:
+    def _second(self, occurrence: Occurrence, days: Lasting | None, day: date) -> str:
         house, one = self._house, occurrence.appointment
         parts: list[str] = []
+        if days is not None and day > days.first:
+            return " · ".join((*self._part(occurrence, days, day), *self._where(one)))
         if one.plan is not None:
             if one.plan not in self._plans:
                 self._plans[one.plan] = house.plans.get(one.plan)
             plan = self._plans[one.plan]
             if plan is not None:
                 parts.append(f"{plan.medicine}, {length_text(one.minutes)}")
-        elif isinstance(occurrence.start, AllDay):
+        elif isinstance(occurrence.start, AllDay) and days is None:
             parts.append(tr("all day"))
+        if days is not None:
+            parts += self._part(occurrence, days, day)
         if isinstance(occurrence.start, Zoned) and occurrence.start.zone != house.care.home:
             parts.append(both_times(occurrence.start, house.care.home))
-        if one.place:
-            parts.append(one.place)
-        elif (contact := self._contact_of(one)) is not None:
-            parts.append(contact.name)
+        parts += self._where(one)
         leave = set_off_moment(one, occurrence.start)
         if leave is not None and one.status != "cancelled":
             time = start_text(Occurrence(one, leave), house.care.home)
             parts.append(tr("leave {time}", time=time))
         return " · ".join(parts)
+
+    def _part(self, occurrence: Occurrence, days: Lasting, day: date) -> list[str]:
+        """Return which day of it this is, and until when it lasts."""
+        home = self._house.care.home
+        said = [tr("all day")] if isinstance(occurrence.start, AllDay) else []
+        said.append(part_words(days, day))
+        over = over_time(occurrence, home)
+        if day < days.last:
+            said.append(until_words(occurrence, days, home))
+        elif over:
+            said.append(tr("until {time}", time=over))
+        return said
+
+    def _where(self, one: Appointment) -> list[str]:
+        if one.place:
+            return [one.place]
+        contact = self._contact_of(one)
+        return [] if contact is None else [contact.name]
 
     def _contact_of(self, one: Appointment) -> Contact | None:
         if one.contact is None:
@@ -229,8 +286,8 @@ class _Writer:
             self._contacts[one.contact] = self._house.agenda.contact_of(one)
         return self._contacts[one.contact]
 
-    def _chip(self, one: Appointment) -> tuple[str, ChipKind, str]:
-        """Return chip, its kind and the quiet word beside it."""
+    def _chip(self, one: Appointment, *, again: bool) -> tuple[str, ChipKind, str]:
+        """Return chip, its kind and the quiet word beside it; who drives is not said `again`."""
         if one.status == "cancelled":
             return tr("Cancelled"), "cancelled", ""
         if one.status == "done":
@@ -241,6 +298,8 @@ class _Writer:
             "delayed": tr("Moved, to book"),
         }[one.status]
         state = "" if one.plan is None else state
+        if again:
+            return "", "plain", state
         if one.driver:
             return tr("Driver: {name}", name=one.driver), "booked", state
         return (tr("No driver yet"), "ask", state) if needs_driver(one) else ("", "plain", state)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -16,6 +17,7 @@ from caregiver_app.domain.plans import needs_question
 from caregiver_app.domain.series import Scope, differences, moved_to
 from caregiver_app.domain.times import (
     AllDay,
+    Floating,
     Moment,
     Zoned,
     day_of,
@@ -26,6 +28,7 @@ from caregiver_app.domain.times import (
 )
 from caregiver_app.errors import InputRefused, UserError
 from caregiver_app.gui.calendar.agenda_model import key_of, split_key
+from caregiver_app.gui.calendar.export_dialog import ExportDialog
 from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.calendar.form.blocked_sheet import blocked_sheet
 from caregiver_app.gui.calendar.form.ride_slip import SlipSheet
@@ -34,7 +37,7 @@ from caregiver_app.gui.calendar.form.scope_dialog import (
     RefusedSheet,
     ScopeDialog,
     Verb,
-    when_words,
+    time_words,
     why,
 )
 from caregiver_app.gui.calendar.form.when_sheet import WhenSheet
@@ -251,7 +254,23 @@ class Desk(QObject):
         ways.append((tr("Delete…"), partial(self.delete_row, key)))
         if shown.driver:
             ways.append((tr("Slip for the driver…"), partial(self.slip, key)))
+        ways.append((tr("Save as calendar file…"), partial(self.save_file, key)))
         return ways
+
+    def save_file(self, key: str) -> None:
+        """Ask where an appointment goes as a calendar file; of a date of a series, the whole."""
+        found = self._house.agenda.get(split_key(key)[0])
+        series = None if found is None else self._house.agenda.get(found.series or "")
+        if found is not None:
+            sheet = ExportDialog(self._house, self._theme, self._page, only=series or found)
+            sheet.exported.connect(self._saved)
+            self._open(sheet)
+
+    def _saved(self, path: Path) -> None:
+        # A window that has a place for it says where the file is.
+        say = getattr(self._page.window(), "say", None)
+        if say is not None:
+            say(tr("Calendar saved as {path}", path=path))
 
     def take_key(self, pressed: Qt.Key, key: str) -> bool:
         """Do what a key means for a row: M moves, D copies, C cancels or takes up, Delete."""
@@ -288,6 +307,9 @@ class Desk(QObject):
             return AllDay(day)
         if hour is None:
             return with_wall(start, start.local + (day - day_of(start, home)))
+        here = start.local if isinstance(start, Floating) else in_zone(instant(start, home), home)
+        if hour == here.time().replace(second=0):
+            hour = here.time()  # its seconds, which no view shows, stay as they are
         local = datetime.combine(day, hour)
         if isinstance(start, Zoned) and start.zone != home:
             local = in_zone(instant(Zoned(local, home), home), start.zone).replace(tzinfo=None)
@@ -358,7 +380,7 @@ class Desk(QObject):
         self._open(
             WhenSheet(
                 self._house, self._theme, title, start=shown.start, primary=primary, take=take,
-                subtitle=when_words(self._house, shown.start), parent=self._page,
+                subtitle=time_words(self._house, shown), parent=self._page,
             )
         )  # fmt: skip
 

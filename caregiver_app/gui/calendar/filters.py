@@ -24,7 +24,7 @@ from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 _SETTING: Final = "calendar.hidden"
-_NAMES: Final = {
+KIND_NAMES: Final = {
     "infusion": "Infusions",
     "follow-up": "Follow-up visits",
     "lab": "Lab tests",
@@ -32,6 +32,7 @@ _NAMES: Final = {
     "drive": "Drives",
     "other": "Other",
 }
+"""What the kinds of appointment are called as groups, in the order in which they are offered."""
 _WIDTH: Final = 270
 
 
@@ -55,7 +56,7 @@ class KindChoice:
     @property
     def hidden(self) -> tuple[str, ...]:
         """The hidden kinds in the order in which they are offered."""
-        return tuple(kind for kind in _NAMES if kind in self._hidden)
+        return tuple(kind for kind in KIND_NAMES if kind in self._hidden)
 
     @property
     def kinds(self) -> frozenset[str] | None:
@@ -113,7 +114,7 @@ class KindBox(QFrame):
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(2)
         self.rows: dict[str, TickRow] = {}
-        for kind, name in _NAMES.items():
+        for kind, name in KIND_NAMES.items():
             row = self.rows[kind] = TickRow(theme, tr(name), fades=False, strong=False)
             row.clicked.connect(self._turned)
             disc = IconDisc(theme, TYPE_ICONS[kind], role=kind, ground=f"{kind}-tint", size=32)
@@ -182,7 +183,7 @@ class FilterNote(QWidget):
         """Say what is hidden now."""
         hidden = self._choice.hidden
         said = count_text(len(hidden), "{count} kind hidden", "{count} kinds hidden")
-        names = ", ".join(tr(_NAMES[kind]) for kind in hidden)
+        names = ", ".join(tr(KIND_NAMES[kind]) for kind in hidden)
         self.words.setText(tr("{said}: {names}", said=said, names=names))
         # Somebody who no longer sees a treatment has to be told louder.
         self.words.set_ink("warn" if "infusion" in hidden else "soft")

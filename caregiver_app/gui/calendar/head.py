@@ -90,7 +90,7 @@ class CalendarHead(QWidget):
             tooltip=tr("Go to a day or an appointment (G)"),
         )  # fmt: skip
         self.print_button = IconButton(theme, "print", tr("Print the calendar"))
-        self.file_button = IconButton(theme, "import", tr("Save as a calendar file"))
+        self.file_button = IconButton(theme, "import", tr("Calendar files"))
         self.add_button = PrimaryButton(theme, tr("Add"), "add")
         for part in self._parts():
             # What has no parent would be a window of its own the moment it is shown.

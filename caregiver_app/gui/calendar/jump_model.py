@@ -8,9 +8,11 @@ from typing import Final
 
 from caregiver_app.domain.day_words import DayStyle, Nearest, read_day, read_nearest
 from caregiver_app.domain.entities import Appointment, Contact, Person
+from caregiver_app.domain.lasting import lasting
 from caregiver_app.domain.occurrences import Occurrence, occurrences
 from caregiver_app.gui.calendar.agenda_model import key_of
 from caregiver_app.gui.calendar.month_model import start_text
+from caregiver_app.gui.lasting_words import until_day
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import away_text, formats, long_date, read_date, short_date
 from caregiver_app.services.household import Household
@@ -112,7 +114,9 @@ class JumpFinder:
         day = one.day(home)
         words = short_date(day, year=day.year != today.year)
         hour = start_text(one, home)
-        parts = [f"{words} {hour}" if hour else words, away_text(day, today)]
+        days = lasting(one, home)
+        until = "" if days is None else until_day(days)
+        parts = [f"{words} {hour}" if hour else words, until, away_text(day, today)]
         people = house.people.people()
         if len(people) > 1:
             parts.append(called(next((p for p in people if p.id == appointment.person), None)))

@@ -20,20 +20,32 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from caregiver_app.gui.calendar.month_model import BAR, Day, Mark, Watching, day_of_index
+from caregiver_app.gui.calendar.day_ground import paint_hatch, paint_watching
+from caregiver_app.gui.calendar.month_dots import paint_dots
+from caregiver_app.gui.calendar.month_lanes import BAR_COUNTS, MOST, Stretch
+from caregiver_app.gui.calendar.month_model import Day, Mark, day_of_index, is_bar
 from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.tokens import RADIUS_MONTH_CHIP, TYPE_ICONS
 from caregiver_app.gui.widgets.chips import paint_badge
 from caregiver_app.gui.words import short_date, tr
+from caregiver_app.values import value
 
 _INDEX = QModelIndex | QPersistentModelIndex
-_MOST: Final = 3
-_BAR_COUNTS: Final = 2
+_LEFT: Final = 5
+_RIGHT: Final = 4
+_BEYOND: Final = 8
 _DASH: Final = [3.0, 2.5]
 _FOOT: Final = 14
-_HATCH: Final = 9
-_MOST_DOTS: Final = 4
 _MOST_CHIPS: Final = 400
+
+
+@value
+class Placed:
+    """A mark that finds room in a day, and where; `stretch` is the piece of a week it is of."""
+
+    mark: Mark
+    box: QRect
+    stretch: Stretch | None = None
 
 
 class MonthDelegate(QStyledItemDelegate):
@@ -70,12 +82,13 @@ class MonthDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, box, day, index)
+        placed = self._placed(box, day)
         if self.compact:
             self._paint_number(painter, box, day)
-            self._paint_dots(painter, box, day)
+            paint_dots(painter, self._theme, box, day, self._head())
         else:
-            hidden = self._paint_marks(painter, box, day)
-            self._paint_number(painter, box, day, hidden)
+            self._paint_marks(painter, placed, "card" if day.of_month else "sunk")
+            self._paint_number(painter, box, day, len(day.entries) - len(placed))
         if day.watching is not None:
             paint_watching(painter, self._theme, box, day.watching, 7)
         # The option knows this too, but asking it describes all of QStyle to Python first.
@@ -84,6 +97,7 @@ class MonthDelegate(QStyledItemDelegate):
             self._outline(painter, box, "primary", 2.5, 2)
             if self.by_keys and view.hasFocus():
                 self._outline(painter, box, "focus", 3, 4)
+        self._paint_crossing(painter, box, placed, index)
         painter.restore()
 
     # -- Ground -----------------------------------------------------------------------------------
@@ -161,44 +175,115 @@ class MonthDelegate(QStyledItemDelegate):
 
     def places(self, box: QRect, day: Day) -> list[tuple[Mark, QRect]]:
         """Return the marks that find room in the cell `box` of a day, and where each stands."""
-        found: list[tuple[Mark, QRect]] = []
+        return [(one.mark, one.box) for one in self._placed(box, day)]
+
+    def _placed(self, box: QRect, day: Day) -> list[Placed]:
         if self.compact:
-            return found
-        theme = self._theme
-        chip = self._chip_height()
-        top = box.top() + self._head()
-        left_over = _MOST
-        bottom = box.bottom() - (_FOOT if day.watching is not None else 5)
-        for mark in day.leading(_MOST + 1):
-            bar = is_bar(mark)
-            slots = _BAR_COUNTS if bar else 1
-            height = self._bar_height() if bar else chip
-            if slots > left_over or top + height > bottom + 4:
+            return []
+        top, chip, gap = box.top() + self._head(), self._chip_height(), self._theme.px(2)
+        week = day.week
+        # What crosses a week stands equally high on all its days.
+        watched = day.watching is not None or (week.watched and bool(week.stretches))
+        bottom = box.bottom() - (_FOOT if watched else 5) + 4
+        found: list[Placed] = []
+        taken: set[int] = set()
+        lanes = week.lanes(self._free(week.kept, bottom - top)) if week.stretches else {}
+        for place, lane in sorted(lanes.items(), key=lambda each: each[1]):
+            one = week.stretches[place]
+            if one.days.first <= day.day <= one.days.last:
+                left = box.left() + (_LEFT if day.day == one.days.first else 0)
+                right = box.right() - (_RIGHT if day.day == one.days.last else 0)
+                room = QRect(left, top + lane * (chip + gap), right - left + 1, chip)
+                found.append(Placed(day.pen.mark(one.entry, day.day), room, one))
+                taken.add(lane)
+        places = MOST - len(taken)
+        lane, y = 0, top + (max(taken) + 1 if taken else 0) * (chip + gap)
+        own = day.own(MOST + 1)
+        has_bar = any(map(is_bar, own))
+        for mark in own:
+            while not has_bar and lane in taken:
+                lane += 1
+            if not has_bar:
+                y = top + lane * (chip + gap)
+            slots, height = (BAR_COUNTS, self._bar_height()) if is_bar(mark) else (1, chip)
+            if slots > places or y + height > bottom:
                 break
-            place = QRect(box.left() + 5, top, box.width() - 9, height)
-            if bar:
-                place = QRect(box.left() + 1, top, box.width() - 1, height)
-            found.append((mark, place))
-            top += height + theme.px(2)
-            left_over -= slots
+            room = QRect(box.left() + _LEFT, y, box.width() - _LEFT - _RIGHT, height)
+            if is_bar(mark):
+                room = QRect(box.left() + 1, y, box.width() - 1, height)
+            found.append(Placed(mark, room))
+            places, lane, y = places - slots, lane + 1, y + height + gap
         return found
+
+    def _free(self, kept: tuple[int, ...], room: int) -> list[int]:
+        """Return how many lanes each day of a week can give away, `room` pixels high as it is."""
+        gap = self._theme.px(2)
+        step = self._chip_height() + gap
+        fit = (room + gap) // step
+        beside_bar = (room - self._bar_height()) // step
+        free = {0: fit, 1: max(fit - 1, min(fit, 1)), BAR_COUNTS: beside_bar}
+        return [max(0, min(MOST - one, free[one])) for one in kept]
 
     def paint_mark(self, painter: QPainter, box: QRect, mark: Mark) -> None:
         """Draw one mark by itself, as it looks in a day."""
         (self._paint_bar if is_bar(mark) else self._draw_chip)(painter, box, mark)
 
-    def _paint_marks(self, painter: QPainter, box: QRect, day: Day) -> int:
-        """Draw as many marks as fit; return how many did not."""
-        ground = "card" if day.of_month else "sunk"
-        places = self.places(box, day)
-        for mark, place in places:
-            if is_bar(mark):
-                self._paint_bar(painter, place, mark)
-            else:
-                self._paint_chip(painter, place, mark, ground)
-            if self.item and self.item == (mark.appointment, mark.occurrence):
-                self._outline(painter, place.adjusted(-2, -2, 2, 2), "primary", 2, 1)
-        return len(day.entries) - len(places)
+    def _paint_marks(self, painter: QPainter, placed: list[Placed], ground: str) -> None:
+        """Draw what happens on a day alone."""
+        for one in placed:
+            if one.stretch is None and is_bar(one.mark):
+                self._paint_bar(painter, one.box, one.mark)
+            elif one.stretch is None:
+                self._paint_chip(painter, one.box, one.mark, ground)
+
+    def _paint_crossing(
+        self, painter: QPainter, box: QRect, placed: list[Placed], index: _INDEX
+    ) -> None:
+        """Draw what crosses the day, over its outline, and what outlines the chosen item."""
+        chosen: list[QRect] = []
+        painter.setClipRect(box)
+        for one in placed:
+            place = self._whole(one, index)
+            if one.stretch is not None:
+                self._paint_stretch(painter, place, one.mark, one.stretch)
+            if self.item and self.item == (one.mark.appointment, one.mark.occurrence):
+                chosen.append(place)
+        for place in chosen:
+            self._outline(painter, place.adjusted(-2, -2, 2, 2), "primary", 2, 1)
+
+    def _whole(self, one: Placed, index: _INDEX) -> QRect:
+        """Return where all of what crosses a week stands, of which a day shows its part."""
+        view, stretch = self.parent(), one.stretch
+        if stretch is None or not isinstance(view, QTableView):
+            return one.box
+        first = view.visualRect(index.sibling(index.row(), stretch.first))
+        last = view.visualRect(index.sibling(index.row(), stretch.last))
+        left = first.left() + (0 if stretch.cut_left else _LEFT)
+        right = last.right() - (0 if stretch.cut_right else _RIGHT)
+        return QRect(left, one.box.top(), right - left + 1, one.box.height())
+
+    def _paint_stretch(self, painter: QPainter, box: QRect, mark: Mark, stretch: Stretch) -> None:
+        """Draw what crosses days; each of them asks for it, so it is kept as a picture."""
+        cut, ratio = (stretch.cut_left, stretch.cut_right), painter.device().devicePixelRatio()
+        key = ("stretch", mark.kind, mark.status, mark.title, mark.person, mark.colour,
+               mark.letters, box.width(), box.height(), cut, ratio)  # fmt: skip
+        picture = self._chips.get(key)
+        if picture is None:
+            if len(self._chips) >= _MOST_CHIPS:
+                self._chips.clear()
+            picture = self._chips[key] = self._picture(
+                painter, box, "", lambda pen, inside: self._draw_stretch(pen, inside, mark, cut)
+            )
+        painter.drawPixmap(box.topLeft(), picture)
+
+    def _draw_stretch(
+        self, painter: QPainter, box: QRect, mark: Mark, cut: tuple[bool, bool]
+    ) -> None:
+        """Draw a chip that is rounded only where it truly begins and ends."""
+        beyond = box.adjusted(-_BEYOND if cut[0] else 0, 0, _BEYOND if cut[1] else 0, 0)
+        self._draw_frame(painter, beyond, mark)
+        self._draw_icon(painter, box, mark)
+        self._draw_words(painter, box, mark)
 
     def _bar_height(self) -> int:
         return max(self._theme.px(36), self._line("month_chip") * 2 + 6)
@@ -279,11 +364,11 @@ class MonthDelegate(QStyledItemDelegate):
     def _picture(
         self, like: QPainter, box: QRect, ground: str, draw: Callable[[QPainter, QRect], None]
     ) -> QPixmap:
-        """Return what `draw` draws on a ground, as large and as sharp as it is needed."""
+        """Return what `draw` draws on a ground ("": on nothing), as large and sharp as needed."""
         ratio = like.device().devicePixelRatio()
         picture = QPixmap(QSize(round(box.width() * ratio), round(box.height() * ratio)))
         picture.setDevicePixelRatio(ratio)
-        picture.fill(self._theme.colour(ground))
+        picture.fill(self._theme.colour(ground) if ground else Qt.GlobalColor.transparent)
         pen = QPainter(picture)
         pen.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw(pen, QRect(0, 0, box.width(), box.height()))
@@ -292,11 +377,15 @@ class MonthDelegate(QStyledItemDelegate):
 
     def _draw_chip(self, painter: QPainter, box: QRect, mark: Mark, ground: str = "") -> None:
         """Draw a chip; on a known `ground` its outline and icon come from a kept picture."""
-        theme = self._theme
         if ground:
             painter.drawPixmap(box.topLeft(), self._blank(painter, box, mark, ground))
         else:
             self._draw_blank(painter, box, mark)
+        self._draw_words(painter, box, mark)
+
+    def _draw_words(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+        """Write the title behind the icon, and whose it is at the right end."""
+        theme = self._theme
         left = box.left() + theme.px(4) + theme.icon_px(13) + theme.px(3)
         right = box.right() - theme.px(3)
         if mark.person:
@@ -328,12 +417,18 @@ class MonthDelegate(QStyledItemDelegate):
         return picture
 
     def _draw_blank(self, painter: QPainter, box: QRect, mark: Mark) -> None:
-        theme = self._theme
+        self._draw_frame(painter, box, mark)
+        self._draw_icon(painter, box, mark)
+
+    def _draw_frame(self, painter: QPainter, box: QRect, mark: Mark) -> None:
         pen, brush, _ink = self._look_of(mark)
         painter.setPen(pen)
         painter.setBrush(brush)
         frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, RADIUS_MONTH_CHIP, RADIUS_MONTH_CHIP)
+
+    def _draw_icon(self, painter: QPainter, box: QRect, mark: Mark) -> None:
+        theme = self._theme
         side = theme.icon_px(13)
         spot = QPoint(box.left() + theme.px(4), box.center().y() - side // 2 + 1)
         role = "soft" if mark.status == "cancelled" else mark.kind
@@ -355,55 +450,6 @@ class MonthDelegate(QStyledItemDelegate):
             ground = theme.colour("card" if done or cancelled else f"{kind}-tint")
             self._looks[key] = pen, ground, theme.colour("soft" if cancelled else kind)
         return self._looks[key]
-
-    def _paint_dots(self, painter: QPainter, box: QRect, day: Day) -> None:
-        theme = self._theme
-        side, gap = theme.px(7), theme.px(4)
-        y = box.top() + self._head() + theme.px(1)
-        if y + side > box.bottom() - 2:
-            y = box.bottom() - side - 3
-        x = box.left() + theme.px(8)
-        for mark in day.leading(_MOST_DOTS):
-            # An infusion is a bar here too, so that it differs by shape and not by colour alone.
-            width = side * 3 if is_bar(mark) else side
-            spot = QRectF(x, y, width, side)
-            gone = mark.status == "cancelled"
-            role = "edge" if gone else mark.kind
-            painter.setPen(QPen(theme.colour(role), 1.25))
-            hollow = gone or (is_bar(mark) and mark.status in ("planned", "delayed"))
-            painter.setBrush(theme.colour("card" if hollow else role))
-            painter.drawRoundedRect(spot, side / 2, side / 2)
-            x += width + gap
-
-
-def paint_watching(painter: QPainter, theme: Theme, box: QRect, line: Watching, rise: int) -> None:
-    """Draw the line of a watch window through a day, `rise` px above its foot."""
-    y, middle = box.bottom() - rise, box.center().x()
-    left = box.left() if line.before else middle
-    right = box.right() + 1 if line.after else middle
-    theme.fill(painter, QRect(left, y - 1, right - left, 3), "primary")
-    painter.setPen(QPen(theme.colour("primary"), 3))
-    if line.ends:
-        painter.drawLine(middle, y - 3, middle, y + 3)
-    if line.starts:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("primary"))
-        painter.drawEllipse(QPoint(middle, y), 4, 4)
-
-
-def paint_hatch(painter: QPainter, theme: Theme, box: QRect) -> None:
-    """Draw quiet slanted lines over the ground of a day that doesn't suit."""
-    painter.save()
-    painter.setClipRect(box)
-    painter.setPen(QPen(theme.colour("line"), 1))
-    for x in range(box.left() - box.height(), box.right(), theme.px(_HATCH)):
-        painter.drawLine(x, box.bottom(), x + box.height(), box.top())
-    painter.restore()
-
-
-def is_bar(mark: Mark) -> bool:
-    """Tell whether a mark is drawn as the infusion's bar."""
-    return mark.kind == BAR
 
 
 def _short_month(day: Day) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
@@ -24,12 +24,17 @@ _GHOST: Final = 0.85
 
 @value
 class Held:
-    """An item under the mouse: on which day it stands, and where it was taken hold of."""
+    """An item under the mouse: on which day and where it was taken hold of.
+
+    It stands on the days `first` to `last`.
+    """
 
     mark: Mark
     day: date
     box: QRect
     point: QPoint
+    first: date
+    last: date
 
     @property
     def key(self) -> str:
@@ -65,7 +70,8 @@ class MonthHand(QObject):
         cell = self._view.visualRect(index)
         for mark, box in self._view.delegate.places(cell, day):
             if box.contains(point):
-                return Held(mark, day.day, box, point)
+                key = (mark.appointment, mark.occurrence)
+                return Held(mark, day.day, box, point, *day.span(key))
         return None
 
     def press(self, point: QPoint) -> None:
@@ -97,7 +103,7 @@ class MonthHand(QObject):
             if again is not None and again.key == held.key:
                 self._view.item_chosen.emit(held.key)
         elif target is not None and target != held.day:
-            self._view.moved.emit(held.key, self._first(held) + (target - held.day))
+            self._view.moved.emit(held.key, held.first + (target - held.day))
 
     def let_go(self) -> None:
         """Forget what was dragged; it is seen where it was."""
@@ -107,37 +113,31 @@ class MonthHand(QObject):
 
     def target(self) -> date | None:
         """Return the day over which something is dragged."""
-        day = self._day_at()[1]
+        day = self._day_at()
         return None if day is None else day.day
 
-    def _day_at(self) -> tuple[QModelIndex, Day | None]:
+    def _day_at(self) -> Day | None:
         if self._at is None or not self._view.viewport().rect().contains(self._at):
-            return QModelIndex(), None
-        index = self._view.indexAt(self._at)
-        return index, day_of_index(index)
-
-    def _first(self, held: Held) -> date:
-        """Return the day on which an item begins that may stand on several."""
-        for day in self._view.days.days:
-            for entry in day.entries if day.day == held.day else ():
-                if key_of(entry.appointment.id, entry.key) == held.key:
-                    return entry.day(day.pen.home)
-        return held.day
+            return None
+        return day_of_index(self._view.indexAt(self._at))
 
     def paint(self, painter: QPainter) -> None:
         """Draw the day that is meant and, under the mouse, what comes there."""
         held, at = self._held, self._at
         if held is None or at is None:
             return
-        view, (index, day) = self._view, self._day_at()
+        view, day = self._view, self._day_at()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if day is not None and day.day != held.day:
             pen = QPen(view.colour("primary"), 2.5)
             pen.setDashPattern([3.0, 2.5])
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            cell = QRectF(view.visualRect(index)).adjusted(3, 3, -2, -2)
-            painter.drawRoundedRect(cell, 4, 4)
+            away = day.day - held.day
+            for one in view.days.days:
+                if held.first + away <= one.day <= held.last + away:
+                    cell = QRectF(view.visualRect(view.days.index_of(one.day)))
+                    painter.drawRoundedRect(cell.adjusted(3, 3, -2, -2), 4, 4)
         box = held.box.translated(at - held.point)
         painter.setOpacity(_GHOST)
         painter.setPen(Qt.PenStyle.NoPen)

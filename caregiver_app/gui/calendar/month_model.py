@@ -14,9 +14,12 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from caregiver_app.domain.lasting import lasting
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.rides import needs_driver
 from caregiver_app.domain.times import AllDay, in_zone, zone_for
+from caregiver_app.gui.calendar.month_lanes import BAR, NOTHING, Week, week_of
+from caregiver_app.gui.lasting_words import over_time, part_words, until_words
 from caregiver_app.gui.whom import badge_letters, called
 from caregiver_app.gui.widgets.text import plain_tooltip
 from caregiver_app.gui.words import (
@@ -34,8 +37,6 @@ from caregiver_app.values import value
 DAY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The `Day` of a cell."""
 WEEK: Final = 7
-BAR: Final = "infusion"
-"""The type whose marks are drawn as bars, before all others."""
 _KIND_WORDS: Final = {
     "infusion": "Infusion",
     "check-in": "Check-in",
@@ -50,7 +51,10 @@ _INDEX = QModelIndex | QPersistentModelIndex
 
 @value
 class Mark:
-    """One appointment on one day. `person` is empty where everybody knows who is meant."""
+    """One appointment on one day. `person` is empty where everybody knows who is meant.
+
+    `part` says of what lasts for days which of them this is, "day 2 of 4, until Fri 27 Mar".
+    """
 
     appointment: str
     occurrence: str
@@ -63,6 +67,7 @@ class Mark:
     person: str
     colour: int
     letters: str = ""
+    part: str = ""
 
     def sentence(self) -> str:
         """Return what a screen reader says of it: "Follow-up, Dr Sol 9:30, Rosa, cancelled"."""
@@ -71,7 +76,7 @@ class Mark:
             state = tr("planned") if self.is_visit else ""
         driver = tr("no driver yet") if self.needs_driver else ""
         what = " ".join(part for part in (self.title, self.time) if part)
-        parts = (kind_word(self.kind, self.title), what, self.person, state, driver)
+        parts = (kind_word(self.kind, self.title), what, self.part, self.person, state, driver)
         return ", ".join(part for part in parts if part)
 
 
@@ -99,17 +104,33 @@ class Day:
     pen: Pen
     watching: Watching | None = None
     blocked: str | None = None
+    week: Week = NOTHING
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """The marks of everything that happens, in order of time."""
-        return tuple(map(self.pen.mark, self.entries))
+        return tuple(self.pen.mark(one, self.day) for one in self.entries)
 
     def leading(self, count: int) -> list[Mark]:
         """Return the first `count` marks as they are painted: infusions come before the rest."""
         bars = [one for one in self.entries if one.appointment.type == BAR]
         first = [one for one in self.entries[: count + len(bars)] if one.appointment.type != BAR]
-        return [self.pen.mark(one) for one in (bars + first)[:count]]
+        return [self.pen.mark(one, self.day) for one in (bars + first)[:count]]
+
+    def own(self, count: int) -> list[Mark]:
+        """Return the first `count` marks without those that cross the week, infusions first."""
+        over = {id(one.entry) for one in self.week.stretches}
+        own = [one for one in self.entries if id(one) not in over]
+        bars = [one for one in own if one.appointment.type == BAR]
+        first = [one for one in own[: count + len(bars)] if one.appointment.type != BAR]
+        return [self.pen.mark(one, self.day) for one in (bars + first)[:count]]
+
+    def span(self, key: tuple[str, str]) -> tuple[date, date]:
+        """Return the first and last day of an item of this day, by appointment and date."""
+        for one in self.entries:
+            if (one.appointment.id, one.key) == key:
+                return one.day(self.pen.home), one.last_day(self.pen.home)
+        return self.day, self.day
 
     def sentence(self) -> str:
         """Return the whole cell as a screen reader says it."""
@@ -131,6 +152,11 @@ class Day:
 def unsuited(reason: str) -> str:
     """Return that a day doesn't suit, and why if that was said."""
     return tr("doesn’t suit: {reason}", reason=reason) if reason else tr("doesn’t suit")
+
+
+def is_bar(mark: Mark) -> bool:
+    """Tell whether a mark is drawn as the infusion's bar."""
+    return mark.kind == BAR
 
 
 def weeks_of(month: date, week_start: int) -> list[date]:
@@ -161,22 +187,30 @@ class Pen:
         self._names = {one.id: called(one) for one in people} if several else {}
         self._letters = badge_letters(people) if several else {}
 
-    def mark(self, occurrence: Occurrence) -> Mark:
-        """Return the mark of one occurrence."""
+    def mark(self, occurrence: Occurrence, day: date | None = None) -> Mark:
+        """Return the mark of one occurrence, as it is on a `day` of those it lasts."""
         one = occurrence.appointment
         is_visit = one.plan is not None
+        time, part = start_text(occurrence, self.home), ""
+        days = None if day is None else lasting(occurrence, self.home)
+        if days is not None and day is not None:
+            part = f"{part_words(days, day)}, {until_words(occurrence, days, self.home)}"
+            if day != days.first:
+                over = over_time(occurrence, self.home)
+                time = tr("until {time}", time=over) if over and day == days.last else ""
         return Mark(
             one.id,
             occurrence.key,
             one.type,
             one.title,
-            start_text(occurrence, self.home),
+            time,
             one.status,
             is_visit,
             needs_driver(one),
             self._names.get(one.person, ""),
             self._places.get(one.person, 0) % 2 + 1,
             self._letters.get(one.person, ""),
+            part,
         )
 
 
@@ -200,21 +234,26 @@ def days_of(
     lines = watching_on(house, first, last, person)
     blocked = house.blocked.days(first, last, person)
     pen, today = Pen(house, person), house.care.today
-    return [
-        [
+
+    def row(start: date) -> list[Day]:
+        listed = [start + timedelta(days=n) for n in range(WEEK)]
+        happens = [(day, tuple(entries.get(day, ()))) for day in listed]
+        week = week_of(happens, pen.home, watched=any(day in lines for day in listed))
+        return [
             Day(
                 day,
                 (day.year, day.month) == (month.year, month.month),
                 day == today,
-                tuple(entries.get(day, ())),
+                found,
                 pen,
                 lines.get(day),
                 blocked.get(day),
+                week,
             )
-            for day in (start + timedelta(days=n) for n in range(WEEK))
+            for day, found in happens
         ]
-        for start in starts
-    ]
+
+    return [row(start) for start in starts]
 
 
 def start_text(occurrence: Occurrence, home: str) -> str:

@@ -227,12 +227,14 @@ class MonthView(QTableView):
 
         def move(item: str) -> None:
             appointment = split_key(item)[0]
-            self.moved.emit(item, target)
+            # On a later day of what lasts, the whole goes along.
+            self.moved.emit(item, day.span(split_key(item))[0] + STEPS[key])
             # Where nothing had to be asked, the next key goes on from there.
             index = self.days.index_of(target)
             there = day_of_index(index)
-            gone = (here := self.chosen()) is not None and _has(here, appointment)
-            if there is not None and _has(there, appointment) and not gone:
+            here = self.chosen()
+            stays = here is not None and _same(here, day, appointment)
+            if there is not None and _has(there, appointment) and not stays:
                 self._go(target)
 
         self._on_item(day, move)
@@ -342,6 +344,15 @@ class MonthView(QTableView):
     def _dress(self) -> None:
         self.horizontalHeader().updateGeometry()
         self.viewport().update()
+
+
+def _same(day: Day, before: Day, appointment: str) -> bool:
+    """Tell whether an appointment is on a day just as it was before."""
+    return _keys(day, appointment) & _keys(before, appointment) != set()
+
+
+def _keys(day: Day, appointment: str) -> set[str]:
+    return {mark.occurrence for mark in day.marks if mark.appointment == appointment}
 
 
 def _has(day: Day, appointment: str) -> bool:

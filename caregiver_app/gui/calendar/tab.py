@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.agenda_model import shown_day
+from caregiver_app.gui.calendar.agenda_model import plain_key, shown_day
 from caregiver_app.gui.calendar.jump import JumpBox
 from caregiver_app.gui.calendar.month_drag import ACTS
 from caregiver_app.gui.calendar.shell import CalendarShell
@@ -56,7 +56,7 @@ class CalendarTab(CalendarShell):
     def _connect_head(self) -> None:
         head, keys = self.head, self.keys
         head.add_button.setMenu(self.doors.add_menu(head.add_button, lambda: self._chosen))
-        head.file_button.clicked.connect(lambda: self.asked.emit("export", "", ""))
+        head.file_button.setMenu(self.doors.file_menu(head.file_button, self.asked.emit))
         head.print_button.clicked.connect(lambda: self.doors.print_calendar(self._chosen))
         head.jump_button.clicked.connect(self.jump)
         for switch in (head.wide_switch, head.narrow_switch):
@@ -338,6 +338,6 @@ class CalendarTab(CalendarShell):
                 self.agenda.choose_nothing()
             self.month.choose_item(self._item)
             if self._item and self.stage.shows_week:
-                self.stage.week.choose(self._item)
+                self.stage.week.choose(plain_key(self._item))
 
         self._quietly(mark)

@@ -51,6 +51,13 @@ class Doors(QObject):
         menu.addAction(tr("Days that don’t suit…"), lambda: self.desk.block_days(day()))
         return menu
 
+    def file_menu(self, button: QWidget, ask: Callable[[str, str, str], object]) -> QMenu:
+        """Return the menu of calendar files that go out and come in."""
+        menu = QMenu(button)
+        menu.addAction(tr("Save as a calendar file…"), lambda: ask("export", "", ""))
+        menu.addAction(tr("Take in a calendar file…"), lambda: ask("import", "", ""))
+        return menu
+
     def new_plan(self) -> None:
         """Open the form of a therapy plan."""
         self.desk.new_plan()

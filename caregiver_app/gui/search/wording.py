@@ -24,6 +24,8 @@ from caregiver_app.domain.entities import (
     SideEffect,
     TemplateItem,
 )
+from caregiver_app.domain.lasting import lasting
+from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.rides import ride_home
 from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone, wall
 from caregiver_app.domain.watch import Tier
@@ -209,7 +211,7 @@ class Wording:
             spoken=tr(_TYPES[of.type]),
             title=of.title,
             second=second,
-            fact=tr("repeats") if of.rrule else self._when(of.start),
+            fact=tr("repeats") if of.rrule else self._days(of),
             icon=TYPE_ICONS[of.type],
             role=of.type,
             ground=f"{of.type}-tint",
@@ -388,6 +390,13 @@ class Wording:
         if isinstance(moment, AllDay) or not hour or day < self._today:
             return self._day(day)
         return f"{self._day(day)}, {time_text(moment.local)}"
+
+    def _days(self, of: Appointment) -> str:
+        """Return when an appointment is, with the last day of what lasts for several."""
+        days = lasting(Occurrence(of, of.start), self._house.care.home)
+        if days is None:
+            return self._when(of.start)
+        return tr("{first} to {last}", first=self._day(days.first), last=self._day(days.last))
 
     def _day(self, day: date) -> str:
         return short_date(day, year=day.year != self._today.year)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.times import in_zone
 from caregiver_app.gui.file_actions import FileActions
+from caregiver_app.gui.settings.feed_part import FeedPart
 from caregiver_app.gui.settings.parts import Group
+from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.trouble import backup_time
 from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
-from caregiver_app.gui.widgets.text import Text, set_tip
+from caregiver_app.gui.widgets.text import Rule, Text, set_tip
 from caregiver_app.gui.words import day_text, time_text, tr
 from caregiver_app.services.household import Household
 
@@ -22,6 +27,7 @@ class FilesGroup(Group):
 
     def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
         super().__init__(house, theme, tr("Files and backups"))
+        self._files = files
         path = str(house.care.store.path)
         self.path = LineField(theme, tr("Everything you write is kept in this file"), text=path)
         self.path.line.setReadOnly(True)
@@ -33,12 +39,16 @@ class FilesGroup(Group):
         row = QWidget()
         flow = FlowLayout(row)
         self.export = PlainButton(theme, tr("Save a calendar file…"), "calendar")
+        self.take_in = PlainButton(theme, tr("Take in a calendar file…"), "import")
         self.back_up = PlainButton(theme, tr("Back up now…"), "keep")
         self.restore = PlainButton(theme, tr("Restore a backup…"), "undo")
+        self.take_out = PlainButton(theme, tr("Save everything as a file…"), "paper-note")
         for button, act in (
             (self.export, files.export),
+            (self.take_in, partial(files.import_file, None)),
             (self.back_up, files.back_up),
             (self.restore, files.restore),
+            (self.take_out, self._take_out),
         ):
             button.clicked.connect(act)
             flow.addWidget(button)
@@ -54,13 +64,26 @@ class FilesGroup(Group):
             )
         )
         files.said.connect(self._look_again)
+        self.feed = FeedPart(house, theme, files)
+        self.add(Rule())
+        self.add(self.feed)
         self.add(self.trouble)
+
+    def _take_out(self) -> None:
+        sheet = TakeoutSheet(self.house, self.theme, parent=self.window())
+        sheet.saved.connect(self._saved)
+        self._files.open(sheet)
+
+    def _saved(self, path: Path, missing: str) -> None:
+        said = tr("Saved as {path}.", path=path)
+        self._files.said.emit(f"{said} {missing}".strip())
 
     def _look_again(self, _said: str) -> None:
         self.show_kept()
 
     def show_kept(self) -> None:
-        """Say when the newest backup beside the data was made."""
+        """Say when the newest backup beside the data was made, and how the calendar file stands."""
+        self.feed.show_kept()
         newest = self.house.backups.newest()
         made = None if newest is None else backup_time(newest)
         if made is None:

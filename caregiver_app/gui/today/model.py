@@ -6,11 +6,20 @@ from datetime import date, datetime
 from typing import Final
 
 from caregiver_app.domain.entities import Person
+from caregiver_app.domain.lasting import Lasting, lasting
+from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import AllDay, in_zone, wall
+from caregiver_app.gui.lasting_words import over_time
 from caregiver_app.gui.medicines.as_needed import AsNeeded
 from caregiver_app.gui.medicines.words import LATELY, also_given, as_needed_of
 from caregiver_app.gui.today.hero_words import Hero, HeroWords, Other
-from caregiver_app.gui.today.phrases import check_in_name, directions, near_day, visit_words
+from caregiver_app.gui.today.phrases import (
+    check_in_name,
+    day_within,
+    directions,
+    near_day,
+    visit_words,
+)
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import day_month, long_date, short_date, time_text, tr
@@ -158,6 +167,7 @@ class TodayModel:
             moment for moment in (
                 *self._words.moments,
                 *(one.at for one in ahead),
+                *(one.occurrence.ends(self.house.care.home) for one in ahead if not one.step),
                 *(one.check_in.due for one in watching if one.check_in is not None),
             ) if moment > self.house.care.now
         ]  # fmt: skip
@@ -225,8 +235,25 @@ class TodayModel:
         whole = isinstance(one.occurrence.start, AllDay) and not one.step
         day = one.occurrence.start.day if isinstance(one.occurrence.start, AllDay) else None
         local = self._local(one.at)
-        words = near_day(local.date() if one.step or day is None else day, self.house.care.today)
-        return words if whole else f"{words}, {time_text(local)}"
+        today, home = self.house.care.today, self.house.care.home
+        days = None if one.step else lasting(one.occurrence, home)
+        if days is not None and days.first < today:
+            return self._goes_on(one.occurrence, days)
+        words = near_day(local.date() if one.step or day is None else day, today)
+        words = words if whole else f"{words}, {time_text(local)}"
+        if days is None:
+            return words
+        return tr("{when}, until {last}", when=words, last=day_within(days.last, today))
+
+    def _goes_on(self, occurrence: Occurrence, days: Lasting) -> str:
+        """Return until when something lasts that began before today."""
+        last = day_within(days.last, self.house.care.today)
+        over = over_time(occurrence, self.house.care.home)
+        return (
+            tr("Until {last}, {time}", last=last, time=over)
+            if over
+            else tr("Until {last}", last=last)
+        )
 
     # -- The watch window -------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.reminders import CHECK_INS, Reminder
 from caregiver_app.domain.times import AllDay, wall
+from caregiver_app.gui.lasting_words import until_of
 from caregiver_app.gui.reminder_answers import grouped
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.today.phrases import directions, near_day
@@ -98,16 +99,21 @@ class WaitingWords:
         note = owner.note.strip().splitlines()[0] if owner.note.strip() else ""
         if reminder.what == "papers":
             return title, note
-        parts = (self._start(reminder), owner.place, note)
+        parts = (self._start(reminder, owner), owner.place, note)
         return owner.title, " · ".join(part for part in parts if part)
 
-    def _start(self, reminder: Reminder) -> str:
-        """Return "Tomorrow, 9:00", where the appointment is; "" when that is its own hour."""
+    def _start(self, reminder: Reminder, owner: Appointment) -> str:
+        """Return "Tomorrow, 9:00", where the appointment is; "" when that is its own hour.
+
+        Of what lasts for days it is said until which: "Tomorrow, until Fri 27 Mar".
+        """
         if not reminder.minutes:
             return ""
         local = wall(reminder.start)
         day = near_day(local.date(), self._house.care.today)
-        return day if isinstance(reminder.start, AllDay) else f"{day}, {time_text(local)}"
+        said = day if isinstance(reminder.start, AllDay) else f"{day}, {time_text(local)}"
+        until = until_of(owner, reminder.start, self._house.care.home)
+        return f"{said}, {until}" if until else said
 
     @staticmethod
     def _asked(reminder: Reminder, *, several: bool) -> Asked:

@@ -38,6 +38,9 @@ def desk(home, theme, qtbot):
     page.close()
 
 
+FILE = "Save as calendar file…"
+
+
 def undo(home) -> str:
     return home.house.care.undo()[0]
 
@@ -216,10 +219,11 @@ def test_cancelling_keeps_it_and_it_is_taken_up_again(home, desk):
 def test_what_the_menu_offers(home, desk):
     home.house.agenda.set_ride("lab", "Ana", "1", "07:30")
     assert words(desk, LAB) == [
-        "Open", "Move…", "Copy…", "Cancel", "Delete…", "Slip for the driver…",
+        "Open", "Move…", "Copy…", "Cancel", "Delete…", "Slip for the driver…", FILE,
     ]  # fmt: skip
-    assert words(desk, "w|2026-04-07T10:00") == ["Open", "Move…", "Copy…", "Cancel…", "Delete…"]
-    assert words(desk, "plan~2|2026-03-31T09:30") == ["Open", "Move…", "Cancel…", "Delete…"]
+    series, visit = "w|2026-04-07T10:00", "plan~2|2026-03-31T09:30"
+    assert words(desk, series) == ["Open", "Move…", "Copy…", "Cancel…", "Delete…", FILE]
+    assert words(desk, visit) == ["Open", "Move…", "Cancel…", "Delete…", FILE]
     menu = desk.menu_for(LAB)
     menu.actions()[3].trigger()
     assert home.visit("lab").status == "cancelled"

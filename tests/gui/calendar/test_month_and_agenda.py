@@ -80,13 +80,18 @@ def test_with_two_people_each_mark_names_its_person_and_no_line_is_drawn(home):
     assert rosa[date(2026, 3, 24)].watching is not None
 
 
-def test_what_lasts_for_days_stands_on_each_of_them_but_once_in_the_list(home):
+def test_what_lasts_for_days_stands_on_each_of_them_in_month_and_list(home):
     appointment(home, "stay", "Stay", "2026-03-24T20:00", minutes=2 * 1440)
     days = {d.day: d for week in days_of(home.house, MARCH, None) for d in week}
     on = [day for day, found in days.items() if any(m.title == "Stay" for m in found.marks)]
     assert on == [date(2026, 3, 24), date(2026, 3, 25), date(2026, 3, 26)]
     listed = [r for r in agenda_from(home.house, MARCH, None).rows if r.title == "Stay"]
-    assert len(listed) == 1
+    assert [r.second for r in listed] == [
+        "day 1 of 3 · until Thu 26 Mar, 20:00",
+        "day 2 of 3 · until Thu 26 Mar, 20:00",
+        "day 3 of 3 · until 20:00",
+    ]
+    assert [r.time for r in listed] == ["20:00", "", ""]
 
 
 def test_the_list_tells_days_medicine_place_and_ride(home, show):

@@ -180,7 +180,7 @@ def test_scrolling_adds_rows_and_leaves_the_others_alone(home, show, qtbot):
     ]  # fmt: skip
 
 
-def test_what_lasts_for_days_over_the_end_of_a_piece_stands_there_once(home, show, qtbot):
+def test_what_lasts_for_days_over_the_end_of_a_piece_stands_once_on_each_day(home, show, qtbot):
     appointment(home, "pill", "Pill", "2026-03-20T20:00", rrule="FREQ=DAILY", type="other")
     end = agenda_from(home.house, TODAY, None).until
     appointment(home, "stay", "Stay", f"{end}T10:00", minutes=3 * 1440)
@@ -189,7 +189,9 @@ def test_what_lasts_for_days_over_the_end_of_a_piece_stands_there_once(home, sho
     assert tab.right.until <= end
     while tab.right.until < end + timedelta(days=5):
         tab.right.show_later()
-    assert titles(tab).count("Stay") == 1
+    stays = [row.key for row in tab.agenda.rows.rows if row.title == "Stay"]
+    later = [f"#{end + timedelta(days=ahead)}" for ahead in (1, 2, 3)]
+    assert [key.removeprefix(f"stay|{end}T10:00") for key in stays] == ["", *later]
 
 
 def test_a_gap_of_years_ends_nothing_that_is_within_reach(home, show, qtbot):

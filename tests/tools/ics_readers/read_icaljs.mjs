@@ -57,7 +57,9 @@ function* occurrencesOf(event) {
 
 function rowsOf(calendar) {
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  const events = calendar.getAllSubcomponents("vevent").map((part) => new ICAL.Event(part));
+  // Without the empty list, ical.js relates every exception of the file to each of its events.
+  const parts = calendar.getAllSubcomponents("vevent");
+  const events = parts.map((part) => new ICAL.Event(part, { exceptions: [] }));
   const series = new Map(events.filter((e) => !e.isRecurrenceException()).map((e) => [e.uid, e]));
   const rows = [];
   for (const event of events) {

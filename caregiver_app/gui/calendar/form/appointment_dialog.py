@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Appointment
-from caregiver_app.domain.occurrences import check_appointment
+from caregiver_app.domain.occurrences import check_appointment, tidy
 from caregiver_app.domain.reminders import lead_times
 from caregiver_app.domain.times import AllDay, on_day, wall
 from caregiver_app.errors import FormRefused, InputRefused, UserError
@@ -322,6 +322,7 @@ class AppointmentDialog(Sheet):
             status=status,
             rrule=rule,
             exdates=self._exdates(rule),
+            rdates=self._rdates(rule),
             reminders=self.leads.value(),
             place=self.place.text(),
             contact=self.contact.value() or None,
@@ -332,9 +333,18 @@ class AppointmentDialog(Sheet):
 
     def _exdates(self, rule: str) -> tuple[str, ...]:
         start = self.when.start_value()
-        if self._one_date:
+        if self._one_date or (start, rule) == (self.kept.start, self.kept.rrule):
             return self.kept.exdates
         return left_out(self.kept.exdates, start) if rule and start is not None else ()
+
+    def _rdates(self, rule: str) -> tuple[str, ...]:
+        """Return the extra dates: none without a repetition, of the kind of time that is meant."""
+        start, kept = self.when.start_value(), self.kept
+        if not rule or start is None:
+            return ()
+        if isinstance(start, AllDay) == isinstance(kept.start, AllDay):
+            return kept.rdates
+        return left_out(kept.rdates, start)
 
     def _show_kind(self) -> None:
         kind = self.kind.value() or ""
@@ -429,6 +439,8 @@ class AppointmentDialog(Sheet):
         if self._take is not None:
             self._take(draft)
             return None
+        if not self._new and tidy(draft) == tidy(self.kept):
+            return self.kept
         return self.house.agenda.save(draft)
 
     # -- Other doors ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Appointment
-from caregiver_app.domain.times import AllDay, Moment, parse_moment, wall, with_wall
+from caregiver_app.domain.times import AllDay, Moment, parse_moment, wall, wall_text, with_wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.fields import ChoiceField
@@ -66,7 +66,8 @@ def left_out(exdates: tuple[str, ...], start: Moment) -> tuple[str, ...]:
     length = len("2026-11-24")
     if isinstance(start, AllDay):
         return tuple(text[:length] for text in exdates)
-    return tuple(f"{text[:length]}T{start.local:%H:%M}" for text in exdates)
+    hour = wall_text(start.local)[length:]
+    return tuple(f"{text[:length]}{hour}" for text in exdates)
 
 
 def contact_words(name: str, phone: str) -> str:

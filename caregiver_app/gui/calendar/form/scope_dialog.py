@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.lasting import lasting
+from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.series import Misfit, Scope
 from caregiver_app.domain.times import AllDay, Moment, wall
 from caregiver_app.errors import FormRefused, UserError
 from caregiver_app.gui.calendar.form.forms import Trouble, person_pill
+from caregiver_app.gui.lasting_words import until_day
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group
@@ -248,11 +251,18 @@ def when_words(house: Household, moment: Moment) -> str:
     return day if isinstance(moment, AllDay) else f"{day}, {time_text(moment.local)}"
 
 
+def time_words(house: Household, one: Appointment) -> str:
+    """Return when an appointment is, with the last day of what lasts for several."""
+    begins = when_words(house, one.start)
+    days = lasting(Occurrence(one, one.start), house.care.home)
+    return begins if days is None else tr("{start}, {until}", start=begins, until=until_day(days))
+
+
 def _subtitle(house: Household, shown: Appointment, new: Appointment | None) -> str:
-    before = when_words(house, shown.start)
+    before = time_words(house, shown)
     if new is None or new.start == shown.start:
         return before
-    return f"{before}  →  {when_words(house, new.start)}"
+    return f"{before}  →  {time_words(house, new)}"
 
 
 def _day(house: Household, moment: Moment) -> str:

@@ -7,13 +7,23 @@ right by itself: a medicine is taken at its hour wherever one is, the clinic kee
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caregiver_app.domain.times import AllDay, Floating, Moment, Zoned, wall
+from caregiver_app.domain.occurrences import LONGEST_MINUTES
+from caregiver_app.domain.times import (
+    MINUTES_A_DAY,
+    AllDay,
+    Floating,
+    Moment,
+    Zoned,
+    wall,
+    whole_days,
+    with_wall,
+)
 from caregiver_app.errors import InputRefused
 from caregiver_app.gui.calendar.form.forms import end_of, minutes_between, moment_of, needed
 from caregiver_app.gui.theme import Theme
@@ -54,6 +64,7 @@ class WhenFields(QWidget):
         self.start = TimeField(theme, tr("Starts"))
         self.end = TimeField(theme, tr("Ends"))
         self.last = DateField(theme, tr("Ends on"), today=today)
+        self.last_day = DateField(theme, tr("Last day"), today=today)
         self.more = QuietButton(theme, tr("Ends on another day"))
         self.change = QuietButton(theme, "", "time")
         kinds = [(ZONED, tr("At this place’s time")), (FLOATING, tr("Wherever we are"))]
@@ -73,13 +84,17 @@ class WhenFields(QWidget):
             self.day.line.setReadOnly(True)
         self._fixed = fixed_day
         self._unfolded = self._chosen = False
+        self._span = _HOUR
+        self._first: date | None = None
+        self._shown: tuple[Moment, int] | None = None
+        self._over: datetime | None = None
         self._lay_out()
         self._connect()
-        self._span = _HOUR
         self._settle()
 
     def _connect(self) -> None:
-        for field in (self.day, self.start, self.end, self.last, self.zone):
+        self.day.changed.connect(self._begun)
+        for field in (self.day, self.start, self.end, self.last, self.last_day, self.zone):
             field.changed.connect(self._told)
         self.start.changed.connect(self._started)
         self.more.clicked.connect(self._several_days)
@@ -92,7 +107,8 @@ class WhenFields(QWidget):
         column.setSpacing(10)
         row = QHBoxLayout()
         row.setSpacing(12)
-        for field, stretch in ((self.day, 4), (self.start, 2), (self.end, 2)):
+        parts = ((self.day, 4), (self.last_day, 4), (self.start, 2), (self.end, 2))
+        for field, stretch in parts:
             row.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self.last)
@@ -111,11 +127,13 @@ class WhenFields(QWidget):
 
     def fields(self) -> dict[str, Field]:
         """Return the fields by the names under which an appointment's errors come."""
-        return {"start": self.start, "minutes": self.end, "zone": self.zone}
+        over = self.last_day if self.is_all_day else self.end
+        return {"start": self.start, "minutes": over, "zone": self.zone}
 
     def show_moment(self, start: Moment, minutes: int) -> None:
         """Show what is kept."""
         local = wall(start)
+        self._shown, self._first = (start, minutes), None
         self.day.set_value(local.date())
         self._show_kind(
             ALL_DAY
@@ -126,13 +144,18 @@ class WhenFields(QWidget):
         )
         if isinstance(start, Zoned):
             self.zone.set_value(start.zone)
-        if not isinstance(start, AllDay):
-            over = end_of(start, minutes, self._home)
+        self.last.set_value(None)
+        if isinstance(start, AllDay):
+            days = timedelta(days=whole_days(minutes) - 1)
+            self.last_day.set_value(local.date() + days)
+        else:
+            self._over = over = end_of(start, minutes, self._home).replace(second=0)
             self.start.set_value(local.time())
             self.end.set_value(over.time())
-            self._span = over - local
+            self._span = over - local.replace(second=0)
             if over.date() != local.date():
                 self.last.set_value(over.date())
+        self._first = local.date()
         self._settle()
 
     def set_usual(self, kind: str) -> None:
@@ -151,13 +174,18 @@ class WhenFields(QWidget):
         zone = None if self.is_floating else self.zone.value()
         if at is None or (zone is not None and not self.zone.is_known()):
             return None
-        return moment_of(day, at, zone)
+        return moment_of(day, at.replace(second=self._second(at)), zone)
+
+    def _second(self, at: time) -> int:
+        """Return the second of what was shown where its hour still stands; no field shows it."""
+        local = None if self._shown is None else wall(self._shown[0]).time()
+        return 0 if local is None or at != local.replace(second=0) else local.second
 
     def minutes(self) -> int | None:
         """Return the length; less than nothing when the end is before the start."""
         start, at = self.start_value(), self.end.value()
         if isinstance(start, AllDay):
-            return 0
+            return self._whole_days(start.day)
         if start is None or at is None:
             return None
         last = wall(start).date()
@@ -166,7 +194,24 @@ class WhenFields(QWidget):
             if chosen is None:
                 return None
             last = chosen
-        return minutes_between(start, datetime.combine(last, at), self._home)
+        over = datetime.combine(last, at)
+        if self._shown is not None and (start, over) == (self._shown[0], self._over):
+            return self._shown[1]  # an end that the clocks bring twice is the one that was meant
+        local = wall(start)
+        begins = with_wall(start, local.replace(second=0))
+        return minutes_between(begins, over, self._home)
+
+    def _whole_days(self, first: date) -> int | None:
+        """Return the length of whole days; the same number of them is as long as it was kept."""
+        last = self.last_day.value()
+        if last is None:
+            return None
+        days = (last - first).days + 1
+        if self._shown is not None and isinstance(self._shown[0], AllDay):
+            minutes = self._shown[1]
+            if days == whole_days(minutes):
+                return minutes
+        return days * MINUTES_A_DAY if days > 0 else (last - first).days * MINUTES_A_DAY
 
     def complain(self, *, single: bool = True) -> bool:
         """Say beside each field what is missing; return whether all is well.
@@ -175,7 +220,8 @@ class WhenFields(QWidget):
         """
         good = needed(self.day, tr("Give the date."))
         if self.is_all_day:
-            return good
+            good = needed(self.last_day, tr("Give the last day.")) and good
+            return good and self._length_is_right(self.last_day)
         good = self._starts() and good
         good = needed(self.end, tr("Give the hour it ends.")) and good
         if not self.last.isHidden():
@@ -184,15 +230,29 @@ class WhenFields(QWidget):
             wrong = InputRefused("time.unknown_zone", "zone", zone=self.zone.value())
             self.zone.set_error(explain(wrong))
             good = False
-        length, start = self.minutes(), self.start_value()
-        if good and length is not None and length < 0:
-            self.end.set_error(words("appointment.end_before_start"))
-            good = False
+        good = good and self._length_is_right(self.end if self.last.isHidden() else self.last)
+        start = self.start_value()
         gap = "" if start is None or not single else gap_words(start, self._home)
         if gap:
             self.start.set_error(gap)
             good = False
         return good
+
+    def _length_is_right(self, field: Field) -> bool:
+        """Say beside what is last that it is before the first, or too far from it."""
+        length = self.minutes()
+        if length is not None and length < 0:
+            field = self.end if field is self.last and self._ends_on_first_day() else field
+            field.set_error(words("appointment.end_before_start"))
+            return False
+        if length is not None and length > LONGEST_MINUTES:
+            most = LONGEST_MINUTES // MINUTES_A_DAY
+            field.set_error(tr("It can last {count} days at most.", count=most))
+            return False
+        return True
+
+    def _ends_on_first_day(self) -> bool:
+        return self.last.value() == self.day.value()
 
     def _starts(self) -> bool:
         if self._fixed:
@@ -214,6 +274,19 @@ class WhenFields(QWidget):
         return self.kind.value() == FLOATING
 
     # -- Living -----------------------------------------------------------------------------------
+
+    def _begun(self) -> None:
+        """Keep the length when the first day is given anew."""
+        day = self.day.value()
+        if day is None:
+            return
+        before, self._first = self._first, day
+        if before is None:
+            return
+        for field in (self.last_day, self.last):
+            last = field.value()
+            if last is not None and date.max - last > day - before:
+                field.set_value(last + (day - before))
 
     def _started(self) -> None:
         """Keep the length when the start is typed anew."""
@@ -241,9 +314,24 @@ class WhenFields(QWidget):
         self.kind.set_value(kind)
         self.kind.blockSignals(blocked)
 
-    def _kind_chosen(self, _kind: object) -> None:
+    def _kind_chosen(self, kind: object) -> None:
         self._chosen = True
+        first = self.day.value()
+        if kind == ALL_DAY and self.last_day.value() is None:
+            self.last_day.set_value(self._last_of_hours() or first)
+        elif kind != ALL_DAY:
+            last = self.last_day.value()
+            if last is not None and self.last.value() is None and last != first:
+                self.last.set_value(last)
+            self.last_day.set_value(None)
         self._settle()
+
+    def _last_of_hours(self) -> date | None:
+        """Return the last day on which something with hours goes on; midnight is not the next."""
+        last, at = self.last.value(), self.end.value()
+        if last is not None and at == time(0) and self.day.value() not in (None, last):
+            return last - timedelta(days=1)
+        return last
 
     def _told(self) -> None:
         self._tell()
@@ -252,6 +340,8 @@ class WhenFields(QWidget):
     def _settle(self) -> None:
         hours = not self.is_all_day
         several = hours and bool(self.last.text().strip())
+        self.last_day.setVisible(not hours)
+        self.day.set_label(tr("Date") if hours else tr("First day"))
         self.start.setVisible(hours)
         self.end.setVisible(hours)
         self.last.setVisible(several)

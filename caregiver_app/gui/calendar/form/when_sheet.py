@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
@@ -65,10 +66,10 @@ class WhenSheet(Sheet):
             self.focus_first_error()
             return
         here = wall(self._start)
-        hour = here.time() if self.time is None else self.time.value() or here.time()
-        there = here.replace(
-            year=day.year, month=day.month, day=day.day, hour=hour.hour, minute=hour.minute
-        )
+        hour = None if self.time is None else self.time.value()
+        if hour is None or hour == here.time().replace(second=0):
+            hour = here.time()
+        there = datetime.combine(day, hour)
         try:
             self._take(with_wall(self._start, there))
         except UserError as error:

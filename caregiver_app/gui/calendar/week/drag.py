@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from caregiver_app.domain.times import MINUTES_A_DAY
+from caregiver_app.domain.times import MINUTES_A_DAY, whole_days
 from caregiver_app.gui.calendar.week.model import Item
 from caregiver_app.values import value
 
@@ -24,6 +24,13 @@ class Landing:
     minutes: int
 
     @property
+    def last(self) -> date:
+        """The last day of something that stands above the hours."""
+        if self.item.start is None and self.minutes != self.item.minutes:
+            return self.day + timedelta(days=whole_days(self.minutes) - 1)
+        return self.day + (self.item.last - self.item.first)
+
+    @property
     def end(self) -> int:
         """The minute of its first day at which it would be over."""
         return (self.start or 0) + self.minutes
@@ -39,7 +46,7 @@ class Landing:
     def as_item(self) -> Item:
         """The item as it would be, without its way there."""
         if self.start is None:
-            return self.item
+            return replace(self.item, first=self.day, last=self.last, minutes=self.minutes)
         days, end = divmod(self.end, MINUTES_A_DAY)
         last = self.day + timedelta(days=days)
         return replace(
@@ -77,6 +84,13 @@ def stretched(item: Item, minutes: int) -> Landing:
         # Its length counts elapsed minutes, which need not be those of the wall.
         length = max(STEP, item.minutes + wanted - end)
     return Landing(item, item.first, item.start, length)
+
+
+def stretched_days(item: Item, days: int) -> Landing:
+    """Return how an item of whole days looks whose last day is dragged so many days on."""
+    count = max(1, whole_days(item.minutes) + days)
+    minutes = item.minutes if count == whole_days(item.minutes) else count * MINUTES_A_DAY
+    return Landing(item, item.first, None, minutes)
 
 
 def _stepped(minute: int) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from caregiver_app.gui.calendar.week.cursor import Spot, spot_at, spot_of
-from caregiver_app.gui.calendar.week.drag import Landing, moved, stretched
+from caregiver_app.gui.calendar.week.drag import Landing, moved, stretched, stretched_days
 from caregiver_app.gui.calendar.week.geometry import Pile
 from caregiver_app.gui.calendar.week.hit import Hit, hit_at
 from caregiver_app.gui.calendar.week.model import Item
@@ -85,7 +85,7 @@ class Hand(QObject):
         far = max(QApplication.startDragDistance(), self._grid.theme.px(_SLIP))
         if not self.is_dragging and (point - grip.point).manhattanLength() < far:
             return
-        shape = Qt.CursorShape.SizeVerCursor if grip.hit.edge else Qt.CursorShape.ClosedHandCursor
+        shape = _end_cursor(grip.item) if grip.hit.edge else Qt.CursorShape.ClosedHandCursor
         self._grid.viewport().setCursor(shape)
         self._follow(grip)
         self._mind_edges(grip)
@@ -118,8 +118,8 @@ class Hand(QObject):
         """Show by the cursor what can be done here; return the key of the item under it."""
         hit = self.hit(point)
         viewport = self._grid.viewport()
-        if hit.edge:
-            viewport.setCursor(Qt.CursorShape.SizeVerCursor)
+        if hit.edge and hit.item is not None:
+            viewport.setCursor(_end_cursor(hit.item))
         elif hit.what in ("marker", "pile"):
             viewport.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
@@ -135,10 +135,12 @@ class Hand(QObject):
         week = self._grid.week
         down = self._content(self._last).y() - grip.at.y()
         minutes = round(down * 60 / week.lengths.hour)
-        if grip.hit.edge:
+        days = (week.day_at(self._last.x()) - grip.hit.day).days
+        if grip.hit.edge and grip.item.can_stretch_days:
+            self.ghost = stretched_days(grip.item, days)
+        elif grip.hit.edge:
             self.ghost = stretched(grip.item, minutes)
         else:
-            days = (week.day_at(self._last.x()) - grip.hit.day).days
             self.ghost = moved(grip.item, days, minutes)
         self._grid.viewport().update()
 
@@ -161,3 +163,9 @@ class Hand(QObject):
         bar = grid.verticalScrollBar()
         bar.setValue(bar.value() + (-_SCROLL_BY if up else _SCROLL_BY))
         self._follow(grip)
+
+
+def _end_cursor(item: Item) -> Qt.CursorShape:
+    """Return how an end that can be dragged shows itself: whole days go across."""
+    across = item.can_stretch_days
+    return Qt.CursorShape.SizeHorCursor if across else Qt.CursorShape.SizeVerCursor

@@ -19,7 +19,7 @@ _EDGE: Final = 6
 
 @value
 class Hit:
-    """What lies under a point; `edge` tells that it is the end of a block."""
+    """What lies under a point; `edge` tells that it is the end of a block, or of whole days."""
 
     what: Literal["item", "pile", "marker", "day", "slot", "nothing"]
     day: date
@@ -46,7 +46,10 @@ def hit_at(theme: Theme, week: WeekGeometry, scroll: int, point: QPoint) -> Hit:
         return Hit("pile", pile.day, pile=pile)
     bar = week.bar_at(point)
     if bar is not None:
-        return Hit("item", day, item=bar.item)
+        near = min(theme.px(_EDGE), bar.box.width() // 4)
+        stretches = bar.item.can_stretch_days and not bar.cut_right
+        edge = stretches and point.x() > bar.box.right() - near
+        return Hit("item", day, item=bar.item, edge=edge)
     return _in_hours(theme, week, scroll, point, day)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from caregiver_app.gui.calendar.month_model import WEEK
 from caregiver_app.gui.calendar.week.cursor import beside, up_or_down
-from caregiver_app.gui.calendar.week.drag import STEP, moved, stretched
+from caregiver_app.gui.calendar.week.drag import STEP, moved, stretched, stretched_days
 
 if TYPE_CHECKING:
     from caregiver_app.gui.calendar.week.grid import WeekGrid
@@ -25,6 +25,7 @@ _DAYS: Final = {
     Qt.Key.Key_PageDown: WEEK,
 }
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ACROSS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _OPENS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _DELETES: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
@@ -43,11 +44,8 @@ def press(grid: WeekGrid, event: QKeyEvent) -> bool:
         return True
     if held == _ALT:
         return _shift(grid, key)
-    if held == _ALT | _SHIFT and key in _STEPS:
-        item = grid.item
-        if item is not None and item.can_stretch:
-            grid.land(stretched(item, _STEPS[key] * STEP))
-        return True
+    if held == _ALT | _SHIFT:
+        return _stretch(grid, key)
     return False
 
 
@@ -78,6 +76,21 @@ def _act(grid: WeekGrid, key: Qt.Key) -> bool:
         grid.delete_asked.emit(item.key)
     else:
         return key in _DELETES
+    return True
+
+
+def _stretch(grid: WeekGrid, key: Qt.Key) -> bool:
+    """Let the chosen item end earlier or later; whole days also by the arrows across."""
+    item = grid.item
+    if item is not None and item.can_stretch_days and key in (_STEPS | _ACROSS):
+        landing = stretched_days(item, (_STEPS | _ACROSS)[key])
+        if landing.is_other:
+            grid.land(landing)
+        return True
+    if key not in _STEPS:
+        return False
+    if item is not None and item.can_stretch:
+        grid.land(stretched(item, _STEPS[key] * STEP))
     return True
 
 

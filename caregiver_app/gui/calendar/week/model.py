@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import MINUTES_A_DAY, AllDay, Zoned, in_zone
 from caregiver_app.gui.calendar.agenda_model import key_of
+from caregiver_app.gui.calendar.month_lanes import BAR
 from caregiver_app.gui.calendar.month_model import (
-    BAR,
     WEEK,
     Day,
     Pen,
@@ -84,6 +84,11 @@ class Item:
         return self.can_move and not self.lies_over_days and self.kind != "medication"
 
     @property
+    def can_stretch_days(self) -> bool:
+        """Whether its last day can be dragged: that of whole days."""
+        return self.can_move and self.start is None and self.kind != "medication"
+
+    @property
     def time(self) -> str:
         """When it begins, "" for whole days."""
         return "" if self.start is None else minute_text(self.start)
@@ -106,17 +111,17 @@ class Item:
 
     def span_text(self) -> str:
         """Return "9:30–12:00", with the days where they differ."""
-        if self.start is None:
+        if self.start is None and self.first == self.last:
             return tr("all day")
-        if not self.until:
+        if self.start is not None and not self.until:
             return self.time
         if self.first == self.last:
             return tr("{start}–{end}", start=self.time, end=self.until)
-        start, end = (
-            f"{short_date(self.first)} {self.time}",
-            f"{short_date(self.last)} {self.until}",
-        )
-        return tr("{start} – {end}", start=start, end=end)
+        far = self.last.year != self.first.year
+        start, end = short_date(self.first, year=far), short_date(self.last, year=far)
+        if self.start is None:
+            return tr("all day, {start} – {end}", start=start, end=end)
+        return tr("{start} – {end}", start=f"{start} {self.time}", end=f"{end} {self.until}")
 
     def leave_text(self) -> str:
         """Return "leave 8:40", "" where nobody has to be on the way before."""
@@ -131,7 +136,7 @@ class Item:
 
     def sentence(self) -> str:
         """Return what a screen reader says of it."""
-        span = self.span_text()
+        span = self.span_text() if self.start is not None else tr("all day")
         if self.until:
             span = tr("{start} to {end}", start=self.time, end=self.until)
         day = long_date(self.first)

@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from caregiver_app.gui.calendar.month_delegate import paint_hatch, paint_watching
+from caregiver_app.gui.calendar.day_ground import paint_hatch, paint_watching
 from caregiver_app.gui.calendar.month_model import Day
 from caregiver_app.gui.calendar.week.block import BlockPainter
 from caregiver_app.gui.calendar.week.cursor import ABOVE, Spot
@@ -184,12 +184,10 @@ class WeekPainter:
             self._paint_bar_ghost(painter, week, ghost)
 
     def _paint_bar_ghost(self, painter: QPainter, week: WeekGeometry, ghost: Landing) -> None:
-        days = (ghost.item.last - ghost.item.first).days
         boxes = [
             column
             for day in week.days
-            if 0 <= (day.day - ghost.day).days <= days
-            and (column := week.column(day.day)) is not None
+            if ghost.day <= day.day <= ghost.last and (column := week.column(day.day)) is not None
         ]
         if not boxes:
             return
@@ -197,7 +195,8 @@ class WeekPainter:
         left, right = boxes[0].left() + 3, boxes[-1].right() - 6
         box = QRect(left, row.top(), right - left, week.lengths.bar)
         painter.setOpacity(_GHOST)
-        self.blocks.paint_bar(painter, box, ghost.item, (False, False), pointed=True)
+        cuts = ghost.day < week.days[0].day, ghost.last > week.days[-1].day
+        self.blocks.paint_bar(painter, box, ghost.item, cuts, pointed=True)
         painter.setOpacity(1)
         self._outline(painter, QRectF(box), "primary", 2)
 

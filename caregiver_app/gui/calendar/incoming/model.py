@@ -1,0 +1,264 @@
+"""The rows of a preview as an item model: what is shown, what is ticked, which kind each gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from caregiver_app.domain.times import day_of
+from caregiver_app.gui.calendar.incoming.wording import Wording, kind_name
+from caregiver_app.gui.widgets.text import plain_tooltip
+from caregiver_app.gui.words import count_text, tr
+from caregiver_app.services.household import Household
+from caregiver_app.services.importer import NEW, SKIPPED, UNCHANGED, UPDATED, Preview, Row
+from caregiver_app.values import value
+
+SHOWN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+"""The `Shown` of a row."""
+EVERYTHING: Final = ""
+_MOST_CHANGES: Final = 3
+_ORDER: Final = {NEW: 0, UPDATED: 1, SKIPPED: 2, UNCHANGED: 3}
+_INDEX = QModelIndex | QPersistentModelIndex
+
+
+@value
+class Line:
+    """One line below a title: its words, the role of its ink, an icon before it or ""."""
+
+    text: str
+    ink: str = "soft"
+    icon: str = ""
+
+
+@value
+class Shown:
+    """What one row of the list says; `tick` is "done", "open", "closed" (never) or "" (none)."""
+
+    place: int
+    row: Row
+    kind: str
+    tick: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def line_count(row: Row) -> int:
+    """Return how many lines stand below a row's title, without writing any of them."""
+    changes = min(len(row.changes), _MOST_CHANGES) if not row.goes else 1
+    more = bool(row.remarks) and row.reason is None
+    whens = row.start is not None
+    return whens + changes + (row.reason is not None) + row.moves_visit + more
+
+
+class IncomingModel(QAbstractListModel):
+    """Every row of a file, or those of one state; words are written when a row is seen."""
+
+    ticked = Signal()
+    """Other rows are ticked than before, or other rows can be."""
+
+    def __init__(self, house: Household, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._house = house
+        self.wording = Wording(house)
+        self.preview: Preview | None = None
+        self._rows: Sequence[Row] = ()
+        self._state = EVERYTHING
+        self._places: Sequence[int] = ()
+        self._ticks: set[int] = set()
+        self._free: set[int] = set()
+        self.kinds: dict[int, str] = {}
+        """The kind of new rows that was chosen here, by place."""
+
+    # -- What stands here -------------------------------------------------------------------------
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show another preview of the same file; ticks and kinds stay as they were chosen."""
+        fresh = self.preview is None
+        self.beginResetModel()
+        self.preview, self._rows = preview, preview.rows
+        self._free = {place for place, row in enumerate(preview.rows) if row.can_be_taken}
+        if fresh:
+            self._ticks = {one for one in self._free if not preview.rows[one].moves_visit}
+        else:
+            self._ticks &= self._free
+        self._places = self._wanted()
+        self.endResetModel()
+        self.ticked.emit()
+
+    def show_state(self, state: str) -> None:
+        """Show the rows of one state, or EVERYTHING."""
+        self.beginResetModel()
+        self._state = state
+        self._places = self._wanted()
+        self.endResetModel()
+
+    def _wanted(self) -> Sequence[int]:
+        if self._state == EVERYTHING:
+            # What there is to choose stands first, in the order of the file.
+            return sorted(range(len(self._rows)), key=lambda one: _ORDER[self._rows[one].state])
+        return [place for place, row in enumerate(self._rows) if row.state == self._state]
+
+    def row(self, place: int) -> Row:
+        """Return a row of the preview."""
+        return self._rows[place]
+
+    def place(self, index: _INDEX) -> int | None:
+        """Return the place in the preview of what is shown at an index."""
+        return self._places[index.row()] if index.isValid() else None
+
+    def kind(self, place: int) -> str:
+        """Return the kind that a row is going to have."""
+        return self.kinds.get(place, self.row(place).kind)
+
+    # -- Ticks and kinds --------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> frozenset[int]:
+        """The places of the rows that are ticked."""
+        return frozenset(self._ticks)
+
+    @property
+    def can_be_ticked(self) -> int:
+        """How many rows could be ticked."""
+        return len(self._free)
+
+    def first_free(self) -> QModelIndex:
+        """Return the first row shown that can be ticked, else the first one."""
+        for number, place in enumerate(self._places):
+            if place in self._free:
+                return self.index(number, 0)
+        return self.index(0, 0)
+
+    def is_free(self, place: int) -> bool:
+        """Tell whether a row can be ticked."""
+        return place in self._free
+
+    def tick(self, index: _INDEX) -> bool:
+        """Tick a row or take its tick away; False where it has none."""
+        place = self.place(index)
+        if place is None or place not in self._free:
+            return False
+        self._ticks ^= {place}
+        self._tell(index.row(), index.row())
+        return True
+
+    def tick_all(self, *, ticked: bool) -> None:
+        """Tick the rows that are shown, or none of them; what moves a visit is ticked by hand."""
+        for place in self._places:
+            if not ticked:
+                self._ticks.discard(place)
+            elif place in self._free and not self.row(place).moves_visit:
+                self._ticks.add(place)
+        self._tell(0, len(self._places) - 1)
+
+    def choose_kind(self, place: int, kind: str) -> None:
+        """Give a new row another kind."""
+        if kind == self.row(place).kind:
+            self.kinds.pop(place, None)
+        else:
+            self.kinds[place] = kind
+        if place in self._places:
+            number = self._places.index(place)
+            self._changed(number, number)
+
+    def _tell(self, first: int, last: int) -> None:
+        if last >= first:
+            self._changed(first, last)
+        self.ticked.emit()
+
+    def _changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+
+    def first_day(self) -> str:
+        """Return the day to go to after taking what is ticked: the first one that is not over.
+
+        New ones come before changed ones. ISO, "" where there is none.
+        """
+        care, found = self._house.care, {NEW: list[str](), UPDATED: list[str]()}
+        for place in self._ticks:
+            row = self.row(place)
+            if row.kept is not None:
+                found[row.state].append(day_of(row.kept.start, care.home).isoformat())
+        days = sorted(found[NEW] or found[UPDATED])
+        coming = [day for day in days if day >= care.today.isoformat()]
+        return next(iter(coming or days), "")
+
+    # -- Qt ---------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: _INDEX | None = None) -> int:  # type: ignore[override]
+        """How many rows are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._places)
+
+    def data(self, index: _INDEX, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
+        """Answer title, the whole sentence, the tick, and what is painted."""
+        place = self.place(index)
+        if place is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.wording.title(self.row(place))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.sentence(place)
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tooltip(self.sentence(place, ticks=False))
+            case Qt.ItemDataRole.CheckStateRole if place in self._free:
+                on = place in self._ticks
+                return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+            case role if role == SHOWN_ROLE:
+                return self._shown(place)
+            case _:
+                return None
+
+    def flags(self, index: _INDEX) -> Qt.ItemFlag:
+        """Every row can be read; those that can be taken have a tick."""
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        free = self.place(index) in self._free
+        return plain | Qt.ItemFlag.ItemIsUserCheckable if free else plain
+
+    def sentence(self, place: int, *, ticks: bool = True) -> str:
+        """Return the whole row as it is said aloud."""
+        parts = list(self.wording.spoken(self.row(place), self.kind(place)))
+        if ticks and place in self._free:
+            parts.insert(1, tr("ticked") if place in self._ticks else tr("not ticked"))
+        return ", ".join(part for part in parts if part)
+
+    # -- What is painted --------------------------------------------------------------------------
+
+    def _shown(self, place: int) -> Shown:
+        row = self.row(place)
+        if place in self._free:
+            tick = "done" if place in self._ticks else "open"
+        else:
+            tick = "closed" if row.moves_visit else ""
+        lines = tuple(self._lines(row, self.kind(place)))
+        return Shown(place, row, self.kind(place), tick, self.wording.title(row), lines)
+
+    def _lines(self, row: Row, kind: str) -> list[Line]:
+        wording = self.wording
+        lines: list[Line] = []
+        if row.start is not None:
+            named = kind_name(kind) if kind and row.state != SKIPPED else ""
+            lines.append(Line(" · ".join(filter(None, (named, wording.when(row))))))
+        changes = wording.changes(row)
+        lines += map(partial(Line, ink="ink"), changes[:_MOST_CHANGES])
+        more = len(changes) - _MOST_CHANGES
+        if more > 0:
+            said = count_text(more + 1, "{count} more change", "{count} more changes")
+            lines[-1] = Line(said, "ink")
+        if row.reason is not None:
+            lines.append(Line(wording.reason(row)))
+        elif row.remarks:
+            lines.append(Line(" ".join(wording.remarks(row))))
+        if row.moves_visit:
+            lines.append(Line(tr("moves a treatment visit"), "warn", "attention"))
+        return lines

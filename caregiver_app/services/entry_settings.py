@@ -1,0 +1,55 @@
+"""Which settings go out and come in with everything else, and what each may say."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import Setting
+from caregiver_app.domain.times import parse_hour, zone_of
+from caregiver_app.errors import InputRefused
+from caregiver_app.services.care import KEPT_ZONE
+from caregiver_app.services.home_zone import SEEN_ZONE
+from caregiver_app.services.settings import Settings
+
+_OWN: Final = ("window.", "feed.")
+_NAMES: Final = ("zone", "steps", SEEN_ZONE)
+_NUMBERS: Final = ("emergency_number", "poison_number")
+_HOURS: Final = ("notice_morning", "notice_evening")
+_PERCENT: Final = re.compile("[0-9]{2,3}")
+
+
+def is_of_this_computer(name: str) -> bool:
+    """Tell whether a setting means something on one computer only, such as its window's size."""
+    return name in _NAMES or name.startswith(_OWN)
+
+
+def check_setting(setting: Setting) -> None:
+    """Look whether a setting may come in from a line.
+
+    Raises:
+        InputRefused: it belongs to another computer, or its value cannot be one of that setting.
+    """
+    name, value = setting.id, json.loads(setting.value)
+    if is_of_this_computer(name):
+        raise InputRefused("setting.of_computer", "id", name=name)
+    texts.paragraphs(value, "value")
+    if not value:
+        return
+    try:
+        _check_value(name, value)
+    except InputRefused as error:
+        raise InputRefused(error.key, "value", **error.values) from None
+
+
+def _check_value(name: str, value: str) -> None:
+    if name in _NUMBERS:
+        Settings.check_number(name, value)
+    elif name in _HOURS:
+        parse_hour(value, "value")
+    elif name == KEPT_ZONE:
+        zone_of(value)
+    elif name == "look.scale" and not _PERCENT.fullmatch(value):
+        raise InputRefused("setting.percent", "value", value=value)

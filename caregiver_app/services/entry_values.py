@@ -1,0 +1,114 @@
+"""Entries as the values of a JSON line and back, nothing lost: one rule for each type of field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, cast
+
+from caregiver_app.domain.entities import KINDS, LONG_AGO, Anchor, Entity, Setting
+from caregiver_app.domain.times import AllDay, Floating, Zoned, parse_day
+from caregiver_app.errors import InputRefused
+from caregiver_app.services.entry_lines import Line
+
+_MOMENT = "Moment"
+_OPTIONAL = " | None"
+_ANCHOR_WORDS = "a list of [visit number, date, step]"
+
+
+def values_of(kind: str, entity: Entity) -> dict[str, Any]:
+    """Return everything that an entry holds, as a line gives it: `kind` first, then each field."""
+    found: dict[str, Any] = {"kind": kind}
+    for field in _fields(kind):
+        value = getattr(entity, field.name)
+        found[field.name] = _told(value)
+        if _plain(field) == _MOMENT:
+            found["zone"] = value.zone if isinstance(value, Zoned) else None
+    if isinstance(entity, Setting):
+        found["value"] = json.loads(entity.value)
+    return found
+
+
+def entity_of(kind: str, line: Line, home: str) -> Entity:
+    """Return the entry that a whole line tells; what it leaves out is as usual for that kind.
+
+    `home` is the zone in which an instant without an offset is read.
+
+    Raises:
+        InputRefused: a field holds a value of another type.
+    """
+    values: dict[str, Any] = {}
+    for field in _fields(kind):
+        read = _READ[_plain(field)](line, field.name, home)
+        if read is None and _OPTIONAL not in str(field.type):
+            read = _USUAL[_plain(field)] if field.default is MISSING else field.default
+        values[field.name] = read
+    if kind == "setting":
+        values["value"] = json.dumps(values["value"], ensure_ascii=False)
+    return KINDS[kind](**values)
+
+
+@cache
+def _fields(kind: str) -> tuple[Field[Any], ...]:
+    return fields(KINDS[kind])
+
+
+def _plain(field: Field[Any]) -> str:
+    return str(field.type).removesuffix(_OPTIONAL)
+
+
+def _told(value: object) -> object:
+    if isinstance(value, Zoned | Floating):
+        exact = value.local.second or value.local.microsecond
+        return value.local.isoformat() if exact else value.local.isoformat(timespec="minutes")
+    if isinstance(value, AllDay):
+        return value.day.isoformat()
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Anchor):
+        return [value.dose, value.day.isoformat(), value.step]
+    if isinstance(value, tuple):
+        return [_told(one) for one in cast("tuple[object, ...]", value)]
+    return value
+
+
+def instant_text(at: datetime) -> str:
+    """Return an instant exactly, in UTC: 2026-11-27T20:15:00Z."""
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
+def _read_anchors(line: Line, name: str, _home: str) -> tuple[Anchor, ...] | None:
+    given = cast(
+        "tuple[list[Any], ...] | None", line.listed(name, list, "[visit number, date, step]")
+    )
+    return None if given is None else tuple(_anchor(one, name) for one in given)
+
+
+def _anchor(given: list[Any], name: str) -> Anchor:
+    expected = 3
+    if len(given) != expected or not all(
+        type(value) is made for value, made in zip(given, (int, str, int), strict=True)
+    ):
+        raise InputRefused("entry.type", name, wanted=_ANCHOR_WORDS, field_name=name)
+    return Anchor(given[0], parse_day(given[1], name), given[2])
+
+
+_READ: dict[str, Callable[[Line, str, str], Any]] = {
+    "str": lambda line, name, _: line.optional(name),
+    "int": lambda line, name, _: line.whole(name),
+    "bool": lambda line, name, _: line.truth(name) if name in line else None,
+    "float": lambda line, name, _: line.decimal(name),
+    "date": lambda line, name, _: line.day(name),
+    "datetime": lambda line, name, home: line.instant(name, home),
+    "tuple[int, ...]": lambda line, name, _: line.listed(name, int, "whole numbers"),
+    "tuple[str, ...]": lambda line, name, _: line.listed(name, str, "texts"),
+    "tuple[Anchor, ...]": _read_anchors,
+    _MOMENT: lambda line, name, _: line.moment(name),
+}
+_USUAL: dict[str, Any] = {"str": "", "int": 0, "tuple[int, ...]": (), "datetime": LONG_AGO}
+"""What a field without a usual value holds while a line leaves it out; the checks see it."""

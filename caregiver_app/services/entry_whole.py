@@ -1,0 +1,361 @@
+"""Entries taken exactly as they were kept, so that a file of everything comes back without loss.
+
+Such a line carries when the entry was made and changed. It is checked as strictly as any other
+one, but nothing follows from it: no visit is laid out, nothing is counted up, no reminder is
+answered. Only the date of a treatment visit that is there already stays closed to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any, cast
+
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import (
+    ANSWERS,
+    BAG_STATES,
+    LONG_AGO,
+    UNITS,
+    Answer,
+    Appointment,
+    Authorisation,
+    BagItem,
+    BlockedDays,
+    CheckIn,
+    Contact,
+    Dose,
+    Entity,
+    Medicine,
+    Note,
+    Person,
+    Plan,
+    Question,
+    Setting,
+    SideEffect,
+    TemplateItem,
+)
+from caregiver_app.domain.occurrences import check_appointment
+from caregiver_app.domain.plans import needs_question, visit_id, visit_start, visit_uid
+from caregiver_app.domain.reminders import split_id
+from caregiver_app.domain.times import parse_moment, to_text
+from caregiver_app.domain.watch import Tier
+from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
+from caregiver_app.services.bags import GROUPS
+from caregiver_app.services.calendar_lines import check_extra
+from caregiver_app.services.care import refuse
+from caregiver_app.services.entry_lines import Line
+from caregiver_app.services.entry_settings import check_setting
+from caregiver_app.services.entry_values import entity_of
+from caregiver_app.services.household import Household
+from caregiver_app.services.weekly import refuse_too_often
+
+ALWAYS_WHOLE = ("bag_item", "template_item", "answer", "setting")
+"""Kinds that no service makes from a line: each line is the entry."""
+_MOST_VISITS = 40_000
+_OF_NOBODY = ("bag_item", "template_item", "answer", "setting", "person", "blocked_days")
+
+
+class WholeEntries:
+    """Takes lines that tell a whole entry.
+
+    `plans_of_this_run` are the plans that came new in this run: visits that follow them belong to
+    entering them.
+    """
+
+    def __init__(self, house: Household, plans_of_this_run: set[str]) -> None:
+        self._house = house
+        self._new_plans = plans_of_this_run
+        self._checks: dict[type[Entity], Callable[[Any, Any], Entity]] = {
+            Appointment: self._appointment,
+            Plan: self._plan,
+            SideEffect: self._side_effect,
+            Note: self._note,
+            BagItem: self._bag_item,
+            TemplateItem: self._template_item,
+            Answer: self._answer,
+            Setting: self._setting,
+            Question: self._question,
+            Dose: self._dose,
+            Medicine: self._medicine,
+        }
+
+    def take(self, kind: str, line: Line) -> str:
+        """Keep the entry of one line exactly as it says and return its id.
+
+        Raises:
+            InputRefused: the line cannot be taken; nothing of it was kept.
+        """
+        house, care = self._house, self._house.care
+        given = self._stamped(kind, line, entity_of(kind, line, care.home))
+        with care.change("done.taken_in"):
+            if kind not in _OF_NOBODY:
+                whose = care.person(line.optional("person") or None)
+                given = replace(given, **cast("dict[str, Any]", {"person": whose.id}))
+            if isinstance(given, Plan) and line.truth("gone"):
+                return self._put_gone(given)
+            old = care.store.get(type(given), given.id)
+            check = self._checks.get(type(given), self._plain)
+            kept = check(given, old)
+            if isinstance(kept, Plan):
+                self._leave_out(kept, line.listed("removed", int, "whole numbers") or ())
+            if kept != old:
+                care.store.put(kept)
+            if isinstance(kept, Answer) and kept != old:
+                # Its reminder may have to be said at another time now.
+                care.rearm({kept.entry} if house.agenda.get(kept.entry) is not None else set())
+        return kept.id
+
+    def _stamped(self, kind: str, line: Line, given: Entity) -> Entity:
+        """Return the entry with an id and its times."""
+        now = self._house.care.now
+        changed = given.changed if "changed" in line else now
+        created = given.created if "created" in line else changed
+        values: dict[str, Any] = {"created": created, "changed": changed}
+        if kind in ("appointment", "plan") and "entered" not in line:
+            values["entered"] = changed
+        if kind == "note" and "at" not in line:
+            values["at"] = created
+        if isinstance(given, BagItem):
+            values["id"] = given.id or f"{given.visit}:{given.key}"
+        return replace(given, **{"id": given.id or self._house.care.new_id(), **values})
+
+    # -- Kinds that only have to be well formed -----------------------------------------------
+
+    def _plain(self, given: Entity, _old: Entity | None) -> Entity:
+        """Check an entry by the service that keeps such ones; it is kept as the line says."""
+        house = self._house
+        match given:
+            case Person():
+                house.people.check_person(given)
+            case Contact():
+                house.people.check_contact(given)
+            case Authorisation():
+                house.people.check_authorisation(given)
+            case CheckIn():
+                house.watch.check_numbers(given)
+            case BlockedDays():
+                house.blocked.check(given)
+            case _:
+                raise TypeError(type(given).__name__)
+        return given
+
+    def _medicine(self, given: Medicine, _old: Medicine | None) -> Medicine:
+        self._house.people.check_medicine(given)
+        return given
+
+    def _note(self, given: Note, _old: Note | None) -> Note:
+        self._house.support.check_note(given)
+        return given
+
+    def _question(self, given: Question, old: Question | None) -> Question:
+        self._house.support.check_question(given)
+        self._refers(Note, given.note, "note", () if old is None else (old.note,))
+        return given
+
+    def _dose(self, given: Dose, _old: Dose | None) -> Dose:
+        self._house.doses.check(given)
+        return given
+
+    def _side_effect(self, given: SideEffect, _old: SideEffect | None) -> SideEffect:
+        self._house.watch.check(given)
+        if not given.urgency:
+            return replace(given, urgency=self._house.watch.urgency_of(given).value)
+        texts.one_of(given.urgency, [tier.value for tier in Tier], "urgency")
+        return given
+
+    def _refers(
+        self, kind: type[Entity], entry: str | None, field: str, known: Collection[str | None] = ()
+    ) -> None:
+        """Refuse an id under which nothing of that kind is kept."""
+        if entry is None or entry in known:
+            return
+        if not texts.is_whole(entry) or self._house.care.store.get(kind, entry) is None:
+            raise InputRefused("entry.no_such", field, id=entry)
+
+    # -- The calendar -------------------------------------------------------------------------
+
+    def _appointment(self, given: Appointment, old: Appointment | None) -> Appointment:
+        made = f"{self._house.care.new_id()}@caregiver-companion"
+        given = replace(given, uid=given.uid or (made if old is None else old.uid))
+        problems = check_appointment(given)
+        if problems:
+            raise FormRefused(problems)
+        refuse(
+            lambda: _check_uid(given.uid),
+            lambda: texts.whole(given.sequence, 0, 2**31, "sequence"),
+            lambda: check_extra(given.extra),
+            lambda: refuse_too_often(self._house.care, given, before=old),
+            lambda: self._check_references(given, old),
+        )
+        if old is not None:
+            self._refuse_other_visit(old, given)
+        # Dates are looked up by their text, so they are written in one way only.
+        return replace(
+            given,
+            exdates=tuple(map(_same_text, given.exdates)),
+            rdates=tuple(map(_same_text, given.rdates)),
+        )
+
+    def _check_references(self, given: Appointment, old: Appointment | None) -> None:
+        known = () if old is None else (old.contact, old.medicine)
+        self._refers(Contact, given.contact, "contact", known)
+        self._refers(Medicine, given.medicine, "medicine", known)
+        self._check_plan_of(given)
+        self._check_series_of(given)
+
+    def _check_plan_of(self, given: Appointment) -> None:
+        plan, dose = given.plan, given.dose
+        if plan is None:
+            texts.identifier(given.id)
+            if dose is not None:
+                raise InputRefused("entry.needs", "dose", name="dose", other="plan")
+            return
+        if dose is None:
+            raise InputRefused("entry.needs", "plan", name="plan", other="dose")
+        texts.whole(dose, 1, _MOST_VISITS, "dose")
+        if given.id != visit_id(plan, dose):
+            raise InputRefused("entry.visit_id", "id", id=visit_id(plan, dose))
+        store = self._house.care.store
+        if not texts.is_whole(plan) or store.get(Plan, plan, deleted=True) is None:
+            raise InputRefused("entry.no_such", "plan", id=plan)
+        if given.rrule:
+            raise InputRefused("visit.no_repeat", "rrule")
+
+    def _check_series_of(self, given: Appointment) -> None:
+        if given.series is None:
+            if given.original:
+                raise InputRefused("series.missing", "original")
+            return
+        series = self._house.agenda.get(given.series) if texts.is_whole(given.series) else None
+        if series is None or not series.rrule:
+            raise InputRefused("series.unknown", "series", id=given.series)
+        if given.rrule or given.rdates or given.exdates:
+            raise InputRefused("series.no_repeat", "rrule")
+        if to_text(parse_moment(given.original, None, "original")) not in series.exdates:
+            raise InputRefused(
+                "series.no_such_date", "original", title=series.title, value=given.original
+            )
+
+    def _refuse_other_visit(self, old: Appointment, new: Appointment) -> None:
+        """Refuse what only the question about a treatment visit's date may change."""
+        if old.uid != new.uid:
+            raise InputRefused("entry.fixed", "uid", name="uid")
+        if (old.series, old.original) != (new.series, new.original):
+            raise InputRefused("series.fixed", "series")
+        if (old.plan, old.dose) != (new.plan, new.dose):
+            raise InputRefused("entry.fixed", "plan", name="plan")
+        if old.plan is None or old.plan in self._new_plans:
+            return
+        if new.person != old.person:
+            raise InputRefused("visit.plan_says", "person")
+        if new.status == "cancelled" and old.status != "cancelled":
+            raise AsksFirst("visit.cancel_first", "status")
+        if needs_question(old, new.start):
+            raise AsksFirst("visit.date_first", "start")
+
+    def _plan(self, given: Plan, old: Plan | None) -> Plan:
+        given = replace(given, uid=given.uid or (old.uid if old else self._house.care.new_id()))
+        texts.line(given.uid, "uid")
+        self._house.plans.preview(given)
+        for anchor in given.anchors:
+            texts.whole(anchor.dose, 1, _MOST_VISITS, "anchors")
+            texts.whole(anchor.step, 0, _MOST_VISITS, "anchors")
+        if old is None or given.clinic != old.clinic:
+            self._refers(Contact, given.clinic, "clinic")
+        if old is None:
+            self._new_plans.add(given.id)
+            return given
+        if old.uid != given.uid:
+            raise InputRefused("entry.fixed", "uid", name="uid")
+        fixed = ("person", "first", "offsets", "every", "unit", "then", "anchors")
+        if given.id not in self._new_plans and any(
+            getattr(old, name) != getattr(given, name) for name in fixed
+        ):
+            raise AsksFirst("plan.dates_fixed", "first")
+        return given
+
+    def _leave_out(self, plan: Plan, removed: Collection[int]) -> None:
+        """Let visits that were deleted stay so: nothing lays them out again."""
+        store = self._house.care.store
+        for dose in sorted(set(removed)):
+            texts.whole(dose, 1, _MOST_VISITS, "removed")
+            entry = visit_id(plan.id, dose)
+            if store.get(Appointment, entry) is not None:
+                raise AsksFirst("visit.ask_first", "removed")
+            if store.get(Appointment, entry, deleted=True) is not None:
+                continue
+            store.put(
+                Appointment(
+                    id=entry, uid=visit_uid(plan, dose), person=plan.person, type="infusion",
+                    title="", start=visit_start(plan, dose) or plan.first, minutes=plan.minutes,
+                    plan=plan.id, dose=dose,
+                )
+            )  # fmt: skip
+            store.remove(Appointment, entry, LONG_AGO)
+
+    def _put_gone(self, plan: Plan) -> str:
+        """Keep of a deleted plan what its remaining visits need: that there was one."""
+        store = self._house.care.store
+        if store.get(Plan, plan.id) is not None:
+            raise InputRefused("entry.never_deletes", "gone")
+        texts.one_of(plan.unit, UNITS, "unit")
+        texts.identifier(plan.uid, "uid")
+        if store.get(Plan, plan.id, deleted=True) is None:
+            self._new_plans.add(plan.id)
+            store.put(replace(plan, medicine="", clinic=None, anchors=()))
+            store.remove(Plan, plan.id, LONG_AGO)
+        return plan.id
+
+    # -- The bag, reminders, settings ---------------------------------------------------------
+
+    def _bag_item(self, given: BagItem, old: BagItem | None) -> BagItem:
+        if given.id != f"{given.visit}:{given.key}":
+            raise InputRefused("entry.visit_id", "id", id=f"{given.visit}:{given.key}")
+        refuse(
+            lambda: texts.line(given.key, "key"),
+            lambda: texts.line(given.label, "label"),
+            lambda: texts.one_of(given.state, BAG_STATES, "state"),
+            lambda: texts.one_of(given.group, GROUPS, "group"),
+            lambda: self._refers(
+                Appointment, given.visit, "visit", () if old is None else (old.visit,)
+            ),
+        )
+        return given
+
+    def _template_item(self, given: TemplateItem, _old: TemplateItem | None) -> TemplateItem:
+        refuse(
+            lambda: texts.line(given.template, "template"),
+            lambda: texts.line(given.key, "key"),
+            lambda: texts.line(given.label, "label"),
+            lambda: texts.one_of(given.group, GROUPS, "group"),
+        )
+        return given
+
+    def _answer(self, given: Answer, _old: Answer | None) -> Answer:
+        if split_id(given.id) is None:
+            raise InputRefused("entry.reminder_id", "id")
+        refuse(
+            lambda: texts.line(given.entry, "entry"),
+            lambda: texts.one_of(given.state, ANSWERS, "state"),
+            lambda: texts.line(given.reason, "reason"),
+            lambda: texts.paragraphs(given.delivery, "delivery"),
+        )
+        if given.state == "later" and given.until is None:
+            raise InputRefused("entry.missing", "until", name="until", kind="answer")
+        return given
+
+    def _setting(self, given: Setting, _old: Setting | None) -> Setting:
+        check_setting(given)
+        return given
+
+
+def _check_uid(uid: str) -> None:
+    """Refuse a UID of more than one line; other programs make them as long as they like."""
+    texts.paragraphs(uid, "uid")
+    if not uid or "\n" in uid:
+        raise InputRefused("id.characters", "uid")
+
+
+def _same_text(text: str) -> str:
+    return to_text(parse_moment(text, None, "exdates"))

@@ -1,0 +1,352 @@
+"""The events of one file beside the entries that have their UIDs, and what becomes of both.
+
+* A changed date (RECURRENCE-ID) belongs to the series of its UID where that has such a date, also
+  when only the calendar knows the series. Otherwise it is an appointment of its own, under the UID
+  `<uid>#<date>`, so that reading the file again finds it.
+* A file that holds a series holds the whole of it: a changed date of ours that it does not name is
+  as the series says again, or left out where the series leaves it out.
+* When the start of a series moves, its changed dates are found where they have moved to.
+* An entry that was removed is not brought back: the event is a new entry with its UID.
+* Our entry stays where the file is older: its SEQUENCE is lower and it was not changed later
+  (many programs never count SEQUENCE). With an equal SEQUENCE the file holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from typing import Final, Literal
+
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import LONG_AGO, Appointment
+from caregiver_app.domain.moved_rules import Shift
+from caregiver_app.domain.plans import needs_question
+from caregiver_app.domain.series import is_date, moment_of, moved_to, wall_of
+from caregiver_app.domain.times import AllDay, to_text, with_wall
+from caregiver_app.errors import InputRefused
+from caregiver_app.integrations.incoming import Incoming, IncomingFile
+from caregiver_app.integrations.moments import as_of
+from caregiver_app.integrations.reader import read_calendar
+from caregiver_app.services.care import Care
+from caregiver_app.services.exporter import ExportService
+from caregiver_app.services.import_compare import WHEN, Entry, bare_title, told_leads
+
+Alarms = Literal["file", "usual", "none"]
+
+UNTITLED: Final = "Appointment"
+_TIMES: Final = ("start", "minutes", "rrule", "exdates", "rdates")
+_AT_ONCE: Final = 500
+_EXPORTED: Final = 50
+Name = tuple[str, str]
+
+
+class Matching:
+    """Which entry each event is about, and what the entry would be."""
+
+    def __init__(
+        self, care: Care, exporter: ExportService, file: IncomingFile, person: str, alarms: Alarms
+    ) -> None:
+        self._care, self._exporter, self._file = care, exporter, file
+        self._alarms: Alarms = alarms
+        self._person = person
+        self._names = {"": ""}
+        self._old: dict[Name, Appointment] = {}
+        self._after: dict[Name, Appointment] = {}
+        self._entries: dict[str, list[Appointment]] = {}
+        self._in_file: dict[str, set[str]] = {}
+        for event in file.events:
+            if event.original:
+                self._in_file.setdefault(event.uid, set()).add(event.original)
+        self._live: dict[str, set[str]] = {}
+        self._whole = {one.uid for one in file.events if not one.original and one.rrule}
+        self._told: dict[Name, Incoming] | None = None
+        self._used: set[str] = set()
+        self._shifted: dict[str, dict[str, Appointment]] = {}
+        self._older: set[str] = set()
+
+    def load(self) -> Iterator[int]:
+        """Find the entries of the file's UIDs, and give after each part how many were found."""
+        uids = {one.uid for one in self._file.events}
+        uids |= {loose_uid(one.uid, one.original) for one in self._file.events if one.original}
+        wanted = iter(sorted(uids))
+        while part := list(islice(wanted, _AT_ONCE)):
+            for one in self._care.store.with_uids(part):
+                self._note(one)
+            yield len(self._old)
+
+    def _note(self, one: Appointment) -> None:
+        self._old[one.uid, one.original] = one
+        self._entries.setdefault(one.uid, []).append(one)
+        if not one.original:
+            self._after[one.uid, ""] = one
+        # A cancelled date goes out as one that is left out; a file may name it all the same.
+        named = one.status != "cancelled" or one.original in self._in_file.get(one.uid, ())
+        if one.series is not None and named:
+            self._live.setdefault(one.series, set()).add(one.original)
+
+    # -- Which entry -------------------------------------------------------------------------------
+
+    def old(self, event: Incoming) -> Appointment | None:
+        """Return the entry that an event is about."""
+        found = self._old.get((event.uid, event.original))
+        if found is None and event.original:
+            found = (
+                self._old.get((event.uid, self._known_by(event, self._old)))
+                or self._old.get((loose_uid(event.uid, event.original), ""))
+                or self._moved_along(event.uid).get(event.original)
+            )
+        if found is not None:
+            self._used.add(found.id)
+        return found
+
+    def same_name(self, event: Incoming) -> Appointment | None:
+        """Return the entry with exactly the UID and date of an event."""
+        return self._old.get((event.uid, event.original))
+
+    def _known_by(self, event: Incoming, masters: Mapping[Name, Appointment]) -> str:
+        """Return the wall time of its series that an event names, "" where there is no series."""
+        master = masters.get((event.uid, ""))
+        if master is None or event.uid in self._whole:
+            # Where the file has the series, its reader has named the date already.
+            return "" if master is None else event.original
+        return to_text(with_wall(master.start, as_of(master.start, event.named)))
+
+    def _moved_along(self, uid: str) -> Mapping[str, Appointment]:
+        """Return the changed dates of a series by where its new start takes them."""
+        if uid not in self._shifted:
+            before, after = self._old.get((uid, "")), self._after.get((uid, ""))
+            moved: dict[str, Appointment] = {}
+            if before is not None and after is not None and before.start != after.start:
+                shift = Shift(before.start, after.start)
+                for row in self._entries[uid]:
+                    free = row.original not in self._in_file.get(uid, ())
+                    if row.series == before.id and free:
+                        moved[to_text(shift.moment(moment_of(before, row.original)))] = row
+            self._shifted[uid] = moved
+        return self._shifted[uid]
+
+    def settle(self, event: Incoming, after: Appointment) -> None:
+        """Remember what a series will be, before its changed dates are looked at."""
+        self._after[event.uid, ""] = after
+
+    def mark_older(self, event: Incoming) -> None:
+        """Remember that a file is older than what is kept of a series."""
+        self._older.add(event.uid)
+
+    def is_older(self, event: Incoming, old: Appointment | None) -> bool:
+        """Tell whether what is kept is newer than an event that says otherwise."""
+        if old is None:
+            return bool(event.original) and event.uid in self._older
+        if event.sequence >= old.sequence:
+            return False
+        return not event.changed or datetime.fromisoformat(event.changed) <= old.changed
+
+    def fallen(self, event: Incoming) -> list[Appointment]:
+        """Return the changed dates of a series that a file does not name any more."""
+        old = self._old.get((event.uid, ""))
+        if old is None or event.original or event.uid in self._older:
+            return []
+        return [
+            row
+            for row in self._entries[event.uid]
+            if row.series == old.id
+            and row.id not in self._used
+            # A cancelled date goes out as one that is left out.
+            and not (row.status == "cancelled" and row.original in event.exdates)
+        ]
+
+    def entry(self, old: Appointment) -> Entry:
+        """Return an entry as a calendar file would say it."""
+        if old.person not in self._names:
+            self._names[old.person] = self._care.name_of(old.person)
+        return Entry(old, self._names[old.person], self._live.get(old.id, ()))
+
+    def teller(self, old: Appointment) -> Callable[[], Incoming | None]:
+        """Return what gives what our own export says of an entry."""
+        return partial(self._told_of, old)
+
+    def _told_of(self, old: Appointment) -> Incoming | None:
+        if self._told is None:
+            self._told = {}
+        if (old.uid, old.original) not in self._told:
+            self._told |= self._exported(self._entries[old.uid])
+        return self._told.get((old.uid, old.original))
+
+    def foresee(self, uids: Iterable[str]) -> Iterator[int]:
+        """Export what is kept under these UIDs, and give after each part how much that was."""
+        self._told = self._told or {}
+        wanted: list[Appointment] = []
+        for uid in uids:
+            wanted += self._entries.get(uid, ())
+            if len(wanted) >= _EXPORTED:
+                self._told |= self._exported(wanted)
+                yield len(wanted)
+                wanted = []
+        if wanted:
+            self._told |= self._exported(wanted)
+
+    def _exported(self, entries: Collection[Appointment]) -> dict[Name, Incoming]:
+        try:
+            read = read_calendar(self._exporter.file_of(list(entries)))
+        except InputRefused:
+            return {}
+        return {(one.uid, one.original): one for one in read.events}
+
+    # -- What becomes of it ------------------------------------------------------------------------
+
+    def series_of(self, event: Incoming) -> tuple[Appointment, str] | None:
+        """Return the series that has the date which an event changes, and the date's name."""
+        master = self._after.get((event.uid, ""))
+        if not event.original or master is None or not master.rrule:
+            return None
+        name = self._known_by(event, self._after)
+        if ("T" in name) == isinstance(master.start, AllDay):
+            return None
+        return (master, name) if is_date(master, wall_of(name)) else None
+
+    def made(self, event: Incoming, kind: str) -> Appointment:
+        """Return a new entry for an event."""
+        care, now = self._care, self._care.now
+        series = self.series_of(event)
+        entered = now
+        if series is not None and event.moment == moment_of(*series):
+            entered = series[0].entered
+        return Appointment(
+            id=care.new_id(),
+            uid=loose_uid(event.uid, event.original)
+            if event.original and series is None
+            else event.uid,
+            person=self._person if series is None else series[0].person,
+            type=kind if series is None else series[0].type,
+            title=self._title(event.title, self._name_of(self._person)),
+            start=event.moment,
+            minutes=event.minutes,
+            status=event.status,
+            rrule=event.rrule,
+            exdates=self._left_out(event),
+            rdates=event.rdates,
+            series=None if series is None else series[0].id,
+            original="" if series is None else series[1],
+            reminders=self._leads(event, None if series is None else series[0]),
+            place=event.place,
+            note=event.note,
+            medicine=None if series is None else series[0].medicine,
+            extra=event.extra,
+            sequence=event.sequence,
+            created=_instant(event.created, now),
+            changed=_instant(event.changed, now),
+            entered=entered,
+        )
+
+    def _name_of(self, person: str) -> str:
+        if person not in self._names:
+            self._names[person] = self._care.name_of(person)
+        return self._names[person]
+
+    @staticmethod
+    def _title(said: str, person: str) -> str:
+        title = bare_title(said, person)
+        if not title.isascii():
+            try:
+                texts.title(title)
+            except InputRefused as refused:
+                if refused.key == "text.empty":
+                    return UNTITLED
+        return title.strip() or UNTITLED
+
+    def _leads(self, event: Incoming, series: Appointment | None) -> tuple[int, ...] | None:
+        if self._alarms == "none":
+            return ()
+        if self._alarms == "file" and event.alarms is not None:
+            return event.alarms
+        return None if series is None else series.reminders
+
+    def updated(
+        self, old: Appointment, event: Incoming, fields: Collection[str]
+    ) -> Appointment | None:
+        """Return an entry with what a file changes of it, None where nothing would change."""
+        given: dict[str, object] = {
+            "minutes": event.minutes, "status": event.status, "place": event.place,
+            "note": event.note, "rrule": event.rrule, "rdates": event.rdates,
+            "extra": event.extra,
+        }  # fmt: skip
+        changes = {name: given[name] for name in fields if name in given}
+        if "title" in fields:
+            changes["title"] = self._title(event.title, self._name_of(old.person))
+        if "alarms" in fields:
+            changes["reminders"] = _with_untold(event.alarms or (), old)
+        changes |= self._place_in_series(old, event)
+        if fields and old.plan is None and not event.original:
+            changes["exdates"] = self._left_out(event)
+        if not fields and not changes:
+            return None
+        new = moved_to(old, event.moment) if WHEN & set(fields) else old
+        return self._stamped(old, replace(new, **changes), event)
+
+    def _place_in_series(self, old: Appointment, event: Incoming) -> dict[str, object]:
+        """Return which date of which series an entry is, as far as that changes."""
+        if not event.original:
+            return {}
+        series = self.series_of(event)
+        now: dict[str, object] = {
+            "series": None if series is None else series[0].id,
+            "original": "" if series is None else series[1],
+            "uid": loose_uid(event.uid, event.original) if series is None else event.uid,
+        }
+        return {name: value for name, value in now.items() if getattr(old, name) != value}
+
+    def _stamped(self, old: Appointment, new: Appointment, event: Incoming) -> Appointment:
+        """Return a changed entry with the moments of its change; as in `AgendaService.save`."""
+        moved = any(getattr(old, name) != getattr(new, name) for name in _TIMES)
+        rearmed = moved or old.reminders != new.reminders or old.status == "cancelled"
+        if new.rrule:
+            rearmed = rearmed or old.leave_at != new.leave_at or old.status != new.status
+        return replace(
+            new,
+            sequence=max(event.sequence, old.sequence),
+            changed=self._care.now,
+            entered=self._care.now if rearmed else old.entered,
+        )
+
+    def _left_out(self, event: Incoming) -> tuple[str, ...]:
+        """Return the dates that a series leaves out once the whole file is taken."""
+        if not event.rrule:
+            return ()
+        return tuple(sorted({*event.exdates, *self._in_file.get(event.uid, ())}))
+
+
+def visit_parts(old: Appointment, event: Incoming, fields: Collection[str]) -> set[str]:
+    """Return the fields of a treatment visit that no file changes."""
+    if old.plan is None:
+        return set()
+    held = {"rrule", "rdates", "exdates"} & set(fields)
+    if WHEN & set(fields) and _moves_visit(old, event):
+        whole_day = isinstance(event.moment, AllDay)
+        held |= {"start", "zone", *(("minutes", "alarms") if whole_day else ())} & set(fields)
+    if event.status == "cancelled":
+        held |= {"status"} & set(fields)
+    return held
+
+
+def _moves_visit(old: Appointment, event: Incoming) -> bool:
+    moment = event.moment
+    return isinstance(moment, AllDay) or needs_question(old, moment)
+
+
+def _with_untold(leads: Iterable[int], old: Appointment) -> tuple[int, ...]:
+    """Return leads from a file with those of the entry that no file can tell."""
+    untold = set(old.reminders or ()) - set(told_leads(old))
+    return tuple(sorted({*leads, *untold}, reverse=True))
+
+
+def loose_uid(uid: str, original: str) -> str:
+    """Return the UID of a changed date that belongs to no series."""
+    return f"{uid}#{original}"
+
+
+def _instant(text: str, otherwise: datetime) -> datetime:
+    at = datetime.fromisoformat(text).astimezone(UTC) if text else otherwise
+    return max(at, LONG_AGO)

@@ -1,0 +1,108 @@
+"""What an import is going to do, line by line, for the command line; and reading a file's bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from caregiver_app.errors import InputRefused
+from caregiver_app.integrations.incoming import Remark
+from caregiver_app.integrations.lines import LARGEST_FILE
+from caregiver_app.messages import words
+from caregiver_app.services.import_rows import SKIPPED, Preview, Row
+
+OLDER = "import.older"
+_LONGEST = 120
+_STATES = {"new": "added", "updated": "updated", "unchanged": "unchanged", "skipped": "skipped"}
+
+
+def calendar_bytes(path: Path) -> bytes:
+    """Return the bytes of a calendar file.
+
+    Raises:
+        InputRefused: there is no such file, it cannot be read, it is empty or too large.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream_bytes(stream)
+    except FileNotFoundError:
+        raise InputRefused("import.no_file", None, path=path) from None
+    except (IsADirectoryError, NotADirectoryError):
+        raise InputRefused("import.no_plain_file", None, path=path) from None
+    except PermissionError:
+        key = "import.no_plain_file" if path.is_dir() else "import.not_allowed"
+        raise InputRefused(key, None, path=path) from None
+    except OSError:
+        raise InputRefused("import.unreadable", None, path=path) from None
+
+
+def stream_bytes(stream: BinaryIO) -> bytes:
+    """Return the bytes of a calendar file that somebody pipes in.
+
+    Raises:
+        InputRefused: there are none, or too many.
+    """
+    data = stream.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise InputRefused("import.large", None, megabytes=LARGEST_FILE // 1024**2)
+    if not data.strip():
+        raise InputRefused("import.empty")
+    return data
+
+
+def report(preview: Preview) -> Iterator[str]:
+    """Give the lines that tell what becomes of a file: counts, then what there is to say."""
+    counts = dict.fromkeys(_STATES.values(), 0)
+    for row in preview.rows:
+        # What only moves a treatment visit cannot be taken at all.
+        left = row.moves_visit and not row.can_be_taken
+        counts["skipped" if left else _STATES[row.state]] += 1
+    for name, count in counts.items():
+        yield f"{name} {count}"
+    for name, count in sorted(preview.dropped.items()):
+        yield words("import.dropped", name=name, count=count)
+    for row in preview.rows:
+        yield from _lines(row)
+
+
+def _lines(row: Row) -> Iterator[str]:
+    for change in row.changes:
+        before, after = _short(change.before), _short(change.after)
+        yield _about(row, words("import.change", name=change.name, before=before, after=after))
+    if row.moves_visit:
+        yield moved_visit(row)
+    for remark in (*([] if row.reason is None else [row.reason]), *row.remarks):
+        yield _about(row, _said(remark))
+
+
+def moved_visit(row: Row) -> str:
+    """Return the sentence about a row that would move or cancel a treatment visit."""
+    return _about(row, words("import.moves_visit"))
+
+
+def nothing_readable(preview: Preview) -> str:
+    """Return why nothing of a file can be read, naming a line; "" where something can."""
+    for row in preview.rows:
+        if row.state != SKIPPED or (row.reason is not None and row.reason.key == OLDER):
+            return ""
+    for row in preview.rows:
+        if row.reason is not None:
+            return _about(row, _said(row.reason))
+    named = sorted((name, count) for name, count in preview.dropped.items() if name != "line")
+    others = ", ".join(f"{name} {count}" for name, count in named)
+    return words("import.only_others" if others else "import.nothing", others=others)
+
+
+def _short(text: str) -> str:
+    """Return a text as one line that a terminal can show."""
+    plain = "".join(one if one.isprintable() else " " for one in text)
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+
+def _about(row: Row, told: str) -> str:
+    return words("import.row", line=row.line, title=_short(row.title), told=told)
+
+
+def _said(remark: Remark) -> str:
+    return words(remark.key, **remark.values)

@@ -1,0 +1,224 @@
+"""Everything that is kept as one file of JSON lines, which `add` takes back without loss.
+
+The same data and the same clock give the same bytes. What is private goes along only where it was
+ticked, and the first line says what is not in the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Generator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final, cast
+
+from caregiver_app import __version__
+from caregiver_app.domain.entities import (
+    KINDS,
+    Appointment,
+    BagItem,
+    Note,
+    Plan,
+    Question,
+    Setting,
+)
+from caregiver_app.domain.texts import one_of
+from caregiver_app.integrations.files import save_atomically
+from caregiver_app.messages import words
+from caregiver_app.services.entry_fields import ABOUT, FORMAT
+from caregiver_app.services.entry_lines import line_text
+from caregiver_app.services.entry_settings import is_of_this_computer
+from caregiver_app.services.entry_values import instant_text, values_of
+from caregiver_app.services.household import Household
+
+PROGRAM: Final = "Caregiver Companion"
+NOTES: Final = "notes"
+PRIVATE: Final[dict[str, tuple[str, ...]]] = {NOTES: ("note",)}
+"""What goes out only when it is ticked, and the kinds of entries that it is."""
+
+ORDER: Final = (
+    "setting",
+    "person",
+    "contact",
+    "medicine",
+    "authorisation",
+    "blocked_days",
+    "note",
+    "question",
+    "template_item",
+    "answer",
+    "plan",
+    "appointment",
+    "bag_item",
+    "dose",
+    "side_effect",
+    "checkin",
+)
+"""The kinds in the order in which `add` needs them: what others refer to comes first.
+
+Answers come before what reminds, so that nothing looks unanswered for a moment.
+"""
+
+_REFERENCES: Final[dict[str, dict[str, str]]] = {
+    "question": {"note": "note"},
+    "plan": {"clinic": "contact"},
+    "appointment": {"contact": "contact", "medicine": "medicine"},
+    "dose": {"medicine": "medicine"},
+}
+"""By kind the fields that name another entry, and of which kind that is."""
+_STEP: Final = 200
+_INSTANT: Final = timedelta(microseconds=1)
+_SPANS: Final = (
+    datetime.min.replace(tzinfo=UTC),
+    *(
+        datetime(year, month, 1, tzinfo=UTC)
+        for year in range(2015, 2065)
+        for month in (1, 4, 7, 10)
+    ),
+    datetime.max.replace(tzinfo=UTC),
+)
+"""Ends of the spans of time in which answers are read."""
+
+
+class TakeoutService:
+    """Writes everything that is kept into one file."""
+
+    def __init__(self, house: Household) -> None:
+        self._house = house
+
+    def everything(self, private: Collection[str] = ()) -> bytes:
+        """Return the whole file; `private` are the names of PRIVATE that were ticked."""
+        return finished(self.in_steps(private))
+
+    def in_steps(self, private: Collection[str] = ()) -> Generator[int, None, bytes]:
+        """Make the whole file bit by bit, so that a window can paint meanwhile.
+
+        Yields:
+            How many entries are done so far.
+
+        Returns:
+            The file's bytes.
+
+        Raises:
+            InputRefused: there is nothing private of that name.
+        """
+        for name in private:
+            one_of(name, tuple(PRIVATE), "private")
+        hidden = {kind for name, kinds in PRIVATE.items() if name not in private for kind in kinds}
+        live: dict[str, frozenset[str]] = {}
+        lines: list[str] = []
+        counts: dict[str, int] = {}
+        for kind in ORDER:
+            if kind in hidden:
+                continue
+            yield len(lines)
+            before = len(lines)
+            for values in self._answers() if kind == "answer" else self._of(kind, live):
+                if values is not None:
+                    lines.append(line_text(values))
+                if values is None or len(lines) % _STEP == 0:
+                    yield len(lines)
+            counts[kind] = len(lines) - before
+        about = {
+            "kind": ABOUT,
+            "format": FORMAT,
+            "program": PROGRAM,
+            "version": __version__,
+            "made": instant_text(self._house.care.now),
+            "counts": {kind: count for kind, count in counts.items() if count},
+            "left_out": self.left_out(private),
+        }
+        return "".join(f"{line}\n" for line in (line_text(about), *lines)).encode()
+
+    def _of(self, kind: str, live: dict[str, frozenset[str]]) -> Iterator[dict[str, Any]]:
+        """Yield the lines of one kind; `live` learns which ids of it there are."""
+        found = self._house.care.store.all(KINDS[kind])
+        live[kind] = frozenset(one.id for one in found)
+        if kind == "appointment":
+            found = sorted(found, key=lambda one: cast("Appointment", one).series is not None)
+        if kind == "plan":
+            yield from self._gone_plans(live[kind])
+        for one in found:
+            if isinstance(one, Setting) and not _goes_along(one):
+                continue
+            if isinstance(one, BagItem) and one.visit not in live["appointment"]:
+                continue
+            values = values_of(kind, one)
+            for name, other in _REFERENCES.get(kind, {}).items():
+                if values[name] not in live.get(other, ()):
+                    values[name] = None
+            if isinstance(one, Plan):
+                values["removed"] = self._removed(one)
+            if isinstance(one, Appointment) and one.series not in (None, *live[kind]):
+                values.update(series=None, original="")
+            yield values
+
+    def _answers(self) -> Iterator[dict[str, Any] | None]:
+        """Yield the lines of all answers by when they were due, None after each span of time.
+
+        Years of medicines leave a hundred thousand of them: too many to read at once.
+        """
+        for first, until in pairwise(_SPANS):
+            for one in self._house.care.store.answers_between(first, until - _INSTANT):
+                yield values_of("answer", one)
+            yield None
+
+    def _removed(self, plan: Plan) -> list[int]:
+        """Return the numbers of a plan's visits that were deleted and must not come back."""
+        store = self._house.care.store
+        alive = {visit.dose for visit in store.visits(plan.id)}
+        every = {visit.dose for visit in store.visits(plan.id, deleted=True)}
+        return sorted(dose for dose in every - alive if dose is not None)
+
+    def _gone_plans(self, live: frozenset[str]) -> Iterator[dict[str, Any]]:
+        """Yield the deleted plans of which visits stay, without a word of theirs."""
+        store = self._house.care.store
+        named = {one.plan for one in store.all(Appointment) if one.plan is not None}
+        for entry in sorted(named - live):
+            plan = store.get(Plan, entry, deleted=True)
+            if plan is not None:
+                bare = replace(plan, medicine="", clinic=None, anchors=())
+                yield {**values_of("plan", bare), "gone": True}
+
+    def left_out(self, private: Collection[str] = ()) -> list[str]:
+        """Return in plain words what is not in the file; `private` are the names that were ticked.
+
+        What is never in it is said without a count, so that the same data gives the same words.
+        """
+        store = self._house.care.store
+        found: list[str] = []
+        if NOTES not in private and (notes := store.all(Note)):
+            found.append(counted("takeout.left.notes", len(notes)))
+            ids = {one.id for one in notes}
+            links = sum(one.note in ids for one in store.all(Question))
+            if links:
+                found.append(counted("takeout.left.links", links))
+        return [*found, words("takeout.left.computer"), words("takeout.left.deleted")]
+
+    def save(self, path: Path, data: bytes) -> None:
+        """Write a file, all or nothing, readable by its owner alone.
+
+        Raises:
+            DataReadOnly, DiskTrouble, InputRefused: it could not be written; nothing changed.
+        """
+        save_atomically(path, data)
+
+
+def finished(steps: Generator[int, None, bytes]) -> bytes:
+    """Return what comes at the end of something that is made bit by bit."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("bytes", end.value)
+
+
+def counted(key: str, count: int) -> str:
+    """Return the sentence for one or for several."""
+    return words(f"{key}_one" if count == 1 else f"{key}_many", count=count)
+
+
+def _goes_along(setting: Setting) -> bool:
+    return not is_of_this_computer(setting.id) and isinstance(json.loads(setting.value), str)
