@@ -61,7 +61,7 @@ def test_private_notes_only_when_asked_for(program: Program, tmp_path: Path):
     target = tmp_path / "all.jsonl"
     program("export", str(target))
     about = json.loads(target.read_text().splitlines()[0])
-    assert about["left_out"][0] == "1 private note: not ticked"
+    assert about["left_out"][0] == "1 private note (not ticked)"
     assert "=private" not in target.read_text()
 
 
@@ -90,7 +90,7 @@ def test_tables(program: Program, tmp_path: Path):
     program("export", str(target), "--of", "doses")
     assert rows(target)[1][9] == "'-1 tablet"
     program("export", str(target), "--of", "notes")
-    assert rows(target)[1:] == [["Left out: 1 private note: not ticked"]]
+    assert rows(target)[1:] == [["Left out: 1 private note (not ticked)"]]
     program("export", str(target), "--of", "notes", "--notes")
     assert [row[-1] for row in rows(target)[1:]] == ["'=private\nthing"]
 

@@ -89,11 +89,23 @@ def test_our_own_export_changes_nothing(program: Program, tmp_path: Path) -> Non
         (b"\x00\x01\x02" * 50, ("Line 1",)),
         (calendar(), ("Line 1",)),
         (calendar(LOST), ("Line 4", "Lost", "no start")),
-        (calendar("BEGIN:VTODO\nUID:t\nSUMMARY:Buy\nEND:VTODO"), ("Line",)),
+        (calendar("BEGIN:VTODO\nUID:t\nSUMMARY:Buy\nEND:VTODO"), ("Line", "Buy")),
+        (calendar("BEGIN:VTODO\nUID:t\nEND:VTODO"), ("Line 4: This is a task",)),
         (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 20, ("Line",)),
         (b"BEGIN:VCALENDAR\r\nX:" + b"a" * 200_000, ("Line",)),
     ],
-    ids=["nothing", "blank", "words", "bytes", "no event", "no start", "task", "deep", "long"],
+    ids=[
+        "nothing",
+        "blank",
+        "words",
+        "bytes",
+        "no event",
+        "no start",
+        "task",
+        "no title",
+        "deep",
+        "long",
+    ],
 )
 @pytest.mark.parametrize("yes", [[], ["--yes"]], ids=["look", "yes"])
 def test_what_holds_nothing_readable_is_refused(

@@ -309,7 +309,7 @@ def test_the_bag_is_printed_and_the_calendar_saved(
         hands.press("Close")
         go(hands, "Calendar")
         hands.press("Calendar files")
-        hands.press("Save as a calendar file…", "menu item")
+        hands.press("Save a calendar file…", "menu item")
         hands.write("File", str(file))
         all_named(hands)
         hands.press("Save the file")

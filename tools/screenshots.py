@@ -43,6 +43,8 @@ README = (
     ("side_effects", "light", "side_effects"),
     ("bag", "light", "bag"),
     ("care_plan", "light", "care_plan"),
+    ("import", "light", "import"),
+    ("subscribed", "light", "subscribed"),
     ("emergency_sign", "light", "emergency"),
     ("cycles", "light", "cycles"),
     ("today", "dark", "today_dark"),

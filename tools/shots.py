@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from caregiver_app.domain.entities import Person, Plan
 from caregiver_app.domain.times import Zoned
 from caregiver_app.gui.bag.cards import ItemSheet, RideSheet
+from caregiver_app.gui.calendar.outgoing.feed_sheet import FeedSheet
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.later import Later
+from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.trouble import TroubleWindow
 from caregiver_app.messages import words
 from caregiver_app.services.exporter import Wanted
@@ -295,6 +297,20 @@ def take_in(one: Studio) -> None:
         one.settle()
 
 
+def subscribed(one: Studio) -> None:
+    """Show how a calendar file is kept up to date."""
+    sheet = FeedSheet(one.house, one.theme, one.window)
+    sheet.place.field.set_text("/home/ana/Cloud/care-calendar.ics")
+    sheet.open()
+
+
+def takeout(one: Studio) -> None:
+    """Show how everything is saved as one file."""
+    sheet = TakeoutSheet(one.house, one.theme, one.window)
+    sheet.path.set_text("/home/ana/everything.jsonl")
+    sheet.open()
+
+
 def files(name: str, *given: object) -> Callable[[Studio], None]:
     """Show a sheet about files over the first tab."""
 
@@ -394,6 +410,8 @@ SHOTS = (
     Shot("approval_sheet", in_tab("care", "authorisation", "approval-rosa")),
     Shot("export", files("export"), when_empty=True),
     Shot("import", take_in, when_empty=True),
+    Shot("subscribed", subscribed, when_empty=True),
+    Shot("takeout", takeout, when_empty=True),
     Shot("restore", files("ask_restore", BACKUP), when_empty=True),
     Shot("about", files("about"), when_empty=True),
     Shot("keys", lambda one: one.window.show_keys(), when_empty=True),

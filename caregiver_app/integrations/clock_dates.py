@@ -36,14 +36,14 @@ class ClockDates:
 
     `left_out` are wall times for EXDATE, `unread` UTC instants for it, at which only some readers
     see a date. `added` are UTC instants for RDATE, at the end of a gap. `own` are wall times that
-    become an event of their own, which says nothing but when it is, each with the UTC instant that
-    it replaces for some readers, None where all agree about that.
+    become an event of their own, which says nothing but when it is, each with whether no zone may
+    stand with the date that it replaces: some readers take that for these digits in UTC.
     """
 
     left_out: tuple[datetime, ...] = ()
     unread: tuple[datetime, ...] = ()
     added: tuple[datetime, ...] = ()
-    own: tuple[tuple[datetime, datetime | None], ...] = ()
+    own: tuple[tuple[datetime, bool], ...] = ()
 
 
 NOTHING: Final = ClockDates()
@@ -127,7 +127,7 @@ class _Around:
         self._left_out: set[datetime] = set()
         self._unread: set[datetime] = set()
         self._added: set[datetime] = set()
-        self._own: dict[datetime, datetime | None] = {}
+        self._own: dict[datetime, bool] = {}
 
     def found(self, near: list[Change]) -> ClockDates:
         """Return what there is to say."""
@@ -172,7 +172,7 @@ class _Around:
         if not alike:
             self._leave_out(following + shift, self._following(following))
         walks_on = self._rule.frequency != "YEARLY" and not self._rule.numbered
-        self._spell_out(following, late if alike and walks_on else None)
+        self._spell_out(following, bare=alike and walks_on)
 
     def _following(self, local: datetime) -> datetime | None:
         """Return the next date at the same hour."""
@@ -191,6 +191,6 @@ class _Around:
         if following in self._gone:
             self._added.add(at)
 
-    def _spell_out(self, local: datetime, replaced: datetime | None = None) -> None:
+    def _spell_out(self, local: datetime, *, bare: bool = False) -> None:
         if local not in self._gone and local not in self._changed:
-            self._own[local] = replaced or self._own.get(local)
+            self._own[local] = bare or self._own.get(local, False)

@@ -1,8 +1,9 @@
-r"""Content lines of a calendar file (RFC 5545 3.1): text made safe, dates spelled, lines folded.
+r"""Content lines of a calendar file (RFC 5545 3.1): text made safe, dates spelled.
 
-Lines are written here and not by the icalendar library, which needs several times as long for the
-same bytes, turns a typed `\N` into a line break and spells durations and UNTIL otherwise than the
-RFC asks for (docs/decisions/0017-how-calendar-files-are-written.md).
+The icalendar library folds and encodes the lines. Their values are spelled here, because it turns a
+typed `\N` into a line break and spells durations and UNTIL otherwise than the RFC asks for, and
+building its objects takes several times as long as writing their lines
+(docs/decisions/0017-how-calendar-files-are-written.md).
 """
 
 from __future__ import annotations
@@ -11,14 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Final
 
 _LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-_LONGEST: Final = 74
-"""Octets of a line before it is folded; the space before a continued one makes 75."""
-_ESCAPES: Final = b"\\^"
-_CONTINUES: Final = 0b1000_0000
-_TOP_BITS: Final = 0b1100_0000
 
 
 def plain(text: str) -> str:
@@ -65,22 +60,6 @@ def utc_text(at: datetime) -> str:
 
 def file_bytes(lines: Iterable[str]) -> bytes:
     """Return the bytes of a file of these content lines, folded, each ended by CR LF."""
-    return b"".join([_folded(line.encode()) for line in lines])
+    from icalendar.parser import Contentline, Contentlines
 
-
-def _folded(line: bytes) -> bytes:
-    r"""Return one line with its end, folded between two characters (never within `\n`)."""
-    if len(line) <= _LONGEST:
-        return line + b"\r\n"
-    pieces: list[bytes] = []
-    place = 0
-    while len(line) - place > _LONGEST:
-        end = place + _LONGEST
-        while line[end] & _TOP_BITS == _CONTINUES:
-            end -= 1
-        if line[end - 1] in _ESCAPES:
-            end -= 1
-        pieces.append(line[place:end])
-        place = end
-    pieces.append(line[place:])
-    return b"\r\n ".join(pieces) + b"\r\n"
+    return Contentlines(map(Contentline, lines)).to_ical()

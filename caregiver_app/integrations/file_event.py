@@ -32,7 +32,7 @@ from caregiver_app.integrations.foreign_rules import (
 from caregiver_app.integrations.foreign_zones import ForeignZones, utc
 from caregiver_app.integrations.incoming import Incoming, Remark, zone_and_text
 from caregiver_app.integrations.lines import Component, Line, unescaped
-from caregiver_app.integrations.marks import DATE_NAME, KIND_NAME, replaced_date
+from caregiver_app.integrations.marks import DATE_NAME, KIND_NAME, NO_LENGTH, replaced_date
 from caregiver_app.integrations.moments import (
     after,
     as_of,
@@ -46,14 +46,14 @@ from caregiver_app.values import value
 
 LONGEST_MINUTES: Final = 366 * 1440
 _MOST_UNREAD: Final = 5
-_STATUS: Final = {"TENTATIVE": "planned", "CANCELLED": "cancelled"}
+_STATUS: Final = {"TENTATIVE": "planned", "CONFIRMED": "booked", "CANCELLED": "cancelled"}
 _DROPPED: Final = ("ATTACH", "ORGANIZER", "ATTENDEE")
 _READ: Final = frozenset(
     ("", "UID", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION",
      "STATUS", "RRULE", "EXRULE", "EXDATE", "RDATE", "RECURRENCE-ID", "SEQUENCE", "CREATED",
      "LAST-MODIFIED", DATE_NAME, *_DROPPED),
 )  # fmt: skip
-_LESS: Final = ("EXDATE", "EXRULE")
+_REPETITION: Final = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 _FOLLOWING: Final = "THISANDFUTURE"
 _A_DAY: Final = timedelta(days=1)
 
@@ -107,13 +107,13 @@ class EventReading:
         series = self._with_dates(series, minutes) if replaced is None else series
         start = series.start if series.rule else out_of_gap(series.start)
         text, zone = zone_and_text(start)
-        status = self._event.first("STATUS")
         alarms = read_alarms(self._event, start, minutes, self._zones, repeats=bool(series.rule))
         for action in alarms.others:
             self.dropped[f"VALARM {action}"] += 1
-        # What is left out of no series means nothing to us.
-        left = () if series.rule or replaced is not None else _LESS
-        kind, extra = self._kind_and_extra(alarms.kept, left)
+        # A repetition that is none, or that nobody can read, means nothing to us.
+        left = () if series.rule else _REPETITION
+        no_length = minutes == 0 and self._length(start) == 0
+        kind, extra = self._kind_and_extra(alarms.kept, left, no_length=no_length)
         one = Incoming(
             uid=self._uid(),
             line=self._event.number,
@@ -125,7 +125,7 @@ class EventReading:
             title=title_of(self._event),
             place=_cut(self._words("LOCATION")),
             note=self._note(),
-            status=_STATUS.get("" if status is None else status.value.strip().upper(), "booked"),
+            status=_STATUS.get(self._words("STATUS").strip().upper(), ""),
             rrule=series.rule,
             exdates=self._left_out(start) if series.rule else (),
             rdates=series.dates,
@@ -219,8 +219,8 @@ class EventReading:
         except InputRefused as refused:
             if refused.key == "rule.ends_first":
                 return _Series(start, without_dates=True)
-            self.dropped["RRULE"] += 1
             if refused.key == "rule.often" or is_sub_daily(text):
+                self.dropped["RRULE"] += 1
                 self._remark("import.sub_daily")
             else:
                 self._remark("import.rule_unread", rule=written[:80])
@@ -397,18 +397,20 @@ class EventReading:
         return "" if at is None or not 1900 <= at.year <= 2200 else at.isoformat()
 
     def _kind_and_extra(
-        self, alarms: tuple[Component, ...], unused: tuple[str, ...]
+        self, alarms: tuple[Component, ...], unused: tuple[str, ...], *, no_length: bool
     ) -> tuple[str, str]:
         """Return the kind of appointment, and what only other programs understand, as lines."""
         kind, blocks = "", list[str]()
         for line in self._event.lines:
-            if line.name in _READ and line.name not in unused:
+            if line.name in _READ and not (line.name in unused and _is_kept(line)):
                 continue
             told_kind = line.value.strip() if line.name == KIND_NAME and not kind else ""
             if told_kind in APPOINTMENT_TYPES:
                 kind = told_kind
             else:
                 blocks.append(_as_written(line))
+        if no_length and (self._event.first("DTEND") or self._event.first("DURATION")):
+            blocks.append(NO_LENGTH)
         parts = [part for part in self._event.parts if part.name != "VALARM"]
         blocks += ["\n".join(_written(part)) for part in (*alarms, *parts)]
         kept, room = list[str](), texts.TEXT_LIMIT
@@ -440,6 +442,11 @@ def _is_before(end: Moment, start: Moment) -> bool:
     if isinstance(end, Zoned) and isinstance(start, Zoned) and end.zone != start.zone:
         return minutes_between(start, end) == 0 and minutes_between(end, start) > 0
     return wall(end) < wall(start)
+
+
+def _is_kept(line: Line) -> bool:
+    """Tell whether a line about a repetition that is none is written back."""
+    return not (line.name == "RRULE" and is_sub_daily(line.value))
 
 
 def _as_written(line: Line) -> str:

@@ -46,7 +46,7 @@ from caregiver_app.integrations.content import (
     plain,
     utc_text,
 )
-from caregiver_app.integrations.extra_lines import kept_lines
+from caregiver_app.integrations.extra_lines import kept_lines, with_end
 from caregiver_app.integrations.marks import (
     CLOCK_NAME,
     DATE_NAME,
@@ -54,6 +54,7 @@ from caregiver_app.integrations.marks import (
     clock_mark,
     series_mark,
 )
+from caregiver_app.integrations.shared_dates import UTC_NAMES, Dated, shared_dates
 from caregiver_app.integrations.vtimezone import vtimezone
 
 NEUTRAL_TITLE = "Appointment"
@@ -69,7 +70,6 @@ _STATUS = {
     "done": "CONFIRMED",
     "cancelled": "CANCELLED",
 }
-_UTC_NAMES = ("UTC", "Etc/UTC")
 _ENDLESS_YEARS = 20
 """How far a zone without yearly rules is written out for a series that has no last day."""
 
@@ -178,13 +178,16 @@ class _Writer:
             if series is not None:
                 original = _like(series.start, one.original)
                 self._changed.setdefault(series.id, set()).add(original)
+        self._heads = {one.uid: one.sequence for one in known.values()}
         self._clocks = {one.id: self._clock_dates(one) for one in known.values()}
+        self._shared: Mapping[str, list[datetime]] = {}
+        self._shared = self._shared_dates()
 
     def zones(self) -> dict[str, tuple[date, date]]:
         """Return the zones that the events name, and the days that each has to cover."""
         spans: dict[str, tuple[date, date]] = {}
         for one in self._events:
-            if not isinstance(one.start, Zoned) or one.start.zone in _UTC_NAMES:
+            if not isinstance(one.start, Zoned) or one.start.zone in UTC_NAMES:
                 continue
             first, last = self._span(one)
             known = spans.get(one.start.zone, (first, last))
@@ -197,14 +200,51 @@ class _Writer:
         if series is not None:
             return self._lines(one, self._replaced(one, series))
         if not one.rrule:
-            return self._lines(one, [])
+            return self._lines(one, self._alone(one) if self._is_alone(one) else [])
         lines = self._lines(one, [])
-        if isinstance(one.start, Zoned):
-            for local, at in self._clocks[one.id].own:
-                date_of = replace(one, start=Zoned(local, one.start.zone), rrule="")
-                told = [f"RECURRENCE-ID:{utc_text(at)}"] if at else self._replacing(one, local)[:1]
-                lines += self._lines(date_of, told, tells_clock=True)
+        for local, told in self._own_events(one):
+            date_of = replace(one, start=with_wall(one.start, local), rrule="")
+            lines += self._lines(date_of, [told], tells_clock=True)
         return lines
+
+    def _own_events(self, series: Appointment) -> list[tuple[datetime, str]]:
+        """Return dates that say what their series says, each with the line that names it."""
+        own = {
+            local: f"RECURRENCE-ID:{local_text(local)}"
+            if bare
+            else self._replacing(series, local)[0]
+            for local, bare in self._clocks[series.id].own
+        }
+        for local in self._shared.get(series.id, ()):
+            own[local] = self._replacing(series, local)[0]
+        return sorted(own.items())
+
+    def _shared_dates(self) -> Mapping[str, list[datetime]]:
+        """Return the dates of series at which another one has an event of its own, by series id."""
+        named: dict[str, set[str]] = {}
+        for one in self._events:
+            series = self._known.get(one.series or "")
+            if series is not None or self._is_alone(one):
+                line = (self._replaced(one, series) if series else self._alone(one))[0]
+                named.setdefault(series.id if series else "", set()).add(_value(line))
+        for one in self._known.values():
+            if self._clocks[one.id].own:
+                lines = (line for _local, line in self._own_events(one))
+                named.setdefault(one.id, set()).update(map(_value, lines))
+        if not named:
+            return {}
+        dated = [
+            Dated(
+                series=one,
+                rule=self._rules[one.id],
+                gone=self._gone(one),
+                extra={_like(one.start, text) for text in one.rdates},
+                added=self._clocks[one.id].added,
+                named=named.get(one.id, frozenset()),
+            )
+            for one in self._known.values()
+        ]
+        return shared_dates(dated, named.get("", ()))
 
     def _lines(
         self, one: Appointment, replaced: list[str], *, tells_clock: bool = False
@@ -215,7 +255,7 @@ class _Writer:
         if not neutral:
             title = one_line(self._titles.get(one.id, one.title)) or NEUTRAL_TITLE
         summary, changed = escaped(title), utc_text(one.changed)
-        span = _span_lines(one)
+        span = with_end(_span_lines(one), "" if neutral else one.extra)
         lines = [
             "BEGIN:VEVENT",
             f"SUMMARY:{summary}",
@@ -223,7 +263,7 @@ class _Writer:
             f"DTSTAMP:{changed}",
             f"UID:{escaped(one_line(one.uid))}",
             *replaced[:1],
-            f"SEQUENCE:{one.sequence}",
+            f"SEQUENCE:{self._sequence(one)}",
         ]
         mark = ""
         if one.rrule:
@@ -248,7 +288,8 @@ class _Writer:
         if not neutral:
             lines.append(f"{KIND_NAME}:{one.type}")
             if one.extra:
-                properties, parts = kept_lines(one.extra, alarms=not cancelled)
+                single = () if one.rrule or tells_clock else lines
+                properties, parts = kept_lines(one.extra, alarms=not cancelled, single=single)
                 lines += properties
         if not cancelled:
             lines += _alarm_lines(one.start, self._alarms.get(one.id, ()), summary)
@@ -282,9 +323,28 @@ class _Writer:
         """Return the lines that name the date which a changed one replaces."""
         return self._replacing(series, _like(series.start, one.original))
 
+    def _is_alone(self, one: Appointment) -> bool:
+        return bool(one.original) and one.series not in self._known
+
+    def _sequence(self, one: Appointment) -> int:
+        # Who reads a date of an older revision than its series may take it for one that is gone.
+        least = self._heads.get(one.uid, 0) if self._is_alone(one) else 0
+        return max(one.sequence, least)
+
+    def _alone(self, one: Appointment) -> list[str]:
+        """Return the lines that name the date which one without its series replaces."""
+        local = datetime.fromisoformat(one.original)
+        if "T" not in one.original:
+            return [_time_line("RECURRENCE-ID", AllDay(local.date()), local)]
+        start = one.start
+        if isinstance(start, Zoned) and _span_lines(one)[0].endswith("Z"):
+            # It begins in UTC, which both have to be in.
+            return [f"RECURRENCE-ID:{utc_text(wall_instant(local, start.zone))}"]
+        return self._replacing(one, local)
+
     def _replacing(self, series: Appointment, local: datetime) -> list[str]:
         start = series.start
-        if not isinstance(start, Zoned) or start.zone in _UTC_NAMES:
+        if not isinstance(start, Zoned) or start.zone in UTC_NAMES:
             return [_time_line("RECURRENCE-ID", start, local)]
         skipped = is_in_gap(local, start.zone)
         if not skipped and local not in {_like(start, text) for text in series.rdates}:
@@ -295,7 +355,7 @@ class _Writer:
 
     def _clock_dates(self, series: Appointment) -> ClockDates:
         start = series.start
-        if not isinstance(start, Zoned) or start.zone in _UTC_NAMES:
+        if not isinstance(start, Zoned) or start.zone in UTC_NAMES:
             return NOTHING
         last = self._span(series)[1]
         changed = self._changed.get(series.id, _NO_MOMENTS)
@@ -307,6 +367,9 @@ class _Writer:
         """Return the days that a zone has to cover for an entry."""
         first = wall(one.start).date()
         last = first + timedelta(minutes=one.minutes, days=2)
+        if self._is_alone(one):
+            named = datetime.fromisoformat(one.original).date()
+            first, last = min(first, named), max(last, named + timedelta(days=2))
         if not one.rrule:
             return first, last
         until = self._rules[one.id].until
@@ -319,13 +382,17 @@ class _Writer:
         return first, last
 
 
+def _value(line: str) -> str:
+    return line.partition(":")[2]
+
+
 def _time_line(name: str, start: Moment, local: datetime) -> str:
     """Return the wall time `local` as a property of the kind and zone of `start`."""
     if isinstance(start, AllDay):
         return f"{name};VALUE=DATE:{date_text(local)}"
     if isinstance(start, Floating):
         return f"{name}:{local_text(local)}"
-    if start.zone in _UTC_NAMES:
+    if start.zone in UTC_NAMES:
         return f"{name}:{local_text(local)}Z"
     return f"{name};TZID={start.zone}:{local_text(local)}"
 
@@ -342,7 +409,7 @@ def _span_lines(one: Appointment) -> list[str]:
         over = local + timedelta(days=whole_days(one.minutes))
     elif (
         isinstance(start, Floating)
-        or start.zone in _UTC_NAMES
+        or start.zone in UTC_NAMES
         or not is_uneven(local, one.minutes, start.zone)
     ):
         over = local + length

@@ -25,9 +25,9 @@ class Incoming:
     with `following` it stands for all later dates as well.
     `start`, `exdates` and `rdates` are wall times as text, in `zone` (None: floating, or whole
     days). `alarms` are minutes before the start, None where the file has none. `created` and
-    `changed` are ISO instants in UTC or "". `extra` are lines kept word by word, `line` is where
-    the event begins in the file. `kind` is the kind of appointment where the file comes from this
-    program, else "".
+    `changed` are ISO instants in UTC or "", `status` is "" where the file names none. `extra` are
+    lines kept word by word, `line` is where the event begins in the file. `kind` is the kind of
+    appointment where the file comes from this program, else "".
     """
 
     uid: str
@@ -40,7 +40,7 @@ class Incoming:
     title: str = ""
     place: str = ""
     note: str = ""
-    status: str = "booked"
+    status: str = ""
     rrule: str = ""
     exdates: tuple[str, ...] = ()
     rdates: tuple[str, ...] = ()

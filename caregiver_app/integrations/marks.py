@@ -19,6 +19,9 @@ EXDATE and RDATE values that only stand there for other readers' sake (`clock_da
 KIND_NAME: Final = "X-CAREGIVER-TYPE"
 """The kind of an appointment."""
 
+NO_LENGTH: Final = "DTEND:"
+"""Among the lines that an event keeps: its file names an end, and that is the start."""
+
 _WALL: Final = re.compile(r"\d{8}T\d{6}")
 
 

@@ -73,7 +73,7 @@ class _Reading:
         """Return what was read."""
         ordered = in_order(self._events, self._named)
         for one in ordered.replaced:
-            self._skip(one.line, one.title, "import.older")
+            self._skip(one.line, one.title, "import.outdated")
         return IncomingFile(
             name=self._name,
             events=ordered.events,

@@ -16,6 +16,7 @@ from caregiver_app.domain.occurrences import (
     tidy,
 )
 from caregiver_app.domain.plans import needs_question
+from caregiver_app.domain.series import date_name, is_alone, replaced_by
 from caregiver_app.domain.times import AllDay, ends, instant, local_day, parse_moment, to_text, wall
 from caregiver_app.domain.watch import watch_window
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
@@ -226,6 +227,7 @@ class AgendaService:
         return replace(
             new,
             uid=old.uid,
+            original=date_name(new.start, replaced_by(old)) if is_alone(old) else new.original,
             person=new.person or old.person,
             plan=old.plan,
             dose=old.dose,

@@ -52,19 +52,21 @@ class ChangedDates:
 
         Raises:
             InputRefused: the series does not exist or repeat, or has no such date, or it was
-                changed already; or what is kept already would become another date.
+                changed already; or what is kept already would become another date; or it repeats.
         """
         if old is not None and (new.series, new.original) != (old.series, old.original):
             raise InputRefused("series.fixed", "series")
         if new.series is None:
-            if new.original:
+            if new.original and old is None:
+                # Only a calendar file brings a date without its series.
                 raise InputRefused("series.missing", "original")
+            if new.original:
+                _refuse_repeating(new)
             return None
         master = self._care.store.get(Appointment, new.series)
         if master is None or not master.rrule:
             raise InputRefused("series.unknown", "series", id=new.series)
-        if new.rrule or new.rdates or new.exdates:
-            raise InputRefused("series.no_repeat", "rrule")
+        _refuse_repeating(new)
         if old is None:
             self._check_date(new, master)
         return master
@@ -182,6 +184,11 @@ def _carried(answer: Answer, one: Carried) -> Answer | None:
 _ANSWERED = (
     "due", "state", "shown", "until", "answered", "reason", "delivery", "created", "changed",
 )  # fmt: skip
+
+
+def _refuse_repeating(new: Appointment) -> None:
+    if new.rrule or new.rdates or new.exdates:
+        raise InputRefused("series.no_repeat", "rrule")
 
 
 def _concerns(old: Appointment, new: Appointment) -> bool:

@@ -38,6 +38,7 @@ from caregiver_app.domain.entities import (
 from caregiver_app.domain.occurrences import check_appointment
 from caregiver_app.domain.plans import needs_question, visit_id, visit_start, visit_uid
 from caregiver_app.domain.reminders import split_id
+from caregiver_app.domain.series import date_name, is_alone, replaced_by
 from caregiver_app.domain.times import parse_moment, to_text
 from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
@@ -182,7 +183,7 @@ class WholeEntries:
         if problems:
             raise FormRefused(problems)
         refuse(
-            lambda: _check_uid(given.uid),
+            lambda: self._check_uid(given),
             lambda: texts.whole(given.sequence, 0, 2**31, "sequence"),
             lambda: check_extra(given.extra),
             lambda: refuse_too_often(self._house.care, given, before=old),
@@ -193,9 +194,25 @@ class WholeEntries:
         # Dates are looked up by their text, so they are written in one way only.
         return replace(
             given,
+            original=_original(given),
             exdates=tuple(map(_same_text, given.exdates)),
             rdates=tuple(map(_same_text, given.rdates)),
         )
+
+    def _check_uid(self, given: Appointment) -> None:
+        """Refuse a UID of more than one line, and that of another entry.
+
+        Other programs make them as long as they like, and dates of a series share one.
+        """
+        uid = given.uid
+        texts.paragraphs(uid, "uid")
+        if not uid or "\n" in uid:
+            raise InputRefused("id.characters", "uid")
+        if given.original:
+            return
+        named = self._house.care.store.with_uids([uid])
+        if any(one.id != given.id and not one.original for one in named):
+            raise InputRefused("entry.uid_taken", "uid", uid=uid)
 
     def _check_references(self, given: Appointment, old: Appointment | None) -> None:
         known = () if old is None else (old.contact, old.medicine)
@@ -223,15 +240,15 @@ class WholeEntries:
             raise InputRefused("visit.no_repeat", "rrule")
 
     def _check_series_of(self, given: Appointment) -> None:
+        if given.original and (given.rrule or given.rdates or given.exdates):
+            raise InputRefused("series.no_repeat", "rrule")
         if given.series is None:
             if given.original:
-                raise InputRefused("series.missing", "original")
+                parse_moment(given.original, None, "original")
             return
         series = self._house.agenda.get(given.series) if texts.is_whole(given.series) else None
         if series is None or not series.rrule:
             raise InputRefused("series.unknown", "series", id=given.series)
-        if given.rrule or given.rdates or given.exdates:
-            raise InputRefused("series.no_repeat", "rrule")
         if to_text(parse_moment(given.original, None, "original")) not in series.exdates:
             raise InputRefused(
                 "series.no_such_date", "original", title=series.title, value=given.original
@@ -350,11 +367,10 @@ class WholeEntries:
         return given
 
 
-def _check_uid(uid: str) -> None:
-    """Refuse a UID of more than one line; other programs make them as long as they like."""
-    texts.paragraphs(uid, "uid")
-    if not uid or "\n" in uid:
-        raise InputRefused("id.characters", "uid")
+def _original(one: Appointment) -> str:
+    if is_alone(one):
+        return date_name(one.start, replaced_by(one))
+    return _same_text(one.original) if one.original else ""
 
 
 def _same_text(text: str) -> str:

@@ -2,13 +2,14 @@
 
 An event that says exactly what its entry holds is unchanged at once. Any other is held against
 what our own export says of the entry, read back, so that both directions can never disagree. What
-a file is silent about stays: alarms where it has none (many programs lose them), and in a file
-with neutral titles what those keep quiet about.
+a file is silent about stays: alarms and the status where it has none (many programs lose them), and
+in a file with neutral titles what those keep quiet about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,7 @@ from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
     Zoned,
+    in_zone,
     wall_instant,
     whole_days,
 )
@@ -118,13 +120,29 @@ class Entry:
         return wall_instant(there, "UTC") == wall_instant(start.local, start.zone)
 
 
+def in_own_zone(event: Incoming, one: Appointment) -> Incoming:
+    """Return an event that tells its hour in UTC, as many programs do, in the zone of its entry."""
+    start = one.start
+    repeats = event.rrule or event.original or one.rrule
+    if event.zone != "UTC" or repeats or not isinstance(start, Zoned):
+        return event
+    at = wall_instant(datetime.fromisoformat(event.start), "UTC")
+    here = Zoned(in_zone(at, start.zone).replace(tzinfo=None, fold=0), start.zone)
+    if wall_instant(here.local, here.zone) != at:
+        # The second pass of an hour that comes twice has no name in that zone.
+        return event
+    text, zone = zone_and_text(here)
+    return replace(event, start=text, zone=zone)
+
+
 def _silent(event: Incoming, file: str) -> set[str]:
     """Return the fields of which an event says nothing."""
     silent: set[str] = set()
     if event.alarms is None:
         silent.add("alarms")
-    if not event.title:
-        silent.add("title")
+    silent.update(name for name in ("title", "status") if not getattr(event, name))
+    if any(remark.key == "import.end_unread" for remark in event.remarks):
+        silent.add("minutes")
     neutral = event.title == NEUTRAL_TITLE
     if neutral and not event.place and not event.note:
         silent.update(("title", *_QUIET))

@@ -9,6 +9,7 @@ from typing import Final
 
 from caregiver_app.assets import read_text
 from caregiver_app.domain.entities import APPOINTMENT_TYPES
+from caregiver_app.domain.times import AllDay, whole_days
 from caregiver_app.integrations.incoming import Incoming
 
 _CATEGORIES: Final = re.compile(r"^CATEGORIES[^:\n]*:(.*)$", re.IGNORECASE | re.MULTILINE)
@@ -25,11 +26,13 @@ class KindGuess:
     def of(self, one: Incoming) -> str:
         """Return the kind that the file names, else the one of its title, else of its categories.
 
-        "other" where no word is known.
+        "other" where no word is known, and for an infusion of several whole days: that is rather a
+        stay at the infusion centre, and Today would say that it is under way.
         """
         if one.kind in APPOINTMENT_TYPES:
             return one.kind
-        return self._of_text(one.title) or self._of_text(_categories(one.extra)) or _OTHERWISE
+        found = self._of_text(one.title) or self._of_text(_categories(one.extra)) or _OTHERWISE
+        return _OTHERWISE if found == "infusion" and _is_for_days(one) else found
 
     def _of_text(self, text: str) -> str:
         plain = text.casefold()
@@ -40,6 +43,10 @@ def kind_words() -> dict[str, list[str]]:
     """Return the words by which the kind of an appointment is guessed, in the order of trying."""
     kinds: dict[str, list[str]] = json.loads(read_text("import/words.en.json"))["kinds"]
     return kinds
+
+
+def _is_for_days(one: Incoming) -> bool:
+    return isinstance(one.moment, AllDay) and whole_days(one.minutes) > 1
 
 
 def _categories(extra: str) -> str:

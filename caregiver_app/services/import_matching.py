@@ -1,8 +1,8 @@
 """The events of one file beside the entries that have their UIDs, and what becomes of both.
 
 * A changed date (RECURRENCE-ID) belongs to the series of its UID where that has such a date, also
-  when only the calendar knows the series. Otherwise it is an appointment of its own, under the UID
-  `<uid>#<date>`, so that reading the file again finds it.
+  when only the calendar knows the series. Otherwise it is kept as a changed date without its
+  series (`domain.series.is_alone`), which goes by its UID and date, whatever zone names that date.
 * A file that holds a series holds the whole of it: a changed date of ours that it does not name is
   as the series says again, or left out where the series leaves it out.
 * When the start of a series moves, its changed dates are found where they have moved to.
@@ -24,14 +24,22 @@ from caregiver_app.domain import texts
 from caregiver_app.domain.entities import LONG_AGO, Appointment
 from caregiver_app.domain.moved_rules import Shift
 from caregiver_app.domain.plans import needs_question
-from caregiver_app.domain.series import is_date, moment_of, moved_to, wall_of
-from caregiver_app.domain.times import AllDay, to_text, with_wall
+from caregiver_app.domain.series import (
+    date_name,
+    is_alone,
+    is_date,
+    moment_of,
+    moved_to,
+    wall_of,
+)
+from caregiver_app.domain.times import AllDay, Moment, to_text, with_wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.integrations.incoming import Incoming, IncomingFile
 from caregiver_app.integrations.moments import as_of
 from caregiver_app.integrations.reader import read_calendar
 from caregiver_app.services.care import Care
 from caregiver_app.services.exporter import ExportService
+from caregiver_app.services.import_alone import AloneDates
 from caregiver_app.services.import_compare import WHEN, Entry, bare_title, told_leads
 
 Alarms = Literal["file", "usual", "none"]
@@ -61,8 +69,9 @@ class Matching:
             if event.original:
                 self._in_file.setdefault(event.uid, set()).add(event.original)
         self._live: dict[str, set[str]] = {}
-        self._whole = {one.uid for one in file.events if not one.original and one.rrule}
+        self._whole = {one.uid: one.moment for one in file.events if not one.original and one.rrule}
         self._told: dict[Name, Incoming] | None = None
+        self._alone_dates: AloneDates | None = None
         self._used: set[str] = set()
         self._shifted: dict[str, dict[str, Appointment]] = {}
         self._older: set[str] = set()
@@ -70,7 +79,6 @@ class Matching:
     def load(self) -> Iterator[int]:
         """Find the entries of the file's UIDs, and give after each part how many were found."""
         uids = {one.uid for one in self._file.events}
-        uids |= {loose_uid(one.uid, one.original) for one in self._file.events if one.original}
         wanted = iter(sorted(uids))
         while part := list(islice(wanted, _AT_ONCE)):
             for one in self._care.store.with_uids(part):
@@ -95,7 +103,7 @@ class Matching:
         if found is None and event.original:
             found = (
                 self._old.get((event.uid, self._known_by(event, self._old)))
-                or self._old.get((loose_uid(event.uid, event.original), ""))
+                or self._alone(event)
                 or self._moved_along(event.uid).get(event.original)
             )
         if found is not None:
@@ -113,6 +121,23 @@ class Matching:
             # Where the file has the series, its reader has named the date already.
             return "" if master is None else event.original
         return to_text(with_wall(master.start, as_of(master.start, event.named)))
+
+    def _replaced(self, event: Incoming) -> Moment:
+        """Return the date that an event of a file replaces."""
+        series = self._whole.get(event.uid)
+        return event.named if series is None else with_wall(series, wall_of(event.original))
+
+    def _alone(self, event: Incoming) -> Appointment | None:
+        """Return the entry for the same date of a series that is not here."""
+        if event.uid not in self._entries:
+            return None
+        if self._alone_dates is None:
+            self._alone_dates = AloneDates(self._old.values())
+        found = self._alone_dates.find(event.uid, self._replaced(event))
+        if found is None or found.id in self._used:
+            return None
+        # Another event names that one in so many words.
+        return None if found.original in self._in_file[event.uid] else found
 
     def _moved_along(self, uid: str) -> Mapping[str, Appointment]:
         """Return the changed dates of a series by where its new start takes them."""
@@ -154,9 +179,19 @@ class Matching:
             for row in self._entries[event.uid]
             if row.series == old.id
             and row.id not in self._used
+            and not self.is_older(event, row)
             # A cancelled date goes out as one that is left out.
-            and not (row.status == "cancelled" and row.original in event.exdates)
+            and not (row.status == "cancelled" and not self.date_again(row, event))
         ]
+
+    def date_again(self, row: Appointment, event: Incoming) -> str:
+        """Return the date that a changed one is again by its series in a file, "" for none."""
+        before, after = self._old[event.uid, ""], self._after[event.uid, ""]
+        for name in (row.original, Shift(before.start, after.start).key(row.original)):
+            fits = ("T" in name) != isinstance(after.start, AllDay) and name not in event.exdates
+            if fits and after.rrule and is_date(after, wall_of(name)):
+                return name
+        return ""
 
     def entry(self, old: Appointment) -> Entry:
         """Return an entry as a calendar file would say it."""
@@ -189,11 +224,22 @@ class Matching:
             self._told |= self._exported(wanted)
 
     def _exported(self, entries: Collection[Appointment]) -> dict[Name, Incoming]:
+        alone = [one for one in entries if is_alone(one)]
+        found: dict[Name, Incoming] = {}
+        for one in self._read([one for one in entries if not is_alone(one)]):
+            found[one.uid, one.original] = one
+        dates = AloneDates(alone)
+        for one in self._read(alone):
+            old = dates.find(one.uid, one.named)
+            if old is not None:
+                found[old.uid, old.original] = one
+        return found
+
+    def _read(self, entries: list[Appointment]) -> tuple[Incoming, ...]:
         try:
-            read = read_calendar(self._exporter.file_of(list(entries)))
+            return read_calendar(self._exporter.file_of(entries)).events if entries else ()
         except InputRefused:
-            return {}
-        return {(one.uid, one.original): one for one in read.events}
+            return ()
 
     # -- What becomes of it ------------------------------------------------------------------------
 
@@ -214,22 +260,21 @@ class Matching:
         entered = now
         if series is not None and event.moment == moment_of(*series):
             entered = series[0].entered
+        person = self._person if series is None else series[0].person
         return Appointment(
             id=care.new_id(),
-            uid=loose_uid(event.uid, event.original)
-            if event.original and series is None
-            else event.uid,
-            person=self._person if series is None else series[0].person,
+            uid=event.uid,
+            person=person,
             type=kind if series is None else series[0].type,
-            title=self._title(event.title, self._name_of(self._person)),
+            title=self._title(event.title, self._name_of(person)),
             start=event.moment,
             minutes=event.minutes,
-            status=event.status,
+            status=event.status or "booked",
             rrule=event.rrule,
             exdates=self._left_out(event),
             rdates=event.rdates,
             series=None if series is None else series[0].id,
-            original="" if series is None else series[1],
+            original=self._own_name(event, event.moment) if series is None else series[1],
             reminders=self._leads(event, None if series is None else series[0]),
             place=event.place,
             note=event.note,
@@ -240,6 +285,10 @@ class Matching:
             changed=_instant(event.changed, now),
             entered=entered,
         )
+
+    def _own_name(self, event: Incoming, start: Moment) -> str:
+        """Return the name of the date that a changed one without its series replaces."""
+        return date_name(start, self._replaced(event)) if event.original else ""
 
     def _name_of(self, person: str) -> str:
         if person not in self._names:
@@ -278,7 +327,7 @@ class Matching:
             changes["title"] = self._title(event.title, self._name_of(old.person))
         if "alarms" in fields:
             changes["reminders"] = _with_untold(event.alarms or (), old)
-        changes |= self._place_in_series(old, event)
+        changes |= self._place_in_series(old, event, WHEN & set(fields))
         if fields and old.plan is None and not event.original:
             changes["exdates"] = self._left_out(event)
         if not fields and not changes:
@@ -286,15 +335,18 @@ class Matching:
         new = moved_to(old, event.moment) if WHEN & set(fields) else old
         return self._stamped(old, replace(new, **changes), event)
 
-    def _place_in_series(self, old: Appointment, event: Incoming) -> dict[str, object]:
+    def _place_in_series(
+        self, old: Appointment, event: Incoming, moves: Collection[str]
+    ) -> dict[str, object]:
         """Return which date of which series an entry is, as far as that changes."""
         if not event.original:
             return {}
         series = self.series_of(event)
         now: dict[str, object] = {
             "series": None if series is None else series[0].id,
-            "original": "" if series is None else series[1],
-            "uid": loose_uid(event.uid, event.original) if series is None else event.uid,
+            "original": self._own_name(event, event.moment if moves else old.start)
+            if series is None
+            else series[1],
         }
         return {name: value for name, value in now.items() if getattr(old, name) != value}
 
@@ -340,11 +392,6 @@ def _with_untold(leads: Iterable[int], old: Appointment) -> tuple[int, ...]:
     """Return leads from a file with those of the entry that no file can tell."""
     untold = set(old.reminders or ()) - set(told_leads(old))
     return tuple(sorted({*leads, *untold}, reverse=True))
-
-
-def loose_uid(uid: str, original: str) -> str:
-    """Return the UID of a changed date that belongs to no series."""
-    return f"{uid}#{original}"
 
 
 def _instant(text: str, otherwise: datetime) -> datetime:

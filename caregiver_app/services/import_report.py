@@ -101,7 +101,8 @@ def _short(text: str) -> str:
 
 
 def _about(row: Row, told: str) -> str:
-    return words("import.row", line=row.line, title=_short(row.title), told=told)
+    key = "import.row" if row.title else "import.row_untitled"
+    return words(key, line=row.line, title=_short(row.title), told=told)
 
 
 def _said(remark: Remark) -> str:

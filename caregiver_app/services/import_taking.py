@@ -1,23 +1,34 @@
 """Keeping the chosen rows of a preview, as one change.
 
 What was chosen may be part of a file only. A series always leaves out the dates that have entries
-of their own afterwards; a changed date whose series is not taken is an appointment of its own.
+of their own afterwards; a changed date whose series is not taken is kept without it, and joins it
+when that comes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Final
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment
 from caregiver_app.domain.moved_rules import Shift
-from caregiver_app.domain.series import Carried, carried_one, is_date, moment_of, wall_of
+from caregiver_app.domain.series import (
+    Carried,
+    carried_one,
+    date_name,
+    is_alone,
+    is_date,
+    moment_of,
+    replaced_by,
+    wall_of,
+)
+from caregiver_app.domain.times import AllDay, on_day, parse_moment, to_text, wall, with_wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care
 from caregiver_app.services.changed_dates import ChangedDates
-from caregiver_app.services.import_matching import loose_uid
 from caregiver_app.services.import_rows import UNCHANGED, Preview, Row
 from caregiver_app.services.weekly import refuse_too_often
 
@@ -34,7 +45,9 @@ class Taking:
         preview: Preview,
         chosen: Collection[int] | None,
         kinds: Mapping[int, str],
+        source: str = "",
     ) -> None:
+        self._source = source
         self._care, self._dates = care, ChangedDates(care)
         self._rows: list[Row] = []
         self._others: list[Row] = []
@@ -49,6 +62,7 @@ class Taking:
         self._taken: dict[str, list[Appointment]] = {}
         self._events = {row.kept.id: row.event for row in self._rows if row.kept is not None}
         self._carried: list[Carried] = []
+        self._masters = {one.id: one for row in preview.rows if (one := row.kept) and one.rrule}
 
     def steps(self) -> Iterator[int]:
         """Keep everything, and give now and then how much was kept so far.
@@ -60,7 +74,7 @@ class Taking:
             return
         care, total = self._care, len(self._rows)
         armed: set[str] = set()
-        with care.change("done.imported", armed=armed, count=total):
+        with self._change(armed, total):
             for _ in self._refuse_stale():
                 yield 0
             for _ in self._gather():
@@ -79,6 +93,13 @@ class Taking:
                 care.store.remove(Appointment, entry, care.now)
             self._dates.carry(self._carried)
         yield total
+
+    def _change(self, armed: set[str], count: int) -> AbstractContextManager[None]:
+        if self._source:
+            return self._care.change(
+                "done.imported_file", armed=armed, count=count, file=self._source
+            )
+        return self._care.change("done.imported", armed=armed, count=count)
 
     # -- Is it still so? ---------------------------------------------------------------------------
 
@@ -129,6 +150,8 @@ class Taking:
                     kept = replace(kept, person=whose)
                 self._put[kept.id] = kept
         self._gather_unchanged()
+        for _ in self._join():
+            yield
         for one in self._put.values():
             if one.series is not None:
                 self._taken.setdefault(one.series, []).append(one)
@@ -148,6 +171,28 @@ class Taking:
                 continue
             if row.kept.series in self._put or row.old.series in self._put:
                 self._put[row.kept.id] = row.kept
+
+    def _join(self) -> Iterator[None]:
+        """Let the dates that waited for a series become dates of it."""
+        masters = {one.uid: one for one in self._put.values() if one.rrule}
+        uids = sorted(masters)
+        for first in range(0, len(uids), _LOOKED):
+            for one in self._care.store.with_uids(uids[first : first + _LOOKED]):
+                if is_alone(one) and one.id not in self._put and one.id not in self._gone:
+                    self._joined(one, masters[one.uid])
+            yield
+
+    def _joined(self, one: Appointment, master: Appointment) -> None:
+        name = date_name(master.start, replaced_by(one))
+        if isinstance(master.start, AllDay) == ("T" in name):
+            # A bare date means the series' own hour of that day.
+            name = to_text(on_day(master.start, wall_of(name).date()))
+        if self._has(master, name):
+            # Newer than the file that brings its series and does not name it.
+            self._put[one.id] = replace(
+                one, series=master.id, original=name, sequence=master.sequence + 1,
+                changed=self._care.now,
+            )  # fmt: skip
 
     def _touched(self) -> set[str]:
         """Return the series of which a date or the rule is taken."""
@@ -171,14 +216,16 @@ class Taking:
             if row.id not in self._put and row.id not in self._gone:
                 self._along(row, stored, master)
         rows = {row.id: row for row in before if row.id not in self._gone}
-        rows |= {one.id: one for one in self._taken.get(series, ())}
+        taken = {one.id: one for one in self._taken.get(series, ())}
+        rows |= taken
         live: set[str] = set()
         for entry, row in rows.items():
             one = self._put.get(entry, row)
             if one.series != series:
                 continue
             if master is None or not self._has(master, one.original):
-                self._put[entry] = loosened(one)
+                named_by = stored if entry not in taken else self._masters.get(series, stored)
+                self._put[entry] = _loosened(one, named_by)
             else:
                 live.add(one.original)
                 self._carry_new(one, stored)
@@ -190,7 +237,7 @@ class Taking:
     ) -> None:
         """Let a changed date that is not taken itself follow its series."""
         if master is None:
-            self._put[row.id] = loosened(row)
+            self._put[row.id] = _loosened(row, stored)
         elif stored is not None and stored.start != master.start:
             there = Shift(stored.start, master.start).key(row.original)
             if self._has(master, there):
@@ -256,9 +303,12 @@ class Taking:
         return sorted(self._put.values(), key=lambda one: one.series is not None)
 
 
-def loosened(one: Appointment) -> Appointment:
-    """Return a changed date as an appointment of its own, known by its UID and that date."""
-    return replace(one, uid=loose_uid(one.uid, one.original), series=None, original="")
+def _loosened(one: Appointment, series: Appointment | None) -> Appointment:
+    """Return a changed date without its series, by which it was named until now."""
+    moment = parse_moment(one.original, None)
+    if series is not None and not isinstance(moment, AllDay):
+        moment = with_wall(series.start, wall(moment))
+    return replace(one, series=None, original=date_name(one.start, moment))
 
 
 def _of_kind(row: Row, kind: str | None) -> Row:

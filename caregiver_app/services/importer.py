@@ -19,6 +19,7 @@ from caregiver_app.integrations.guard import Cancelled, read_guarded
 from caregiver_app.integrations.incoming import Incoming, IncomingFile, Remark, Skipped
 from caregiver_app.services.care import Care
 from caregiver_app.services.exporter import ExportService
+from caregiver_app.services.import_compare import in_own_zone
 from caregiver_app.services.import_kinds import KindGuess, kind_words
 from caregiver_app.services.import_matching import Alarms, Matching, visit_parts
 from caregiver_app.services.import_rows import (
@@ -98,7 +99,7 @@ class ImportService:
         matching = Matching(self._care, self._exporter, file, whose, alarms)
         yield from matching.load()
         rows = yield from _Rows(self._care, matching, self._guess, file).all()
-        if not person and len(people) > 1 and any(row.state == NEW for row in rows):
+        if not person and len(people) > 1 and any(map(_asks_whose, rows)):
             raise InputRefused("person.which", "person", count=len(people))
         rows += [_skipped(one) for one in file.skipped]
         return Preview(file.name, tuple(sorted(rows, key=lambda row: row.line)), file.dropped)
@@ -132,13 +133,15 @@ class ImportService:
         preview: Preview,
         chosen: Collection[int] | None = None,
         kinds: Mapping[int, str] | None = None,
+        source: str = "",
     ) -> Iterator[int]:
         """Do what `take` does, and give now and then how many were kept so far.
 
+        `source` is the file's name, by which the change is called; "" where it has none.
         All of it is one change, which is on the disk once the iterator has ended. Whoever stops
         before that (`close` of the generator) keeps nothing, and writes nothing else meanwhile.
         """
-        return Taking(self._care, preview, chosen, kinds or {}).steps()
+        return Taking(self._care, preview, chosen, kinds or {}, source).steps()
 
     def kind_of(self, one: Incoming) -> str:
         """Return the kind of appointment that an event speaks of."""
@@ -192,7 +195,7 @@ class _Rows:
         try:
             if old is None:
                 return self._new(one)
-            return self._known(one, old)
+            return self._known(in_own_zone(one, old), old)
         except InputRefused as refused:
             return _refused(one, old, refused)
 
@@ -232,12 +235,12 @@ class _Rows:
 
     def _fallen(self, old: Appointment, master: Incoming) -> Row:
         """Return the row of a changed date that is as its series says again, or left out."""
-        if old.original in master.exdates:
-            status = "cancelled"
-            changes = (Changed("status", old.status, status),)
+        date = self._matching.date_again(old, master)
+        if not date:
+            changes = (Changed("status", old.status, "cancelled"),)
         else:
-            ruled = replace(master, start=old.original, original=old.original, exdates=(),
-                            rdates=(), rrule="")  # fmt: skip
+            ruled = replace(master, start=date, original=date, exdates=(), rdates=(), rrule="",
+                            status=master.status or "booked")  # fmt: skip
             entry = self._matching.entry(old)
             fields = entry.differing(ruled, self._file.name, lambda: None)
             changes = entry.changes(ruled, fields)
@@ -257,6 +260,11 @@ class _Rows:
             refuse_too_often(self._care, kept, before=old, beside=self._medicines)
             self._medicines.append(kept)
         return tidy(kept)
+
+
+def _asks_whose(row: Row) -> bool:
+    """Tell whether a row is new and no date of a series, which is its person's."""
+    return row.state == NEW and row.kept is not None and row.kept.series is None
 
 
 def _skipped(one: Skipped) -> Row:

@@ -152,7 +152,7 @@ class TakeoutService:
             if isinstance(one, Plan):
                 values["removed"] = self._removed(one)
             if isinstance(one, Appointment) and one.series not in (None, *live[kind]):
-                values.update(series=None, original="")
+                values.update(series=None)
             yield values
 
     def _answers(self) -> Iterator[dict[str, Any] | None]:

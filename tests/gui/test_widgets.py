@@ -35,6 +35,7 @@ from caregiver_app.gui.widgets.text import ElidedText, ScrollArea, Text, plain_t
 from caregiver_app.gui.widgets.ticks import Tick, TickRow
 from caregiver_app.gui.words import time_text, use_formats
 from caregiver_app.pages.formats import Formats
+from tests.gui.looks import face
 
 TODAY = date(2026, 3, 20)
 LEFT = Qt.MouseButton.LeftButton
@@ -129,6 +130,20 @@ def test_a_tick_row_is_clickable_from_end_to_end(qtbot, theme):
     assert row.isChecked()
     assert row.height() >= 44
     row.grab()
+
+
+def test_a_screen_reader_turns_a_tick_row_by_any_of_its_actions(qtbot, theme):
+    row = TickRow(theme, "Neutral titles")
+    shown(qtbot, row)
+    said: list[str] = []
+    row.state_changed.connect(said.append)
+    hand = face(row).actionInterface()
+    for name in hand.actionNames():
+        if name in ("Toggle", "Press"):
+            hand.doAction(name)
+            assert row.isChecked() is (row.state == "done") is (len(said) % 2 == 1)
+    assert said == ["done", "open"][: len(said)]
+    assert said
 
 
 def test_not_needed_is_a_third_state_that_is_said(qtbot, theme):

@@ -64,10 +64,11 @@ def test_each_kind_of_time(start, original, said):
     assert said in lines(series, changed(series, original, zoned("2027-03-10T11:00")))
 
 
-def test_without_its_series_it_is_an_event_like_any_other():
+def test_without_its_series_it_names_the_date_all_the_same():
     series = weekly(zoned("2027-03-02T09:30"), "2027-03-09T09:30")
     told = lines(changed(series, "2027-03-09T09:30", zoned("2027-03-10T11:00")))
-    assert not [one for one in told if one.startswith(("RECURRENCE-ID", "EXDATE"))]
+    named = [one for one in told if one.startswith(("RECURRENCE-ID", "EXDATE"))]
+    assert named == ["RECURRENCE-ID;TZID=America/New_York:20270309T093000"]
 
 
 def line(one: Appointment, start: Moment) -> str:

@@ -46,6 +46,11 @@ def test_properties_stand_before_parts_and_both_inside_the_event():
         ("ATTENDEE:mailto:a@example\nORGANIZER:mailto:b@example\nATTACH:file:///etc/passwd", []),
         ("X-CAREGIVER-TYPE:drive\nX-CAREGIVER-CLOCK:1\nX-CAREGIVER-DATE:20260101T000000", []),
         ("X-A:one\r\n two\r\n\tthree\rX-B:\x00\x07\x1b4", ["X-A:onetwothree", "X-B:4"]),
+        ("EXDATE:20261201T143000Z\nX-A:1", ["EXDATE:20261201T143000Z", "X-A:1"]),
+        ("EXDATE;TZID=America/New_York:20261124T093000\nX-A:1", ["X-A:1"]),
+        ("RRULE:RSCALE=CHINESE;FREQ=YEARLY", ["RRULE:RSCALE=CHINESE;FREQ=YEARLY"]),
+        ("RRULE:FREQ=MINUTELY", []),
+        ("RDATE:20261201T143000Z\nEXRULE:FREQ=DAILY\nDTEND:", []),
         ("no line at all\n:empty\n;\nX-A", []),
         ("BEGIN:A\nBEGIN:B\nBEGIN:C\nBEGIN:D\nBEGIN:E\nEND:E\nEND:D\nEND:C\nEND:B\nEND:A",
          ["BEGIN:A", "BEGIN:B", "BEGIN:C", "BEGIN:D", "END:D", "END:C", "END:B", "END:A"]),
@@ -55,6 +60,24 @@ def test_what_is_left_of_it(extra: str, kept: list[str]):
     plain = with_extra("")
     place = plain.index("END:VEVENT")
     assert with_extra(extra) == [*plain[:place], *kept, *plain[place:]]
+
+
+def test_a_series_keeps_no_other_repetition():
+    told = with_extra("EXDATE:20261201T143000Z\nX-A:1", rrule="FREQ=WEEKLY")
+    assert [one for one in told if one.startswith(("EXDATE", "X-A"))] == ["X-A:1"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "ends"),
+    [
+        (0, ["DTEND;TZID=America/New_York:20261124T093000"]),
+        (30, ["DTEND;TZID=America/New_York:20261124T100000"]),
+    ],
+)
+def test_an_end_at_the_start_stays_one(minutes: int, ends: list[str]):
+    told = with_extra("DTEND:", minutes=minutes)
+    assert [one for one in told if one.startswith("DTEND")] == ends
+    assert not [one for one in with_extra("", minutes=0) if one.startswith("DTEND")]
 
 
 def test_a_neutral_file_keeps_all_of_it_quiet():

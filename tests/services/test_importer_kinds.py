@@ -65,6 +65,15 @@ def test_what_the_file_says_itself_comes_first(home: Home) -> None:
     assert look(home, calendar(told)).rows[0].kind == "infusion"
 
 
+@pytest.mark.parametrize(("days", "kind"), [(1, "infusion"), (2, "other"), (11, "other")])
+def test_several_whole_days_are_no_infusion(days: int, kind: str) -> None:
+    last = 1 + days
+    told = event("x", "20261201", "SUMMARY:Infusion centre", f"DTEND;VALUE=DATE:202612{last:02d}")
+    told = told.replace("DTSTART;TZID=America/New_York:", "DTSTART;VALUE=DATE:")
+    (one,) = read(calendar(told)).events
+    assert KindGuess(kind_words()).of(one) == kind
+
+
 def test_the_file_of_words_is_whole() -> None:
     told = json.loads(read_text("import/words.en.json"))
     assert set(told) == {"about", "kinds"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from caregiver_app.domain.entities import Answer, Appointment, Person
+from caregiver_app.domain.times import Zoned
 from caregiver_app.errors import DataReadOnly, InputRefused
 from tests.fakes import Home
 from tests.services.ics import calendar, dates, edited, event, look, states, take
@@ -57,6 +59,22 @@ def test_with_several_people_somebody_has_to_be_named(home: Home) -> None:
     # What is known already needs nobody.
     take(home, calendar(event("a")), "m")
     assert states(look(home, calendar(event("a")))) == ["unchanged"]
+
+
+def test_a_date_of_a_known_series_is_its_persons(home: Home) -> None:
+    two_people(home)
+    weekly = event("a", "20261201T093000", "SUMMARY:Gym (Maria)", "RRULE:FREQ=WEEKLY;COUNT=4")
+    take(home, calendar(weekly), "m")
+    moved = event("a", "20261209T100000", "SUMMARY:Gym (Maria)",
+                  "RECURRENCE-ID;TZID=America/New_York:20261208T093000")  # fmt: skip
+    for _ in range(2):
+        preview = take(home, calendar(weekly, moved))
+    assert states(preview) == ["unchanged", "unchanged"]
+    told = {(one.person, one.title) for one in home.house.care.store.all(Appointment)}
+    assert told == {("m", "Gym")}
+    # Another date without its series says of nobody whose it is.
+    with pytest.raises(InputRefused, match=r"person\.which"):
+        look(home, calendar(moved.replace("UID:a", "UID:b")))
 
 
 @pytest.mark.parametrize("title", ["Lab (Maria)", "Lab"])
@@ -335,3 +353,85 @@ def test_what_was_moved_so_that_it_is_due_already_is_a_line(home: Home) -> None:
     take(home, calendar(one.replace("T163000", "T133000")))
     (reminder,) = home.due()
     assert (reminder.minutes, reminder.rings) == (120, False)
+
+
+def test_an_end_that_nobody_understands_says_nothing_of_the_length(home: Home) -> None:
+    take(
+        home, calendar(event("a", "20261201T093000", "DTEND;TZID=America/New_York:20261201T103000"))
+    )
+    late = event("a", "20261202T093000", "DTEND;TZID=America/New_York:20261201T103000")
+    preview = take(home, calendar(late))
+    assert [changed.name for changed in preview.rows[0].changes] == ["start"]
+    assert only(home).minutes == 60
+
+
+def test_the_preview_tells_what_a_changed_date_is_where_its_series_moves(home: Home) -> None:
+    home.add(
+        '{"kind":"appointment","id":"gym","type":"other","title":"Gym","start":"2026-12-01T10:00",'
+        '"zone":"America/New_York","minutes":30,"rrule":"FREQ=WEEKLY;COUNT=4"}',
+        '{"kind":"appointment","id":"late","type":"other","title":"Gym","start":"2026-12-08T12:00",'
+        '"zone":"America/New_York","minutes":30,"series":"gym","original":"2026-12-08T10:00"}',
+        '{"kind":"appointment","id":"off","type":"other","title":"Gym","start":"2026-12-15T10:00",'
+        '"zone":"America/New_York","minutes":30,"series":"gym","original":"2026-12-15T10:00",'
+        '"status":"cancelled"}',
+    )
+    uid = only_series(home).uid
+    moved = event(uid, "20261202T110000", "SUMMARY:Gym", "SEQUENCE:9", "DURATION:PT30M",
+                  "RRULE:FREQ=WEEKLY;COUNT=4",
+                  "EXDATE;TZID=America/New_York:20261216T110000")  # fmt: skip
+    told = {
+        (row.old.id, one.name): one.after
+        for row in look(home, calendar(moved)).rows
+        if row.old is not None
+        for one in row.changes
+    }
+    # The date that is left out stays the cancelled one; the other is as its series says, moved.
+    assert told == {
+        ("gym", "start"): "2026-12-02T11:00",
+        ("gym", "exdates"): "2026-12-16T11:00",
+        ("late", "start"): "2026-12-09T11:00",
+    }
+    take(home, calendar(moved))
+    assert dates(home) == [(f"2026-12-{day}T11:00", "Gym") for day in ("02", "09", "23")]
+
+
+def only_series(home: Home) -> Appointment:
+    (found,) = [one for one in home.house.care.store.all(Appointment) if one.rrule]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("start", "kept", "row"),
+    [
+        ("DTSTART:20261125T030000Z", "2026-11-24T22:00", "updated"),
+        ("DTSTART:20261124T143000Z", "2026-11-24T09:30", "unchanged"),
+    ],
+)
+def test_an_hour_in_utc_leaves_an_appointment_in_its_zone(
+    home: Home, start: str, kept: str, row: str
+) -> None:
+    take(home, calendar(event("a", "20261124T093000", "SUMMARY:Lab")))
+    told = calendar(event("a", "20261124T093000", "SUMMARY:Lab"))
+    told = told.replace(b"DTSTART;TZID=America/New_York:20261124T093000", start.encode())
+    assert states(take(home, told)) == [row]
+    assert only(home).start == Zoned(datetime.fromisoformat(kept), "America/New_York")
+    assert states(look(home, told)) == ["unchanged"]
+
+
+def test_the_second_pass_of_an_hour_stays_in_utc(home: Home) -> None:
+    take(home, calendar(event("a", "20271107T003000", "SUMMARY:Lab")))
+    told = calendar(event("a", "20271107T063000Z", "SUMMARY:Lab", zone="UTC"))
+    take(home, told.replace(b"DTSTART;TZID=UTC:", b"DTSTART:"))
+    assert only(home).start == Zoned(datetime(2027, 11, 7, 6, 30), "UTC")
+
+
+@pytest.mark.parametrize("status", ["planned", "cancelled", "done"])
+def test_a_file_that_names_no_status_leaves_it(home: Home, status: str) -> None:
+    home.add(
+        '{"kind":"appointment","id":"a1","type":"lab","title":"Lab","start":"2026-12-01T09:30",'
+        f'"zone":"America/New_York","minutes":0,"status":"{status}"}}'
+    )
+    told = calendar(event(only(home).uid, "20261201T093000", "SUMMARY:Blood test"))
+    preview = take(home, told)
+    assert [one.name for row in preview.rows for one in row.changes] == ["title"]
+    assert (only(home).title, only(home).status) == ("Blood test", status)

@@ -191,7 +191,7 @@ def test_private_notes_stay_unless_ticked(family: Home, away: Home):
     about, *lines = told(data)
     notes = len(family.house.care.store.all(Note))
     assert about["left_out"][:2] == [
-        f"{notes} private notes: not ticked", "the link of 1 question to its note",
+        f"{notes} private notes (not ticked)", "the link of 1 question to its note",
     ]  # fmt: skip
     assert not any(one["kind"] == "note" for one in lines)
     assert "private" not in data.decode().replace("private notes", "")

@@ -199,7 +199,9 @@ def test_what_only_a_whole_line_may_say(home: Home, kind: str, name: str):
         ("appointment", {**LAB, "uid": "a\nb"}, "id.characters", "uid"),
         ("appointment", {**LAB, "series": "no", "original": LAB["start"]}, "series.unknown",
          "series"),
-        ("appointment", {**LAB, "original": LAB["start"]}, "series.missing", "original"),
+        ("appointment", {**LAB, "original": "soon"}, "time.no_such_date", "original"),
+        ("appointment", {**LAB, "original": LAB["start"], "rrule": "FREQ=DAILY"},
+         "series.no_repeat", "rrule"),
         ("appointment", {**LAB, "extra": "END:VEVENT\nBEGIN:VEVENT"}, "entry.extra", "extra"),
         ("appointment", {**LAB, "extra": "X-A:1\nnonsense"}, "entry.extra", "extra"),
         ("appointment", {**LAB, "extra": "BEGIN:X"}, "entry.extra", "extra"),
@@ -273,6 +275,15 @@ def test_another_appointments_uid(home: Home):
     assert refuse(home, line("appointment", **date, uid="y@x")) == [("entry.fixed", "uid")]
     (made,) = home.add(line("appointment", **date, uid="pills@x"))
     assert home.visit(made).uid == "pills@x"
+
+
+def test_a_whole_line_takes_no_other_entrys_uid(home: Home):
+    one = line("appointment", id="a1", **LAB, uid="u@x")
+    home.add(one)
+    assert refuse(home, line("appointment", id="a2", **LAB, uid="u@x")) == [
+        ("entry.uid_taken", "uid")
+    ]
+    home.add(one)
 
 
 def test_a_changed_date_needs_its_series_to_leave_it_out(home: Home):

@@ -150,7 +150,7 @@ def test_notes_only_when_ticked(home: Home):
              line("note", id="n2", text="second\nline", room="company"))  # fmt: skip
     head, *rows = table(home, NOTES)
     assert head[-1] == "Note"
-    assert rows == [["Left out: 2 private notes: not ticked"]]
+    assert rows == [["Left out: 2 private notes (not ticked)"]]
     _, *rows = table(home, NOTES, private=frozenset({NOTES}))
     assert rows == [
         ["2026-11-20T09:30", NEW_YORK, "Rosa", "Listening", "So-so", "Yes", "first"],

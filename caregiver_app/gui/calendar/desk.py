@@ -254,7 +254,7 @@ class Desk(QObject):
         ways.append((tr("Delete…"), partial(self.delete_row, key)))
         if shown.driver:
             ways.append((tr("Slip for the driver…"), partial(self.slip, key)))
-        ways.append((tr("Save as calendar file…"), partial(self.save_file, key)))
+        ways.append((tr("Save as a calendar file…"), partial(self.save_file, key)))
         return ways
 
     def save_file(self, key: str) -> None:

@@ -54,7 +54,7 @@ class ExportDialog(Sheet):
         """`only` is the one appointment that is wanted, or the series."""
         super().__init__(
             theme,
-            tr("Save a calendar file") if only is None else tr("Save as calendar file"),
+            tr("Save a calendar file") if only is None else tr("Save as a calendar file"),
             icon="calendar",
             primary=tr("Save the file"),
             subtitle=tr("For another calendar, on the phone for example.")

@@ -116,7 +116,7 @@ class KindBox(QFrame):
         self.rows: dict[str, TickRow] = {}
         for kind, name in KIND_NAMES.items():
             row = self.rows[kind] = TickRow(theme, tr(name), fades=False, strong=False)
-            row.clicked.connect(self._turned)
+            row.state_changed.connect(self._turned)
             disc = IconDisc(theme, TYPE_ICONS[kind], role=kind, ground=f"{kind}-tint", size=32)
             line = QHBoxLayout()
             line.setSpacing(10)

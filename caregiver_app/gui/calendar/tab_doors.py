@@ -54,7 +54,7 @@ class Doors(QObject):
     def file_menu(self, button: QWidget, ask: Callable[[str, str, str], object]) -> QMenu:
         """Return the menu of calendar files that go out and come in."""
         menu = QMenu(button)
-        menu.addAction(tr("Save as a calendar file…"), lambda: ask("export", "", ""))
+        menu.addAction(tr("Save a calendar file…"), lambda: ask("export", "", ""))
         menu.addAction(tr("Take in a calendar file…"), lambda: ask("import", "", ""))
         return menu
 

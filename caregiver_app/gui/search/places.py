@@ -52,7 +52,7 @@ PLACES: Final = (
     Place(_SETTINGS, "files", "Files and backups", "keep",
           "backup copy restore export import folder"),
     Place(_SETTINGS, "privacy", "Privacy", "private", "delete erase details in notices"),
-    Place("export", "", "Save as a calendar file", "import", "export calendar ics phone"),
+    Place("export", "", "Save a calendar file", "calendar", "export calendar ics phone"),
     Place("import", "", "Take in a calendar file", "import", "import calendar ics open add"),
 )  # fmt: skip
 

@@ -30,9 +30,9 @@ class FeedPart(QWidget):
     def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
         super().__init__()
         self._house, self._theme, self._files = house, theme, files
-        self.title = Text(tr("A calendar file that is kept up to date"), "strong")
+        self.title = Text(tr("A calendar file that is kept up to date"), "second_strong")
         self.about = Text("")
-        self.state = Text("", "second_strong")
+        self.state = Text("", "second")
         self.choose = PlainButton(theme, "", "keep")
         self.stop = QuietButton(theme, tr("Stop…"), name=tr("Stop keeping the file up to date"))
         buttons = QWidget()

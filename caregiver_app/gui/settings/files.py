@@ -36,23 +36,26 @@ class FilesGroup(Group):
         self.add(self.path)
         self.backup = Text("")
         self.add(self.backup)
-        row = QWidget()
-        flow = FlowLayout(row)
-        self.export = PlainButton(theme, tr("Save a calendar file…"), "calendar")
-        self.take_in = PlainButton(theme, tr("Take in a calendar file…"), "import")
         self.back_up = PlainButton(theme, tr("Back up now…"), "keep")
         self.restore = PlainButton(theme, tr("Restore a backup…"), "undo")
+        self.export = PlainButton(theme, tr("Save a calendar file…"), "calendar")
+        self.take_in = PlainButton(theme, tr("Take in a calendar file…"), "import")
+        self.feed = FeedPart(house, theme, files)
         self.take_out = PlainButton(theme, tr("Save everything as a file…"), "paper-note")
+        self._lay_out()
         for button, act in (
-            (self.export, files.export),
-            (self.take_in, partial(files.import_file, None)),
             (self.back_up, files.back_up),
             (self.restore, files.restore),
+            (self.export, files.export),
+            (self.take_in, partial(files.import_file, None)),
             (self.take_out, self._take_out),
         ):
             button.clicked.connect(act)
-            flow.addWidget(button)
-        self.add(row)
+        files.said.connect(self._look_again)
+
+    def _lay_out(self) -> None:
+        """What keeps the data safe first, then the calendar's files, then all that is left."""
+        self._add_row(self.back_up, self.restore)
         self.add(
             Text(
                 tr(
@@ -63,11 +66,21 @@ class FilesGroup(Group):
                 "soft",
             )
         )
-        files.said.connect(self._look_again)
-        self.feed = FeedPart(house, theme, files)
         self.add(Rule())
+        self.add(Text(tr("Calendar files, to and from other calendars"), "strong"))
+        self._add_row(self.export, self.take_in)
         self.add(self.feed)
+        self.add(Rule())
+        self.add(Text(tr("To look through, or to hand on"), "strong"))
+        self._add_row(self.take_out)
         self.add(self.trouble)
+
+    def _add_row(self, *buttons: PlainButton) -> None:
+        row = QWidget()
+        flow = FlowLayout(row)
+        for button in buttons:
+            flow.addWidget(button)
+        self.add(row)
 
     def _take_out(self) -> None:
         sheet = TakeoutSheet(self.house, self.theme, parent=self.window())

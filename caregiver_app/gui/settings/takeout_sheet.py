@@ -67,7 +67,7 @@ class TakeoutSheet(Sheet):
         self.notes = TickRow(theme, tr("My private notes as well"), fact=self._count, fades=False)
         self.meaning = Text(
             tr(
-                "Private is what you wrote under Support. Leave this open if somebody else will"
+                "Private is what you wrote under Support. Leave this unticked if somebody else will"
                 " see the file."
             ),
             "second",
@@ -102,7 +102,8 @@ class TakeoutSheet(Sheet):
                 EVERYTHING,
                 tr("Everything"),
                 tr(
-                    "One file that this program can take in again on another computer (JSON lines)."
+                    "One file (JSON lines), which the command “add” takes in on another computer."
+                    " A backup moves everything without commands."
                 ),
             ),
             (

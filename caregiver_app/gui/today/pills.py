@@ -41,7 +41,8 @@ class PillRow(QCheckBox):
         follow_width(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty("focusRing", "inside")
-        self.clicked.connect(self._clicked)
+        # Not `clicked`: a screen reader's "toggle" turns the box without a click.
+        self.toggled.connect(self._turned)
         theme.changed.connect(self._settle)
         self.show_pill(pill, first=first, time_width=0)
 
@@ -74,7 +75,7 @@ class PillRow(QCheckBox):
         self.setChecked(self._pill.state == "done")
         self.blockSignals(blocked)
 
-    def _clicked(self) -> None:
+    def _turned(self) -> None:
         wanted = self._pill.state != "done"
         self._show_state()  # it stays as it is until the data says so
         self.wanted.emit(wanted)

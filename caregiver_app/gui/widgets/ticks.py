@@ -62,7 +62,8 @@ class TickRow(QCheckBox):
         self.may_be_not_needed = may_be_not_needed
         follow_width(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.clicked.connect(self._clicked)
+        # Not `clicked`: a screen reader's "toggle" turns the box without a click.
+        self.toggled.connect(self._turned)
         theme.changed.connect(self._resettle)
         self._show_state()
 
@@ -88,7 +89,7 @@ class TickRow(QCheckBox):
         self.set_state(state)
         self.state_changed.emit(state)
 
-    def _clicked(self) -> None:
+    def _turned(self) -> None:
         self._choose("done" if self._state == "open" else "open")
 
     def _show_state(self) -> None:

@@ -38,7 +38,7 @@ def desk(home, theme, qtbot):
     page.close()
 
 
-FILE = "Save as calendar file…"
+FILE = "Save as a calendar file…"
 
 
 def undo(home) -> str:

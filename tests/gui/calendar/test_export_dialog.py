@@ -160,7 +160,7 @@ def test_nothing_found_is_refused_kindly(qtbot, opened, tmp_path):
 
 def test_it_says_who_ignores_alarms_and_who_can_read_it(opened):
     said = visible_text(opened)
-    for part in ("Google", "Apple", "Outlook", "This app rings by itself", "can read it"):
+    for part in ("Google", "Apple", "Outlook", "This program reminds you", "can read it"):
         assert part in said
 
 
@@ -219,7 +219,7 @@ def test_one_appointment_alone(qtbot, desk, tmp_path):
     menu.actions()[-1].trigger()
     sheet = desk.sheet
     assert isinstance(sheet, ExportDialog)
-    assert sheet.title.text() == "Save as calendar file"
+    assert sheet.title.text() == "Save as a calendar file"
     assert sheet.subtitle.text() == "Blood test"
     assert "It repeats" not in visible_text(sheet)
     assert not sheet.what.isVisible()

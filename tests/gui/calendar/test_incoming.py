@@ -9,7 +9,8 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.bootstrap import tab_class
@@ -229,7 +230,7 @@ def test_the_menu_of_the_calendar_and_settings_ask_which_file(window, qtbot, mon
     assert isinstance(page, CalendarTab)
     actions = page.head.file_button.menu().actions()
     assert [one.text() for one in actions] == [
-        "Save as a calendar file…",
+        "Save a calendar file…",
         "Take in a calendar file…",
     ]
     actions[1].trigger()
@@ -329,7 +330,7 @@ def test_one_is_unticked_another_gets_a_kind_and_undo_takes_it_back(home, window
     assert titles(home) - before == {"Podiatry"}
     kept = next(one for one in home.house.care.store.all(Appointment) if one.title == "Podiatry")
     assert (kept.type, kept.place, kept.person) == ("follow-up", "Room 4", "rosa")
-    assert window.banner.words() == "Took 1 from a calendar file"
+    assert window.banner.words() == "1 taken in from “clinic.ics”"
     assert window.tab_bar.currentIndex() == 1
     page = window.page("calendar")
     assert isinstance(page, CalendarTab)
@@ -360,6 +361,40 @@ def test_with_nothing_ticked_the_button_is_dead_and_says_why(window, qtbot, tmp_
     qtbot.mouseClick(sheet.all, LEFT)
     assert sheet.primary.isEnabled()
     assert sheet.primary.words == "Take in 2"
+    sheet.done(0)
+
+
+def test_where_nothing_can_be_taken_there_is_only_close(window, qtbot, tmp_path):
+    task = "BEGIN:VTODO\r\nUID:t@x\r\nSUMMARY:Buy plasters\r\nEND:VTODO\r\n"
+    window.files.import_file(written(tmp_path / "tasks.ics", task))
+    sheet = preview(window, qtbot)
+    assert "nothing in this file that could be taken in" in sheet.note.text()
+    assert not any(one.isVisible() for one in (sheet.primary, sheet.all, sheet.none))
+    assert sheet.cancel.words == "Close"
+    qtbot.mouseClick(sheet.cancel, LEFT)
+    qtbot.waitUntil(lambda: window.files.incoming.sheet is None)
+
+
+def test_enter_after_a_kind_takes_nothing_in_but_ctrl_enter_does(home, window, qtbot, tmp_path):
+    window.files.import_file(two_new(tmp_path))
+    sheet = preview(window, qtbot)
+    before = titles(home)
+    for field in (sheet.detail.kind, sheet.alarms):
+        field.control.setFocus()
+        qtbot.keyClick(field.control, Qt.Key.Key_Return)
+    assert titles(home) == before
+    assert sheet.isVisible()
+    qtbot.keyClick(sheet.alarms.control, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert {"Blood test", "Podiatry"} <= titles(home)
+
+
+def test_what_is_no_calendar_at_all_is_called_so(window, qtbot, tmp_path):
+    path = tmp_path / "photo.ics"
+    path.write_bytes(b"\x89PNG..." * 100)
+    window.files.import_file(path)
+    sheet = lying(window, qtbot)
+    assert isinstance(sheet, SaidSheet)
+    assert sheet.said.text().endswith("It does not look like a calendar file.")
     sheet.done(0)
 
 
@@ -425,6 +460,60 @@ def test_where_nothing_can_be_written_everything_chosen_stays(
     assert sheet.primary.words == "Take in 1"
     assert sheet.primary.isEnabled()
     sheet.done(0)
+
+
+@pytest.mark.parametrize("way", ["escape", "cancel", "close"])
+def test_cancel_while_it_is_stored_keeps_nothing_and_everything_chosen(
+    way, home, window, qtbot, tmp_path
+):
+    many = [event(f"n{one}@x", f"Test {one}", "20260407T091500") for one in range(500)]
+    window.files.import_file(written(tmp_path / "many.ics", *many))
+    sheet = preview(window, qtbot)
+    before = titles(home)
+    choose(sheet, "Test 3")
+    qtbot.keyClick(sheet.list, Qt.Key.Key_Space)
+
+    def stop(count: int) -> None:
+        if count < 200:
+            return
+        if way == "escape":
+            qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+        else:
+            qtbot.mouseClick(sheet.cancel if way == "cancel" else sheet.close_button, LEFT)
+
+    sheet.storing.told.connect(stop)
+    qtbot.mouseClick(sheet.primary, LEFT)
+    assert titles(home) == before
+    assert sheet.isVisible()
+    assert "Nothing was taken in." in text(sheet)
+    assert sheet.primary.words == "Take in 499"
+    sheet.storing.told.disconnect(stop)
+    qtbot.mouseClick(sheet.primary, LEFT)
+    assert len(titles(home) - before) == 499
+
+
+def test_nothing_else_is_heard_while_it_is_stored(home, window, qtbot, tmp_path):
+    window.files.import_file(two_new(tmp_path))
+    sheet = preview(window, qtbot)
+    pressed: list[str] = []
+    elsewhere = QPushButton("Elsewhere")
+    elsewhere.clicked.connect(lambda: pressed.append("elsewhere"))
+    elsewhere.show()
+
+    def meddle(_count: int) -> None:
+        QTest.mouseClick(elsewhere.windowHandle(), LEFT, NOTHING_HELD, QPoint(5, 5))
+        QTest.keyClick(elsewhere.windowHandle(), Qt.Key.Key_Space)
+        QTest.keyClick(sheet.windowHandle(), Qt.Key.Key_F2)
+        assert not window.is_in_emergency
+
+    sheet.storing.told.connect(meddle)
+    qtbot.mouseClick(sheet.primary, LEFT)
+    assert {"Blood test", "Podiatry"} <= titles(home)
+    assert pressed == []
+    assert window.is_in_emergency, "help that was asked for meanwhile comes afterwards"
+    QTest.mouseClick(elsewhere.windowHandle(), LEFT, NOTHING_HELD, QPoint(5, 5))
+    assert pressed == ["elsewhere"], "and then it is heard again"
+    elsewhere.close()
 
 
 # -- A slow file -----------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def test_everything_without_what_is_private(show, qtbot, family: Family, tmp_pat
     assert sheet.what == "everything"
     assert sheet.notes.state == "open"
     said = visible_text(sheet)
-    for part in ("3 private notes: not ticked", "Anybody who has this file can read it.",
+    for part in ("3 private notes (not ticked)", "Anybody who has this file can read it.",
                  "entries that were deleted"):  # fmt: skip
         assert part in said
     path, missing = save(qtbot, sheet)
@@ -107,14 +107,14 @@ def test_everything_without_what_is_private(show, qtbot, family: Family, tmp_pat
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes() == TakeoutService(family.house).everything()
     assert "secret" not in path.read_text()
-    assert missing.startswith("Not in it: 3 private notes: not ticked")
+    assert missing.startswith("Not in it: 3 private notes (not ticked)")
     assert not sheet.isVisible()
 
 
 def test_private_notes_go_along_when_ticked(show, qtbot, family: Family):
     sheet = show()
     qtbot.mouseClick(sheet.notes, LEFT)
-    assert "private notes: not ticked" not in visible_text(sheet)
+    assert "private notes (not ticked)" not in visible_text(sheet)
     path, _ = save(qtbot, sheet)
     kinds = [json.loads(one)["kind"] for one in path.read_text().splitlines()]
     assert kinds.count("note") == len(family.house.care.store.notes())
@@ -137,7 +137,7 @@ def test_notes_alone_say_what_they_need(show, qtbot):
     choose(qtbot, sheet, "notes")
     assert sheet.notes.accessibleName() == "My private notes"
     path, _ = save(qtbot, sheet)
-    assert "Left out: 3 private notes: not ticked" in path.read_text("utf-8-sig")
+    assert "Left out: 3 private notes (not ticked)" in path.read_text("utf-8-sig")
     sheet = show()
     choose(qtbot, sheet, "notes")
     qtbot.mouseClick(sheet.notes, LEFT)

@@ -18,6 +18,8 @@ _CHECKOUT = _HERE.parents[2]
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 READERS = ("ical.js", "libical", "recurring-ical-events")
+ALL_EXCEPTIONS = "ical.js with all exceptions"
+"""ical.js where nobody tells it which changed dates belong to which series."""
 
 
 class UnreadableError(AssertionError):
@@ -52,13 +54,17 @@ def _readers_python() -> str:
 
 
 def _command(reader: str) -> list[str]:
-    if reader == "ical.js":
+    if reader in ("ical.js", ALL_EXCEPTIONS):
         return [_node(), str(_HERE / "read_icaljs.mjs")]
     if reader == "libical":
         return [_libical_python(), str(_HERE / "read_libical.py")]
     if reader == "recurring-ical-events":
         return [_readers_python(), str(_HERE / "read_rie.py")]
     raise ValueError(reader)
+
+
+def _way(reader: str) -> list[str]:
+    return ["--all-exceptions"] if reader == ALL_EXCEPTIONS else []
 
 
 def read(reader: str, path: Path | str, start: date | str, end: date | str) -> list[str]:
@@ -68,7 +74,7 @@ def read(reader: str, path: Path | str, start: date | str, end: date | str) -> l
     Times are UTC (`2026-11-24T14:30:00Z`), or end in ` floating`, or are a bare date.
     """
     done = subprocess.run(
-        [*_command(reader), str(path), str(start), str(end)],
+        [*_command(reader), str(path), str(start), str(end), *_way(reader)],
         capture_output=True,
         encoding="utf-8",
         check=False,

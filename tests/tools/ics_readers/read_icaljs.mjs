@@ -1,12 +1,14 @@
 // node read_icaljs.mjs FILE.ics FROM TO: what ical.js (the parser of Thunderbird) makes of a file.
 // Prints one line an occurrence that touches FROM <= t < TO (dates, midnight UTC), sorted:
 // uid, start, end, summary, alarm seconds, status, with tabs between them.
+// --all-exceptions: as ical.js does it where nobody tells it which exceptions belong to an event. It
+// relates every exception of the file to each event then, and finds them by their wall time alone.
 import { readFileSync } from "node:fs";
 import ICAL from "ical.js";
 
-const [file, fromDay, toDay] = process.argv.slice(2);
+const [file, fromDay, toDay, way] = process.argv.slice(2);
 if (!toDay) {
-  console.error("usage: node read_icaljs.mjs FILE.ics FROM TO");
+  console.error("usage: node read_icaljs.mjs FILE.ics FROM TO [--all-exceptions]");
   process.exit(2);
 }
 const DAY = 86_400_000;
@@ -57,9 +59,9 @@ function* occurrencesOf(event) {
 
 function rowsOf(calendar) {
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  // Without the empty list, ical.js relates every exception of the file to each of its events.
+  const related = way === "--all-exceptions" ? undefined : { exceptions: [] };
   const parts = calendar.getAllSubcomponents("vevent");
-  const events = parts.map((part) => new ICAL.Event(part, { exceptions: [] }));
+  const events = parts.map((part) => new ICAL.Event(part, related));
   const series = new Map(events.filter((e) => !e.isRecurrenceException()).map((e) => [e.uid, e]));
   const rows = [];
   for (const event of events) {

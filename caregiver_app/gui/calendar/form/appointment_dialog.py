@@ -267,7 +267,7 @@ class AppointmentDialog(Sheet):
             self.when.end.set_text("")
         self.repeat.show_rule(one.rrule, one.start)
         if not self.is_visit:
-            self.repeat.setVisible(one.series is None)
+            self.repeat.setVisible(not one.original)
         series = None if one.series is None else self.house.agenda.get(one.series)
         if series is not None:
             self.subtitle.setText(changed_words(rule_words(series.rrule, series.start)))

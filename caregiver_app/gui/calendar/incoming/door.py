@@ -137,6 +137,8 @@ class IncomingFiles(QObject):
 
 
 def _nothing_in(preview: Preview) -> str:
+    if set(preview.dropped) == {"line"}:
+        return tr("There is no appointment in this file. It does not look like a calendar file.")
     found = dropped_words(preview.dropped)
     said = tr("There is no appointment in this file.")
     return tr("{said} What it holds: {found}.", said=said, found=found) if found else said

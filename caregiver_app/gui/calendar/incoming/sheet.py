@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.form.forms import Trouble
@@ -16,6 +15,7 @@ from caregiver_app.gui.calendar.incoming.detail import Detail
 from caregiver_app.gui.calendar.incoming.model import EVERYTHING, IncomingModel
 from caregiver_app.gui.calendar.incoming.row_list import IncomingList
 from caregiver_app.gui.calendar.incoming.steps import Steps
+from caregiver_app.gui.calendar.incoming.storing import Storing
 from caregiver_app.gui.calendar.incoming.wording import counts, dropped_words, plain
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
@@ -25,7 +25,7 @@ from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
-from caregiver_app.gui.words import count_text, tr
+from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
 from caregiver_app.services.importer import (
@@ -40,7 +40,6 @@ from caregiver_app.services.importer import (
 
 ONE_COLUMN: Final = 820
 _ALARMS: Final[dict[str, Alarms]] = {"file": "file", "usual": "usual", "none": "none"}
-_BREATH_MS: Final = 30
 
 
 class PreviewSheet(Sheet):
@@ -75,12 +74,14 @@ class PreviewSheet(Sheet):
             parent=parent,
         )
         self.house, self.file = house, file
+        self._source = plain(source, 80)
         self._busy = False
         self.rows = IncomingModel(house, self)
         self.list = IncomingList(theme, self.rows)
         self.detail = Detail(theme, self.rows)
         self.trouble = Trouble(theme)
         self.steps = Steps(self)
+        self.storing = Storing(self, lambda: house.care.store.is_changing)
         people = house.people.people()
         named = [(one.id, one.name) for one in people]
         self.person = ChoiceField(theme, tr("New ones are for"), named, chosen=person or None)
@@ -149,6 +150,7 @@ class PreviewSheet(Sheet):
         self.steps.ended.connect(self._show)
         self.steps.refused.connect(self._refuse)
         self.confirmed.connect(self._take)
+        self.storing.told.connect(self._tell_stored)
 
     def _narrow(self, state: object) -> None:
         self.rows.show_state(state if isinstance(state, str) else EVERYTHING)
@@ -161,7 +163,11 @@ class PreviewSheet(Sheet):
             self.area.ensureVisible(spot.x(), spot.y(), 0, here.height() // 2 + 4)
 
     def _unfold(self) -> None:
-        self.left.setVisible(not self.left.isVisible())
+        shown = not self.left.isVisible()
+        self.left.setVisible(shown)
+        self.fold.set_words(
+            tr("Hide what is not kept") if shown else tr("Not kept from this file…")
+        )
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -169,6 +175,14 @@ class PreviewSheet(Sheet):
         super().resizeEvent(event)
         down = self.width() <= ONE_COLUMN or self.theme.scale >= LARGE_TEXT
         self.turn(self.columns, down=down)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field takes nothing in, as in the list; Ctrl+Enter and the button do."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        within = self.content.isAncestorOf(self.focusWidget())
+        if enter and within and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return
+        super().keyPressEvent(event)
 
     # -- What is chosen ---------------------------------------------------------------------------
 
@@ -178,13 +192,15 @@ class PreviewSheet(Sheet):
         self.primary.set_words(tr("Take in {count}", count=count) if count else tr("Take in"))
         looking = self.steps.is_at_work
         self.primary.setEnabled(bool(count) and not self._busy and not looking)
-        for button in (self.all, self.none):
-            button.setEnabled(bool(self.rows.can_be_ticked))
+        anything = bool(self.rows.can_be_ticked)
+        for button in (self.all, self.none, self.primary):
+            button.setVisible(anything)
+        self.cancel.set_words(tr("Cancel") if anything else tr("Close"))
         if looking:
             self.note.setText(tr("Looking at the file again…"))
         elif count:
             self.note.setText(tr("One undo takes all of it back."))
-        elif self.rows.can_be_ticked:
+        elif anything:
             self.note.setText(tr("Tick what is to be taken in."))
         else:
             self.note.setText(tr("There is nothing in this file that could be taken in."))
@@ -216,10 +232,12 @@ class PreviewSheet(Sheet):
     # -- Taking -----------------------------------------------------------------------------------
 
     def reject(self) -> None:
-        """Close without taking; not in the middle of storing."""
-        if not self._busy:
-            self.steps.stop()
-            super().reject()
+        """Close without taking; in the middle of storing, keep nothing and stay."""
+        if self._busy:
+            self.storing.give_up()
+            return
+        self.steps.stop()
+        super().reject()
 
     def _take(self) -> None:
         preview, chosen = self.rows.preview, self.rows.chosen
@@ -229,42 +247,37 @@ class PreviewSheet(Sheet):
         kinds = {place: kind for place, kind in self.rows.kinds.items() if place in chosen}
         self._set_busy(True)
         try:
-            count = self._store(self.house.importer.take_in_steps(preview, chosen, kinds))
+            count = self.storing.run(
+                self.house.importer.take_in_steps(preview, chosen, kinds, self._source)
+            )
         except UserError as error:
             self.trouble.say(explain(error))
             self.area.verticalScrollBar().setValue(0)
             return
         finally:
             self._set_busy(False)
-        self.accept()
-        self.taken.emit(count, day)
+        if count is None:
+            self.note.setText(tr("Nothing was taken in. Everything is as it was."))
+        else:
+            self.accept()
+            self.taken.emit(count, day)
+        if self.storing.wants_help:
+            self._show_emergency()
 
-    def _store(self, steps: Iterator[int]) -> int:
-        """Store step by step; the window goes on painting, and hears nobody meanwhile."""
-        count, breathe = 0, _breathe()
-        for count in steps:
-            self.note.setText(
-                count_text(count, "Taking in… {count} so far", "Taking in… {count} so far")
-            )
-            breathe()
-        return count
+    def _tell_stored(self, count: int) -> None:
+        said = tr("Taking in… {count} so far. Cancel takes nothing in.", count=count)
+        self.note.setText(said)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self.resting.emit(busy)
-        for part in (self.content, self.cancel, self.close_button):
-            part.setEnabled(not busy)
+        self.content.setEnabled(not busy)
         self._count()
         if busy:
-            self.note.setText(tr("Taking in…"))
-            _breathe()()
+            self.cancel.setFocus()
+            self._tell_stored(0)
         elif self.isVisible():
             self.list.setFocus()
-
-
-def _breathe() -> Callable[[], None]:
-    quiet = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
-    return lambda: QApplication.processEvents(quiet, _BREATH_MS)
 
 
 def _subtitle(source: str, calendar: str) -> str:

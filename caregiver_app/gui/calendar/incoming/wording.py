@@ -47,9 +47,9 @@ _DROPPED: Final = {
     "RRULE": ("{count} repetition by the hour or minute", "{count} repetitions by the hour or minute"),  # noqa: E501
     "REQUEST-STATUS": ("{count} note of a mail program", "{count} notes of a mail program"),
     "line": ("{count} line that could not be read", "{count} lines that could not be read"),
-    "VALARM EMAIL": ("{count} alarm by mail", "{count} alarms by mail"),
-    "VALARM AUDIO": ("{count} alarm with a sound", "{count} alarms with a sound"),
-    "VALARM PROCEDURE": ("{count} alarm that starts a program", "{count} alarms that start programs"),  # noqa: E501
+    "VALARM EMAIL": ("{count} reminder by mail", "{count} reminders by mail"),
+    "VALARM AUDIO": ("{count} reminder with a sound", "{count} reminders with a sound"),
+    "VALARM PROCEDURE": ("{count} reminder that starts a program", "{count} reminders that start programs"),  # noqa: E501
 }  # fmt: skip
 
 
@@ -93,7 +93,9 @@ def _dropped(name: str, count: int) -> str:
     if known is not None:
         return count_text(count, *known)
     if name.startswith("VALARM "):
-        return count_text(count, "{count} alarm of another sort", "{count} alarms of another sort")
+        return count_text(
+            count, "{count} reminder of another sort", "{count} reminders of another sort"
+        )
     what = plain(name, 40)
     return tr("{count} times “{name}”", count=count, name=what)
 

@@ -28,9 +28,9 @@ EVERYBODY: Final = ""
 def alarms_words() -> str:
     """Return what becomes of alarms in other calendars."""
     return tr(
-        "Alarms may get lost on the way: Google leaves out those of a file, Apple proposes to"
-        " remove them when you subscribe, Outlook keeps one at most. This app rings by itself"
-        " all the same."
+        "Reminders may get lost on the way: Google leaves out those of a file, Apple proposes to"
+        " remove them when you subscribe, Outlook keeps one at most. This program"
+        " reminds you all the same."
     )
 
 

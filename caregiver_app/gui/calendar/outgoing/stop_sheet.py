@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
@@ -24,17 +26,18 @@ class StopFeedSheet(Sheet):
             tr("Stop keeping the file up to date?"),
             icon="keep",
             primary=tr("Stop"),
-            cancel=tr("Go on"),
+            cancel=tr("Keep it up to date"),
             width=560,
             parent=parent,
         )
         self.house = house
         chosen = house.feed.choice()
-        self._path = "" if chosen is None else chosen.path
+        path = Path("" if chosen is None else chosen.path)
         self.trouble = Trouble(theme)
         self.fate = Text("")
         self.delete = TickRow(theme, tr("Delete the file as well"), fades=False)
-        for widget in (self.trouble, self.fate, self.delete):
+        named = [Text(path.name, "strong"), Text(str(path.parent), "second", "soft")]
+        for widget in (self.trouble, *named, self.fate, self.delete):
             self.add(widget)
         self.delete.state_changed.connect(self._tell_fate)
         self.confirmed.connect(self._stop)
@@ -43,12 +46,9 @@ class StopFeedSheet(Sheet):
         self.cancel.setFocus()
 
     def _tell_fate(self) -> None:
-        words = tr("{path} stays where it is, as it was last written.", path=self._path)
+        words = tr("The file stays where it is, as it was last written.")
         if self.delete.state == "done":
-            words = tr(
-                "{path} is deleted. A calendar that has read it may keep its copy.",
-                path=self._path,
-            )
+            words = tr("The file is deleted. A calendar that has read it may keep its copy.")
         self.fate.setText(words)
 
     def _stop(self) -> None:
