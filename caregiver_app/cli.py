@@ -44,11 +44,13 @@ from caregiver_app.services.entry_fields import schema
 from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.household import Household
 from caregiver_app.services.import_report import (
+    all_of,
     calendar_bytes,
     moved_visit,
     nothing_readable,
     report,
     stream_bytes,
+    whose,
 )
 from caregiver_app.services.importer import ImportService, Preview
 from caregiver_app.services.listing import ListService
@@ -273,18 +275,21 @@ def _import(options: argparse.Namespace, place: Place) -> int:
         if options.yes and house.care.store.read_only:
             raise DataReadOnly("data.read_only", path=str(house.care.store.path))
         _lay_out(house)
-        preview = house.importer.preview(file, options.person or "")
+        try:
+            preview = house.importer.preview(file, options.person or "")
+        except InputRefused as refused:
+            raise whose(refused, house.people.people()) from None
         wrong = nothing_readable(preview)
         if wrong:
             tell(wrong)
             return EXIT_REFUSED
         if options.yes:
-            house.importer.take(preview)
+            house.importer.take(preview, all_of(preview))
     return _tell_import(preview, taken=options.yes)
 
 
 def _tell_import(preview: Preview, *, taken: bool) -> int:
-    for line in report(preview):
+    for line in report(preview, taken=taken):
         say(line)
     if not taken:
         say(words("import.preview_only"))
@@ -292,6 +297,8 @@ def _tell_import(preview: Preview, *, taken: bool) -> int:
     moved = [row for row in preview.rows if row.moves_visit]
     for row in moved:
         tell(moved_visit(row))
+    if moved:
+        tell(words("import.visits_stayed"))
     return EXIT_REFUSED if moved else EXIT_OK
 
 

@@ -84,7 +84,7 @@ def test_tables(program: Program, tmp_path: Path):
     program("export", str(target), "--of", "side-effects", "--from", "2026-11-20", "--person",
             "rosa")  # fmt: skip
     assert [row[0] for row in rows(target)] == [
-        "Date and time", "2026-11-20T20:15",
+        "Date and time", "2026-11-20 20:15",
         "Left out: what was before 2026-11-20; what is about other people",
     ]  # fmt: skip
     program("export", str(target), "--of", "doses")

@@ -152,7 +152,8 @@ def test_several_people_need_one_named(program: Program) -> None:
     program.add(line("person", id="m", name="Maria"), line("person", id="j", name="José"))
     told = program("import", "-", "--yes", typed=calendar(LAB))
     assert (told.code, told.out, len(told.err)) == (20, [], 1)
-    assert told.err[0].startswith("person:")
+    assert told.err[0].startswith("--person:")
+    assert all(one in told.err[0] for one in ("--person ID", "Maria (m)", "José (j)"))
     told = program("import", "-", "--yes", "--person", "nobody", typed=calendar(LAB))
     assert (told.code, told.out, len(told.err)) == (20, [], 1)
     told = program("import", "-", "--yes", "--person", "j", typed=calendar(LAB))
@@ -175,7 +176,8 @@ def test_a_treatment_visit_is_named_and_the_rest_is_taken(program: Program, tmp_
     assert (told.code, told.err) == (0, [])
     assert listed(program) == before
     told = program("import", str(file), "--yes")
-    assert (told.code, len(told.err)) == (20, 1)
+    assert (told.code, len(told.err)) == (20, 2)
+    assert "exit code 20" in told.err[1]
     assert "treatment visit" in told.err[0]
     assert "Line" in told.err[0]
     assert (counts(told.out)[:2], counts(told.out)[3]) == ((1, 0), 1)
@@ -198,7 +200,7 @@ def test_odd_words_stay_on_one_line(program: Program) -> None:
     told = program("import", "-", typed=calendar(LAB.replace("Lab", title), LOST))
     assert told.code == 0
     assert all(one.isprintable() for one in told.out)
-    assert len(told.out) == 6
+    assert len(told.out) == 8
 
 
 def test_an_older_file_leaves_ours(program: Program) -> None:
@@ -208,3 +210,39 @@ def test_an_older_file_leaves_ours(program: Program) -> None:
     assert (told.code, counts(told.out)) == (0, (0, 0, 0, 1))
     assert any("older" in one for one in told.out)
     assert listed(program) == ["2026-12-01T09:30 Lab"]
+
+
+def test_a_likely_double_is_named_and_taken_all_the_same(program: Program) -> None:
+    program("import", "-", "--yes", typed=calendar(LAB))
+    other = calendar(LAB.replace("UID:lab", "UID:clinic-7"))
+    told = program("import", "-", typed=other)
+    assert counts(told.out) == (1, 0, 0, 0)
+    assert told.out[4] == "new: Tue 1 Dec 2026 09:30, Lab (lab)"
+    assert any("looks like “Lab” on Tue 1 Dec 2026 09:30" in one for one in told.out)
+    told = program("import", "-", "--yes", typed=other)
+    assert (told.code, counts(told.out)) == (0, (1, 0, 0, 0))
+    assert listed(program) == ["2026-12-01T09:30 Lab"] * 2
+
+
+def test_without_yes_each_row_that_would_change_is_listed(program: Program) -> None:
+    program("import", "-", "--yes", typed=calendar(LAB))
+    told = program("import", "-", typed=calendar(LAB.replace("T0930", "T1030"), SCAN, LOST))
+    assert told.out[4:7] == [
+        "changed: Tue 1 Dec 2026 10:30, Lab (lab)",
+        "new: Wed 2 Dec 2026 09:30, Scan (other)",
+        "left out: Lost",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"%PDF-1.7\n", "a PDF"), (b"\n<!DOCTYPE html>", "a web page"), (b"<HTML>", "a web page"),
+     (b"PK\x03\x04\x14", "a packed file"), (b"\x89PNG\r\n\x1a\n", "a picture"),
+     (b"\xff\xd8\xff\xe0", "a picture")],
+)  # fmt: skip
+def test_what_is_no_calendar_is_called_what_it_is(tmp_path: Path, data: bytes, what: str) -> None:
+    (tmp_path / "file.ics").write_bytes(data)
+    with pytest.raises(InputRefused) as refused:
+        calendar_bytes(tmp_path / "file.ics")
+    assert explain(refused.value).startswith(f"This is {what}")
+    assert ".ics" in explain(refused.value)

@@ -33,6 +33,8 @@ from caregiver_app.values import value
 CHECK_INS = ("c2", "c24", "c72", "c7", "c14")
 """The steps of the reference that are check-ins of the watch window."""
 
+_TIMES = ("start", "minutes", "rrule", "exdates", "rdates")
+
 PAPERS_LEAD = 3 * MINUTES_A_DAY
 """Minutes before a visit at which its papers are due: three days."""
 
@@ -324,3 +326,16 @@ def earliest_enabled(appointment: Appointment, near: Surroundings) -> datetime:
 def _utc_wall(at: datetime) -> datetime:
     """Return an instant as a naive wall time of UTC, to compare with wall times of any zone."""
     return at.astimezone(UTC).replace(tzinfo=None)
+
+
+def other_times(old: Appointment, new: Appointment) -> bool:
+    """Tell whether a changed appointment takes place at other times than before."""
+    return any(getattr(old, name) != getattr(new, name) for name in _TIMES)
+
+
+def arms_anew(old: Appointment, new: Appointment) -> bool:
+    """Tell whether the reminders of a changed appointment count from now on."""
+    anew = other_times(old, new) or old.reminders != new.reminders or old.status == "cancelled"
+    if new.rrule:
+        return anew or old.leave_at != new.leave_at or old.status != new.status
+    return anew

@@ -149,7 +149,8 @@ class MainWindow(QWidget):
         files.asked.connect(self.open)
         files.resting.connect(self._rest)
         files.person = lambda: self._person
-        FileDrop(self, files.take_dropped, is_open=lambda: not self.holds_back)
+        take, theme = files.take_dropped, self._theme
+        self.file_drop = FileDrop(self, theme, take, is_open=lambda: not self.holds_back)
         self.undo_action = self._key(QKeySequence("Ctrl+Z"), self.undo)
         # Not every desktop has a key of its own for this.
         self._key(QKeySequence("Ctrl+Q"), self.close)

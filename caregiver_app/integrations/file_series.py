@@ -62,8 +62,8 @@ def in_order(events: list[Incoming], named: Mapping[int, Moment]) -> Ordered:
         if changed is None:
             known.append(replace(one, following=False))
             continue
-        if 0 <= one.sequence < master.sequence and not _is_date_of(master, changed.original):
-            gone.append(one)  # the newer series has no such date any more
+        if 0 <= one.sequence < master.sequence and changed.original in master.exdates:
+            gone.append(one)  # the newer series leaves that date out
         elif one.following:
             later.setdefault(one.uid, []).append(changed)
         else:
@@ -86,15 +86,6 @@ def _known_by(master: Incoming, one: Incoming, named: Moment | None) -> Incoming
         )
     except InputRefused:
         return None
-
-
-def _is_date_of(master: Incoming, text: str) -> bool:
-    if text in master.exdates:
-        return False
-    at = datetime.fromisoformat(text)
-    rule = read_rule(master.rrule, master.moment).rule
-    dates = expand(master.moment, rule, at, at + timedelta.resolution)
-    return text in master.rdates or next(dates, None) == at
 
 
 # -- This and all later dates ----------------------------------------------------------------------

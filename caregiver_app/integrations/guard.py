@@ -19,6 +19,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import IO, Any, Final, cast
 
+from caregiver_app.domain.times import zone_names
 from caregiver_app.errors import InputRefused
 from caregiver_app.integrations.incoming import (
     Incoming,
@@ -249,11 +250,25 @@ class _Answer:
             name, dropped = told["name"], dict(told["dropped"])
             return IncomingFile(
                 name=_a(str, name),
+                zone=_a_zone(told.get("zone", "")),
                 events=tuple(self._events),
                 skipped=tuple(self._skipped),
                 dropped={_a(str, each): _a(int, count) for each, count in dropped.items()},
             )
         return None
+
+
+def _a_zone(told: object) -> str:
+    """Return the name of a zone, or "".
+
+    Raises:
+        TypeError: it is no text.
+        ValueError: nobody knows it.
+    """
+    name: str = _a(str, told)
+    if name and name not in zone_names():
+        raise ValueError(name)
+    return name
 
 
 # -- What may be believed --------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def answer(data: bytes, say: Answer) -> None:
         say.say(event=to_json(event))
     for skipped in read.skipped:
         say.say(skipped=to_json(skipped))
-    say.say(done=True, name=read.name, dropped=read.dropped)
+    say.say(done=True, name=read.name, zone=read.zone, dropped=read.dropped)
 
 
 def with_alarm(seconds: float) -> None:

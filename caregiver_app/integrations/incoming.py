@@ -78,13 +78,15 @@ class Skipped:
 class IncomingFile:
     """A whole file: its events, what was left out, and how much of what was dropped.
 
-    `dropped` counts what this program does not keep, by its name in the file.
+    `dropped` counts what this program does not keep, by its name in the file. `zone` is the zone
+    in which the file wants to be seen, "" where it names none that is known.
     """
 
     name: str
     events: tuple[Incoming, ...]
     skipped: tuple[Skipped, ...]
     dropped: dict[str, int]
+    zone: str = ""
 
 
 def to_json(one: Incoming | Skipped) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from caregiver_app.integrations.marks import only_tells_clock, without_clock_dat
 
 _CALENDAR: Final = "VCALENDAR"
 _ZONE: Final = "VTIMEZONE"
+_INVITES: Final = ("REQUEST", "REPLY", "COUNTER", "CANCEL", "ADD")
+"""What a file wants an answer to (RFC 5546 1.4); PUBLISH only says that it was sent."""
 _NO_EVENTS: Final = {
     "VTODO": "import.not_an_event.task",
     "VJOURNAL": "import.not_an_event.journal",
@@ -57,7 +59,7 @@ class _Reading:
         self._named: dict[int, Moment] = {}
         self._skipped: list[Skipped] = []
         self._dropped: Counter[str] = Counter()
-        self._name = ""
+        self._name, self._zone = "", ""
         if bad:
             self._dropped["line"] = bad
         calendars = [one for one in outermost if one.name == _CALENDAR]
@@ -76,6 +78,7 @@ class _Reading:
             self._skip(one.line, one.title, "import.outdated")
         return IncomingFile(
             name=self._name,
+            zone=self._zone,
             events=ordered.events,
             skipped=tuple(self._skipped),
             dropped=dict(self._dropped),
@@ -84,10 +87,13 @@ class _Reading:
     def _calendar(self, calendar: Component) -> None:
         named = calendar.first("X-WR-CALNAME") or calendar.first("NAME")
         self._name = self._name or (one_line(unescaped(named.value)) if named else "")
-        if calendar.first("METHOD") is not None:
+        method = calendar.first("METHOD")
+        if method is not None and method.value.strip().upper() in _INVITES:
             self._dropped["METHOD"] += 1
         default = calendar.first("X-WR-TIMEZONE")
-        self._parts(calendar.parts, self._zones_of(calendar.parts, default))
+        zones = self._zones_of(calendar.parts, default)
+        self._zone = self._zone or zones.default or ""
+        self._parts(calendar.parts, zones)
 
     def _zones_of(self, parts: list[Component], default: Line | None) -> ForeignZones:
         """Return the zones of one calendar; one that describes none has those of the others."""

@@ -16,6 +16,7 @@ from caregiver_app.domain.occurrences import (
     tidy,
 )
 from caregiver_app.domain.plans import needs_question
+from caregiver_app.domain.reminders import arms_anew, other_times
 from caregiver_app.domain.series import date_name, is_alone, replaced_by
 from caregiver_app.domain.times import AllDay, ends, instant, local_day, parse_moment, to_text, wall
 from caregiver_app.domain.watch import watch_window
@@ -26,7 +27,6 @@ from caregiver_app.services.weekly import refuse_too_often
 from caregiver_app.values import value
 
 _LONGEST_WATCH = timedelta(days=100)
-_TIMES = ("start", "minutes", "rrule", "exdates", "rdates")
 
 
 @value
@@ -220,10 +220,6 @@ class AgendaService:
                 new, id=made, uid=uid, person=person, created=care.now, changed=care.now,
                 entered=care.now,
             )  # fmt: skip
-        moved = any(getattr(old, name) != getattr(new, name) for name in _TIMES)
-        rearmed = moved or old.reminders != new.reminders or old.status == "cancelled"
-        if new.rrule:
-            rearmed = rearmed or old.leave_at != new.leave_at or old.status != new.status
         return replace(
             new,
             uid=old.uid,
@@ -233,8 +229,8 @@ class AgendaService:
             dose=old.dose,
             created=old.created,
             changed=care.now,
-            sequence=old.sequence + (1 if moved or old.status != new.status else 0),
-            entered=care.now if rearmed else old.entered,
+            sequence=old.sequence + (1 if other_times(old, new) or old.status != new.status else 0),
+            entered=care.now if arms_anew(old, new) else old.entered,
         )
 
     def set_status(self, appointment_id: str, status: str) -> None:

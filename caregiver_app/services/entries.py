@@ -39,7 +39,14 @@ from caregiver_app.domain.times import (
 )
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.calendar_lines import check_extra
-from caregiver_app.services.entry_fields import ABOUT, ABOUT_FIELDS, FIELDS, FORMAT, Field
+from caregiver_app.services.entry_fields import (
+    ABOUT,
+    ABOUT_FIELDS,
+    FIELDS,
+    FORMAT,
+    Field,
+    a_kind,
+)
 from caregiver_app.services.entry_lines import Line, Values, read_line
 from caregiver_app.services.entry_values import values_of
 from caregiver_app.services.entry_whole import ALWAYS_WHOLE, WholeEntries
@@ -102,6 +109,7 @@ class EntryService:
                 kept.pop("minutes", None)
             values = {**kept, **values}
             line = Line(values)
+        _check_required(kind, values, FIELDS[kind])
         if not whole:
             return self._takers[kind](line)
         if kind == "appointment" and "end" in line:
@@ -116,6 +124,7 @@ class EntryService:
         if made_as is not None and made_as > FORMAT:
             raise NewerFile("about.newer", "format", version=line.text("version") or made_as)
         _check_names(ABOUT, values, ABOUT_FIELDS)
+        _check_required(ABOUT, values, ABOUT_FIELDS)
         texts.whole(made_as or 0, 1, FORMAT, "format")
         line.text("program")
         line.text("version")
@@ -388,10 +397,13 @@ class EntryService:
 def _check_names(kind: str, values: Values, fields: dict[str, Field]) -> None:
     for name in values:
         if name != "kind" and name not in fields:
-            raise InputRefused("entry.unknown_field", name, name=name, kind=kind)
+            raise InputRefused("entry.unknown_field", name, name=name, a_kind=a_kind(kind))
+
+
+def _check_required(kind: str, values: Values, fields: dict[str, Field]) -> None:
     for name, field in fields.items():
         if field.required and values.get(name) is None:
-            raise InputRefused("entry.missing", name, name=name, kind=kind)
+            raise InputRefused("entry.missing", name, name=name, a_kind=a_kind(kind))
 
 
 def _identifier(text: str, *, long: bool) -> str:

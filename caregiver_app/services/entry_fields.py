@@ -280,3 +280,8 @@ def schema() -> str:
         for kind, fields in (*FIELDS.items(), (ABOUT, ABOUT_FIELDS))
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def a_kind(kind: str) -> str:
+    """Return a kind as a sentence begins with it: "An appointment", "A note"."""
+    return f"{'An' if kind[0] in 'aeio' else 'A'} {kind}"

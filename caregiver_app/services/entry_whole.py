@@ -45,6 +45,7 @@ from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.bags import GROUPS
 from caregiver_app.services.calendar_lines import check_extra
 from caregiver_app.services.care import refuse
+from caregiver_app.services.entry_fields import a_kind
 from caregiver_app.services.entry_lines import Line
 from caregiver_app.services.entry_settings import check_setting
 from caregiver_app.services.entry_values import entity_of
@@ -359,7 +360,7 @@ class WholeEntries:
             lambda: texts.paragraphs(given.delivery, "delivery"),
         )
         if given.state == "later" and given.until is None:
-            raise InputRefused("entry.missing", "until", name="until", kind="answer")
+            raise InputRefused("entry.missing", "until", name="until", a_kind=a_kind("answer"))
         return given
 
     def _setting(self, given: Setting, _old: Setting | None) -> Setting:

@@ -122,17 +122,21 @@ class Entry:
 
 def in_own_zone(event: Incoming, one: Appointment) -> Incoming:
     """Return an event that tells its hour in UTC, as many programs do, in the zone of its entry."""
-    start = one.start
-    repeats = event.rrule or event.original or one.rrule
-    if event.zone != "UTC" or repeats or not isinstance(start, Zoned):
+    if one.rrule or not isinstance(one.start, Zoned):
+        return event
+    return in_zone_of(event, one.start.zone)
+
+
+def in_zone_of(event: Incoming, zone: str) -> Incoming:
+    """Return an event that tells its only hour in UTC at the same instant in another zone."""
+    if event.zone != "UTC" or event.rrule or event.original:
         return event
     at = wall_instant(datetime.fromisoformat(event.start), "UTC")
-    here = Zoned(in_zone(at, start.zone).replace(tzinfo=None, fold=0), start.zone)
+    here = Zoned(in_zone(at, zone).replace(tzinfo=None, fold=0), zone)
     if wall_instant(here.local, here.zone) != at:
         # The second pass of an hour that comes twice has no name in that zone.
         return event
-    text, zone = zone_and_text(here)
-    return replace(event, start=text, zone=zone)
+    return replace(event, start=zone_and_text(here)[0], zone=zone)
 
 
 def _silent(event: Incoming, file: str) -> set[str]:

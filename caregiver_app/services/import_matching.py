@@ -24,6 +24,7 @@ from caregiver_app.domain import texts
 from caregiver_app.domain.entities import LONG_AGO, Appointment
 from caregiver_app.domain.moved_rules import Shift
 from caregiver_app.domain.plans import needs_question
+from caregiver_app.domain.reminders import arms_anew
 from caregiver_app.domain.series import (
     date_name,
     is_alone,
@@ -45,7 +46,6 @@ from caregiver_app.services.import_compare import WHEN, Entry, bare_title, told_
 Alarms = Literal["file", "usual", "none"]
 
 UNTITLED: Final = "Appointment"
-_TIMES: Final = ("start", "minutes", "rrule", "exdates", "rdates")
 _AT_ONCE: Final = 500
 _EXPORTED: Final = 50
 Name = tuple[str, str]
@@ -69,6 +69,7 @@ class Matching:
             if event.original:
                 self._in_file.setdefault(event.uid, set()).add(event.original)
         self._live: dict[str, set[str]] = {}
+        self._plain = {one.uid for one in file.events if not one.original}
         self._whole = {one.uid: one.moment for one in file.events if not one.original and one.rrule}
         self._told: dict[Name, Incoming] | None = None
         self._alone_dates: AloneDates | None = None
@@ -109,6 +110,23 @@ class Matching:
         if found is not None:
             self._used.add(found.id)
         return found
+
+    def plain(self, event: Incoming) -> Incoming:
+        """Return an event without its RECURRENCE-ID where that names an entry without a series.
+
+        Some programs tell so that a single appointment moves: the date is that entry's own start,
+        or the event already lies where the entry does.
+        """
+        single = self._old.get((event.uid, ""))
+        if not event.original or single is None or single.rrule or event.uid in self._plain:
+            return event
+        if (event.uid, event.original) in self._old:
+            return event
+        here = to_text(single.start)
+        for moment in (event.named, event.moment):
+            if to_text(with_wall(single.start, as_of(single.start, moment))) == here:
+                return replace(event, original="", following=False)
+        return event
 
     def same_name(self, event: Incoming) -> Appointment | None:
         """Return the entry with exactly the UID and date of an event."""
@@ -243,6 +261,12 @@ class Matching:
 
     # -- What becomes of it ------------------------------------------------------------------------
 
+    def is_no_date(self, event: Incoming) -> bool:
+        """Tell whether an event changes a date that the series of its UID does not have."""
+        master = self._after.get((event.uid, ""))
+        repeats = master is not None and bool(master.rrule)
+        return bool(event.original) and repeats and self.series_of(event) is None
+
     def series_of(self, event: Incoming) -> tuple[Appointment, str] | None:
         """Return the series that has the date which an event changes, and the date's name."""
         master = self._after.get((event.uid, ""))
@@ -261,6 +285,7 @@ class Matching:
         if series is not None and event.moment == moment_of(*series):
             entered = series[0].entered
         person = self._person if series is None else series[0].person
+        changed = _instant(event.changed, now)
         return Appointment(
             id=care.new_id(),
             uid=event.uid,
@@ -281,8 +306,8 @@ class Matching:
             medicine=None if series is None else series[0].medicine,
             extra=event.extra,
             sequence=event.sequence,
-            created=_instant(event.created, now),
-            changed=_instant(event.changed, now),
+            created=min(_instant(event.created, now), changed),
+            changed=changed,
             entered=entered,
         )
 
@@ -343,6 +368,7 @@ class Matching:
             return {}
         series = self.series_of(event)
         now: dict[str, object] = {
+            "person": old.person if series is None else series[0].person,
             "series": None if series is None else series[0].id,
             "original": self._own_name(event, event.moment if moves else old.start)
             if series is None
@@ -351,16 +377,12 @@ class Matching:
         return {name: value for name, value in now.items() if getattr(old, name) != value}
 
     def _stamped(self, old: Appointment, new: Appointment, event: Incoming) -> Appointment:
-        """Return a changed entry with the moments of its change; as in `AgendaService.save`."""
-        moved = any(getattr(old, name) != getattr(new, name) for name in _TIMES)
-        rearmed = moved or old.reminders != new.reminders or old.status == "cancelled"
-        if new.rrule:
-            rearmed = rearmed or old.leave_at != new.leave_at or old.status != new.status
+        """Return a changed entry with the moments of its change."""
         return replace(
             new,
             sequence=max(event.sequence, old.sequence),
             changed=self._care.now,
-            entered=self._care.now if rearmed else old.entered,
+            entered=self._care.now if arms_anew(old, new) else old.entered,
         )
 
     def _left_out(self, event: Incoming) -> tuple[str, ...]:

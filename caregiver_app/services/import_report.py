@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from caregiver_app.domain.entities import Person
 from caregiver_app.errors import InputRefused
 from caregiver_app.integrations.incoming import Remark
 from caregiver_app.integrations.lines import LARGEST_FILE
 from caregiver_app.messages import words
-from caregiver_app.services.import_rows import SKIPPED, Preview, Row
+from caregiver_app.services.import_doubles import when_text
+from caregiver_app.services.import_rows import SKIPPED, UNCHANGED, Preview, Row
 
 OLDER = "import.older"
 _LONGEST = 120
+_HEAD = 1024
+_OTHERS = {
+    "import.a_pdf": (b"%pdf-",),
+    "import.a_zip": (b"pk\x03\x04", b"pk\x05\x06"),
+    "import.a_web_page": (b"<!doctype html", b"<html"),
+    "import.a_picture": (b"\x89png\r\n", b"\xff\xd8\xff", b"gif87a", b"gif89a"),
+}
+"""What people save instead of the calendar file, by how it begins (in small letters)."""
 _STATES = {"new": "added", "updated": "updated", "unchanged": "unchanged", "skipped": "skipped"}
 
 
@@ -48,11 +58,40 @@ def stream_bytes(stream: BinaryIO) -> bytes:
         raise InputRefused("import.large", None, megabytes=LARGEST_FILE // 1024**2)
     if not data.strip():
         raise InputRefused("import.empty")
+    other = _other_file(data[:_HEAD].lstrip())
+    if other:
+        raise InputRefused(other)
     return data
 
 
-def report(preview: Preview) -> Iterator[str]:
-    """Give the lines that tell what becomes of a file: counts, then what there is to say."""
+def _other_file(head: bytes) -> str:
+    """Return the message about a file that begins like something else, "" for none."""
+    if head[8:12] == b"WEBP" and head.startswith(b"RIFF"):
+        return "import.a_picture"
+    low = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((key for key, begins in _OTHERS.items() if low.startswith(begins)), "")
+
+
+def all_of(preview: Preview) -> range:
+    """Return the places of the rows that the command line takes: all, whatever is ticked."""
+    return range(len(preview.rows))
+
+
+def whose(refused: InputRefused, people: Sequence[Person]) -> InputRefused:
+    """Return a refusal; the one that asks whose the appointments are names the people's ids."""
+    if refused.key != "person.which":
+        return refused
+    named = ", ".join(f"{_short(one.name)} ({one.id})" for one in people)
+    return InputRefused("import.whose", "--person", count=len(people), people=named)
+
+
+def report(preview: Preview, *, taken: bool = False) -> Iterator[str]:
+    """Give the lines that tell what becomes of a file: counts, then what there is to say.
+
+    Args:
+        preview: what becomes of it.
+        taken: it was taken, so that not every row has to be told.
+    """
     counts = dict.fromkeys(_STATES.values(), 0)
     for row in preview.rows:
         # What only moves a treatment visit cannot be taken at all.
@@ -60,10 +99,23 @@ def report(preview: Preview) -> Iterator[str]:
         counts["skipped" if left else _STATES[row.state]] += 1
     for name, count in counts.items():
         yield f"{name} {count}"
+    if not taken:
+        yield from (_listed(row) for row in preview.rows if row.state != UNCHANGED)
     for name, count in sorted(preview.dropped.items()):
         yield words("import.dropped", name=name, count=count)
     for row in preview.rows:
         yield from _lines(row)
+
+
+def _listed(row: Row) -> str:
+    """Return "new: Tue 8 Dec 2026 09:00, Blood test (lab)"."""
+    left = row.moves_visit and not row.can_be_taken
+    state = words(f"import.listed.{SKIPPED if left else row.state}")
+    title = _short(row.title) or words("import.no_title")
+    what = words("import.listed_kind", title=title, kind=row.kind) if row.kind else title
+    if row.start is not None:
+        what = words("import.listed_when", when=when_text(row.start), what=what)
+    return words("import.listed", state=state, what=what)
 
 
 def _lines(row: Row) -> Iterator[str]:

@@ -35,7 +35,8 @@ class Row:
     tells that it would move or cancel a treatment visit: that part is among the `changes`, but it
     is never taken; `kept` is None where nothing else is new. With `goes` a date that was changed
     on its own is as its series says again, so that its entry `old` is removed. `event` is what
-    the file says, of a date that `goes` about its series.
+    the file says, of a date that `goes` about its series. What is not `ticked` is only taken
+    where somebody says so: what looks like an entry that is there already, or would move a visit.
     """
 
     state: str
@@ -51,6 +52,7 @@ class Row:
     moves_visit: bool = False
     goes: bool = False
     event: Incoming | None = None
+    ticked: bool = True
 
     @property
     def can_be_taken(self) -> bool:

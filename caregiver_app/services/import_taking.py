@@ -51,10 +51,16 @@ class Taking:
         self._care, self._dates = care, ChangedDates(care)
         self._rows: list[Row] = []
         self._others: list[Row] = []
+        of_series: dict[str, str] = {}
+        for place, kind in kinds.items():
+            one = preview.rows[place].kept
+            if one is not None and preview.rows[place].old is None:
+                of_series[one.id] = kind
         for place, row in enumerate(preview.rows):
-            meant = chosen is None or place in chosen
+            meant = row.ticked if chosen is None else place in chosen
             if meant and row.can_be_taken:
-                self._rows.append(_of_kind(row, kinds.get(place)))
+                series = None if row.kept is None else row.kept.series
+                self._rows.append(_of_kind(row, kinds.get(place, of_series.get(series or ""))))
             else:
                 self._others.append(row)
         self._put: dict[str, Appointment] = {}
@@ -190,8 +196,8 @@ class Taking:
         if self._has(master, name):
             # Newer than the file that brings its series and does not name it.
             self._put[one.id] = replace(
-                one, series=master.id, original=name, sequence=master.sequence + 1,
-                changed=self._care.now,
+                one, series=master.id, original=name, person=master.person,
+                sequence=master.sequence + 1, changed=self._care.now,
             )  # fmt: skip
 
     def _touched(self) -> set[str]:

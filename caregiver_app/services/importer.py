@@ -19,7 +19,8 @@ from caregiver_app.integrations.guard import Cancelled, read_guarded
 from caregiver_app.integrations.incoming import Incoming, IncomingFile, Remark, Skipped
 from caregiver_app.services.care import Care
 from caregiver_app.services.exporter import ExportService
-from caregiver_app.services.import_compare import in_own_zone
+from caregiver_app.services.import_compare import in_own_zone, in_zone_of
+from caregiver_app.services.import_doubles import Doubles
 from caregiver_app.services.import_kinds import KindGuess, kind_words
 from caregiver_app.services.import_matching import Alarms, Matching, visit_parts
 from caregiver_app.services.import_rows import (
@@ -110,7 +111,7 @@ class ImportService:
         chosen: Collection[int] | None = None,
         kinds: Mapping[int, str] | None = None,
     ) -> int:
-        """Keep the rows with these places in the preview (None: all) as one undoable change.
+        """Keep the rows with these places in the preview (None: the ticked) as one undoable change.
 
         Args:
             preview: what `preview` gave.
@@ -155,6 +156,7 @@ class _Rows:
         self, care: Care, matching: Matching, guess: KindGuess, file: IncomingFile
     ) -> None:
         self._care, self._matching, self._guess, self._file = care, matching, guess, file
+        self._doubles = Doubles(care, {one.uid for one in file.events})
         self._medicines: list[Appointment] = []
         self._same: set[tuple[str, str]] = set()
 
@@ -191,6 +193,7 @@ class _Rows:
 
     def _row(self, one: Incoming) -> Row:
         matching = self._matching
+        one = matching.plain(one)
         old = matching.old(one)
         try:
             if old is None:
@@ -202,10 +205,20 @@ class _Rows:
     def _new(self, one: Incoming) -> Row:
         if self._matching.is_older(one, None):
             raise InputRefused("import.older")
+        one = in_zone_of(one, self._file.zone or self._care.home)
         kept = self._sound(self._matching.made(one, self._guess.of(one)), None)
         self._settle(one, kept)
+        like = self._doubles.remark(kept)
+        remarks = (*one.remarks, *self._by_itself(one, None), *(() if like is None else (like,)))
         return Row(NEW, one.line, kept.title, one.moment, None, kept, kind=kept.type,
-                   remarks=one.remarks, event=one)  # fmt: skip
+                   remarks=remarks, event=one, ticked=like is None)  # fmt: skip
+
+    def _by_itself(self, one: Incoming, old: Appointment | None) -> tuple[Remark, ...]:
+        """Tell where a changed date leaves its series, which has no such date."""
+        stays = old is None or old.series is not None
+        if not stays or not self._matching.is_no_date(one):
+            return ()
+        return (Remark(key="import.date_alone", values={"day": one.original[:10]}),)
 
     def _known(self, one: Incoming, old: Appointment) -> Row:
         matching = self._matching
@@ -213,8 +226,9 @@ class _Rows:
         fields: tuple[str, ...] = ()
         if (one.uid, one.original) not in self._same:
             fields = entry.differing(one, self._file.name, matching.teller(old))
+        remarks = (*one.remarks, *self._by_itself(one, old))
         same = Row(UNCHANGED, one.line, old.title, one.moment, old, kind=old.type,
-                   remarks=one.remarks, event=one)  # fmt: skip
+                   remarks=remarks, event=one)  # fmt: skip
         if fields and matching.is_older(one, old):
             matching.mark_older(one)
             raise InputRefused("import.older")
@@ -227,7 +241,7 @@ class _Rows:
             # Its place in the series may follow that: no change of its own.
             return replace(same, kept=kept)
         return replace(same, state=UPDATED, kept=kept, changes=entry.changes(one, fields),
-                       moves_visit=bool(held))  # fmt: skip
+                       moves_visit=bool(held), ticked=not held)  # fmt: skip
 
     def _settle(self, one: Incoming, after: Appointment) -> None:
         if not one.original:

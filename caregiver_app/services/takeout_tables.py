@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -51,6 +52,7 @@ _LAST: Final = date(2200, 12, 31)
 _MARGIN: Final = timedelta(days=2)
 _FORMULA: Final = frozenset("=+-@\N{MINUS SIGN}")
 _CONTROLS: Final = frozenset("\t\r\n")
+_SPLITS: Final = re.compile("([;\t\r\n]+)")
 
 
 @value(kw_only=True)
@@ -230,11 +232,16 @@ def _when(at: Moment) -> tuple[str, str]:
     """Return the wall time (a date where it lasts all day) and its zone, "" where it has none."""
     if isinstance(at, AllDay):
         return at.day.isoformat(), ""
-    return wall_text(at.local), at.zone if isinstance(at, Zoned) else ""
+    return _clock(at.local), at.zone if isinstance(at, Zoned) else ""
 
 
 def _local(at: datetime, home: str) -> str:
-    return wall_text(in_zone(at, home).replace(tzinfo=None, microsecond=0))
+    return _clock(in_zone(at, home).replace(tzinfo=None, microsecond=0))
+
+
+def _clock(local: datetime) -> str:
+    """Return a wall time like 2026-11-24 09:30, which every spreadsheet takes for a time."""
+    return wall_text(local).replace("T", " ")
 
 
 def _written(rows: Iterable[Row]) -> bytes:
@@ -249,10 +256,16 @@ def harmless(cell: str) -> str:
     """Return a text that no spreadsheet takes for a formula.
 
     One that begins with = + - or @, full-width ones and those after spaces or marks that nobody
-    sees included, or with a tab or line end, is led by an apostrophe.
+    sees included, or with a tab or line end, is led by an apostrophe; so is what comes after a
+    semicolon, a tab or a line break, where some spreadsheets begin another cell.
     """
-    seen = next((mark for mark in cell if unicodedata.category(mark)[0] not in "ZC"), "")
+    led = "'" if cell[:1] in _CONTROLS else ""
+    parts = _SPLITS.split(cell)
+    return led + "".join(f"'{part}" if _is_formula(part) and not (led and not place) else part
+                         for place, part in enumerate(parts))  # fmt: skip
+
+
+def _is_formula(part: str) -> bool:
+    seen = next((mark for mark in part if unicodedata.category(mark)[0] not in "ZC"), "")
     begins = unicodedata.normalize("NFKC", seen)[:1]
-    if cell[:1] in _CONTROLS or (begins and begins in _FORMULA):
-        return f"'{cell}"
-    return cell
+    return bool(begins) and begins in _FORMULA

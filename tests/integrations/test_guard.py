@@ -29,7 +29,7 @@ VISIT = calendar(
     "X-WR-CALNAME:Clinic — Frühling",
     event("UID:v1@clinic", "SUMMARY:Infusion 王梅", "RRULE:FREQ=WEEKLY", "RDATE:20260107T100000"),
     event("UID:v2@clinic", "SUMMARY:No start").replace("DTSTART", "X-START"),
-    "METHOD:PUBLISH",
+    "METHOD:REQUEST",
 )  # fmt: skip
 SLEEP = "import time; time.sleep(60)"
 needs_proc = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks into /proc")

@@ -281,3 +281,20 @@ def test_every_reason_and_remark_has_words_and_every_word_is_used():
     used = {key for file in sources.rglob("*.py") for key in _KEYS.findall(file.read_text("utf-8"))}
     known = {key for key in json.loads(read_text("messages/en.json")) if key.startswith("import.")}
     assert used - known == set()
+
+
+@pytest.mark.parametrize(
+    ("method", "counted"),
+    [("REQUEST", 1), ("reply", 1), ("COUNTER", 1), ("CANCEL", 1), ("ADD", 1), ("PUBLISH", 0),
+     ("REFRESH", 0)],
+)  # fmt: skip
+def test_only_what_wants_an_answer_counts_as_an_invitation(method: str, counted: int):
+    file = read_lines(f"METHOD:{method}", *event(START, "SUMMARY:Lab"))
+    assert file.dropped.get("METHOD", 0) == counted
+
+
+@pytest.mark.parametrize("rule", ["FREQ=FORTNIGHTLY", "FREQ=HOURLY;BYDAY=XX", "INTERVAL=2"])
+def test_a_rule_that_nobody_can_read_is_not_called_too_frequent(rule: str):
+    file = read_lines(*event(START, f"RRULE:{rule}"))
+    assert [one.key for one in file.events[0].remarks] == ["import.rule_unread"]
+    assert file.dropped == {}

@@ -353,13 +353,14 @@ def test_a_changed_date_is_one_of_the_newest_revision():
     assert days(file) == ["24", "25", "26T10:00", "27", "28"]
 
 
-def test_a_changed_date_older_than_its_series_counts_while_the_series_has_it():
+def test_a_changed_date_older_than_its_series_counts_unless_that_leaves_it_out():
     file = read_lines(
-        *event(*DAILY, "SEQUENCE:3"),
+        *event(*DAILY, "SEQUENCE:3", "EXDATE:20261127T080000Z"),
         *event("RECURRENCE-ID:20261126T080000Z", "DTSTART:20261126T100000Z", "SEQUENCE:1"),
-        *event("RECURRENCE-ID:20261126T110000Z", "DTSTART:20261126T120000Z", "SUMMARY:gone"),
+        *event("RECURRENCE-ID:20261126T110000Z", "DTSTART:20261126T120000Z", "SUMMARY:alone"),
+        *event("RECURRENCE-ID:20261127T080000Z", "DTSTART:20261127T120000Z", "SUMMARY:gone"),
     )
-    assert days(file) == ["24", "25", "26T10:00", "27", "28"]
+    assert days(file) == ["24", "25", "26T10:00", "26T12:00", "28"]
     assert [one.title for one in file.skipped] == ["gone"]
 
 

@@ -9,6 +9,7 @@ import pytest
 from caregiver_app.domain.entities import Appointment, Person
 from caregiver_app.domain.times import Floating
 from caregiver_app.services.exporter import Wanted
+from caregiver_app.services.import_report import chosen
 from tests.fakes import Home
 from tests.services.ics import calendar, dates, edited, event, look, states, take
 
@@ -226,8 +227,12 @@ def test_a_file_never_moves_a_treatment_visit(home: Home, move: str) -> None:
 def test_the_rest_of_such_a_row_is_taken(home: Home) -> None:
     home.add(VISITS)
     text = home.house.exporter.calendar(Wanted()).decode().replace("20261124T", "20261125T")
-    preview = take(home, text.replace("SUMMARY:", "LOCATION:Room 9\r\nSUMMARY:", 1))
+    preview = look(home, text.replace("SUMMARY:", "LOCATION:Room 9\r\nSUMMARY:", 1))
     (row,) = [row for row in preview.rows if row.moves_visit]
+    assert not row.ticked
+    home.house.importer.take(preview)
+    assert home.house.care.store.visits("p1")[0].place == ""
+    home.house.importer.take(preview, chosen(preview))
     assert {one.name for one in row.changes} == {"start", "place"}
     visit = home.house.care.store.visits("p1")[0]
     assert (visit.place, visit.start.local.isoformat()) == ("Room 9", "2026-11-24T09:30:00")

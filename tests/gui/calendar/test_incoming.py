@@ -153,8 +153,8 @@ def test_a_file_dropped_on_any_tab_is_shown_before_anything_is_kept(
     window.open(tab)
     assert drop(window, window, two_new(tmp_path))
     sheet = preview(window, qtbot)
-    assert sheet.title.text() == "2 new"
-    assert sheet.subtitle.text() == "clinic.ics · Willow Lane"
+    assert sheet.title.text() == "Take in a calendar file"
+    assert sheet.subtitle.text() == "2 new · clinic.ics · Willow Lane"
     assert titles(home) == before
     sheet.done(0)
 
@@ -260,8 +260,9 @@ def test_each_row_says_what_becomes_of_it(home, window, qtbot, tmp_path):
 
     window.files.import_file(own_file(home, tmp_path / "own.ics", changed))
     sheet = preview(window, qtbot)
-    assert sheet.title.text().startswith("1 new, 1 changed, ")
-    assert sheet.title.text().endswith(" as they are, 1 left out")
+    counted = sheet.subtitle.text().split(" · ")[0]
+    assert counted.startswith("1 new, 1 changed, 1 left out, ")
+    assert counted.endswith(" already here")
     rows = said(sheet)
     eye = next(row for row in rows if row.startswith("Eye clinic"))
     assert "Start: Thu 2 Apr, 9:15 → Fri 3 Apr, 10:00" in eye

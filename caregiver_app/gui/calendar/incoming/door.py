@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.gui.calendar.incoming.reading import Reading, SaidSheet
 from caregiver_app.gui.calendar.incoming.sheet import PreviewSheet
-from caregiver_app.gui.calendar.incoming.wording import dropped_words
+from caregiver_app.gui.calendar.incoming.wording import counted, dropped_words
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.whom import whom
 from caregiver_app.gui.widgets.sheet import Sheet
-from caregiver_app.gui.words import count_text, tr
+from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 from caregiver_app.services.importer import UNCHANGED, IncomingFile, Preview
 
@@ -59,11 +58,13 @@ class IncomingFiles(QObject):
             return
         path, importer = self._waiting.popleft(), self._house.importer
         people = self._house.people.people()
-        shown = whom(self._house, self._person())
-        person = shown.id if shown is not None and len(people) > 1 else ""
+        several = len(people) > 1
+        person = (self._person() or "") if several else ""
+        # Where nobody is chosen yet, the sheet asks; the rows are the same for whomever.
+        meanwhile = person or (people[0].id if several else "")
 
         def compare(file: IncomingFile) -> Generator[int, None, object]:
-            return importer.preview_in_steps(file, person)
+            return importer.preview_in_steps(file, meanwhile)
 
         self.reading = reading = Reading(self._theme, path, importer.read, compare, self._window)
         reading.done.connect(partial(self._read, path, person))
@@ -92,7 +93,7 @@ class IncomingFiles(QObject):
         if not count:
             self._say(tr("This file was not taken in"), path, _nothing_in(preview))
         elif preview.count(UNCHANGED) == count:
-            said = count_text(
+            said = counted(
                 count,
                 "The appointment of this file is in the calendar just like this.",
                 "All {count} appointments of this file are in the calendar just like this.",

@@ -16,18 +16,24 @@ from PySide6.QtCore import (
 )
 
 from caregiver_app.domain.times import day_of
-from caregiver_app.gui.calendar.incoming.wording import Wording, kind_name
+from caregiver_app.gui.calendar.incoming.about import (
+    ORDER,
+    asks_whose,
+    is_cancelled,
+    is_date,
+    state_of,
+)
+from caregiver_app.gui.calendar.incoming.wording import LOOKS_LIKE, Wording, kind_name
 from caregiver_app.gui.widgets.text import plain_tooltip
 from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.household import Household
-from caregiver_app.services.importer import NEW, SKIPPED, UNCHANGED, UPDATED, Preview, Row
+from caregiver_app.services.importer import NEW, SKIPPED, UPDATED, Preview, Row
 from caregiver_app.values import value
 
 SHOWN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 """The `Shown` of a row."""
 EVERYTHING: Final = ""
 _MOST_CHANGES: Final = 3
-_ORDER: Final = {NEW: 0, UPDATED: 1, SKIPPED: 2, UNCHANGED: 3}
 _INDEX = QModelIndex | QPersistentModelIndex
 
 
@@ -50,14 +56,18 @@ class Shown:
     tick: str
     title: str
     lines: tuple[Line, ...]
+    state: str
+    cancelled: bool
 
 
 def line_count(row: Row) -> int:
     """Return how many lines stand below a row's title, without writing any of them."""
     changes = min(len(row.changes), _MOST_CHANGES) if not row.goes else 1
-    more = bool(row.remarks) and row.reason is None
+    double = any(one.key == LOOKS_LIKE for one in row.remarks)
+    more = row.reason is None and any(one.key != LOOKS_LIKE for one in row.remarks)
     whens = row.start is not None
-    return whens + changes + (row.reason is not None) + row.moves_visit + more
+    told = whens + is_date(row) + changes + (row.reason is not None)
+    return told + row.moves_visit + double + more
 
 
 class IncomingModel(QAbstractListModel):
@@ -75,22 +85,27 @@ class IncomingModel(QAbstractListModel):
         self._state = EVERYTHING
         self._places: Sequence[int] = ()
         self._ticks: set[int] = set()
+        self._by_hand: set[int] = set()
         self._free: set[int] = set()
+        self._new: frozenset[str] = frozenset()
         self.kinds: dict[int, str] = {}
         """The kind of new rows that was chosen here, by place."""
+        self.whose_is_said = True
+        """Whether somebody said whose new rows are going to be."""
 
     # -- What stands here -------------------------------------------------------------------------
 
     def show_preview(self, preview: Preview) -> None:
         """Show another preview of the same file; ticks and kinds stay as they were chosen."""
-        fresh = self.preview is None
         self.beginResetModel()
+        self.wording.know(preview)
         self.preview, self._rows = preview, preview.rows
         self._free = {place for place, row in enumerate(preview.rows) if row.can_be_taken}
-        if fresh:
-            self._ticks = {one for one in self._free if not preview.rows[one].moves_visit}
-        else:
-            self._ticks &= self._free
+        self._new = frozenset(one.kept.id for one in self._rows if one.state == NEW and one.kept)
+        self._ticks = {
+            one for one in self._free
+            if (one in self._ticks if one in self._by_hand else self._starts_ticked(one))
+        }  # fmt: skip
         self._places = self._wanted()
         self.endResetModel()
         self.ticked.emit()
@@ -102,11 +117,16 @@ class IncomingModel(QAbstractListModel):
         self._places = self._wanted()
         self.endResetModel()
 
+    def _starts_ticked(self, place: int) -> bool:
+        row = self._rows[place]
+        return row.ticked and not row.moves_visit
+
     def _wanted(self) -> Sequence[int]:
         if self._state == EVERYTHING:
             # What there is to choose stands first, in the order of the file.
-            return sorted(range(len(self._rows)), key=lambda one: _ORDER[self._rows[one].state])
-        return [place for place, row in enumerate(self._rows) if row.state == self._state]
+            found = [ORDER.index(state_of(row)) for row in self._rows]
+            return sorted(range(len(found)), key=found.__getitem__)
+        return [place for place, row in enumerate(self._rows) if state_of(row) == self._state]
 
     def row(self, place: int) -> Row:
         """Return a row of the preview."""
@@ -132,6 +152,15 @@ class IncomingModel(QAbstractListModel):
         """How many rows could be ticked."""
         return len(self._free)
 
+    @property
+    def asks_whose(self) -> bool:
+        """Whether somebody has to say whose something is that is ticked."""
+        return any(map(self.asks, self._ticks))
+
+    def asks(self, place: int) -> bool:
+        """Tell whether somebody has to say whose a row is going to be."""
+        return asks_whose(self.row(place), self._new)
+
     def first_free(self) -> QModelIndex:
         """Return the first row shown that can be ticked, else the first one."""
         for number, place in enumerate(self._places):
@@ -149,11 +178,13 @@ class IncomingModel(QAbstractListModel):
         if place is None or place not in self._free:
             return False
         self._ticks ^= {place}
+        self._by_hand.add(place)
         self._tell(index.row(), index.row())
         return True
 
     def tick_all(self, *, ticked: bool) -> None:
         """Tick the rows that are shown, or none of them; what moves a visit is ticked by hand."""
+        self._by_hand.update(self._places)
         for place in self._places:
             if not ticked:
                 self._ticks.discard(place)
@@ -241,7 +272,8 @@ class IncomingModel(QAbstractListModel):
         else:
             tick = "closed" if row.moves_visit else ""
         lines = tuple(self._lines(row, self.kind(place)))
-        return Shown(place, row, self.kind(place), tick, self.wording.title(row), lines)
+        return Shown(place, row, self.kind(place), tick, self.wording.title(row), lines,
+                     state_of(row), is_cancelled(row))  # fmt: skip
 
     def _lines(self, row: Row, kind: str) -> list[Line]:
         wording = self.wording
@@ -249,6 +281,11 @@ class IncomingModel(QAbstractListModel):
         if row.start is not None:
             named = kind_name(kind) if kind and row.state != SKIPPED else ""
             lines.append(Line(" · ".join(filter(None, (named, wording.when(row))))))
+        double = wording.double(row, short=True)
+        if double:
+            lines.append(Line(double, "warn", "attention"))
+        if is_date(row):
+            lines.append(Line(wording.place_in_series(row)))
         changes = wording.changes(row)
         lines += map(partial(Line, ink="ink"), changes[:_MOST_CHANGES])
         more = len(changes) - _MOST_CHANGES
@@ -257,8 +294,8 @@ class IncomingModel(QAbstractListModel):
             lines[-1] = Line(said, "ink")
         if row.reason is not None:
             lines.append(Line(wording.reason(row)))
-        elif row.remarks:
-            lines.append(Line(" ".join(wording.remarks(row))))
+        elif remarks := wording.remarks(row, short=True):
+            lines.append(Line(" ".join(remarks)))
         if row.moves_visit:
             lines.append(Line(tr("moves a treatment visit"), "warn", "attention"))
         return lines

@@ -13,10 +13,12 @@ from threading import Event, Thread
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.incoming.steps import Steps
+from caregiver_app.gui.search.wording import count_words
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
@@ -169,7 +171,10 @@ class ProgressSheet(Sheet):
 
     def show_compared(self, count: int, whole: int) -> None:
         """Say how many events were held against the calendar."""
-        said = tr("Comparing with the calendar: {count} of {whole}", count=count, whole=whole)
+        said = tr(
+            "Comparing with the calendar: {count} of {whole}",
+            count=count_words(count), whole=count_words(whole),
+        )  # fmt: skip
         self.line.setText(said)
 
 
@@ -185,6 +190,11 @@ class SaidSheet(Sheet):
         self.add(Text(name, "strong"))
         self.add(self.said)
         self.confirmed.connect(self.accept)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the button that closes it."""
+        super().showEvent(event)
+        self.primary.setFocus()
 
 
 def _timer(parent: QObject, interval: int, act: Callable[[], None], *, single: bool) -> QTimer:

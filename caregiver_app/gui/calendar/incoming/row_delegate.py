@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from caregiver_app.gui.calendar.incoming.model import (
@@ -15,18 +15,17 @@ from caregiver_app.gui.calendar.incoming.model import (
     Shown,
     line_count,
 )
-from caregiver_app.gui.calendar.incoming.wording import STATES
+from caregiver_app.gui.calendar.incoming.wording import state_words
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON, TARGET, TYPE_ICONS
 from caregiver_app.gui.widgets.chips import ChipKind, chip_size, paint_chip, paint_disc
 from caregiver_app.gui.widgets.ticks import BOX, TickState, paint_tick
-from caregiver_app.gui.words import tr
 
 _INDEX = QModelIndex | QPersistentModelIndex
 _MARGIN: Final = 12
 _DISC: Final = 30
 _CHIPS: Final[dict[str, ChipKind]] = {
-    "new": "booked", "updated": "ask", "unchanged": "plain", "skipped": "plain",
+    "new": "booked", "updated": "ask", "moves": "plain", "unchanged": "plain", "skipped": "plain",
 }  # fmt: skip
 
 
@@ -83,7 +82,7 @@ class IncomingDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_row(self, painter: QPainter, box: QRect, shown: Shown, *, chosen: bool) -> None:
-        theme, faded = self.theme, not shown.tick
+        theme, faded = self.theme, not shown.tick or shown.cancelled
         left = box.left()
         if shown.tick:
             side = theme.icon_px(BOX)
@@ -99,32 +98,44 @@ class IncomingDelegate(QStyledItemDelegate):
         ground = "card" if chosen else "sunk" if role == "soft" else f"{shown.kind}-tint"
         paint_disc(painter, theme, disc, icon, role, ground)
         left += side + theme.px(_MARGIN)
-        right = self._paint_chip(painter, box, shown)
-        self._paint_words(painter, QRect(left, box.top(), right - left, box.height()), shown)
+        chip = self._paint_chip(painter, box, shown)
+        right = box.right() - theme.px(_MARGIN)
+        self._paint_words(painter, QRect(left, box.top(), right - left, box.height()), chip, shown)
 
-    def _paint_chip(self, painter: QPainter, box: QRect, shown: Shown) -> int:
+    def _paint_chip(self, painter: QPainter, box: QRect, shown: Shown) -> QRect:
+        """Say what becomes of it, and return what that covers with some room around."""
         theme = self.theme
-        kind, words = _CHIPS[shown.row.state], tr(STATES[shown.row.state])
+        kind: ChipKind = "cancelled" if shown.cancelled else _CHIPS[shown.state]
+        words = state_words(shown.state, cancelled=shown.cancelled)
         size = chip_size(theme, words, kind)
         right = box.right() - theme.px(_MARGIN)
-        top = box.top() + theme.px(9)
-        paint_chip(painter, theme, QRect(QPoint(right - size.width(), top), size), words, kind)
-        return right - size.width() - theme.px(_MARGIN)
+        spot = QRect(QPoint(right - size.width(), box.top() + theme.px(9)), size)
+        paint_chip(painter, theme, spot, words, kind)
+        return spot.adjusted(-theme.px(_MARGIN), 0, 0, 0)
 
-    def _paint_words(self, painter: QPainter, room: QRect, shown: Shown) -> None:
+    def _paint_words(self, painter: QPainter, room: QRect, chip: QRect, shown: Shown) -> None:
         theme, cut = self.theme, Qt.TextElideMode.ElideRight
         strong, second = theme.font("strong"), theme.font("second")
         title, below = QFontMetrics(strong).height(), QFontMetrics(second)
         whole = title + below.height() * len(shown.lines)
         line = QRect(room.left(), room.top() + (room.height() - whole) // 2, room.width(), title)
-        painter.setFont(strong)
-        painter.setPen(theme.colour("ink" if shown.tick else "soft"))
-        said = painter.fontMetrics().elidedText(shown.title, cut, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, said)
+        beside = QRect(line)
+        beside.setRight(chip.left())
+        struck = QFont(strong)
+        struck.setStrikeOut(shown.cancelled)
+        painter.setFont(struck)
+        quiet = shown.cancelled or not shown.tick
+        painter.setPen(theme.colour("soft" if quiet else "ink"))
+        said = painter.fontMetrics().elidedText(shown.title, cut, beside.width())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, said)
         painter.setFont(second)
         line = QRect(room.left(), line.bottom() + 1, room.width(), below.height())
         for one in shown.lines:
-            self._paint_line(painter, line, one)
+            # Below what becomes of it there is room up to the edge.
+            short = QRect(line)
+            if line.top() <= chip.bottom():
+                short.setRight(chip.left())
+            self._paint_line(painter, short, one)
             line.translate(0, below.height())
 
     def _paint_line(self, painter: QPainter, line: QRect, one: Line) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -88,6 +89,11 @@ class IncomingList(QListView):
         for action in self.kind_actions.values():
             action.setVisible(new)
         self.selected.emit(place)
+
+    def dataChanged(self, first: _INDEX, last: _INDEX, roles: Sequence[int] = ()) -> None:
+        """Paint other ticks and kinds: no row gets another height, so none is laid out anew."""
+        # The list view itself would lay every row out again.
+        QAbstractItemView.dataChanged(self, first, last, roles)  # type: ignore[arg-type]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter tick; with Ctrl, Enter belongs to the sheet."""

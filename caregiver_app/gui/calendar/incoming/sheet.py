@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.form.forms import Trouble
+from caregiver_app.gui.calendar.incoming.about import MOVES, ORDER, states
 from caregiver_app.gui.calendar.incoming.detail import Detail
 from caregiver_app.gui.calendar.incoming.model import EVERYTHING, IncomingModel
 from caregiver_app.gui.calendar.incoming.row_list import IncomingList
 from caregiver_app.gui.calendar.incoming.steps import Steps
 from caregiver_app.gui.calendar.incoming.storing import Storing
 from caregiver_app.gui.calendar.incoming.wording import counts, dropped_words, plain
+from caregiver_app.gui.search.wording import count_words
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.card import Card
@@ -63,28 +65,33 @@ class PreviewSheet(Sheet):
         person: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """`source` names the file; the preview was made for `person`, "" for the only one."""
+        """`source` names the file; new ones are for `person`, "" where that is to be asked."""
         super().__init__(
             theme,
-            counts(preview),
+            tr("Take in a calendar file"),
             icon="import",
             primary=tr("Take in"),
-            subtitle=_subtitle(source, preview.name),
+            subtitle=_subtitle(preview, source),
             width=1040,
             parent=parent,
         )
         self.house, self.file = house, file
         self._source = plain(source, 80)
+        self._name = source
         self._busy = False
+        people = house.people.people()
+        self._several = len(people) > 1
+        self._first = people[0].id if self._several else ""
         self.rows = IncomingModel(house, self)
+        self.rows.whose_is_said = not self._several or bool(person)
         self.list = IncomingList(theme, self.rows)
-        self.detail = Detail(theme, self.rows)
+        self.detail = Detail(house, theme, self.rows)
         self.trouble = Trouble(theme)
         self.steps = Steps(self)
         self.storing = Storing(self, lambda: house.care.store.is_changing)
-        people = house.people.people()
         named = [(one.id, one.name) for one in people]
-        self.person = ChoiceField(theme, tr("New ones are for"), named, chosen=person or None)
+        self.person = ChoiceField(theme, tr("New ones are for"), named, chosen=person or None,
+                                  placeholder=tr("Choose…"))  # fmt: skip
         self.alarms = ChoiceField(
             theme, tr("Reminders of new ones"), _alarm_choices(), chosen="file"
         )
@@ -93,7 +100,7 @@ class PreviewSheet(Sheet):
         self.none = QuietButton(theme, tr("Tick none"), name=tr("Tick none of the rows shown here"))
         self.fold = QuietButton(theme, tr("Not kept from this file…"), "open-list")
         self.left = Text("", "second", "soft")
-        self._lay_out(preview, several=len(people) > 1)
+        self._lay_out(preview)
         self._connect()
         self.rows.show_preview(preview)
         self.list.setFocus()
@@ -104,12 +111,12 @@ class PreviewSheet(Sheet):
 
     # -- Parts ------------------------------------------------------------------------------------
 
-    def _lay_out(self, preview: Preview, *, several: bool) -> None:
+    def _lay_out(self, preview: Preview) -> None:
         self.add(self.trouble)
         if preview.count(NEW):
-            shown = [self.person, self.alarms] if several else [self.alarms]
+            shown = [self.person, self.alarms] if self._several else [self.alarms]
             self.add_row(*shown)
-        if not several or not preview.count(NEW):
+        if not self._several or not preview.count(NEW):
             self.person.hide()
         row = QWidget()
         flow = FlowLayout(row)
@@ -189,7 +196,8 @@ class PreviewSheet(Sheet):
     def _count(self) -> None:
         """Say on the button how many are taken in, and why where it cannot be pressed."""
         count = len(self.rows.chosen)
-        self.primary.set_words(tr("Take in {count}", count=count) if count else tr("Take in"))
+        said = tr("Take in {count}", count=count_words(count))
+        self.primary.set_words(said if count else tr("Take in"))
         looking = self.steps.is_at_work
         self.primary.setEnabled(bool(count) and not self._busy and not looking)
         anything = bool(self.rows.can_be_ticked)
@@ -198,6 +206,8 @@ class PreviewSheet(Sheet):
         self.cancel.set_words(tr("Cancel") if anything else tr("Close"))
         if looking:
             self.note.setText(tr("Looking at the file again…"))
+        elif self._asks_whose:
+            self.note.setText(tr("Say whom the new ones are for."))
         elif count:
             self.note.setText(tr("One undo takes all of it back."))
         elif anything:
@@ -205,10 +215,15 @@ class PreviewSheet(Sheet):
         else:
             self.note.setText(tr("There is nothing in this file that could be taken in."))
 
+    @property
+    def _asks_whose(self) -> bool:
+        return not self.rows.whose_is_said and self.rows.asks_whose
+
     def _look_again(self) -> None:
         """Make the preview anew for another person, or with other reminders."""
         alarms = _ALARMS[self.alarms.value() or "file"]
-        person = self.person.value() or ""
+        person = self.person.value() or self._first
+        self.rows.whose_is_said = not self._several or self.person.value() is not None
         self.steps.begin(self.house.importer.preview_in_steps(self.file, person, alarms))
         self._count()
 
@@ -221,9 +236,7 @@ class PreviewSheet(Sheet):
         at = self.list.currentIndex().row()
         self.rows.show_preview(preview)
         self.list.setCurrentIndex(self.rows.index(max(0, at), 0))
-        self.title.setText(counts(preview))
-        self.setWindowTitle(counts(preview))
-        self.setAccessibleName(counts(preview))
+        self.subtitle.setText(_subtitle(preview, self._name))
 
     def _open_visit(self, visit: str) -> None:
         self.visit_asked.emit(visit)
@@ -242,6 +255,10 @@ class PreviewSheet(Sheet):
     def _take(self) -> None:
         preview, chosen = self.rows.preview, self.rows.chosen
         if self._busy or self.steps.is_at_work or preview is None or not chosen:
+            return
+        if self._asks_whose:
+            self.person.set_error(tr("Say whom the new ones are for."))
+            self.focus_first_error()
             return
         day = self.rows.first_day()
         kinds = {place: kind for place, kind in self.rows.kinds.items() if place in chosen}
@@ -265,8 +282,8 @@ class PreviewSheet(Sheet):
             self._show_emergency()
 
     def _tell_stored(self, count: int) -> None:
-        said = tr("Taking in… {count} so far. Cancel takes nothing in.", count=count)
-        self.note.setText(said)
+        so_far = count_words(count)
+        self.note.setText(tr("Taking in… {count} so far. Cancel takes nothing in.", count=so_far))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -280,9 +297,9 @@ class PreviewSheet(Sheet):
             self.list.setFocus()
 
 
-def _subtitle(source: str, calendar: str) -> str:
-    named = plain(calendar, 80)
-    return tr("{file} · {calendar}", file=source, calendar=named) if named else source
+def _subtitle(preview: Preview, source: str) -> str:
+    """Return the counts, the name of the file, and how it calls itself."""
+    return " · ".join(filter(None, (counts(preview), source, plain(preview.name, 80))))
 
 
 def _alarm_choices() -> list[tuple[str, str]]:
@@ -295,7 +312,7 @@ def _alarm_choices() -> list[tuple[str, str]]:
 
 def _states(preview: Preview) -> list[tuple[str, str]]:
     """Return what the list can be narrowed to: everything, and each state that occurs."""
-    named = {NEW: tr("New"), UPDATED: tr("Changed"), UNCHANGED: tr("As they are"),
-             SKIPPED: tr("Left out")}  # fmt: skip
-    found = [(state, words) for state, words in named.items() if preview.count(state)]
-    return [(EVERYTHING, tr("All")), *found]
+    named = {NEW: tr("New"), UPDATED: tr("Changed"), MOVES: tr("Moves a visit"),
+             SKIPPED: tr("Left out"), UNCHANGED: tr("Already here")}  # fmt: skip
+    found = states(preview)
+    return [(EVERYTHING, tr("All")), *((one, named[one]) for one in ORDER if found[one])]

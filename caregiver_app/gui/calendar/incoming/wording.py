@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -10,8 +10,20 @@ from caregiver_app.domain.entities import APPOINTMENT_TYPES
 from caregiver_app.domain.times import AllDay, Moment, Zoned, parse_moment, wall, whole_days
 from caregiver_app.errors import InputRefused
 from caregiver_app.gui.calendar.form.lead_chips import lead_words
+from caregiver_app.gui.calendar.incoming.about import (
+    MOVES,
+    ORDER,
+    entry_of,
+    falls_out,
+    is_cancelled,
+    is_date,
+    replaced,
+    state_of,
+    states,
+)
 from caregiver_app.gui.lasting_words import until_of
 from caregiver_app.gui.rule_words import rule_words
+from caregiver_app.gui.search.wording import count_words
 from caregiver_app.gui.words import count_text, length_text, short_date, time_text, tr
 from caregiver_app.gui.zone_words import both_times, city
 from caregiver_app.messages import words
@@ -35,9 +47,29 @@ KINDS: Final = {
     "drive": "Drive",
     "other": "Other",
 }
-STATES: Final = {NEW: "New", UPDATED: "Changed", UNCHANGED: "As it is", SKIPPED: "Left out"}
+STATES: Final = {
+    NEW: "New",
+    UPDATED: "Changed",
+    MOVES: "Not taken in",
+    UNCHANGED: "Already here",
+    SKIPPED: "Left out",
+}
+LOOKS_LIKE: Final = "import.looks_like"
+"""The remark of what is probably there already."""
 _LONGEST: Final = 300
 _MOST_DATES: Final = 3
+_COUNTS: Final = {
+    NEW: ("{count} new", "{count} new"),
+    UPDATED: ("{count} changed", "{count} changed"),
+    MOVES: ("{count} would move a treatment visit", "{count} would move treatment visits"),
+    UNCHANGED: ("{count} already here", "{count} already here"),
+    SKIPPED: ("{count} left out", "{count} left out"),
+}
+_SHORT: Final = {
+    "import.rule_unread": "Only its first date: the repetition could not be read",
+    "import.date_unread": "One of its dates could not be read",
+    "import.line_unread": "One of its lines could not be read",
+}
 _STATUS: Final = {"planned": "Planned", "booked": "Booked", "cancelled": "Cancelled"}
 _DROPPED: Final = {
     "ATTACH": ("{count} attachment", "{count} attachments"),
@@ -60,6 +92,12 @@ def plain(text: str, longest: int = _LONGEST) -> str:
     return line if len(line) <= longest else f"{line[:longest]}…"
 
 
+def state_words(state: str, *, cancelled: bool) -> str:
+    """Return what becomes of a row, and that it is cancelled where it is: "New, cancelled"."""
+    said = tr(STATES[state])
+    return tr("{state}, cancelled", state=said) if cancelled else said
+
+
 def kind_name(kind: str) -> str:
     """Return the word for a kind of appointment."""
     return tr(KINDS.get(kind, KINDS["other"]))
@@ -70,16 +108,15 @@ def kinds() -> list[tuple[str, str]]:
     return [(kind, kind_name(kind)) for kind in APPOINTMENT_TYPES]
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return `one` or `many` with the number in it, its thousands apart."""
+    return tr(one if count == 1 else many, count=count_words(count))
+
+
 def counts(preview: Preview) -> str:
-    """Return "12 new, 2 changed, 30 as they are, 1 left out"."""
-    found = {state: preview.count(state) for state in STATES}
-    parts = [
-        tr("{count} new", count=found[NEW]),
-        tr("{count} changed", count=found[UPDATED]),
-        count_text(found[UNCHANGED], "{count} as it is", "{count} as they are"),
-        tr("{count} left out", count=found[SKIPPED]),
-    ]
-    return ", ".join(part for part, count in zip(parts, found.values(), strict=True) if count)
+    """Return "12 new, 2 changed, 1 would move a treatment visit, 1 left out, 30 already here"."""
+    found = states(preview)
+    return ", ".join(counted(found[one], *_COUNTS[one]) for one in ORDER if found[one])
 
 
 def dropped_words(dropped: Mapping[str, int]) -> str:
@@ -91,20 +128,22 @@ def dropped_words(dropped: Mapping[str, int]) -> str:
 def _dropped(name: str, count: int) -> str:
     known = _DROPPED.get(name)
     if known is not None:
-        return count_text(count, *known)
+        return counted(count, *known)
     if name.startswith("VALARM "):
-        return count_text(
+        return counted(
             count, "{count} reminder of another sort", "{count} reminders of another sort"
         )
     what = plain(name, 40)
-    return tr("{count} times “{name}”", count=count, name=what)
+    return tr("{count} times “{name}”", count=count_words(count), name=what)
 
 
 class Wording:
     """Writes rows for one household as it is now."""
 
     def __init__(self, house: Household) -> None:
+        self._house = house
         self._home = house.care.home
+        self._series: dict[str, str] = {}
         self._year = house.care.today.year
         self._each: dict[str, Callable[[Row, Changed], str]] = {
             "start": self._start,
@@ -117,6 +156,11 @@ class Wording:
             "alarms": self._alarms,
         }
 
+    def know(self, preview: Preview) -> None:
+        """Take the names of series from a preview."""
+        whole = [one for row in preview.rows if (one := entry_of(row)) and one.series is None]
+        self._series = {one.id: one.title for one in whole}
+
     def title(self, row: Row) -> str:
         """Return the title, or that there is none."""
         return plain(row.title) or tr("Without a title")
@@ -125,17 +169,38 @@ class Wording:
         """Return when it is, how often, and where; "" where it has no start."""
         if row.start is None:
             return ""
-        parts = [self._moment(row.start)]
+        parts = [self.moment(row.start)]
         one = row.kept or row.old
         if one is not None and row.event is not None and row.start == one.start:
             parts[0] = ", ".join(filter(None, (parts[0], until_of(one, row.start, self._home))))
         if row.event is not None:
-            parts.append(self._rule_of(row.event.rrule, row.start))
+            parts.append(self.rule_of(row.event.rrule, row.start))
             parts.append(plain(row.event.place, 80))
         return " · ".join(part for part in parts if part)
 
+    def place_in_series(self, row: Row) -> str:
+        """Return "One date of “Physical therapy”, instead of Wed 16 Dec, 10:00", "" for others."""
+        if not is_date(row):
+            return ""
+        named, instead = self._series_name(row), replaced(row)
+        said = tr("One date of “{title}”", title=named) if named else tr("One date of a series")
+        if instead is None or instead == row.start:
+            return said
+        return tr("{said}, instead of {moment}", said=said, moment=self.moment(instead))
+
+    def _series_name(self, row: Row) -> str:
+        one = entry_of(row)
+        if one is None or one.series is None:
+            return ""
+        if one.series not in self._series:
+            found = self._house.agenda.get(one.series)
+            self._series[one.series] = "" if found is None else found.title
+        return plain(self._series[one.series], 80)
+
     def changes(self, row: Row) -> list[str]:
         """Return what the file says otherwise, a line for each field."""
+        if falls_out(row):
+            return [tr("This date is no longer in its series.")]
         if row.goes:
             return [tr("This date is as its series says again.")]
         lines: list[str] = []
@@ -144,9 +209,25 @@ class Wording:
             lines.append(self._text(one) if each is None else each(row, one))
         return [line for line in lines if line]
 
-    def remarks(self, row: Row) -> list[str]:
-        """Return what there is to say about how it was understood."""
-        return [plain(words(one.key, **one.values)) for one in row.remarks]
+    def double(self, row: Row, *, short: bool = False) -> str:
+        """Return what of the calendar it looks like, "" where it looks like nothing."""
+        for one in row.remarks:
+            if one.key == LOOKS_LIKE and short:
+                title = plain(one.values.get("title", ""), 40)
+                return tr("Looks like “{title}”, which is here already", title=title)
+            if one.key == LOOKS_LIKE:
+                return plain(words(one.key, **one.values))
+        return ""
+
+    def remarks(self, row: Row, *, short: bool = False) -> list[str]:
+        """Return what there is to say about how it was understood; `short` without raw text."""
+        return [
+            tr(_SHORT[one.key])
+            if short and one.key in _SHORT
+            else plain(words(one.key, **one.values))
+            for one in row.remarks
+            if one.key != LOOKS_LIKE
+        ]
 
     def reason(self, row: Row) -> str:
         """Return why it is left out, with its line in the file."""
@@ -165,7 +246,7 @@ class Wording:
     def _text(self, one: Changed) -> str:
         names = {"title": tr("Title"), "place": tr("Place"), "note": tr("Note")}
         if one.name == "extra":
-            return tr("Details that only other programs read change")
+            return tr("Other programs’ own details: changed")
         name = names.get(one.name, plain(one.name, 40))
         return self._line(name, plain(one.before, 90), plain(one.after, 90))
 
@@ -181,7 +262,7 @@ class Wording:
         after = self._parsed(one.after, None if row.event is None else row.event.zone)
         if before is None or after is None:
             return self._line(tr("Start"), plain(one.before, 40), plain(one.after, 40))
-        return self._line(tr("Start"), self._moment(before), self._moment(after))
+        return self._line(tr("Start"), self.moment(before), self.moment(after))
 
     @staticmethod
     def _parsed(text: str, zone: str | None) -> Moment | None:
@@ -215,11 +296,13 @@ class Wording:
     def _rule(self, row: Row, one: Changed) -> str:
         start = row.start
         once = tr("only once")
-        said = [(self._rule_of(text, start) if start else text) or once
+        said = [(self.rule_of(text, start) if start else text) or once
                 for text in (one.before, one.after)]  # fmt: skip
         return self._line(tr("Repeats"), *said)
 
-    def _rule_of(self, rule: str, start: Moment) -> str:
+    @staticmethod
+    def rule_of(rule: str, start: Moment) -> str:
+        """Return how often something repeats, "" where it does not."""
         return plain(rule_words(rule, start)) if rule else ""
 
     def _left_dates(self, _row: Row, one: Changed) -> str:
@@ -249,7 +332,7 @@ class Wording:
 
     def _day(self, text: str) -> str:
         moment = self._parsed(text, None)
-        return plain(text, 40) if moment is None else self._moment(moment)
+        return plain(text, 40) if moment is None else self.moment(moment)
 
     def _alarms(self, _row: Row, one: Changed) -> str:
         said = [self._leads(text) for text in (one.before, one.after)]
@@ -257,12 +340,12 @@ class Wording:
 
     @staticmethod
     def _leads(text: str) -> str:
-        leads = [part for part in text.split(",") if part.removeprefix("-").isdecimal()]
-        return ", ".join(_lead(int(part)) for part in leads) or tr("none")
+        parts = [part for part in text.split(",") if part.removeprefix("-").isdecimal()]
+        return leads(map(int, parts))
 
     # -- Times ------------------------------------------------------------------------------------
 
-    def _moment(self, moment: Moment) -> str:
+    def moment(self, moment: Moment) -> str:
         """Return "Tue 24 Nov, 9:30", the bare day for a whole one; here too where that differs."""
         local: datetime = wall(moment)
         day = short_date(local.date(), year=local.year != self._year)
@@ -276,12 +359,21 @@ class Wording:
         yield self.title(row)
         yield self.when(row)
         yield kind_name(kind) if kind else ""
-        yield tr(STATES[row.state])
+        if is_cancelled(row):
+            yield tr("Cancelled")
+        yield tr(STATES[state_of(row)])
         if row.moves_visit:
             yield tr("moves a treatment visit")
+        yield self.place_in_series(row)
         yield from self.changes(row)
         yield self.reason(row)
+        yield self.double(row)
         yield from self.remarks(row)
+
+
+def leads(minutes: Iterable[int]) -> str:
+    """Return when something reminds, "none" where it does not."""
+    return ", ".join(map(_lead, minutes)) or tr("none")
 
 
 def _lead(minutes: int) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.gui.calendar.filters import KIND_NAMES
 from caregiver_app.gui.calendar.form.forms import person_choices
+from caregiver_app.gui.search.wording import count_words
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.widgets.buttons import PlainButton
@@ -18,7 +19,7 @@ from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.fields import ChoiceField, LineField
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import TickRow
-from caregiver_app.gui.words import count_text, tr
+from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
 SUFFIX: Final = ".ics"
@@ -30,7 +31,7 @@ def alarms_words() -> str:
     return tr(
         "Reminders may get lost on the way: Google leaves out those of a file, Apple proposes to"
         " remove them when you subscribe, Outlook keeps one at most. This program"
-        " reminds you all the same."
+        " rings by itself while it is open."
     )
 
 
@@ -181,9 +182,11 @@ def amount_words(count: int, repeating: int) -> str:
     """Return "23 appointments, 4 of them repeating"."""
     if count == repeating == 1:
         return tr("1 appointment, which repeats")
-    said = count_text(count, "{count} appointment", "{count} appointments")
+    many = count != 1
+    said = tr("{count} appointments" if many else "{count} appointment", count=count_words(count))
     if not repeating:
         return said
     if repeating == count:
         return tr("{said}, all of them repeating", said=said)
-    return tr("{said}, {repeating} of them repeating", said=said, repeating=repeating)
+    return tr("{said}, {repeating} of them repeating", said=said,
+              repeating=count_words(repeating))  # fmt: skip
