@@ -9,7 +9,7 @@ import pytest
 from caregiver_app.domain.entities import Appointment, Person
 from caregiver_app.domain.times import Floating
 from caregiver_app.services.exporter import Wanted
-from caregiver_app.services.import_report import chosen
+from caregiver_app.services.import_report import all_of
 from tests.fakes import Home
 from tests.services.ics import calendar, dates, edited, event, look, states, take
 
@@ -232,7 +232,7 @@ def test_the_rest_of_such_a_row_is_taken(home: Home) -> None:
     assert not row.ticked
     home.house.importer.take(preview)
     assert home.house.care.store.visits("p1")[0].place == ""
-    home.house.importer.take(preview, chosen(preview))
+    home.house.importer.take(preview, all_of(preview))
     assert {one.name for one in row.changes} == {"start", "place"}
     visit = home.house.care.store.visits("p1")[0]
     assert (visit.place, visit.start.local.isoformat()) == ("Room 9", "2026-11-24T09:30:00")

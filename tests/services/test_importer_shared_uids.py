@@ -9,7 +9,7 @@ import pytest
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import Zoned
 from caregiver_app.services.exporter import Wanted
-from caregiver_app.services.import_report import chosen
+from caregiver_app.services.import_report import all_of
 from tests.factories import line
 from tests.fakes import Home
 from tests.services.ics import ZONE, calendar, dates, edited, event, look, states, take
@@ -78,7 +78,7 @@ def test_a_visit_named_by_its_start_is_never_moved(home: Home) -> None:
     assert [(row.state, row.moves_visit, row.ticked) for row in preview.rows] == [
         ("updated", True, False)
     ]
-    home.house.importer.take(preview, chosen(preview))
+    home.house.importer.take(preview, all_of(preview))
     after = home.house.agenda.between(*_YEAR)
     assert [one.key for one in after] == [one.key for one in before]
 
