@@ -144,10 +144,6 @@ class ImportService:
         """
         return Taking(self._care, preview, chosen, kinds or {}, source).steps()
 
-    def kind_of(self, one: Incoming) -> str:
-        """Return the kind of appointment that an event speaks of."""
-        return self._guess.of(one)
-
 
 class _Rows:
     """The rows of one file; the series come before their changed dates."""

@@ -7,17 +7,16 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.form.forms import Trouble, show_errors
+from caregiver_app.gui.calendar.outgoing.parts import PathRow
 from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner
-from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group
-from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import TickRow
@@ -27,8 +26,6 @@ from caregiver_app.services.takeout import NOTES, TakeoutService
 from caregiver_app.services.takeout_tables import DOSES, SIDE_EFFECTS, TableService, TableWish
 
 EVERYTHING: Final = "everything"
-_LABEL_GAP: Final = 7
-"""Px between a field's label and its line."""
 _SLICE: Final = 0.04
 """Seconds of work after which the window may paint again."""
 
@@ -51,9 +48,8 @@ class TakeoutSheet(Sheet):
         )
         self.house = house
         self._takeout, self._tables = TakeoutService(house), TableService(house)
-        self._replace: Path | None = None
-        self._chosen: Path | None = None
         self._steps: Generator[int, None, bytes] | None = None
+        self._goes_to: Path | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
@@ -75,9 +71,9 @@ class TakeoutSheet(Sheet):
         )
         self.notes.setAccessibleDescription(self.meaning.text())
         self.left_out = Text("", "second", "soft")
-        self.path = LineField(theme, tr("File"), text=str(usual_folder() / self._name()))
         self._proposed = self._name()
-        self.choose = PlainButton(theme, tr("Choose…"), name=tr("Choose where the file goes"))
+        self.place = PathRow(theme, usual_folder() / self._proposed, self.windowTitle())
+        self.path, self.choose = self.place.field, self.place.choose
         self.warning = Banner(
             theme,
             tr("Anybody who has this file can read it."),
@@ -88,10 +84,7 @@ class TakeoutSheet(Sheet):
         self.cards[0].setChecked(True)
         for card in self.cards:
             card.toggled.connect(self._settle)
-        theme.changed.connect(self._align)
-        self._align()
         self.notes.state_changed.connect(self._settle)
-        self.choose.clicked.connect(self._choose)
         self.confirmed.connect(self._save)
         self._settle()
 
@@ -135,23 +128,9 @@ class TakeoutSheet(Sheet):
         ticks.addWidget(self.notes)
         ticks.addWidget(self.meaning)
         self.body.addLayout(ticks)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.path, 1, Qt.AlignmentFlag.AlignTop)
-        beside = QVBoxLayout()
-        beside.setSpacing(_LABEL_GAP)
-        self._above = QWidget()
-        beside.addWidget(self._above)
-        beside.addWidget(self.choose)
-        beside.addStretch(1)
-        row.addLayout(beside)
-        self.body.addLayout(row)
+        self.add(self.place)
         self.add(self.left_out)
         self.add(self.warning)
-
-    def _align(self) -> None:
-        """Keep the button beside the field's line, however tall the label above that is."""
-        self._above.setFixedHeight(self.path.label.sizeHint().height())
 
     # -- What is wanted -----------------------------------------------------------------------
 
@@ -191,6 +170,12 @@ class TakeoutSheet(Sheet):
         missing = self._missing()
         said = tr("Not in the file: {what}.", what="; ".join(missing)) if missing else ""
         self.left_out.setText(said or tr("Nothing is left out."))
+        self.place.ask_for(
+            self._suffix(),
+            tr("Files of everything (*.jsonl)")
+            if self.what == EVERYTHING
+            else tr("Tables (*.csv)"),
+        )
         typed = Path(self.path.value())
         if typed.name == self._proposed:
             # Nobody has given it another name.
@@ -199,27 +184,13 @@ class TakeoutSheet(Sheet):
         if self.isVisible():
             self.fit()
 
-    def _choose(self) -> None:
-        kinds = (
-            tr("Files of everything (*.jsonl)") if self.what == EVERYTHING else tr("Tables (*.csv)")
-        )
-        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.value(), kinds)
-        if chosen:
-            # The chooser has asked about a file that is there already.
-            self._chosen = Path(chosen)
-            self.path.set_text(chosen)
-
     # -- Saving -------------------------------------------------------------------------------
 
     def _target(self) -> Path | None:
         """Return where the file goes, None where that has to be mended or confirmed first."""
-        if not self.path.value():
-            self.path.set_error(tr("Choose where the file goes."))
-            return None
-        path = self._path()
-        if path.exists() and path not in (self._replace, self._chosen):
-            self._replace = path
-            self.path.set_error(tr("There is such a file already. Save again to replace it."))
+        path = self.place.file()
+        if path is not None and path.exists() and not self.place.may_replace(path):
+            self.place.ask_replace(path)
             return None
         return path
 
@@ -227,7 +198,8 @@ class TakeoutSheet(Sheet):
         if self._steps is not None:
             return
         self.trouble.say("")
-        if self._target() is None:
+        self._goes_to = self._target()
+        if self._goes_to is None:
             self.focus_first_error()
             return
         self._steps = (
@@ -254,7 +226,9 @@ class TakeoutSheet(Sheet):
             self._stopped(error)
 
     def _write(self, data: bytes) -> None:
-        path = self._path()
+        path = self._goes_to
+        if path is None:
+            return
         try:
             self._takeout.save(path, data)
         except UserError as error:
@@ -265,11 +239,6 @@ class TakeoutSheet(Sheet):
         self.forget_changes()
         self.saved.emit(path, tr("Not in it: {what}.", what="; ".join(missing)) if missing else "")
         self.accept()
-
-    def _path(self) -> Path:
-        path = Path(self.path.value()).expanduser()
-        wanted = self._suffix()
-        return path if path.suffix.lower() == wanted else path.with_name(f"{path.name}{wanted}")
 
     def _stopped(self, error: UserError) -> None:
         self._rest()

@@ -168,10 +168,6 @@ class IncomingModel(QAbstractListModel):
                 return self.index(number, 0)
         return self.index(0, 0)
 
-    def is_free(self, place: int) -> bool:
-        """Tell whether a row can be ticked."""
-        return place in self._free
-
     def tick(self, index: _INDEX) -> bool:
         """Tick a row or take its tick away; False where it has none."""
         place = self.place(index)

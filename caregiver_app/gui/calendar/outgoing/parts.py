@@ -36,7 +36,7 @@ def alarms_words() -> str:
 
 
 class PathRow(QWidget):
-    """Where a calendar file goes, typed or chosen."""
+    """Where a file goes, typed or chosen: a calendar file unless `ask_for` says otherwise."""
 
     def __init__(self, theme: Theme, path: Path, title: str) -> None:
         """`title` stands over the chooser of files."""
@@ -44,6 +44,7 @@ class PathRow(QWidget):
         self._title = title
         self._replace: Path | None = None
         self._chosen: Path | None = None
+        self._suffix, self._kinds = SUFFIX, tr("Calendar files (*.ics)")
         self.field = LineField(theme, tr("File"), text=str(path))
         self.choose = PlainButton(theme, tr("Choose…"), name=tr("Choose where the file goes"))
         self.choose.clicked.connect(self._choose)
@@ -69,6 +70,10 @@ class PathRow(QWidget):
             spacer.changeSize(0, self.field.label.sizeHint().height() + gap)
             self._beside.invalidate()
 
+    def ask_for(self, suffix: str, kinds: str) -> None:
+        """Ask for another kind of file; `kinds` is the line of the chooser of files."""
+        self._suffix, self._kinds = suffix, kinds
+
     def file(self) -> Path | None:
         """Return the file that is meant, with its suffix; where none is, say so."""
         typed = self.field.value()
@@ -76,8 +81,8 @@ class PathRow(QWidget):
         if not path.name:
             self.field.set_error(tr("Choose where the file goes."))
             return None
-        if path.suffix.lower() != SUFFIX:
-            path = path.with_name(f"{path.name}{SUFFIX}")
+        if path.suffix.lower() != self._suffix:
+            path = path.with_name(f"{path.name}{self._suffix}")
         return path
 
     def may_replace(self, path: Path) -> bool:
@@ -90,9 +95,7 @@ class PathRow(QWidget):
         self.field.set_error(tr("There is such a file already. Save again to replace it."))
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self._title, self.field.value(), tr("Calendar files (*.ics)")
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self, self._title, self.field.value(), self._kinds)
         if chosen:
             # The chooser has asked about a file that is there already.
             self._chosen = Path(chosen)
