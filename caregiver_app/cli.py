@@ -23,6 +23,7 @@ from caregiver_app import claim as claims
 from caregiver_app.claim import Claim
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES
+from caregiver_app.domain.reminders import is_infusion
 from caregiver_app.domain.times import parse_day
 from caregiver_app.errors import (
     EXIT_DAMAGED,
@@ -54,7 +55,7 @@ from caregiver_app.services.import_report import (
 )
 from caregiver_app.services.importer import ImportService, Preview
 from caregiver_app.services.listing import ListService
-from caregiver_app.services.takeout import NOTES, TakeoutService
+from caregiver_app.services.takeout import NOTES, NUMBERS, TakeoutService
 from caregiver_app.services.takeout_tables import TABLES, TableService, TableWish
 
 LONGEST_WAIT = 30.0
@@ -174,7 +175,7 @@ def _list(options: argparse.Namespace, place: Place) -> int:
 
 _FITTING: Final[dict[str, tuple[str, ...]]] = {
     "ics": ("--from", "--to", "--person", "--type", "--id", "--neutral"),
-    "jsonl": ("--notes",),
+    "jsonl": ("--notes", "--numbers"),
     "csv": ("--of", "--from", "--to", "--person", "--notes"),
 }
 """The options that fit each kind of file."""
@@ -221,7 +222,7 @@ def _form(options: argparse.Namespace) -> str:
     given = {
         "--from": options.first, "--to": options.last, "--person": options.person,
         "--type": options.types, "--id": options.ids, "--neutral": options.neutral,
-        "--of": options.of, "--notes": options.notes,
+        "--of": options.of, "--notes": options.notes, "--numbers": options.numbers,
     }  # fmt: skip
     for name, told in given.items():
         if told and name not in _FITTING[form]:
@@ -250,7 +251,8 @@ def _calendar_file(options: argparse.Namespace, house: Household) -> bytes:
 
 
 def _everything(options: argparse.Namespace, house: Household) -> bytes:
-    return TakeoutService(house).everything((NOTES,) if options.notes else ())
+    ticked = ((NOTES, options.notes), (NUMBERS, options.numbers))
+    return TakeoutService(house).everything([name for name, told in ticked if told])
 
 
 def _table(options: argparse.Namespace, house: Household) -> bytes:
@@ -345,7 +347,7 @@ def _visit(house: Household, person: str | None, on: str | None) -> str:
         one, begins = occurrence.appointment, occurrence.day(house.care.home)
         # The same that count as infusions when no day is named.
         single = one.type == "infusion" and not one.rrule
-        if begins == day and one.status != "cancelled" and (one.plan is not None or single):
+        if begins == day and one.status != "cancelled" and (is_infusion(one) or single):
             return one.id
     raise InputRefused("print.no_visit", "--on", day=on)
 

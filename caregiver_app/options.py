@@ -149,6 +149,7 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--neutral", "--n", action="store_true", help=tell_neutral)
     command.add_argument("--of", metavar="TABLE", help="csv: side-effects, doses or notes")
     command.add_argument("--notes", action="store_true", help="jsonl, csv: private notes as well")
+    command.add_argument("--numbers", action="store_true", help="jsonl: insurance numbers as well")
 
 
 def _range(command: argparse.ArgumentParser) -> None:

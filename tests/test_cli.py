@@ -425,6 +425,7 @@ def test_the_bag_of_a_day_is_that_of_any_infusion_that_takes_place(
         line("appointment", id="off", status="cancelled", **single),
         line("appointment", id="lab", **{**single, "type": "lab"}),
     )
+    program.add(plan_line(first="2026-12-01T10:00", offsets=[0], every=None, at_home=True))
     page = ("print", "bag", "--pdf", str(tmp_path / "bag.pdf"), "--on", "2026-12-01")
     assert program(*page).code == 20
     program.add(line("appointment", id="on", **single))

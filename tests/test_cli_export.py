@@ -40,7 +40,7 @@ def rows(path: Path) -> list[list[str]]:
 # ---- everything --------------------------------------------------------------------------------
 def test_everything_goes_out_and_comes_back(program: Program, tmp_path: Path, capsys, monkeypatch):
     target, again = tmp_path / "all.jsonl", tmp_path / "again.jsonl"
-    told = program("export", str(target), "--notes")
+    told = program("export", str(target), "--notes", "--numbers")
     assert (told.code, told.out, told.err) == (0, [], [])
     assert target.stat().st_mode & 0o777 == 0o600
     assert json.loads(target.read_text().splitlines()[0])["counts"]["note"] == 1
@@ -49,7 +49,7 @@ def test_everything_goes_out_and_comes_back(program: Program, tmp_path: Path, ca
     assert took.code == 0
     assert took.out[0] == "ACK about"
     assert len(took.out) == len(target.read_text().splitlines())
-    other("export", str(again), "--notes")
+    other("export", str(again), "--notes", "--numbers")
     assert again.read_bytes() == target.read_bytes()
     ics = [tmp_path / name for name in ("a.ics", "b.ics")]
     for one, path in zip((program, other), ics, strict=True):
@@ -151,6 +151,7 @@ def test_standard_output(program: Program, options: tuple[str, ...], begins: byt
         ("x.csv", (), "--of: "),
         ("x.csv", ("--of", "pills"), "--of: “pills”"),
         ("x.csv", ("--of", "doses", "--notes"), "--notes: "),
+        ("x.csv", ("--of", "doses", "--numbers"), "--numbers: "),
         ("x.csv", ("--of", "doses", "--person", "nobody"), "person: "),
         ("x.csv", ("--of", "doses", "--from", "2026-11-20", "--to", "2026-11-19"), "to: "),
         ("x.csv", ("--of", "doses", "--from", "soon"), "--from: "),

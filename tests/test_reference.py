@@ -16,7 +16,8 @@ from caregiver_app.domain.advice import WEAK_KINDS
 from caregiver_app.domain.watch import Tier
 from caregiver_app.services.reference import load
 
-MEDICINES = "reference/medicines.en.json"
+MEDICINES = sorted(name for name in names("reference/medicines") if name.endswith(".en.json"))
+SEARCH_WORDS = "reference/search_words.en.json"
 SIGNS = "reference/signs.en.json"
 SOURCES = "reference/sources.en.json"
 EMERGENCY = "reference/emergency.en.json"
@@ -27,6 +28,14 @@ STATUSES = {"verified here", "partly verified here", "unverified here"}
 KINDS = {"label", "maker", "hospital", "gov", "org", "journal", *WEAK_KINDS}
 TIERS = {tier.value for tier in Tier}
 WHEN = {"during", "within_24h", "days_1_3", "days_4_14", "weeks_to_months"}
+UNITS = {"day", "week", "month"}
+ANCHORS = {
+    "first_infusion",
+    "first_infusion_of_course",
+    "first_infusion_of_cycle",
+    "first_maintenance_infusion",
+    "transplant_day",
+}
 REGIMEN_KINDS = {
     "ongoing",
     "fixed_course",
@@ -38,26 +47,39 @@ REGIMEN_KINDS = {
     "with_infusion",
 }
 
+COUNT = (int, type(None))
 # What each kind of entry must carry and may carry: name -> type, optional ones end with "?".
 SHAPES = {
     "medicine": {
-        "id": str, "name": str, "names": list, "brands": list, "biosimilars": list,
-        "names_status": str, "names_sources": list, "route": str, "class": dict,
-        "lowers_immunity": bool, "conditions": list, "regimens": list, "minutes": dict,
+        "id": str, "checked": str, "name": str, "names": list, "brands": list, "also?": list,
+        "biosimilars": list, "names_status": str, "names_sources": list, "names_note?": str,
+        "route": str, "infused": bool, "class": dict, "lowers_immunity": bool,
+        "fever_emergency": bool, "conditions": list, "regimens": list, "minutes": dict,
         "watch_after": dict, "premedication": dict, "driving": dict, "companions": list,
-        "watch": list,
+        "watch": list, "schedule_changes": dict, "ask": list, "watch_days": int,
+        "watch_days_note?": str,
     },
     "regimen": {
-        "id": str, "label": str, "for": list, "offsets": list, "unit": str,
-        "every": (int, type(None)),
-        "then": (int, type(None)), "anchor": str, "kind": str, "prefill": bool, "note?": str,
-        "status": str, "sources": list,
+        "id": str, "label": str, "for": list, "offsets": list, "unit": str, "every": COUNT,
+        "every_unit": str, "then": COUNT, "every_max": COUNT, "anchor": str, "kind": str,
+        "length_varies?": bool, "courses": list, "continues_as?": str, "prefill": bool,
+        "minutes?": int, "note?": str, "status": str, "sources": list,
     },
+    "course": {"after": int, "unit": str, "offsets": list},
+    "fact": {"text": str, "status": str, "sources": list},
+    "minutes": {
+        "first": COUNT, "later": COUNT, "later_least?": int, "text": str, "status": str,
+        "sources": list,
+    },
+    "time in the chair": {
+        "minutes": COUNT, "most_minutes?": int, "text": str, "status": str, "sources": list,
+    },
+    "driving": {"text": str, "passenger?": str, "status": str, "sources": list},
     "watch item": {"text": str, "urgency": str, "signs": list, "status": str, "sources": list},
     "sign": {
         "id": str, "name": str, "full": str, "also": list, "tier": str, "infection": bool,
-        "when": list, "steps": list, "avoid": list, "say": str, "escalate": list, "status": str,
-        "sources": list,
+        "when": list, "steps": list, "avoid": list, "say": str, "escalate": list,
+        "tell_apart?": str, "status": str, "sources": list,
     },
     "step": {"do": str, "more?": str},
     "escalation": {"if": str, "tier": str},
@@ -65,11 +87,25 @@ SHAPES = {
     "severity": {"grade": int, "label": str, "meaning": str, "tier": str},
     "bag item": {
         "key": str, "label": str, "group": str, "category": str, "essential": bool, "why?": str,
-        "only_if?": str, "status": str, "sources": list,
+        "only_if?": str, "when?": dict, "live?": str, "status": str, "sources": list,
+    },
+    "bag template": {
+        "id": str, "name": str, "for": str, "types": list, "adds_to?": str, "when?": dict,
+        "items": list,
     },
     "preparation step": {
-        "id": str, "phase": str, "offset_hours": int, "text": str, "why?": str, "only_if?": str,
+        "id": str, "phase": str, "offset_hours": int, "part?": str, "sheet?": str,
+        "asked_anew?": bool, "text": str, "why?": str, "only_if?": str, "when?": dict,
         "applies": str, "important": bool, "status": str, "sources": list,
+    },
+    "time of the visit": {"id": str, "name": str, "phase": str, "from": int, "to": int},
+    "sheet of questions": {
+        "name": str, "phase": str, "offset_hours": int, "for?": str, "questions?": list,
+        "items?": list, "yes?": str, "no?": str, "none?": str,
+    },
+    "question": {
+        "id": str, "ask": str, "more": str, "sign?": str, "live?": str, "status": str,
+        "sources": list,
     },
     "source": {"publisher": str, "document": str, "kind": str, "link?": str},
     "first step": {"do": str, "of": list},
@@ -85,13 +121,28 @@ def read(name):
         pytest.fail(f"{name}, line {error.lineno}: not valid JSON ({error.msg})")
 
 
-def _clinical_entries():
-    for medicine in read(MEDICINES)["medicines"]:
-        yield MEDICINES, "medicine", medicine.get("id"), medicine
+def _medicine_entries():
+    parts = {
+        "class": "fact", "premedication": "fact", "schedule_changes": "fact", "minutes": "minutes",
+        "watch_after": "time in the chair", "driving": "driving",
+    }  # fmt: skip
+    for file in MEDICINES:
+        medicine = read(file)
+        id_ = medicine.get("id")
+        yield file, "medicine", id_, medicine
+        for part, what in parts.items():
+            yield file, what, part, medicine[part]
+        for companion in medicine["companions"]:
+            yield file, "fact", "companions", companion
         for regimen in medicine["regimens"]:
-            yield MEDICINES, "regimen", f"{medicine['id']}/{regimen.get('id')}", regimen
+            yield file, "regimen", regimen.get("id"), regimen
+            for course in regimen["courses"]:
+                yield file, "course", regimen.get("id"), course
         for item in medicine["watch"]:
-            yield MEDICINES, "watch item", f"{medicine['id']}: {item.get('text')}", item
+            yield file, "watch item", item.get("text"), item
+
+
+def _sign_entries():
     signs = read(SIGNS)
     for tier in signs["tiers"]:
         yield SIGNS, "tier", tier.get("id"), tier
@@ -105,15 +156,27 @@ def _clinical_entries():
             yield SIGNS, "escalation", f"{sign['id']}: {escalation.get('if')}", escalation
 
 
-def entries():
-    """Yield (file, what it is, its name, the entry) for everything in the data files."""
-    yield from _clinical_entries()
+def _bag_entries():
     bag = read(BAG)
     for template in bag["templates"]:
+        yield BAG, "bag template", template.get("id"), template
         for item in template["items"]:
             yield BAG, "bag item", item.get("key"), item
-    for step in bag["preparation"]:
+    for step in [*bag["preparation"], *bag["medicine_steps"]]:
         yield BAG, "preparation step", step.get("id"), step
+    for time in bag["times"]:
+        yield BAG, "time of the visit", time.get("id"), time
+    for name, asked in (("well_enough", "questions"), ("anything_new", "items")):
+        yield BAG, "sheet of questions", name, bag[name]
+        for question in bag[name][asked]:
+            yield BAG, "question", question.get("id"), question
+
+
+def entries():
+    """Yield (file, what it is, its name, the entry) for everything in the data files."""
+    yield from _medicine_entries()
+    yield from _sign_entries()
+    yield from _bag_entries()
     for id_, source in read(SOURCES)["sources"].items():
         yield SOURCES, "source", id_, source
     emergency = read(EMERGENCY)
@@ -157,6 +220,11 @@ def texts(node, path=""):
         "link",
         "sources",
         "clinician_review",
+        "small_words",
+        "same_day",
+        "names",
+        "brands",
+        "biosimilars",
     }
     if isinstance(node, dict):
         for key, value in node.items():
@@ -170,12 +238,15 @@ def texts(node, path=""):
         yield path, node
 
 
-FILES = [MEDICINES, SIGNS, BAG, EMERGENCY]
+FILES = [*MEDICINES, SIGNS, BAG, EMERGENCY]
 
 
 def test_the_files_are_there():
-    assert set(names("reference")) >= {MEDICINES, SIGNS, SOURCES}
+    assert set(names("reference")) >= {SIGNS, SOURCES, SEARCH_WORDS}
     assert BAG in names("bag")
+    assert len(MEDICINES) == 33
+    for file in MEDICINES:
+        assert file == f"reference/medicines/{read(file)['id']}.en.json"
 
 
 def test_every_entry_has_its_shape():
@@ -195,11 +266,11 @@ def test_a_broken_entry_is_named():
 
 def test_ids_are_there_once():
     for file, ids in [
-        (MEDICINES, [m["id"] for m in read(MEDICINES)["medicines"]]),
+        *((file, [r["id"] for r in read(file)["regimens"]]) for file in MEDICINES),
         (SIGNS, [s["id"] for s in read(SIGNS)["signs"]]),
         (EMERGENCY, [s["id"] for s in read(EMERGENCY)["signs"]]),
         (BAG, [i["key"] for t in read(BAG)["templates"] for i in t["items"]]),
-        (BAG, [s["id"] for s in read(BAG)["preparation"]]),
+        (BAG, [s["id"] for s in [*read(BAG)["preparation"], *read(BAG)["medicine_steps"]]]),
     ]:
         twice = {id_ for id_ in ids if ids.count(id_) > 1}
         assert not twice, f"{file}: more than once: {sorted(twice)}"
@@ -220,8 +291,8 @@ def test_the_emergency_words_speak_of_signs_that_are_there():
 
 def test_choices_are_known():
     choices = {
-        "status": STATUSES, "tier": TIERS, "urgency": TIERS, "unit": {"day", "week", "month"},
-        "anchor": {"first_infusion"}, "group": {"papers", "things"},
+        "status": STATUSES, "names_status": STATUSES, "tier": TIERS, "urgency": TIERS,
+        "unit": UNITS, "every_unit": UNITS, "anchor": ANCHORS, "group": {"papers", "things"},
         "phase": {"before", "during", "after"},
         "applies": {"every_visit", "new_medicine_or_plan_year"},
     }  # fmt: skip
@@ -229,7 +300,7 @@ def test_choices_are_known():
         for field, allowed in choices.items():
             if field in entry:
                 assert entry[field] in allowed, f"{file}: {what} {name!r}: {field} {entry[field]!r}"
-        for when in entry.get("when", []):
+        for when in entry.get("when", []) if what == "sign" else []:
             assert when in WHEN, f"{file}: {what} {name!r}: when {when!r}"
         kinds = {"source": KINDS, "regimen": REGIMEN_KINDS}.get(what)
         if kinds:
@@ -272,17 +343,71 @@ def test_a_link_only_to_a_host_on_the_short_list():
             assert source["kind"] not in WEAK_KINDS, f"{id_}: a {source['kind']} gets no link"
 
 
+@pytest.mark.parametrize("file", [*FILES, SEARCH_WORDS])
+def test_no_link_stands_outside_the_list_of_sources(file):
+    found = re.findall(r"(?i)https?:|www\.|\w+@\w+|\w\.(?:com|org|gov|net)\b", read_text(file))
+    assert not found, f"{file}: {found}"
+
+
+def test_every_short_word_for_an_illness_stands_for_one():
+    ills = " ".join(ill for file in MEDICINES for ill in read(file)["conditions"]).casefold()
+    for short, means in read(SEARCH_WORDS)["stands_for"].items():
+        assert means.casefold() in ills, f"{SEARCH_WORDS}: {short}"
+
+
+def test_no_two_medicines_answer_to_one_name():
+    whose: dict[str, str] = {}
+    for file in MEDICINES:
+        medicine = read(file)
+        told = {medicine["name"], *medicine["names"], *medicine["brands"]}
+        for name in {one.casefold() for one in (*told, *medicine.get("also", []))}:
+            assert whose.setdefault(name, file) == file, f"{file}: {name} is in {whose[name]} too"
+        assert set(medicine["biosimilars"]) <= set(medicine["brands"]), file
+
+
+def test_a_medicine_tells_whom_to_call_and_what_to_ask():
+    for file in MEDICINES:
+        medicine = read(file)
+        assert medicine["schedule_changes"]["text"].endswith("call the team."), file
+        assert len(medicine["ask"]) >= 3, file
+        assert all(question.endswith("?") for question in medicine["ask"]), file
+        assert 0 <= medicine["watch_days"] <= 30, file
+        assert medicine["watch_days"] == 14 or medicine["watch_days_note"], file
+        names_ = (medicine["id"], medicine["name"], *medicine["names"], *medicine["brands"])
+        telling = (*names_, *medicine["conditions"], "drip", "infusion", "treatment")
+        passenger = medicine["driving"]["passenger"].casefold()
+        assert not any(word.casefold() in passenger for word in telling), file
+
+
+def test_fever_that_is_an_emergency_is_said_where_it_is():
+    for file in MEDICINES:
+        medicine = read(file)
+        if medicine["fever_emergency"]:
+            urgent = [item for item in medicine["watch"] if item["urgency"] == "emergency"]
+            assert any("fever" in item["signs"] for item in urgent), file
+            assert "Fever is an emergency" in medicine["schedule_changes"]["text"], file
+        assert not medicine["fever_emergency"] or medicine["lowers_immunity"], file
+
+
+def test_slow_changes_of_the_nerves_are_a_call_today():
+    for file in MEDICINES:
+        for item in read(file)["watch"]:
+            if "gradual_neuro_change" in item["signs"]:
+                assert item["urgency"] in ("emergency", "call_today"), file
+
+
 def test_verified_means_that_a_source_is_named():
     for file, what, name, entry in entries():
-        if entry.get("status") in ("verified here", "partly verified here"):
-            assert entry["sources"], f"{file}: {what} {name!r} is verified by nothing"
-        if entry.get("status") == "unverified here" and what == "regimen":
-            assert not entry["prefill"]
+        for status, sources in (("status", "sources"), ("names_status", "names_sources")):
+            if entry.get(status) in ("verified here", "partly verified here"):
+                assert entry[sources], f"{file}: {what} {name!r} is verified by nothing"
 
 
 def test_dates_checked_are_the_packs():
-    for file in [*FILES, SOURCES]:
+    for file in [SIGNS, BAG, EMERGENCY, SOURCES]:
         assert read(file)["generated"] == "2026-11-20", file
+    for file in MEDICINES:
+        assert read(file)["checked"] == "2026-11-20", file
     assert load().generated.isoformat() == "2026-11-20"
 
 
@@ -292,7 +417,8 @@ FORBIDDEN = {
     "reassurance": r"expected|normal(ly)?|harmless|fine|safe to|no need to|don't worry"
     r"|nothing to worry|not serious|will pass|goes? away by itself|perfectly"
     r"|usual(ly)?|common(ly)?",
-    "a rate or a death figure": r"%|percent|one in \w+|deaths?|die[sd]?|fatal|rare(ly)?",
+    "a rate or a death figure": r"\d*\s?%|per ?cent|(?:one|\d+) in \w+|deaths?|die[sd]?|fatal"
+    r"|rare(ly)?",
     "an amount": r"\d+\s?(mg|mcg|µg|g|ml|mL|cc|units?|IU)\b|milligrams?|glasses of",
     "a guessed gender": r"he|she|him|her|hers|his|himself|herself",
     "an emergency number": r"911|112|999|000|110|119|988|116 ?123|111",

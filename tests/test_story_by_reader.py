@@ -148,9 +148,21 @@ def test_each_visit_brings_what_belongs_to_it(home: Home, hands: Reader, window:
         assert "no driver yet" in "".join(watched)
         hands.menu("Month")
         hands.press("Open the day")
+        hands.wait_for("What this visit brings")
+        said = hands.words()
+        for words in (
+            "Well enough to go?",
+            "Anything new since last time?",
+            "Asked on the day before",
+        ):
+            assert words in said
+        all_named(hands)
+        hands.press("Hour, place and reminders…")
         hands.wait_for("Take “1 week before” away")
         hands.wait_for("Take “2 hours before” away")
-        hands.press("Open its bag")
+        hands.press("Cancel", "push button")
+        hands.wait_for("What this visit brings")
+        hands.press("Open: Bag")
         hands.wait_for("Rosa’s bag for")
         hands.press("Add a driver: The ride")
         hands.write("Who drives", "Ana")
@@ -331,8 +343,8 @@ def test_a_visit_is_moved(home: Home, hands: Reader, window: Window) -> None:
     with window():
         hands.select("9:30, Infusion 2…", "list item")
         hands.menu("Coming days")
-        hands.press("Open", "menu item")
-        hands.press("Move to another date…")
+        hands.press("About this visit…", "menu item")
+        hands.press("Move…")
         hands.wait_for("Starting visits are timed on purpose")
         hands.write("New date", "10 Dec 2026")
         hands.wait_for("Infusion 2 moves by 2 days")
@@ -359,7 +371,7 @@ def test_the_rest_of_the_house(home: Home, hands: Reader, window: Window) -> Non
     home.plan(tab="today")
     with window():
         for fragment, there in (
-            ("Open visit: Infusion 1", "Take “2 hours before” away"),
+            ("Open visit: Infusion 1", "What this visit brings"),
             ("Bag: Not packed yet", "Rosa’s bag for"),
             ("Approved to: Not written down yet", "Insurance"),
         ):
@@ -367,7 +379,7 @@ def test_the_rest_of_the_house(home: Home, hands: Reader, window: Window) -> Non
             hands.press(fragment)
             hands.wait_for(there)
             if "dialog" in {one["role"] for one in hands.see()}:
-                hands.press("Cancel")
+                hands.press("Close", "push button")
         go(hands, TODAY)
         hands.press("Done: Book the ride and the time off")
         wait_until(is_kept(lambda: any(

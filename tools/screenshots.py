@@ -42,6 +42,8 @@ README = (
     ("print_calendar", "light", "print_calendar"),
     ("side_effects", "light", "side_effects"),
     ("bag", "light", "bag"),
+    ("plan_form", "light", "plan"),
+    ("visit", "light", "visit"),
     ("care_plan", "light", "care_plan"),
     ("import", "light", "import"),
     ("subscribed", "light", "subscribed"),

@@ -185,7 +185,7 @@ def new_plan(one: Studio) -> None:
     if not one.filled:
         return
     form.medicine.set_text("infliximab")
-    form.usual.condition.set_value("most/2")
+    form.usual.choose("most")
     form.schedule.day.set_value(date(2026, 4, 7))
     form.schedule.time.set_value(time(9, 30))
     one.settle()
@@ -241,6 +241,16 @@ def gave(one: Studio) -> None:
     page(one, "calendar").desk.medicines.gave("", "rosa")
 
 
+def over(place: str, kind: str, item: str) -> Callable[[Studio], None]:
+    """Show a sheet that lies over the window."""
+
+    def take(one: Studio) -> None:
+        one.window.set_person("rosa" if one.filled else None)
+        one.window.open(place, kind, item)
+
+    return take
+
+
 def end_visit(one: Studio) -> None:
     """Show the question that comes before a visit is cancelled."""
     visit = one.house.agenda.get(NEXT)
@@ -273,6 +283,37 @@ def in_tab(key: str, kind: str, item: str, person: str = "rosa") -> Callable[[St
         page(one, key).open_item(kind, item)
 
     return take
+
+
+def care_papers(one: Studio) -> None:
+    """Show approvals, calls, costs and help to pay."""
+    tab("care")(one)
+    page(one, "care").open_item("call", "")
+    page(one, "care").open_item("cost", "")
+
+
+def care_sheet(name: str, *given: object) -> Callable[[Studio], None]:
+    """Show a sheet of the care plan that is not about something kept."""
+
+    def take(one: Studio) -> None:
+        tab("care")(one)
+        getattr(page(one, "care").sheets, name)(*given)
+
+    return take
+
+
+def wrong_amount(one: Studio) -> None:
+    """Show what is said to an amount that can be read in two ways."""
+    care_sheet("new_cost", "rosa")(one)
+    sheet = page(one, "care").sheets.sheet
+    sheet.what.set_text("Parking")
+    sheet.amount.set_text("1.234")
+    sheet.primary.click()
+
+
+def year_sheet(one: Studio) -> None:
+    """Show deductible and copay."""
+    care_sheet("year", one.house.people.person("rosa"))(one)
 
 
 def check_in(one: Studio) -> None:
@@ -388,6 +429,15 @@ SHOTS = (
     Shot("medicine_times", desk("open_appointment", "methotrexate-times")),
     Shot("visit_form", desk("open_appointment", NEXT)),
     Shot("visit_done", desk("open_appointment", FIRST)),
+    Shot("visit", over("visit", "visit", NEXT)),
+    Shot("visit_was", over("visit", "visit", FIRST)),
+    Shot("visit_it_happened", over("visit", "done", NEXT)),
+    Shot("visit_record", over("visit", "record", FIRST)),
+    Shot("well_enough", over("visit", "well_enough", NEXT)),
+    Shot("anything_new", over("visit", "anything_new", NEXT)),
+    Shot("infusion_passport", over("visit", "records", "mei")),
+    Shot("medicines", over("medicine", "", ""), when_empty=True),
+    Shot("medicine", over("medicine", "medicine", "infliximab"), when_empty=True),
     Shot("delete_series", desk("delete", "methotrexate-times", "2026-03-27T18:00")),
     Shot("move_when", desk("ask_move", "methotrexate-times|2026-03-27T18:00")),
     Shot("blocked_days", desk("block_days")),
@@ -408,6 +458,13 @@ SHOTS = (
     Shot("contact_sheet", in_tab("care", "contact", "willow")),
     Shot("medicine_sheet", in_tab("care", "medicine", "methotrexate")),
     Shot("approval_sheet", in_tab("care", "authorisation", "approval-rosa")),
+    Shot("care_plan_papers", care_papers),
+    Shot("call_sheet", in_tab("care", "call", "call-2")),
+    Shot("cost_sheet", wrong_amount),
+    Shot("help_sheet", in_tab("care", "assistance", "help-rosa")),
+    Shot("year_sheet", year_sheet),
+    Shot("tried_sheet", care_sheet("end_medicine", "methotrexate")),
+    Shot("insurer_questions", care_sheet("questions", "rosa")),
     Shot("export", files("export"), when_empty=True),
     Shot("import", take_in, when_empty=True),
     Shot("subscribed", subscribed, when_empty=True),

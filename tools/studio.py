@@ -75,7 +75,8 @@ class Studio:
         """Return the windows that are seen: this one and what lies over it."""
         panel = None if self.window.ringer is None else self.window.ringer.panel
         over = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        return [self.window, *(one for one in over if one not in (self.window, panel))]
+        over = [one for one in over if one not in (self.window, panel)]
+        return [self.window, *sorted(over, key=_depth)]
 
     def clear(self) -> None:
         """Close what lies over the tabs, so that another scene can be shown."""
@@ -106,6 +107,14 @@ class Studio:
             painter.drawPixmap(over.mapToGlobal(QPoint(0, 0)) - corner, over.grab())
         painter.end()
         return whole
+
+
+def _depth(one: QWidget) -> int:
+    """Count the windows that lie under this one."""
+    below, found = one.parentWidget(), 0
+    while below is not None:
+        below, found = below.window().parentWidget(), found + 1
+    return found
 
 
 class Quiet:

@@ -1,7 +1,8 @@
 """Fill a data folder with ten years of one family's life, for measuring.
 
-10,000 appointments (plan visits, single ones and daily medicines), 100,000 answered doses,
-5,000 side effects, 3,650 check-ins and 2,000 notes; always the same for the same day.
+10,000 appointments (visits of three plans, single ones and daily medicines), 100,000 answered
+doses, 5,000 side effects, 3,650 check-ins and 2,000 notes, a record and a cost for each visit;
+always the same for the same day.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import random
 import sys
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -18,15 +20,19 @@ from caregiver_app.domain.entities import (
     Answer,
     Appointment,
     CheckIn,
+    InfusionRecord,
     Note,
     Person,
+    Phase,
     Plan,
     SideEffect,
 )
-from caregiver_app.domain.plans import visit_id, visit_start, visit_uid
-from caregiver_app.domain.times import Floating, Zoned, wall_instant
+from caregiver_app.domain.insurance import Cost
+from caregiver_app.domain.plans import minutes_of, phase_at, proposals, visit_id, visit_uid
+from caregiver_app.domain.times import Floating, Moment, Zoned, wall, wall_instant
 from caregiver_app.services.household import Household, household
 from caregiver_app.services.more import More
+from caregiver_app.services.plans import visit_title
 from caregiver_app.storage.database import open_store
 
 YEARS, APPOINTMENTS, DOSES, SIGNS, CHECKINS, NOTES = 10, 10_000, 100_000, 5_000, 3_650, 2_000
@@ -92,43 +98,69 @@ def _medicines(house: Household, begin: date, today: date) -> list[Appointment]:
     return found
 
 
+def _plans(begin: date) -> list[Plan]:
+    """Return three plans side by side: one with loading doses, one yearly, one with parts."""
+    at_home = Phase(begins=5, begins_unit="month", offsets=(0,), unit="week", every=1, at_home=True)
+
+    def first(day: int, hour: time) -> Zoned:
+        return Zoned(datetime.combine(begin + timedelta(days=day), hour), ZONE)
+
+    loading = Plan(
+        id="plan", uid="bench", person="rosa", medicine="infliximab", first=first(0, time(9, 30)),
+        offsets=(0, 2, 6), every=8, minutes=140,
+        created=_at(begin), changed=_at(begin), entered=_at(begin),
+    )  # fmt: skip
+    yearly = replace(
+        loading, id="yearly", uid="bench-yearly", medicine="zoledronic acid", unit="month",
+        first=first(20, time(11)), offsets=(0,), every=12, minutes=45,
+    )  # fmt: skip
+    parts = replace(
+        loading, id="parts", uid="bench-parts", medicine="tocilizumab", first=first(40, time(14)),
+        offsets=(0, 4, 8), every=4, phases=(at_home,), minutes=70,
+    )  # fmt: skip
+    return [loading, yearly, parts]
+
+
 def _visits(house: Household, begin: date, today: date) -> int:
-    plan = Plan(
-        id="plan",
-        uid="bench",
-        person="rosa",
-        medicine="infliximab",
-        first=Zoned(datetime.combine(begin, time(9, 30)), ZONE),
-        offsets=(0, 2, 6),
-        every=8,
-        minutes=140,
-        created=_at(begin),
-        changed=_at(begin),
-        entered=_at(begin),
+    made = 0
+    for plan in _plans(begin):
+        house.care.store.put(plan)
+        for dose, start in proposals(plan, today + timedelta(days=720)):
+            _visit(house, plan, dose, start, today)
+            made += 1
+    return made
+
+
+def _visit(house: Household, plan: Plan, dose: int, start: Moment, today: date) -> None:
+    past, at_home = wall(start).date() < today, phase_at(plan, dose)[1].at_home
+    visit = Appointment(
+        id=visit_id(plan.id, dose),
+        uid=visit_uid(plan, dose),
+        person=plan.person,
+        type="medication" if at_home else "infusion",
+        title=visit_title(dose, at_home=at_home),
+        start=start,
+        minutes=minutes_of(plan, dose),
+        status="done" if past else "planned",
+        plan=plan.id,
+        dose=dose,
+        entered=_at(today) if past else plan.entered,
+        created=plan.created,
+        changed=plan.changed,
     )
-    house.care.store.put(plan)
-    dose = 1
-    while (start := visit_start(plan, dose)) and start.local.date() < today + timedelta(days=720):
-        past = start.local.date() < today
-        house.care.store.put(
-            Appointment(
-                id=visit_id("plan", dose),
-                uid=visit_uid(plan, dose),
-                person="rosa",
-                type="infusion",
-                title=f"Infusion {dose}",
-                start=start,
-                minutes=140,
-                status="done" if past else "planned",
-                plan="plan",
-                dose=dose,
-                created=_at(begin),
-                changed=_at(begin),
-                entered=_at(today) if past else _at(begin),
-            )
-        )
-        dose += 1
-    return dose - 1
+    house.care.store.put(visit)
+    if not past:
+        return
+    record = InfusionRecord(
+        id=f"{visit.id}:record", person=plan.person, visit=visit.id, product=plan.medicine,
+        lot=f"LOT-{plan.id}-{dose}", site="left arm", created=plan.created, changed=plan.changed,
+    )  # fmt: skip
+    house.care.store.put(record)
+    cost = Cost(
+        id=f"cost-{visit.id}", person=plan.person, date=wall(start).date(), what=visit.title,
+        amount="35.00", currency="£", created=plan.created, changed=plan.changed,
+    )  # fmt: skip
+    house.care.store.put(cost)
 
 
 def _singles(house: Household, rng: random.Random, begin: date, count: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from caregiver_app.domain.watch import Tier
 from caregiver_app.values import value
 
@@ -55,11 +57,29 @@ class Fact:
 
 
 @value
+class Course:
+    """A later course of a regimen: visits at `offsets` (in `unit`s) from its own first day.
+
+    It begins `after` `after_unit`s after the first visit of the course before.
+    """
+
+    after: int
+    after_unit: str
+    offsets: tuple[int, ...]
+    unit: str
+
+
+@value
 class Regimen:
     """A published rhythm of visits: a proposal, never a plan.
 
-    `then` is the unit count of the first maintenance visit. Only with `prefill` may a form be
-    filled from it.
+    Visits fall at `offsets`, in `unit`s from what `anchor` names, then every `every`; `every` and
+    `then`, the count of the first maintenance visit from the same anchor, are in `every_unit`s.
+    With `every_max` the clinic chooses a gap from `every` to it. `courses` follow later,
+    `continues_as` says in words what follows that is no visit (else ""); `length_varies` tells
+    that the number of visits is a range, `minutes` how long a visit takes where that is longer
+    than with the medicine's other rhythms. Only with `prefill` may a form be filled from it;
+    `domain.prefill` says how.
     """
 
     id: str
@@ -68,12 +88,18 @@ class Regimen:
     offsets: tuple[int, ...]
     unit: str
     every: int | None
+    every_unit: str
     then: int | None
+    every_max: int | None
     anchor: str
     kind: str
+    length_varies: bool
+    courses: tuple[Course, ...]
+    continues_as: str
     prefill: bool
     note: str
     evidence: Evidence
+    minutes: int | None = None
 
 
 @value
@@ -90,31 +116,51 @@ class WatchItem:
 class MedicineInfo:
     """What was read about a medicine. There are no amounts in it, on purpose.
 
+    `also` are words that people may type for it, to find it by only. `names_note` says what it is
+    not to be mixed up with. `infused` tells that it is given at visits. Minutes are None where
+    none were read: `minutes_first` and `minutes_later` are how long a drip takes,
+    `minutes_least` the least that some clinics need later; `watch_after_minutes` is the time in
+    the chair afterwards, `watch_after_most` the longest that some clinics ask for.
+    `fever_emergency` tells that fever with it is an emergency. `watch_days` is how many days after
+    a visit signs are watched for, `watch_days_note` what counts longer. `schedule_changes` says
+    whom to ask when a date cannot be kept; `ask` are questions for the care team.
+
     `passenger` is what `driving` comes to in words that may be told to a driver: they name
     neither medicine nor treatment, and are "" where there is nothing to tell.
     """
 
     id: str
+    checked: date
     name: str
     names: tuple[str, ...]
     brands: tuple[str, ...]
+    also: tuple[str, ...]
     biosimilars: tuple[str, ...]
     names_evidence: Evidence
+    names_note: str
     route: str
+    infused: bool
     drug_class: Fact
     lowers_immunity: bool
+    fever_emergency: bool
     conditions: tuple[str, ...]
     regimens: tuple[Regimen, ...]
-    minutes_first: int
-    minutes_later: int
+    minutes_first: int | None
+    minutes_later: int | None
+    minutes_least: int | None
     minutes: Fact
-    watch_after_minutes: int
+    watch_after_minutes: int | None
+    watch_after_most: int | None
     watch_after: Fact
     premedication: Fact
     driving: Fact
+    passenger: str
     companions: tuple[Fact, ...]
     watch: tuple[WatchItem, ...]
-    passenger: str = ""
+    schedule_changes: Fact
+    ask: tuple[str, ...]
+    watch_days: int
+    watch_days_note: str
 
 
 @value
@@ -138,7 +184,8 @@ class SignInfo:
     """A sign in plain words: what it looks like, how urgent it is, what to do first.
 
     `infection` marks a sign of infection, which with a medicine that lowers immunity is a call
-    today; `say` is what to say on the phone.
+    today; `say` is what to say on the phone. `tell_apart` says in one line what makes it an
+    emergency and what does not, "" where nothing looks alike.
     """
 
     id: str
@@ -153,6 +200,7 @@ class SignInfo:
     say: str
     escalate: tuple[Escalation, ...]
     evidence: Evidence
+    tell_apart: str = ""
 
 
 @value
@@ -161,7 +209,7 @@ class EmergencyWords:
 
     All of it repeats what the signs and tiers say; `evidence` is that of the signs behind the
     steps. `fever` says when fever is an emergency, `no_answer` what to do when the clinic can't be
-    reached.
+    reached. `same_day` are the ids of the calls today that the sheet names for everybody.
     """
 
     steps: tuple[Step, ...]
@@ -169,6 +217,7 @@ class EmergencyWords:
     fever: str
     no_answer: str
     short: tuple[tuple[str, str], ...]
+    same_day: frozenset[str]
     evidence: Evidence
 
 
@@ -203,8 +252,26 @@ class FeverInfo:
 
 
 @value
+class When:
+    """What the program can tell of a visit by itself; everything that is named has to hold.
+
+    `medicines` are ids of which the visit's is one, `also_takes` ids of which one stands on the
+    person's own list; empty ones, and False, ask for nothing.
+    """
+
+    first_visit: bool = False
+    over_two_hours: bool = False
+    medicines: tuple[str, ...] = ()
+    also_takes: tuple[str, ...] = ()
+
+
+@value
 class BagItemInfo:
-    """A thing for the bag. `group` is "papers" or "things"; `only_if` is a question to ask."""
+    """A thing for the bag. `group` is "papers" or "things"; `only_if` is a question to ask.
+
+    `when` is what makes a visit ask for it, as far as the program can tell. `live` names what the
+    program itself knows of it ("medicines", "questions", "ride" ...), else "".
+    """
 
     key: str
     label: str
@@ -214,16 +281,25 @@ class BagItemInfo:
     why: str
     only_if: str
     evidence: Evidence
+    when: When | None = None
+    live: str = ""
 
 
 @value
 class BagTemplate:
-    """A list to pack from. `adds_to` names the template that it comes on top of, if any."""
+    """A list to pack from. `adds_to` names the template that it comes on top of, if any.
+
+    `types` are the kinds of appointment that it serves by itself (none: picked by hand), as far as
+    `when` holds; `serves` says in words what it is for.
+    """
 
     id: str
     name: str
     adds_to: str
     items: tuple[BagItemInfo, ...]
+    types: tuple[str, ...] = ()
+    serves: str = ""
+    when: When | None = None
 
 
 @value
@@ -231,7 +307,10 @@ class PreparationStep:
     """Something to do around a visit.
 
     `offset_hours` counts from the visit's start (phase before or during) or its end (after).
-    `applies` is "every_visit" or "new_medicine_or_plan_year".
+    `applies` is "every_visit" or "new_medicine_or_plan_year". `part` is one of `entities.PARTS`,
+    or "" for what nobody switches off. `sheet` names the part on whose own sheet it is done.
+    `asked_anew` tells that its answer speaks of that day only. With `when` and a question in
+    `only_if`, the question goes where it holds; a step of one medicine comes only where it holds.
     """
 
     id: str
@@ -243,3 +322,43 @@ class PreparationStep:
     applies: str
     important: bool
     evidence: Evidence
+    part: str = ""
+    sheet: str = ""
+    asked_anew: bool = False
+    when: When | None = None
+
+    @property
+    def question(self) -> str:
+        """The step with its question."""
+        return f"{self.text} (if {self.only_if})" if self.only_if else self.text
+
+
+@value
+class AskInfo:
+    """One question about a visit. `ask` and `more` may hold {fever_limit}.
+
+    `live` names the lines that the program itself puts beside it, `sign` the sign to open first
+    when it is answered yes; "" for none.
+    """
+
+    id: str
+    ask: str
+    more: str
+    live: str
+    sign: str
+    evidence: Evidence
+
+
+@value
+class AskSheet:
+    """A sheet of questions before a visit: "Well enough to go?", "Anything new since last time?".
+
+    `offset_hours` is when it is asked (negative, before the start). `yes` is said when anything is
+    answered yes or not sure, `no` when nothing is; a list for the nurse has `no` only.
+    """
+
+    name: str
+    offset_hours: int
+    questions: tuple[AskInfo, ...]
+    yes: str
+    no: str

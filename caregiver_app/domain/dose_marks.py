@@ -53,7 +53,18 @@ def earlier_ids(occurrence: Occurrence) -> tuple[str, ...]:
 
 
 def mark_of(occurrence: Occurrence, answers: Mapping[str, Answer], home: str) -> Mark:
-    """Return what became of a medication time, from the answers to its reminders."""
+    """Return what became of a medication time, from the answers to its reminders.
+
+    A plan's injection that is marked as done was taken, whatever was answered.
+    """
+    mark = _answered(occurrence, answers, home)
+    owner = occurrence.appointment
+    if owner.plan is None or owner.status != "done" or mark.state == TAKEN:
+        return mark
+    return Mark(TAKEN)
+
+
+def _answered(occurrence: Occurrence, answers: Mapping[str, Answer], home: str) -> Mark:
     ids = mark_ids(occurrence, home)
     settled = [answers[id_] for id_ in ids if id_ in answers and answers[id_].state in _STATES]
     if len(settled) < len(ids):

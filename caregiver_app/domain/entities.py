@@ -8,8 +8,10 @@ ended by then stay silent.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
+from caregiver_app.domain.entity import LONG_AGO, Entity
+from caregiver_app.domain.insurance import Assistance, Authorisation, Call, Cost
 from caregiver_app.domain.times import Moment
 from caregiver_app.values import value
 
@@ -20,18 +22,26 @@ MOODS = ("", "calm", "so-so", "low")
 UNITS = ("day", "week", "month")
 BAG_STATES = ("to_pack", "packed", "not_needed")
 ANSWERS = ("shown", "later", "done", "skipped")
+VISIT_ANSWERS = ("", "yes", "no", "unsure")
+PARTS = (
+    "lab",
+    "authorisation",
+    "well_enough",
+    "anything_new",
+    "premedication",
+    "hydration",
+    "meal",
+    "bag",
+    "ride",
+    "follow_up",
+    "c2",
+    "c24",
+    "c72",
+    "c7",
+    "c14",
+)
+"""What a plan brings around each visit; each can be switched off, for the plan or one visit."""
 CONTACT_ROLES = ("clinic", "doctor", "pharmacy", "family", "driver", "insurer", "other")
-
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@value(kw_only=True)
-class Entity:
-    """What every kept thing has: an id that never changes and when it was made and changed."""
-
-    id: str
-    created: datetime = LONG_AGO
-    changed: datetime = LONG_AGO
 
 
 @value(kw_only=True)
@@ -41,7 +51,8 @@ class Person(Entity):
     `address` is where help has to come, `good_to_know` what a stranger should be told, `papers`
     where papers are kept. `fever_c` is the limit in degrees Celsius that the team gave (None: the
     usual one holds), `fever_set_by` who gave it. `details_in_notices` lets desktop notices name
-    the item instead of "Care reminder".
+    the item instead of "Care reminder". `deductible` and `copay` are remembered as typed, each
+    with the plan year it is of.
     """
 
     name: str = ""
@@ -54,6 +65,10 @@ class Person(Entity):
     fever_c: float | None = None
     fever_set_by: str = ""
     details_in_notices: bool = False
+    deductible: str = ""
+    deductible_year: int | None = None
+    copay: str = ""
+    copay_year: int | None = None
 
 
 @value(kw_only=True)
@@ -74,6 +89,8 @@ class Medicine(Entity):
     """A medicine on a person's list. `directions` is what the clinic said, as typed.
 
     `what_for` is its purpose in the family's words; one that is given `as_needed` has no times.
+    A `past` one was tried before and is not given any more: `began` and `ended` as typed ("spring
+    2021"), `why_ended` in the family's words.
     """
 
     person: str
@@ -81,6 +98,10 @@ class Medicine(Entity):
     directions: str = ""
     what_for: str = ""
     as_needed: bool = False
+    past: bool = False
+    began: str = ""
+    ended: str = ""
+    why_ended: str = ""
 
 
 @value(kw_only=True)
@@ -104,32 +125,16 @@ class BlockedDays(Entity):
     """Days on which nothing should be planned, from `first` to `last`, both included.
 
     `person` None: they hold for everybody; `last` None: until further notice; `weekdays` are the
-    days of the week (0 is Monday), none of them: every day.
+    days of the week (0 is Monday), none of them: every day. With a `clinic` (a contact's id) they
+    are days on which that clinic is closed.
     """
 
     person: str | None = None
+    clinic: str | None = None
     first: date
     last: date | None = None
     weekdays: tuple[int, ...] = ()
     reason: str = ""
-
-
-@value(kw_only=True)
-class Authorisation(Entity):
-    """What an insurer approved: visits from `first` (None: not told) to `last`, both included.
-
-    `visits` is how many were approved, None when the letter names no number. `member` and `number`
-    are the insurer's, as typed; screens show only their end.
-    """
-
-    person: str
-    last: date
-    insurer: str = ""
-    member: str = ""
-    number: str = ""
-    first: date | None = None
-    visits: int | None = None
-    note: str = ""
 
 
 @value
@@ -142,12 +147,42 @@ class Anchor:
 
 
 @value(kw_only=True)
-class Plan(Entity):
-    """A therapy plan: visits at `offsets` from the first, then every `every`, in `unit`s.
+class Phase:
+    """A later part of a plan: a second course, injections at home.
 
-    `then` is the unit count of the first maintenance visit (None: last offset + every);
-    `every` None means that nothing follows the offsets. `minutes` is how long a visit lasts,
-    `watch_days` how long after it signs are watched for. `anchors` are agreed delays.
+    It begins `begins` `begins_unit`s after the beginning of the part before. Its visits fall at
+    `offsets` (in `unit`s from its own beginning), then every `every` `every_unit`s ("": the same
+    unit), the first of those at `then` of them (None: last offset + every). `count` is how many
+    there are in all (None: as the offsets say, or for good), `run` on how many days in a row they
+    come each time. `at_home` means an injection at home:
+    a medication time, without ride and bag. `name` is what the family calls it.
+    """
+
+    begins: int
+    begins_unit: str
+    offsets: tuple[int, ...]
+    unit: str
+    every: int | None = None
+    every_unit: str = ""
+    then: int | None = None
+    count: int | None = None
+    run: int = 1
+    at_home: bool = False
+    name: str = ""
+
+
+@value(kw_only=True)
+class Plan(Entity):
+    """A therapy plan: visits at `offsets` from the first day, then every `every`, in `unit`s.
+
+    `every_unit` is the unit of `every` and `then` ("": the same). `then` is the count of the first
+    maintenance visit (None: last offset + every); `every` None means that nothing follows the
+    offsets. `run` is on how many days in a row the visits come each time. `count` is how many
+    visits there are, `last` the day after which there are none, None where nobody said. `phases`
+    are the parts that come later. `at_home` means injections at home, for which `kit` is what has
+    to be at hand. `minutes` is how long a visit lasts, `minutes_first` the very first one (None:
+    the same), `watch_days` how long after it signs are watched for. `anchors` are agreed delays.
+    `off` are the keys of what around a visit (PARTS) this plan does without.
     """
 
     uid: str
@@ -158,7 +193,16 @@ class Plan(Entity):
     every: int | None
     unit: str = "week"
     then: int | None = None
+    every_unit: str = ""
+    run: int = 1
+    count: int | None = None
+    last: date | None = None
+    at_home: bool = False
+    phases: tuple[Phase, ...] = ()
+    kit: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
     minutes: int = 120
+    minutes_first: int | None = None
     watch_days: int = 14
     clinic: str | None = None
     anchors: tuple[Anchor, ...] = ()
@@ -183,7 +227,8 @@ class Appointment(Entity):
     wall time in the zone of its own start, or a date. It goes by its `uid` and `original`, which
     other appointments may share one by one, and never repeats; in all else it is a single
     appointment, until its series comes. `medicine` is what a medication time is for,
-    `extra` the lines of a calendar file that only other programs understand.
+    `extra` the lines of a calendar file that only other programs understand. `off` are the keys of
+    what around it (PARTS) a plan's visit does without, None: as its plan says.
     """
 
     uid: str
@@ -215,8 +260,49 @@ class Appointment(Entity):
     extra: str = ""
     plan: str | None = None
     dose: int | None = None
+    off: tuple[str, ...] | None = None
     sequence: int = 0
     entered: datetime = LONG_AGO
+
+
+@value(kw_only=True)
+class InfusionRecord(Entity):
+    """What the nurse wrote down about one visit, all of it as typed; its id is `<visit>:record`.
+
+    `site` is the arm or, for an injection, where on the body; `expiry`, `started`, `stopped` and
+    `watched` (the time in the chair afterwards) are words too. Nothing is computed from them.
+    """
+
+    person: str
+    visit: str
+    product: str = ""
+    maker: str = ""
+    lot: str = ""
+    expiry: str = ""
+    amount: str = ""
+    started: str = ""
+    stopped: str = ""
+    site: str = ""
+    premedication: str = ""
+    readings: str = ""
+    watched: str = ""
+    reaction: str = ""
+    tip: str = ""
+
+
+@value(kw_only=True)
+class VisitAnswer(Entity):
+    """One answer about a visit: "well enough to go?", "anything new since last time?".
+
+    Its id is `<visit>:<key>`, `key` names the question (`well.fever`, `new.medicines`); `answer` is
+    "yes", "no", "unsure" or "" (not answered), `text` what the family wrote.
+    """
+
+    person: str
+    visit: str
+    key: str
+    answer: str = ""
+    text: str = ""
 
 
 @value(kw_only=True)
@@ -332,9 +418,14 @@ KINDS: dict[str, type[Entity]] = {
     "contact": Contact,
     "medicine": Medicine,
     "authorisation": Authorisation,
+    "assistance": Assistance,
+    "call": Call,
+    "cost": Cost,
     "dose": Dose,
     "plan": Plan,
     "appointment": Appointment,
+    "infusion_record": InfusionRecord,
+    "visit_answer": VisitAnswer,
     "blocked_days": BlockedDays,
     "side_effect": SideEffect,
     "checkin": CheckIn,

@@ -6,16 +6,34 @@ suggests one, and nothing moves a visit without being told to.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from functools import lru_cache
+from operator import attrgetter
 
 from dateutil.relativedelta import relativedelta
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import UNITS, Anchor, Appointment, Plan
+from caregiver_app.domain.entities import PARTS, Anchor, Appointment, Phase, Plan
+from caregiver_app.domain.phases import (
+    MOST_VISITS,
+    Shape,
+    Spot,
+    check_phases,
+    counts_from_first,
+    day_of_step,
+    first_step,
+    has_end,
+    loading_visits,
+    parts_of,
+    shape_of,
+    shifted,
+    spot_of,
+    starting_visits,
+)
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
@@ -30,8 +48,16 @@ from caregiver_app.domain.times import (
 from caregiver_app.errors import InputRefused
 from caregiver_app.values import value
 
+_dose_of = attrgetter("dose")
+
 MONTHS_AHEAD = 24
 """Visits are laid out this many calendar months ahead of today."""
+
+HOME_MINUTES = 30
+"""How long an injection at home takes in the calendar, after a plan's infusions."""
+
+HOME_LEADS = (1440, 0)
+"""Minutes before an injection at home at which it reminds: the day before, and at its hour."""
 
 DEFAULT_LEADS = (10080, 1440, 120)
 """Minutes before a plan's visit at which its own reminders stand: 7 days, 1 day, 2 hours."""
@@ -39,9 +65,7 @@ DEFAULT_LEADS = (10080, 1440, 120)
 MOST_AT_ONCE = 1500
 """More visits than this are not laid out at once: no therapy has them, a slip of the hand does."""
 
-_MOST_VISITS = 40_000
-_MOST_OFFSETS = 100
-_LONGEST_GAP = 1000
+_LARGEST_KIT = 40
 _LONGEST_WATCH = 90
 
 
@@ -68,20 +92,34 @@ class DateChange:
     added: bool = False
 
 
-def check_plan(plan: Plan) -> list[InputRefused]:
-    """Return every reason why `plan` cannot be taken, one for each field that is wrong."""
-    return texts.problems_of(
+def check_plan(plan: Plan, *, before_anchor: bool = False) -> list[InputRefused]:
+    """Return every reason why `plan` cannot be taken, one for each field that is wrong.
+
+    `before_anchor` tells that the reference has these offsets with one before the anchor.
+    """
+    found = texts.problems_of(
         (
             lambda: texts.title(plan.medicine, "medicine"),
             lambda: _check_first(plan.first),
-            lambda: texts.one_of(plan.unit, UNITS, "unit"),
-            lambda: _check_offsets(plan.offsets),
-            lambda: _check_every(plan.every),
-            lambda: _check_then(plan),
             lambda: texts.whole(plan.minutes, 1, MINUTES_A_DAY, "minutes"),
+            lambda: _check_minutes_first(plan),
             lambda: texts.whole(plan.watch_days, 0, _LONGEST_WATCH, "watch_days"),
+            lambda: _check_kit(plan),
+            lambda: [texts.one_of(key, PARTS, "off") for key in plan.off],
         )
     )
+    return found + check_phases(plan, before_anchor=before_anchor)
+
+
+def _check_minutes_first(plan: Plan) -> None:
+    if plan.minutes_first is not None:
+        texts.whole(plan.minutes_first, 1, MINUTES_A_DAY, "minutes_first")
+
+
+def _check_kit(plan: Plan) -> None:
+    texts.whole(len(plan.kit), 0, _LARGEST_KIT, "kit")
+    for thing in plan.kit:
+        texts.title(thing, "kit")
 
 
 def _check_first(first: Moment) -> None:
@@ -90,56 +128,50 @@ def _check_first(first: Moment) -> None:
     refuse_gap(first, "first")
 
 
-def _check_then(plan: Plan) -> None:
-    if plan.then is not None and plan.offsets and plan.then <= plan.offsets[-1]:
-        raise InputRefused("plan.then", "then", last=plan.offsets[-1])
-    if plan.then is not None and plan.then > _LONGEST_GAP:
-        raise InputRefused("plan.then_far", "then", high=_LONGEST_GAP)
+def phase_at(plan: Plan, dose: int) -> tuple[int, Phase]:
+    """Return the number (from 0) and the part of the plan to which visit `dose` belongs.
 
-
-def _check_every(every: int | None) -> None:
-    if every is not None and not 1 <= every <= _LONGEST_GAP:
-        raise InputRefused("plan.every", "every", value=every)
-
-
-def _check_offsets(offsets: Sequence[int]) -> None:
-    if not offsets or offsets[0] != 0:
-        raise InputRefused("plan.offsets_first", "offsets")
-    if len(offsets) > _MOST_OFFSETS or offsets[-1] > _LONGEST_GAP:
-        raise InputRefused("plan.offsets_many", "offsets")
-    if any(later <= earlier for earlier, later in pairwise(offsets)):
-        raise InputRefused("plan.offsets_order", "offsets")
-
-
-def units_at(plan: Plan, step: int) -> int | None:
-    """Return how many of the plan's units after its start step `step` (from 0) falls.
-
-    None when the plan has ended by then.
+    A visit after the plan's end counts to the last part.
     """
-    if step < len(plan.offsets):
-        return plan.offsets[step]
-    if plan.every is None:
-        return None
-    first = plan.offsets[-1] + plan.every if plan.then is None else plan.then
-    return first + (step - len(plan.offsets)) * plan.every
+    spot, parts = spot_of(plan, visit_step(plan, dose)), parts_of(plan)
+    number = len(parts) - 1 if spot is None else spot.phase
+    return number, parts[number]
 
 
-def _add(day: date, count: int, unit: str) -> date:
-    if unit == "month":
-        return day + relativedelta(months=count)
-    return day + timedelta(days=count * (7 if unit == "week" else 1))
+def spot_at(plan: Plan, dose: int) -> Spot | None:
+    """Return where visit number `dose` (from 1) stands in its plan, None after the plan's end."""
+    return spot_of(plan, visit_step(plan, dose))
 
 
-def _anchor_of(plan: Plan, dose: int) -> Anchor:
-    base = Anchor(1, wall(plan.first).date(), 0)
+def minutes_of(plan: Plan, dose: int) -> int:
+    """Return how many minutes visit number `dose` (from 1) lasts."""
+    number, phase = phase_at(plan, dose)
+    if phase.at_home and number > 0:
+        return HOME_MINUTES
+    if dose == 1 and plan.minutes_first is not None:
+        return plan.minutes_first
+    return plan.minutes
+
+
+@lru_cache(maxsize=256)
+def _anchors(plan: Plan) -> tuple[Anchor, ...]:
+    """Return the days that a plan counts from, in the order of the visits; the first is its own."""
+    begins = wall(plan.first).date()
+    own = Anchor(1, shifted(begins, plan.offsets[0], plan.unit) if plan.offsets else begins, 0)
     # Of two for the same visit the first one counts: an agreed date of visit 1 before the plan's.
-    return max((*(a for a in plan.anchors if a.dose <= dose), base), key=lambda a: a.dose)
+    found: dict[int, Anchor] = {}
+    for anchor in (*plan.anchors, own):
+        found.setdefault(anchor.dose, anchor)
+    return tuple(found[dose] for dose in sorted(found))
+
+
+def _anchor_of(known: Sequence[Anchor], dose: int) -> Anchor:
+    return known[max(0, bisect_right(known, dose, key=_dose_of) - 1)]
 
 
 def visit_step(plan: Plan, dose: int) -> int:
     """Return which step of the schedule (from 0) visit number `dose` (from 1) is."""
-    anchor = _anchor_of(plan, dose)
-    return anchor.step + dose - anchor.dose
+    return _step(_anchor_of(_anchors(plan), dose), dose)
 
 
 def visit_start(plan: Plan, dose: int) -> Moment | None:
@@ -148,12 +180,7 @@ def visit_start(plan: Plan, dose: int) -> Moment | None:
     Every date is counted from the last agreed date, never from the visit before, so that months
     of different length do not add up; the hour is the plan's own wall time.
     """
-    anchor = _anchor_of(plan, dose)
-    here = units_at(plan, anchor.step + dose - anchor.dose)
-    origin = units_at(plan, anchor.step)
-    if here is None or origin is None:
-        return None
-    return on_day(plan.first, _add(anchor.day, here - origin, plan.unit))
+    return _start(plan, shape_of(plan), _anchor_of(_anchors(plan), dose), dose)
 
 
 def proposals(plan: Plan, until: date) -> list[tuple[int, Moment]]:
@@ -161,13 +188,25 @@ def proposals(plan: Plan, until: date) -> list[tuple[int, Moment]]:
 
     The first visit always comes, however far away it is.
     """
+    shape, anchors = shape_of(plan), _anchors(plan)
     found: list[tuple[int, Moment]] = []
-    for dose in range(1, _MOST_VISITS + 1):
-        start = visit_start(plan, dose)
+    for dose in range(1, MOST_VISITS + 1):
+        start = _start(plan, shape, _anchor_of(anchors, dose), dose)
         if start is None or (dose > 1 and wall(start).date() > until):
             break
         found.append((dose, start))
     return found
+
+
+def _start(plan: Plan, shape: Shape, anchor: Anchor, dose: int) -> Moment | None:
+    day = day_of_step(shape, anchor, _step(anchor, dose))
+    if day is None or (plan.last is not None and day > plan.last):
+        return None
+    return on_day(plan.first, day)
+
+
+def _step(anchor: Anchor, dose: int) -> int:
+    return anchor.step + dose - anchor.dose
 
 
 def horizon(today: date) -> date:
@@ -188,69 +227,141 @@ def visit_uid(plan: Plan, dose: int) -> str:
 def is_start_visit(plan: Plan, dose: int) -> bool:
     """Tell whether visit `dose` is one of the starting (loading) visits or the one after them.
 
-    The first maintenance visit counts too: its distance from the loading doses is on purpose. A
-    plan that names one visit only has no loading doses: it may go on with what began long ago.
+    The first maintenance visit counts too, be it the first one of the part that follows: its
+    distance from the loading doses is on purpose. A plan that names one visit and a steady gap
+    has no loading doses: it may go on with what began long ago.
     """
-    loading = plan.every is not None and len(plan.offsets) > 1
-    return loading and visit_step(plan, dose) <= len(plan.offsets)
+    spot = spot_at(plan, dose)
+    return spot is not None and spot.place < starting_visits(plan, spot.phase)
 
 
 def anchored(plan: Plan, dose: int, day: date, choice: Choice) -> Plan:
     """Return the plan after visit `dose` was agreed for `day`.
 
-    Later anchors are dropped: they were counted from dates that no longer hold.
+    Later anchors are dropped: they were counted from dates that no longer hold. What is counted
+    from the first visit stays where it is when a later starting visit moves.
     """
     if choice is Choice.ONLY_THIS:
         return plan
     step = visit_step(plan, dose)
+    fixed = _fixed_after(plan, dose, day) if choice is Choice.COUNT_FROM_HERE else None
+    if fixed is not None:
+        kept = [a for a in plan.anchors if a.dose < dose]
+        rest = [a for a in plan.anchors if a.dose > fixed.dose]
+        return replace(plan, anchors=(*kept, Anchor(dose, day, step), fixed, *rest))
     if choice is Choice.RESTART_PHASE:
-        step = 0 if step < len(plan.offsets) else len(plan.offsets)
+        step = _phase_begins(plan, step)
     kept = tuple(a for a in plan.anchors if a.dose < dose)
     return replace(plan, anchors=(*kept, Anchor(dose, day, step)))
 
 
+def stays_from(plan: Plan, dose: int) -> int | None:
+    """Return the first visit that keeps its date when starting visit `dose` moves, None for none.
+
+    Where the steady rhythm runs through the first visit (weeks 0 and 2, then week 24), the later
+    ones are counted from that one: never from the second (facts of the anti-CD20 medicines).
+    """
+    spot = spot_at(plan, dose)
+    if spot is None:
+        return None
+    phase = parts_of(plan)[spot.phase]
+    loading = loading_visits(phase)
+    if not counts_from_first(phase) or not phase.run <= spot.place < loading:
+        return None
+    return dose + loading - spot.place
+
+
+def _fixed_after(plan: Plan, dose: int, day: date) -> Anchor | None:
+    """Return from which visit on dates stay when visit `dose` moves to `day`, None for none."""
+    first = stays_from(plan, dose)
+    start = None if first is None else visit_start(replace(plan, last=None), first)
+    if first is None or start is None or day >= wall(start).date():
+        return None
+    return Anchor(first, wall(start).date(), visit_step(plan, first))
+
+
+def _phase_begins(plan: Plan, step: int) -> int:
+    """Return the step at which what a visit belongs to begins: its loading doses, its rhythm."""
+    spot = spot_of(plan, step)
+    if spot is None:
+        return step
+    loading = loading_visits(parts_of(plan)[spot.phase])
+    begins = first_step(plan, spot.phase)
+    return begins if spot.place < loading else begins + loading
+
+
 def moves(
-    plan: Plan, visits: Sequence[Appointment], dose: int, target: Moment, choice: Choice
+    plan: Plan,
+    visits: Sequence[Appointment],
+    dose: int,
+    target: Moment,
+    choice: Choice,
+    *,
+    until: date = date.max,
+    deleted: Collection[int] = (),
 ) -> list[DateChange]:
     """Return every changed date when visit `dose` moves to `target`, in the order of the visits.
 
     Visits that are done or cancelled stay; a later visit that was moved on its own is counted
-    anew like the others. Nothing is changed by asking.
+    anew like the others. Of these, what falls after the plan's last day goes: the moved one itself
+    has the date that was agreed for it. Nothing is changed by asking.
+
+    Args:
+        plan: the plan as it is.
+        visits: its visits.
+        dose: the number of the one that moves.
+        target: where it moves to.
+        choice: what that means for the later ones.
+        until: visits that come anew are told up to this day.
+        deleted: the numbers of visits that were deleted and don't come anew.
     """
-    later = anchored(plan, dose, wall(target).date(), choice)
+    day = wall(target).date()
+    later = anchored(plan, dose, day, choice)
+    fixed = _fixed_after(plan, dose, day) if choice is Choice.COUNT_FROM_HERE else None
     changes: list[DateChange] = []
     for visit in sorted(visits, key=lambda v: v.dose or 0):
         number = visit.dose
-        if number is None or number < dose:
+        if number is None or number < dose or (number > dose and choice is Choice.ONLY_THIS):
             continue
         if number > dose and visit.status in ("done", "cancelled"):
+            continue
+        if fixed is not None and number >= fixed.dose:
             continue
         after: Moment | None
         if number == dose:
             after = target
-        elif choice is Choice.ONLY_THIS:
-            after = visit.start
         else:
             proposed = visit_start(later, number)
             after = None if proposed is None else with_hour_of(visit.start, proposed)
         if after != visit.start:
             changes.append(DateChange(visit.id, number, visit.start, after))
-    return changes + _added(plan, later, visits)
+    return changes + added(plan, later, visits, until, deleted)
 
 
-def _added(plan: Plan, later: Plan, visits: Sequence[Appointment]) -> list[DateChange]:
-    """Return the visits that a course with an end gets more than it had."""
-    if plan.every is not None or plan == later:
+def is_after_end(plan: Plan, start: Moment) -> bool:
+    """Tell whether a start lies after the last day that was given for a plan."""
+    return plan.last is not None and wall(start).date() > plan.last
+
+
+def added(
+    plan: Plan,
+    later: Plan,
+    visits: Sequence[Appointment],
+    until: date,
+    deleted: Collection[int] = (),
+) -> list[DateChange]:
+    """Return the visits up to the day `until` that `later` has and `plan` had not.
+
+    One that went on for good has later visits laid out day by day anyhow.
+    """
+    if plan == later or not has_end(plan):
         return []
-    known = {visit.dose for visit in visits}
-    found: list[DateChange] = []
-    for dose in range(1, _MOST_VISITS):
-        start = visit_start(later, dose)
-        if start is None:
-            break
-        if dose not in known and visit_start(plan, dose) is None:
-            found.append(DateChange(visit_id(plan.id, dose), dose, start, start, added=True))
-    return found
+    known = {visit.dose for visit in visits}.union(deleted)
+    return [
+        DateChange(visit_id(plan.id, dose), dose, start, start, added=True)
+        for dose, start in proposals(later, until)[:MOST_AT_ONCE]
+        if dose not in known and visit_start(plan, dose) is None
+    ]
 
 
 def with_hour_of(kept: Moment, moved: Moment) -> Moment:

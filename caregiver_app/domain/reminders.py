@@ -8,12 +8,13 @@ are negative.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.entities import Appointment, Authorisation
 from caregiver_app.domain.occurrences import Occurrence, occurrences
-from caregiver_app.domain.plans import DEFAULT_LEADS
+from caregiver_app.domain.plans import DEFAULT_LEADS, HOME_LEADS
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
@@ -32,6 +33,12 @@ from caregiver_app.values import value
 
 CHECK_INS = ("c2", "c24", "c72", "c7", "c14")
 """The steps of the reference that are check-ins of the watch window."""
+
+HAPPENED = "happened"
+"""What asks whether a visit took place."""
+
+SHEETS = ("well_enough", "anything_new")
+"""What is asked before a visit on a sheet of its own."""
 
 _TIMES = ("start", "minutes", "rrule", "exdates", "rdates")
 
@@ -52,12 +59,16 @@ TOGETHER = 5
 class StepTime:
     """When one preparation step or check-in is due.
 
-    `offset_hours` counts from the start (negative, before) or from the end (phase "after").
+    `offset_hours` counts from the start (negative, before) or from the end (phase "after"),
+    `part` is what of the visit it belongs to ("" for nothing that can be switched off), and the
+    answer to one that is `asked_anew` holds for that day only.
     """
 
     key: str
     phase: str
     offset_hours: int
+    part: str = ""
+    asked_anew: bool = False
 
 
 @value
@@ -66,7 +77,9 @@ class Reminder:
 
     `owner` is the appointment's id, `entry` that id or `<owner>:<what>`; `rings` tells whether
     it stands on its own or is a line of its day's one notice. `what` is "lead", "papers",
-    "leave", or the key of a step.
+    "leave", "well_enough", "anything_new", "happened", the key of a step, or what
+    `domain.deadlines` names. From `over` on (None: never) it is no open work any more: a line that
+    prepares a visit ends with the visit, of which "happened" then asks.
     """
 
     id: str
@@ -78,6 +91,11 @@ class Reminder:
     minutes: int
     due: datetime
     rings: bool
+    over: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether its occasion is not over."""
+        return self.over is None or now < self.over
 
 
 @value
@@ -92,10 +110,11 @@ class Hours:
 class Surroundings:
     """What reminders depend on besides their appointment.
 
-    `home` is the computer's zone, `steps` the preparation steps of the reference,
-    `visit_on(day)` tells whether anybody has a visit on that day, `next_infusion(appointment)`
-    gives the UTC instant of the person's next infusion after it (a watch window ends there),
-    `watch_days(appointment)` how long its window is.
+    `home` is the computer's zone, `steps` all preparation steps of the reference, `steps_of` those
+    that a visit brings, `off` the parts it does without. `visit_on(day)` tells whether anybody has
+    a visit on that day, `next_infusion(appointment)` gives the UTC instant of the person's next
+    infusion after it (a watch window ends there), `watch_days(appointment)` how long its window is,
+    and `is_followed` tells whether another approval goes on where one ends.
     """
 
     home: str
@@ -104,6 +123,9 @@ class Surroundings:
     visit_on: Callable[[date], bool]
     next_infusion: Callable[[Appointment], datetime | None]
     watch_days: Callable[[Appointment], int]
+    steps_of: Callable[[Appointment], Sequence[StepTime]]
+    off: Callable[[Appointment], Collection[str]]
+    is_followed: Callable[[Authorisation], bool]
 
 
 def reminder_id(entry: str, occurrence: str, minutes: int) -> str:
@@ -141,12 +163,17 @@ def day_notice(day: date, near: Surroundings) -> datetime:
     return wall_instant(datetime.combine(day, hour), near.home)
 
 
+def is_infusion(appointment: Appointment) -> bool:
+    """Tell whether this is a plan's infusion: an injection at home brings no bag and no steps."""
+    return appointment.plan is not None and appointment.type != "medication"
+
+
 def lead_times(appointment: Appointment) -> tuple[int, ...]:
     """Return the minutes before the start at which an appointment reminds: typed or default."""
     if appointment.reminders is not None:
         return appointment.reminders
     if appointment.plan is not None:
-        return DEFAULT_LEADS
+        return DEFAULT_LEADS if is_infusion(appointment) else HOME_LEADS
     return (0,) if appointment.type == "medication" else ()
 
 
@@ -177,7 +204,7 @@ def _lead_reminders(occurrence: Occurrence, near: Surroundings) -> Iterator[Remi
     appointment = occurrence.appointment
     default = appointment.plan is not None and appointment.reminders is None
     for minutes in lead_times(appointment):
-        if default and minutes % MINUTES_A_DAY == 0:
+        if default and minutes and minutes % MINUTES_A_DAY == 0:
             due = day_notice(_line_day(occurrence, minutes // MINUTES_A_DAY), near)
             yield _make(occurrence, "lead", minutes, due, rings=False)
         else:
@@ -196,9 +223,10 @@ def _leave_reminder(occurrence: Occurrence, near: Surroundings) -> Iterator[Remi
 
 
 def _before_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
-    papers = day_notice(_line_day(occurrence, PAPERS_LEAD // MINUTES_A_DAY), near)
-    yield _make(occurrence, "papers", PAPERS_LEAD, papers, rings=False)
-    for step in near.steps:
+    if "bag" not in near.off(occurrence.appointment):
+        papers = day_notice(_line_day(occurrence, PAPERS_LEAD // MINUTES_A_DAY), near)
+        yield _make(occurrence, "papers", PAPERS_LEAD, papers, rings=False)
+    for step in near.steps_of(occurrence.appointment):
         days = -step.offset_hours // 24
         # Steps of the visit's morning are said with its two-hour reminder.
         if step.phase == "before" and days > 0:
@@ -206,12 +234,18 @@ def _before_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Remind
             yield _make(occurrence, step.key, -step.offset_hours * 60, due, rings=False)
 
 
+def _happened(occurrence: Occurrence, end: datetime, near: Surroundings) -> Reminder:
+    """Return what asks on the next day whether a visit took place that nobody marked."""
+    due = day_notice(local_day(end, near.home) + timedelta(days=1), near)
+    return _make(occurrence, HAPPENED, -MINUTES_A_DAY, due, rings=False)
+
+
 def _after_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
     appointment = occurrence.appointment
     end = occurrence.ends(near.home)
     watched = timedelta(days=near.watch_days(appointment))
     closes = near.next_infusion(appointment)
-    for step in near.steps:
+    for step in near.steps_of(appointment):
         if step.phase != "after" or step.offset_hours <= 1:
             continue
         days, rest = divmod(step.offset_hours, 24)
@@ -244,13 +278,18 @@ def reminders_of(occurrence: Occurrence, near: Surroundings) -> list[Reminder]:
     if appointment.status == "cancelled":
         return []
     found: list[Reminder] = []
-    coming = appointment.status != "done" and occurrence.ends(near.home) > appointment.entered
+    end = occurrence.ends(near.home)
+    coming = appointment.status != "done" and end > appointment.entered
     if coming:
         found += _lead_reminders(occurrence, near)
         found += _leave_reminder(occurrence, near)
-    if appointment.plan is not None:
-        if coming:
+        if is_infusion(appointment):
             found += _before_visit(occurrence, near)
+        if appointment.plan is not None:
+            found = [one if one.rings else replace(one, over=end) for one in found]
+    if is_infusion(appointment):
+        if coming:
+            found.append(_happened(occurrence, end, near))
         found += _after_visit(occurrence, near)
     return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
 
@@ -339,3 +378,20 @@ def arms_anew(old: Appointment, new: Appointment) -> bool:
     if new.rrule:
         return anew or old.leave_at != new.leave_at or old.status != new.status
     return anew
+
+
+def stays_answered(what: str, visit: Appointment, before: date, near: Surroundings) -> bool:
+    """Tell whether what was answered of a visit stays so when it moves from the day `before`.
+
+    The announcements of its date are made anew. What was prepared stays prepared; but what speaks
+    of one day only is asked anew for another day, and so are check-ins of a visit still to come.
+    """
+    if what == "papers":
+        return True
+    step = next((one for one in near.steps if one.key == what), None)
+    if step is None:
+        return False
+    same_day = before == wall(visit.start).date()
+    if step.phase == "before":
+        return same_day or not step.asked_anew
+    return same_day or visit.status == "done"

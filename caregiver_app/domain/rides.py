@@ -94,6 +94,7 @@ def ride_home(one: Appointment) -> RideHome:
 
 
 def needs_driver(one: Appointment) -> bool:
-    """Tell whether somebody still has to be named who drives to a visit, or a drive."""
-    asks = one.plan is not None or one.type == "drive"
+    """Tell whether somebody still has to be named who drives to an infusion, or a drive."""
+    at_home = one.type == "medication"
+    asks = (one.plan is not None and not at_home) or one.type == "drive"
     return asks and not one.driver and one.status not in ("done", "cancelled")

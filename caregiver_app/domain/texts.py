@@ -93,7 +93,9 @@ def one_of(value: str, allowed: Collection[str], field: str) -> str:
         InputRefused: it is something else; the sentence lists the choices.
     """
     if value not in allowed:
-        raise InputRefused("choice.unknown", field, value=value, choices=", ".join(allowed))
+        raise InputRefused(
+            "choice.unknown", field, value=value, choices=", ".join(filter(None, allowed))
+        )
     return value
 
 

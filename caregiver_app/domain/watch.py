@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from caregiver_app.domain.texts import whole
 from caregiver_app.errors import InputRefused
+
+FEVER: Final = "fever"
+"""The id of fever among the signs of the reference."""
 
 LOWEST_READING_C = 30.0
 HIGHEST_READING_C = 45.0
@@ -56,6 +60,8 @@ def urgency(
     lowers_immunity: bool,
     infection: bool = False,
     medicine_tier: Tier | None = None,
+    fever: bool = False,
+    fever_emergency: bool = False,
 ) -> Tier:
     """Return the most urgent of sign, severity, fever limit, infection and medicine rule.
 
@@ -64,7 +70,8 @@ def urgency(
     call today whatever the medicine, because a medicine that the reference does not know may
     lower immunity too. `infection` says that the sign is one of infection: with a medicine that
     lowers immunity it is a call today as well. `medicine_tier` is what a rule of the medicine
-    asks for.
+    asks for. `fever` says that the sign is fever; that, or a reading at the limit, is an emergency
+    where `fever_emergency` says that a medicine of theirs makes it one.
 
     Raises:
         InputRefused: no such severity, or the reading is no body temperature.
@@ -73,8 +80,11 @@ def urgency(
     found = [sign_tier or Tier.NOTE]
     # All severities up to this one, so that a slip in the data can never make worse count less.
     found += [tier for level, tier in severity_tiers.items() if level <= severity]
-    if temperature_c is not None and _is_fever(temperature_c, fever_c):
+    reached = temperature_c is not None and _is_fever(temperature_c, fever_c)
+    if reached:
         found.append(Tier.CALL_TODAY)
+    if fever_emergency and (fever or reached):
+        found.append(Tier.EMERGENCY)
     if infection and lowers_immunity:
         found.append(Tier.CALL_TODAY)
     if medicine_tier is not None:

@@ -12,8 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.gui.file_actions import AppActions
-from caregiver_app.gui.main_window import MainWindow, TabPlace, apply_look
+from caregiver_app.gui.main_window import MainWindow, apply_look
 from caregiver_app.gui.room import room_around
+from caregiver_app.gui.tab_place import TabPlace
 from caregiver_app.gui.theme import STYLE, Theme
 from caregiver_app.gui.unforeseen import Catcher, catching
 from caregiver_app.gui.words import tr

@@ -22,6 +22,7 @@ from caregiver_app.gui.emergency.window import EmergencyWindow
 from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.keys_sheet import KeysSheet
+from caregiver_app.gui.medicine_info.sheet import MedicinesSheet
 from caregiver_app.gui.restore_sheet import RestoreSheet
 from caregiver_app.gui.search.panel import SearchPanel
 from caregiver_app.gui.settings.page import SettingsPage
@@ -51,6 +52,7 @@ class Later:
     focus_ring = FocusRing
     incoming_files = IncomingFiles
     keys_sheet = KeysSheet
+    medicines_sheet = MedicinesSheet
     restore_sheet = RestoreSheet
     search_panel = SearchPanel
     settings_page = SettingsPage

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -20,6 +20,8 @@ from caregiver_app.errors import UserError
 from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.gui.calendar.incoming.drop import FileDrop
 from caregiver_app.gui.file_actions import AppActions, FileActions
+from caregiver_app.gui.over_places import OverPlaces
+from caregiver_app.gui.tab_place import Tab, TabPlace
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.window_head import WindowHead
 from caregiver_app.gui.words import tr, use_formats
@@ -27,7 +29,6 @@ from caregiver_app.messages import explain
 from caregiver_app.pages.formats import formats_of
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
-from caregiver_app.values import value
 
 if TYPE_CHECKING:
     from caregiver_app.gui.emergency.page import EmergencyPage
@@ -42,42 +43,12 @@ SCALE_SETTING: Final = "look.scale"
 MODE_SETTING: Final = "look.mode"
 MODES: Final = ("system", "light", "dark")
 EMERGENCY, SETTINGS, FIRST_RUN, SEARCH = "emergency", "settings", "first_run", "search"
-EXPORT, IMPORT = "export", "import"
+EXPORT, IMPORT, UNDO = "export", "import", "undo"
 """Places that are no tabs; `MainWindow.open` knows them too."""
 _COUNTED: Final = frozenset(("answer", "appointment", "plan", "setting", "person"))
 _LEAST_SIZE: Final = 480
 _SIZE: Final = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _PERCENT: Final = re.compile(r"[0-9]{1,4}")
-
-
-class Tab(Protocol):
-    """What the window asks of every tab, besides being a widget.
-
-    A page may have a signal `asked(place, kind, item)`: go to another place, and to one thing
-    there.
-    """
-
-    def set_person(self, person_id: str | None) -> None:
-        """Show one person, or everybody."""
-        ...
-
-    def refresh(self, change: Change | None = None) -> None:
-        """Look again; None means at everything."""
-        ...
-
-    def open_item(self, kind: str, item: str) -> None:
-        """Bring one thing to the front."""
-        ...
-
-
-@value
-class TabPlace:
-    """One tab: its key, word and icon, and how its page is made."""
-
-    key: str
-    text: str
-    icon: str
-    make: Callable[[], QWidget]
 
 
 class MainWindow(QWidget):
@@ -113,6 +84,7 @@ class MainWindow(QWidget):
         apply_formats(house)
         self.bridge = ChangeBridge(house, actions.look_for_outside_changes, self)
         self.files = FileActions(house, theme, actions, later, self)
+        self.over = OverPlaces(house, theme, later, self)
         title = tr("Caregiver Companion")
         self.setWindowTitle(tr("{title} (example)", title=title) if demo else title)
         self.setMinimumSize(640, _LEAST_SIZE)
@@ -147,6 +119,7 @@ class MainWindow(QWidget):
         files.stayed.connect(self.bridge.start)
         files.restored.connect(self.restored)
         files.asked.connect(self.open)
+        self.over.asked.connect(self.open)
         files.resting.connect(self._rest)
         files.person = lambda: self._person
         take, theme = files.take_dropped, self._theme
@@ -210,8 +183,12 @@ class MainWindow(QWidget):
             self.files.export()
         elif key == IMPORT:
             self.files.import_file(Path(item) if item else None)
+        elif key == UNDO:
+            self.undo()
         elif key == SETTINGS:
             self._open_settings(kind)
+        elif key in self.over:
+            self.over.open(key, kind, item)
         else:
             self.leave_layer()
             place = [one.key for one in self._places].index(key)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from caregiver_app.domain.entities import Appointment
-from caregiver_app.domain.reminders import CHECK_INS, Reminder
+from caregiver_app.domain.deadlines import DEADLINES
+from caregiver_app.domain.entities import Appointment, Assistance, Authorisation, Call
+from caregiver_app.domain.reminders import CHECK_INS, HAPPENED, SHEETS, Reminder, is_infusion
 from caregiver_app.domain.times import AllDay, in_zone, wall
 from caregiver_app.gui.lasting_words import until_of
 from caregiver_app.gui.tokens import TYPE_ICONS
@@ -54,7 +55,7 @@ class ReminderWords:
     def said(self, reminder: Reminder) -> Said:
         """Return the words of one reminder."""
         house = self._house
-        owner = house.agenda.get(reminder.owner)
+        owner = self.owner(reminder)
         person = house.people.person(reminder.person)
         icon, kind = _look(reminder, owner)
         overdue = self.is_overdue(reminder, owner)
@@ -70,23 +71,69 @@ class ReminderWords:
             self._morning(reminder, owner),
         )
 
+    def owner(self, reminder: Reminder) -> Appointment | None:
+        """Return the appointment that a reminder belongs to, None where it is none."""
+        if reminder.what in DEADLINES:
+            return None
+        return self._house.agenda.get(reminder.owner)
+
     def title(self, reminder: Reminder, owner: Appointment | None = None) -> str:
         """Return what a reminder is about."""
-        owner = owner or self._house.agenda.get(reminder.owner)
+        if reminder.what in DEADLINES:
+            return self._deadline(reminder)
+        if reminder.what in SHEETS:
+            asked = reminder.what == "well_enough"
+            reference = self._house.reference
+            return (reference.well_enough if asked else reference.anything_new).name
+        owner = owner or self.owner(reminder)
         name = "" if owner is None else owner.title
         if reminder.what == "lead":
             # At its own hour, the hour stands beside it already.
             timed = owner is not None and owner.type == "medication"
             now = timed or reminder.minutes == 0
             return name if now else f"{name}, {self._start_words(reminder, owner)}"
+        if reminder.what == HAPPENED:
+            day = short_date(wall(reminder.start).date())
+            return tr("Did it happen? {visit}, {day}", visit=name, day=day)
         if reminder.what == "papers":
             return tr("Papers ready for {visit}, {start}", visit=name, start=_start_words(reminder))
         if reminder.what == "leave":
             return tr("Time to leave: {visit}, {start}", visit=name, start=_start_words(reminder))
-        step = next((s for s in self._house.reference.steps if s.id == reminder.what), None)
-        if step is None:
-            return name
-        return f"{step.text} (if {step.only_if})" if step.only_if else step.text
+        step = self._house.reference.step(reminder.what)
+        return name if step is None else step.question
+
+    def _deadline(self, reminder: Reminder) -> str:
+        """Return "The approval of Harbour Health ends in 30 days, Tue 31 Mar"."""
+        match self._house.reminders.source_of(reminder):
+            case Authorisation(insurer=insurer) if reminder.what == "appeal_by":
+                day = short_date(wall(reminder.start).date())
+                if insurer:
+                    return tr("Last day to appeal to {insurer}: {day}", insurer=insurer, day=day)
+                return tr("Last day to appeal: {day}", day=day)
+            case Authorisation(insurer=insurer):
+                if insurer:
+                    name = tr("The approval of {insurer}", insurer=insurer)
+                else:
+                    name = tr("The approval")
+                return self._ends(name, reminder)
+            case Assistance(name=name):
+                return self._ends(name, reminder)
+            case Call(with_whom=whom):
+                return tr("Call {name} again", name=whom)
+            case _:
+                return ""
+
+    def _ends(self, name: str, reminder: Reminder) -> str:
+        """Return that something ends, counted from today."""
+        last = wall(reminder.start).date()
+        day, away = short_date(last), (last - self._house.care.today).days
+        if away < 0:
+            return tr("{name} ended on {day}", name=name, day=day)
+        if away == 0:
+            return tr("{name} ends today", name=name)
+        if away == 1:
+            return tr("{name} ends tomorrow, {day}", name=name, day=day)
+        return tr("{name} ends in {count} days, {day}", name=name, count=away, day=day)
 
     def _start_words(self, reminder: Reminder, owner: Appointment | None) -> str:
         """Return the start, and until which day it lasts where those are several."""
@@ -101,18 +148,22 @@ class ReminderWords:
 
     def was_entered_late(self, reminder: Reminder, owner: Appointment | None = None) -> bool:
         """Tell whether it was already due when its appointment was entered or moved."""
-        owner = owner or self._house.agenda.get(reminder.owner)
+        if reminder.what in DEADLINES:
+            dated = self._house.reminders.source_of(reminder)
+            return dated is not None and reminder.due <= dated.changed
+        owner = owner or self.owner(reminder)
         return owner is not None and reminder.due <= owner.entered
 
     def is_overdue(self, reminder: Reminder, owner: Appointment | None = None) -> bool:
         """Tell whether a ring is a quarter of an hour past, or a line's day is over.
 
-        What was entered late is still to do, and nobody is reproached for it.
+        An approval that ends in weeks has its day, too. What was entered late is still to do, and
+        nobody is reproached for it.
         """
         care = self._house.care
         if self.was_entered_late(reminder, owner):
             return False
-        if reminder.rings:
+        if reminder.rings and reminder.what not in DEADLINES:
             return care.now - reminder.due > _OVERDUE_AFTER
         return in_zone(reminder.due, care.home).date() < care.today
 
@@ -158,15 +209,14 @@ class ReminderWords:
         return f"{name}: {title}" if name else title
 
     def _morning(self, reminder: Reminder, owner: Appointment | None) -> tuple[str, ...]:
-        is_visit = owner is not None and owner.plan is not None
-        if not is_visit or reminder.what != "lead" or reminder.minutes != _MORNING_LEAD:
+        if (
+            owner is None
+            or not is_infusion(owner)
+            or reminder.what != "lead"
+            or reminder.minutes != _MORNING_LEAD
+        ):
             return ()
-        steps = self._house.reference.steps
-        return tuple(
-            f"{step.text} (if {step.only_if})" if step.only_if else step.text
-            for step in steps
-            if step.phase == "before" and -24 < step.offset_hours < 0
-        )
+        return self._house.bags.morning(owner)
 
     def _day_and_time(self, at: datetime) -> str:
         today = self._house.care.today
@@ -194,8 +244,12 @@ def _look(reminder: Reminder, owner: Appointment | None) -> tuple[str, str]:
         return "watch", "check-in"
     if reminder.what == "leave":
         return "drive", "drive"
+    if reminder.what in DEADLINES:
+        return ("call" if reminder.what == "call_again" else "coverage"), "other"
     if reminder.what == "papers":
         return "care-plan", "infusion"
+    if reminder.what in SHEETS or reminder.what == HAPPENED:
+        return "infusion", "infusion"
     if reminder.what != "lead" or owner is None:
         return "bag", "infusion"
     return TYPE_ICONS[owner.type], owner.type

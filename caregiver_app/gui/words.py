@@ -52,7 +52,7 @@ _YEAR_SLASHED: Final = r"(\d{4})\s*/\s*(\d{1,2})\s*/\s*(\d{1,2})"
 _YEARLESS_DAY_FIRST: Final = r"(\d{1,2})\.?\s*([a-z]{3,9})\.?"
 _YEARLESS_MONTH_FIRST: Final = r"([a-z]{3,9})\.?\s+(\d{1,2})"
 _MONTHS_A_YEAR: Final = 12
-_YEARS_AHEAD: Final = 9  # 29 February comes again after eight years at the latest
+_YEARS_AWAY: Final = 9  # 29 February comes again after eight years at the latest
 _LEADING_WEEKDAY: Final = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+"
 _TIME: Final = r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?"
 
@@ -138,12 +138,13 @@ def _dressed(weekday: str, day: date, month: str, *, year: bool) -> str:
 # -- Reading what was typed -----------------------------------------------------------------------
 
 
-def read_date(text: str, today: date | None = None) -> date | None:
+def read_date(text: str, today: date | None = None, *, past: bool = False) -> date | None:
     """Return the date that `text` names, or None when it names none.
 
     Understood are 2026-11-24, 24 Nov 2026, 24.11.2026, Nov 24 2026, with or without a weekday;
-    with `today` also 24 Nov, which is the next such day from then on. 11/24/2026 and 24/11/2026
-    are read in the order of the country, or in the only one that makes a date.
+    with `today` also 24 Nov, which is the next such day from then on, or with `past` the last one
+    up to then. 11/24/2026 and 24/11/2026 are read in the order of the country, or in the only one
+    that makes a date.
     """
     plain = re.sub(_LEADING_WEEKDAY, "", _tidy(text))
     parts: tuple[int | None, int | None, int | None] = (None, None, None)
@@ -161,7 +162,7 @@ def read_date(text: str, today: date | None = None) -> date | None:
         parts = (int(hit[3]), *_month_and_day(int(hit[1]), int(hit[2])))
     year, month, day = parts
     if year is None or month is None or day is None:
-        return None if today is None else _next_such_day(plain, today)
+        return None if today is None else _such_day(plain, today, past=past)
     return _date_or_none(year, month, day)
 
 
@@ -173,7 +174,7 @@ def _month_and_day(first: int, second: int) -> tuple[int, int]:
     return (first, second) if month_first else (second, first)
 
 
-def _next_such_day(plain: str, today: date) -> date | None:
+def _such_day(plain: str, today: date, *, past: bool) -> date | None:
     if hit := re.fullmatch(_YEARLESS_DAY_FIRST, plain):
         day, month = int(hit[1]), _month_number(hit[2])
     elif hit := re.fullmatch(_YEARLESS_MONTH_FIRST, plain):
@@ -186,9 +187,12 @@ def _next_such_day(plain: str, today: date) -> date | None:
         return None
     if month is None:
         return None
-    years = range(today.year, today.year + _YEARS_AHEAD)
-    found = (_date_or_none(year, month, day) for year in years)
-    return next((one for one in found if one is not None and one >= today), None)
+    found = (
+        _date_or_none(today.year + (-away if past else away), month, day)
+        for away in range(_YEARS_AWAY)
+    )
+    fits = (one for one in found if one is not None and (one <= today if past else one >= today))
+    return next(fits, None)
 
 
 def _date_or_none(year: int, month: int, day: int) -> date | None:

@@ -19,6 +19,7 @@ from caregiver_app.pages.calendar_items import KIND_WORDS, CalendarPage, Item
 from caregiver_app.pages.dates import full_date, hour_text, weekday_day
 from caregiver_app.pages.formats import formats_of
 from caregiver_app.pages.paper import tr
+from caregiver_app.services.home_doses import is_at_home
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
@@ -162,6 +163,8 @@ class _Writer:
     def _with_place(self, said: Item, one: Appointment) -> Item:
         contact = self._contact(one)
         name, phone = ("", "") if contact is None else (contact.name, contact.phone)
+        if is_at_home(one):
+            return replace(said, place=one.place)
         said = replace(said, place=one.place or name, phone=phone)
         if one.status in ("done", "cancelled"):
             return said

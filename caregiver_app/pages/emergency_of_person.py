@@ -47,14 +47,13 @@ def sheet_for(house: Household, person_id: str | None, printed_at: datetime) -> 
     facts, signs = service.facts(id_), service.signs(id_)
     person = whose or Person(id="")
     reference = house.reference.emergency
-    limit = words(
-        "safety.fever_limit",
-        celsius=f"{signs.fever_c:.1f}",
-        fahrenheit=f"{signs.fever_c * 9 / 5 + 32:.1f}",
-    )
-    fever, at_once = words("safety.fever", limit=limit), signs.at_once
+    limit = fever_limit(signs.fever_c)
+    fever = (limit, f"{words('safety.fever', limit=limit).removeprefix(limit)} {reference.fever}")
+    at_once = signs.at_once
     if signs.fever_at_once:
-        at_once = (tr("{limit} or more", limit=limit), *at_once)
+        # Said once, where it is most urgent.
+        at_once = (words("safety.fever_short", limit=limit), *at_once)
+        fever = ("", words("safety.no_fever"))
     printed = in_zone(printed_at, house.care.home).date()
     return EmergencySheet(
         person=person.name or (tr("The person I care for") if whose is not None else ""),
@@ -69,8 +68,9 @@ def sheet_for(house: Household, person_id: str | None, printed_at: datetime) -> 
         good_to_know=person.good_to_know,
         at_once=at_once,
         until=tuple(step.do for step in reference.steps) + reference.avoid,
-        fever=(limit, f"{fever.removeprefix(limit)} {reference.fever}"),
+        fever=fever,
         same_day=signs.same_day,
+        more=signs.more,
         no_answer=reference.no_answer,
         unsure=words("safety.sign_unsure"),
         numbers=_numbers(facts.numbers, service.poison_number),
@@ -81,12 +81,23 @@ def sheet_for(house: Household, person_id: str | None, printed_at: datetime) -> 
     )
 
 
+def fever_limit(celsius: float) -> str:
+    """Return a temperature limit on both scales: "38.0 °C / 100.4 °F"."""
+    return words(
+        "safety.fever_limit", celsius=f"{celsius:.1f}", fahrenheit=f"{celsius * 9 / 5 + 32:.1f}"
+    )
+
+
 def _years(age: int) -> str:
     return tr("1 year") if age == 1 else tr("{count} years", count=age)
 
 
 def _drip(drip: Drip) -> tuple[str, str]:
-    return drip.medicine, tr("lowers immunity") if drip.lowers_immunity else ""
+    lowers = tr("lowers immunity") if drip.lowers_immunity else ""
+    if drip.begins is None:
+        return drip.medicine, lowers
+    planned = tr("planned from {day}", day=plain_date(drip.begins))
+    return drip.medicine, ", ".join(part for part in (planned, lowers) if part)
 
 
 def _last(last: LastInfusion | None, written: Callable[[datetime], str]) -> tuple[str, str]:

@@ -2,10 +2,9 @@
 
 It hangs on the fridge for weeks and is read by strangers, so it is always exactly one page and
 nothing of it is cut off. When it gets tight, first the air gives way, then the line of sources,
-then the type down to ten points, then how the tablets are taken, then the ends of very long
-texts and, little by little, numbers and tablets beyond the first ones (of a long list the sheet
-says how many there are).
-What was never typed leaves a line to write on by hand.
+then the type down to ten points and that more signs are known, then how the tablets are taken,
+then the ends of very long texts and, little by little, numbers and tablets beyond the first ones
+(of a long list the sheet says how many there are). What was never typed leaves a line to write on.
 """
 
 from __future__ import annotations
@@ -298,12 +297,15 @@ class _Composer:
     def _same_day(self) -> list[Block]:
         page, size = self._page, self._fit.size
         blocks = [self._heading(tr("Call the clinic the same day, any hour, for"))]
-        if page.fever[0]:
+        if any(page.fever):
             limit = Run(page.fever[0], size, bold=True)
             blocks.append(self._words([limit, Run(page.fever[1], size)]))
         if page.same_day:
             also = Run(tr("Also for: "), size, bold=True)
-            blocks.append(self._words([also, Run(f"{'; '.join(page.same_day)}.", size)]))
+            told = f"{'; '.join(page.same_day)}."
+            if page.more and size > LEAST_PT:
+                told += " " + tr("The program on the computer names more.")
+            blocks.append(self._words([also, Run(told, size)]))
         if page.no_answer:
             blocks.append(self._words([Run(page.no_answer, size)]))
         if page.unsure:

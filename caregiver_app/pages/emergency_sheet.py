@@ -13,8 +13,8 @@ class EmergencySheet:
     `number` is the family's emergency number. Pairs hold what stands bold and what follows it:
     `drips` (medicine, what it does), `allergies` (what, what it did), `tablets` (name, how it is
     taken), `numbers` (whose, number), `fever` (limit, the rest of the sentence). `at_once`,
-    `same_day` are signs in short words, `until` is what to do until help comes, `no_answer` what
-    to do when the clinic can't be reached.
+    `same_day` are signs in short words, `more` is how many other calls the same day there are,
+    `until` is what to do until help comes, `no_answer` what to do when the clinic can't be reached.
     """
 
     person: str = ""
@@ -31,6 +31,7 @@ class EmergencySheet:
     until: tuple[str, ...] = ()
     fever: tuple[str, str] = ("", "")
     same_day: tuple[str, ...] = ()
+    more: int = 0
     no_answer: str = ""
     unsure: str = ""
     numbers: tuple[tuple[str, str], ...] = ()

@@ -52,6 +52,15 @@ def flow(groups: Sequence[Group], first: float, room: float) -> list[list[Block]
     return columns
 
 
+def whole(blocks: Sequence[Block]) -> Block:
+    """Return blocks as one that no page turns within."""
+
+    def paint(x: float, y: float, _height: float) -> None:
+        paint_down(blocks, x, y)
+
+    return Block(height_of(blocks), paint)
+
+
 def leveled(groups: Sequence[Group], columns: int, room: float) -> list[list[Block]] | None:
     """Return groups in so many columns of about the same height, None when `room` is too low."""
     tallest = max((block.height for group in groups for block in _all(group)), default=0.0)

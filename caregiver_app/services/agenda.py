@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
-from caregiver_app.domain.entities import Appointment, Contact, Plan
+from caregiver_app.domain.entities import Appointment, Contact, InfusionRecord, Plan, VisitAnswer
 from caregiver_app.domain.occurrences import (
     Occurrence,
     by_day,
@@ -15,7 +15,7 @@ from caregiver_app.domain.occurrences import (
     occurrences_on,
     tidy,
 )
-from caregiver_app.domain.plans import needs_question
+from caregiver_app.domain.plans import needs_question, same_day
 from caregiver_app.domain.reminders import arms_anew, other_times
 from caregiver_app.domain.series import date_name, is_alone, replaced_by
 from caregiver_app.domain.times import AllDay, ends, instant, local_day, parse_moment, to_text, wall
@@ -191,10 +191,33 @@ class AgendaService:
             care.store.put(kept)
             if series is not None:
                 self._dates.leave_out(kept, series)
+            if old is not None and old.person != kept.person:
+                self._hand_over(kept)
+            if old is not None and old.entered != kept.entered:
+                self._keep_worries(old, kept)
         return kept
 
-    @staticmethod
-    def _refuse_visit_change(old: Appointment, new: Appointment, *, agreed: bool) -> None:
+    def _keep_worries(self, old: Appointment, visit: Appointment) -> None:
+        """Let what speaks against travelling stand while a visit keeps its day.
+
+        It holds until the visit moves; another hour or another reminder is no move.
+        """
+        care = self._care
+        if visit.plan is None or not same_day(old.start, visit.start):
+            return
+        for one in care.store.all(VisitAnswer, visit=visit.id):
+            holds = one.answer in ("yes", "unsure") and one.changed >= old.entered
+            if holds and one.key.startswith("well."):
+                care.store.put(replace(one, changed=care.now))
+
+    def _hand_over(self, visit: Appointment) -> None:
+        """Let what was written down about a visit be of the person whose it is now."""
+        care = self._care
+        for kind in (InfusionRecord, VisitAnswer):
+            for one in care.store.all(kind, visit=visit.id):
+                care.store.put(replace(one, person=visit.person, changed=care.now))
+
+    def _refuse_visit_change(self, old: Appointment, new: Appointment, *, agreed: bool) -> None:
         if new.rrule:
             raise FormRefused([InputRefused("visit.no_repeat", "rrule")])
         if isinstance(new.start, AllDay):
@@ -207,6 +230,9 @@ class AgendaService:
             return
         if new.status == "cancelled" and old.status != "cancelled":
             raise AsksFirst("visit.cancel_first", "status")
+        care, marked = self._care, new.status == "done" and old.status != "done"
+        if marked and local_day(instant(new.start, care.home), care.home) > care.today:
+            raise FormRefused([InputRefused("visit.not_yet", "status")])
         if needs_question(old, new.start):
             raise AsksFirst("visit.date_first", "start")
 

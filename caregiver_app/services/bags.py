@@ -11,12 +11,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from caregiver_app.domain import texts
+from caregiver_app.domain.advice import PreparationStep
+from caregiver_app.domain.bundle import VisitFacts, holds, parts_off
 from caregiver_app.domain.entities import (
     BAG_STATES,
     Answer,
     Appointment,
     BagItem,
     Contact,
+    Medicine,
     Person,
     Plan,
     TemplateItem,
@@ -24,11 +27,15 @@ from caregiver_app.domain.entities import (
 from caregiver_app.domain.plans import visit_step
 from caregiver_app.domain.reminders import CHECK_INS, reminder_id
 from caregiver_app.domain.times import ends, instant, local_day, to_text, wall
+from caregiver_app.domain.weekly_only import WeeklyOnly, weekly_only
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care
 from caregiver_app.values import value
 
 GROUPS = ("papers", "things")
+_USUAL = "infusion_day"
+"""The template of a visit that no other serves."""
+_A_DAY = 24
 _DAY = timedelta(days=1)
 
 
@@ -96,6 +103,11 @@ class BagService:
     def __init__(self, care: Care) -> None:
         self._care = care
 
+    def brings(self, visit: Appointment) -> bool:
+        """Tell whether a visit brings a bag: not where it is switched off, nor for one at home."""
+        off = parts_off(visit, self._plan_of(visit))
+        return visit.type != "medication" and "bag" not in off
+
     def bag(self, visit_id: str) -> Bag:
         """Return the bag of a visit.
 
@@ -137,9 +149,37 @@ class BagService:
 
     def _templates(self, visit: Appointment) -> tuple[str, ...]:
         """Return the templates of a visit; the very first one of a plan brings extras."""
-        plan = None if visit.plan is None else self._care.store.get(Plan, visit.plan)
-        first = plan is not None and visit.dose is not None and visit_step(plan, visit.dose) == 0
-        return ("infusion_day", "first_infusion") if first else ("infusion_day",)
+        facts = self._facts(visit)
+        found = tuple(
+            one.id
+            for one in self._care.reference.templates
+            if visit.type in one.types and (one.when is None or holds(one.when, facts))
+        )
+        return found or (_USUAL,)
+
+    def _facts(self, visit: Appointment) -> VisitFacts:
+        """Return what is known of a visit, but for what else the person takes."""
+        plan = self._plan_of(visit)
+        if plan is None:
+            return VisitFacts(minutes=visit.minutes)
+        first = visit.dose is not None and visit_step(plan, visit.dose) == 0
+        known = self._care.reference.medicine(plan.medicine)
+        return VisitFacts(first, visit.minutes, "" if known is None else known.id)
+
+    def _also_takes(self, visit: Appointment, ids: tuple[str, ...]) -> frozenset[str]:
+        """Return those of these medicines of the reference that stand on the person's list."""
+        store, found = self._care.store, set[str]()
+        names = [one.name for one in store.all(Medicine, person=visit.person) if not one.past]
+        for id_ in ids if names else ():
+            info = self._care.reference.medicine(id_)
+            if info is not None:
+                known = (WeeklyOnly(info.name, (*info.names, *info.brands)),)
+                if any(weekly_only(name, known) for name in names):
+                    found.add(id_)
+        return frozenset(found)
+
+    def _plan_of(self, visit: Appointment) -> Plan | None:
+        return None if visit.plan is None else self._care.store.get(Plan, visit.plan)
 
     def _template_lines(
         self, visit: Appointment, own_edits: dict[str, TemplateItem]
@@ -236,29 +276,55 @@ class BagService:
                 care.store.remove(TemplateItem, edit.id, care.now)
 
     def steps(self, visit_id: str) -> list[StepLine]:
-        """Return the preparation steps and check-ins of a visit, in the order of their time."""
+        """Return the preparation steps and check-ins of a visit, in the order of their time.
+
+        Parts that are off bring none, and those of one medicine come with that only.
+        """
         care, visit = self._care, self._visit(visit_id)
         answers: dict[str, Answer] = care.store.answers_of(visit_id)
         found: list[tuple[datetime, StepLine]] = []
         end = ends(visit.start, visit.minutes, care.home)
         begin = instant(visit.start, care.home)
-        for step in care.reference.steps:
+        facts = self._facts(visit)
+        for step in self._steps_of(visit, facts):
             origin = end if step.phase == "after" else begin
             at = origin + timedelta(hours=step.offset_hours)
             whole_days = step.offset_hours % 24 == 0
             day = wall(visit.start).date() if step.phase != "after" else local_day(end, care.home)
             day = day + step.offset_hours // 24 * _DAY if whole_days else local_day(at, care.home)
             reminder = reminder_id(
-                f"{visit.id}:{step.id}", to_text(visit.start), -step.offset_hours * 60
+                f"{visit.id}:{step.sheet or step.id}", to_text(visit.start), -step.offset_hours * 60
             )
             answer = answers.get(reminder)
             state = "waiting" if answer is None else answer.state
-            text = f"{step.text} (if {step.only_if})" if step.only_if else step.text
+            text = self._text(step, visit, facts)
             line = StepLine(
                 step.id, text, step.why, step.phase, step.offset_hours, day, state, reminder
             )
             found.append((at, line))
         return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+
+    def morning(self, visit: Appointment) -> tuple[str, ...]:
+        """Return the steps of a visit's own morning, as its two-hour reminder says them."""
+        facts = self._facts(visit)
+        return tuple(
+            self._text(step, visit, facts)
+            for step in self._steps_of(visit, facts)
+            if step.phase == "before" and -_A_DAY < step.offset_hours < 0
+        )
+
+    def _steps_of(self, visit: Appointment, facts: VisitFacts) -> list[PreparationStep]:
+        reference, off = self._care.reference, parts_off(visit, self._plan_of(visit))
+        own = [step for step in reference.medicine_steps if step.when and holds(step.when, facts)]
+        return [step for step in (*reference.steps, *own) if step.part not in off]
+
+    def _text(self, step: PreparationStep, visit: Appointment, facts: VisitFacts) -> str:
+        """Return a step, with its question where the program can't tell the answer."""
+        if step.only_if and step.when is not None:
+            also = self._also_takes(visit, step.when.also_takes)
+            if holds(step.when, replace(facts, also_takes=also)):
+                return step.text
+        return step.question
 
     @staticmethod
     def is_check_in(line: StepLine) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import BlockedDays, Person
-from caregiver_app.errors import InputRefused
+from caregiver_app.domain.entities import BlockedDays, Contact, Person
+from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.services.care import Care, refuse
 
 _DAYS = range(7)
@@ -21,24 +21,41 @@ class BlockedService:
         self._care = care
 
     def get(self, blocked_id: str) -> BlockedDays | None:
-        """Return one by id."""
+        """Return days that don't suit, or that a clinic is closed on, by id."""
         return self._care.store.get(BlockedDays, blocked_id)
 
     def all(self, person: str | None = None) -> list[BlockedDays]:
-        """Return those of everybody, or those that hold for one person."""
+        """Return those of everybody, or those that hold for one person; closed clinics' as well."""
         found = self._care.store.all(BlockedDays)
         return [one for one in found if person is None or one.person in (None, person)]
 
+    def of_people(self, person: str | None = None) -> list[BlockedDays]:
+        """Return those of everybody, or those that hold for one person, without closed clinics."""
+        return [one for one in self.all(person) if one.clinic is None]
+
+    def closed(self, clinic: str | None = None) -> list[BlockedDays]:
+        """Return the days on which clinics are closed, or one clinic (a contact's id) is."""
+        found = self._care.store.all(BlockedDays)
+        return [one for one in found if one.clinic and clinic in (None, one.clinic)]
+
+    def why_closed(self, clinic: str | None, day: date) -> str | None:
+        """Return why a clinic is closed on a day ("" where nobody said), None when it is open."""
+        if clinic is None:
+            return None
+        hit = [one.reason for one in self.closed(clinic) if is_blocked(one, day)]
+        return next(filter(None, hit), "") if hit else None
+
     def on(self, day: date, person: str | None = None) -> list[BlockedDays]:
-        """Return those that hold on a day."""
-        return [one for one in self.all(person) if is_blocked(one, day)]
+        """Return those that hold on a day, without closed clinics."""
+        return [one for one in self.of_people(person) if is_blocked(one, day)]
 
     def days(self, first: date, last: date, person: str | None = None) -> dict[date, str]:
         """Return the days from `first` to `last` that don't suit, with why ("" where none said).
 
-        Looking at everybody, what holds for one of several people is said with the name.
+        Days on which only a clinic is closed are not among them. Looking at everybody, what holds
+        for one of several people is said with the name.
         """
-        blocked = self.all(person)
+        blocked = self.of_people(person)
         if not blocked:
             return {}
         people = {one.id: one.name for one in self._care.store.all(Person)}
@@ -65,18 +82,23 @@ class BlockedService:
             lambda: _check_span(blocked),
             lambda: _check_weekdays(blocked),
             lambda: texts.line(blocked.reason, "reason"),
+            lambda: _check_clinic(blocked),
         )
 
     def save(self, blocked: BlockedDays) -> BlockedDays:
         """Keep days that don't suit.
 
         Raises:
-            FormRefused: they end before they begin, a weekday is none, or the reason is too long.
+            FormRefused: they end before they begin, a weekday is none, the clinic is not there or
+                is closed for one person only, or the reason is too long.
         """
         self.check(blocked)
         care = self._care
         old = self.get(blocked.id) if blocked.id else None
-        with care.change("done.blocked_days", day=blocked.first.isoformat()):
+        clinic = self._clinic(blocked, old)
+        label = "done.blocked_days" if clinic is None else "done.closed_days"
+        name = "" if clinic is None else clinic.name
+        with care.change(label, day=blocked.first.isoformat(), name=name):
             kept = replace(
                 care.stamped(blocked, old),
                 weekdays=tuple(sorted(set(blocked.weekdays))),
@@ -87,6 +109,16 @@ class BlockedService:
             care.store.put(kept)
         return kept
 
+    def _clinic(self, blocked: BlockedDays, old: BlockedDays | None) -> Contact | None:
+        """Return the clinic that is closed, None for days of people."""
+        clinic = blocked.clinic
+        if clinic is None:
+            return None
+        found = self._care.store.get(Contact, clinic) if texts.is_whole(clinic) else None
+        if found is None and (old is None or old.clinic != clinic):
+            raise FormRefused([InputRefused("contact.unknown", "clinic", id=clinic)])
+        return found
+
     def remove(self, blocked_id: str) -> None:
         """Forget days that don't suit; undo brings them back.
 
@@ -96,7 +128,8 @@ class BlockedService:
         found = self.get(blocked_id)
         if found is None:
             raise InputRefused("entry.gone", "id", id=blocked_id)
-        with self._care.change("done.blocked_days_removed", day=found.first.isoformat()):
+        label = "done.blocked_days_removed" if found.clinic is None else "done.closed_days_removed"
+        with self._care.change(label, day=found.first.isoformat()):
             self._care.store.remove(BlockedDays, blocked_id, self._care.now)
 
 
@@ -115,3 +148,8 @@ def _check_weekdays(blocked: BlockedDays) -> None:
     for day in blocked.weekdays:
         if day not in _DAYS:
             raise InputRefused("blocked.weekday", "weekdays", value=day)
+
+
+def _check_clinic(blocked: BlockedDays) -> None:
+    if blocked.clinic is not None and blocked.person is not None:
+        raise InputRefused("blocked.clinic_person", "clinic")

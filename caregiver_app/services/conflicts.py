@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from caregiver_app.domain.conflicts import Busy, Clash, Key, clashes
-from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment, Person
+from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment, Contact, Person
 from caregiver_app.domain.occurrences import Occurrence, occurrences_on
 from caregiver_app.domain.rides import minutes_ahead, needs_driver, ride_home
 from caregiver_app.domain.times import AllDay, instant, wall, with_wall
@@ -103,6 +103,7 @@ class ConflictService:
         ]
         mine = [one for one in found if person in (None, one.appointment.person)]
         told += self._on_blocked_days(mine)
+        told += self._while_closed(mine)
         told += self._without_driver(mine)
         return sorted(told, key=lambda one: (one.day, one.keys, one.message))
 
@@ -127,7 +128,7 @@ class ConflictService:
         return Conflict(second.day(self._care.home), keys, f"conflict.{clash.kind}", values)
 
     def _on_blocked_days(self, found: Sequence[Occurrence]) -> list[Conflict]:
-        blocked = self._blocked.all()
+        blocked = self._blocked.of_people()
         if not blocked:
             return []
         home, told = self._care.home, list[Conflict]()
@@ -140,6 +141,26 @@ class ConflictService:
                 title = one.appointment.title
                 values: dict[str, object] = {"title": title, "day": day, "reason": reason}
                 told.append(Conflict(day, ((one.appointment.id, one.key),), message, values))
+        return told
+
+    def _while_closed(self, found: Sequence[Occurrence]) -> list[Conflict]:
+        """Return what is planned at a clinic on a day on which it is closed."""
+        closed, told = self._blocked.closed(), list[Conflict]()
+        for one in found:
+            day, clinic = one.day(self._care.home), one.appointment.contact
+            hit = [each for each in closed if each.clinic == clinic and is_blocked(each, day)]
+            contact = self._care.store.get(Contact, clinic) if hit and clinic else None
+            if contact is None:
+                continue
+            reason = next((each.reason for each in hit if each.reason), "")
+            message = "conflict.closed_reason" if reason else "conflict.closed"
+            values: dict[str, object] = {
+                "title": one.appointment.title,
+                "clinic": contact.name,
+                "day": day,
+                "reason": reason,
+            }
+            told.append(Conflict(day, ((one.appointment.id, one.key),), message, values))
         return told
 
     def _without_driver(self, found: Sequence[Occurrence]) -> list[Conflict]:

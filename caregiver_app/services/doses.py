@@ -25,6 +25,7 @@ from caregiver_app.domain.occurrences import Occurrence, occurrences_on
 from caregiver_app.domain.times import AllDay, Moment, instant, refuse_gap
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
+from caregiver_app.services.home_doses import mark_visit, unmark
 from caregiver_app.values import value
 
 _ANSWERS = {TAKEN: "done", SKIPPED: "skipped"}
@@ -143,23 +144,12 @@ class DoseService:
         labels = {TAKEN: "done.dose_taken", SKIPPED: "done.dose_skipped"}
         with care.change(labels.get(state, "done.dose_unmarked"), name=owner.title):
             if state == OPEN:
-                self._unmark(occurrence)
+                unmark(care, occurrence)
             else:
                 for id_ in mark_ids(occurrence, care.home):
                     self._answer(occurrence, id_, _ANSWERS[state], care.now, reason)
+            mark_visit(care, owner, taken=state == TAKEN)
             care.rearm({owner.id})
-
-    def _unmark(self, occurrence: Occurrence) -> None:
-        care = self._care
-        ids = {*mark_ids(occurrence, care.home), *earlier_ids(occurrence)}
-        for id_, answer in care.store.answers_by_ids(ids).items():
-            if answer.shown is None:
-                care.store.remove(Answer, id_, care.now)
-            else:
-                # It was said already and waits for an answer again; it is not said anew.
-                care.store.put(
-                    replace(answer, state="shown", answered=None, reason="", changed=care.now)
-                )
 
     def _answer(
         self, occurrence: Occurrence, id_: str, state: str, now: datetime, reason: str

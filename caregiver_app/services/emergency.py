@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from caregiver_app.domain.entities import Appointment, Contact, Medicine, Person, SideEffect
+from caregiver_app.domain.entities import Appointment, Contact, Medicine, Person, Plan, SideEffect
 from caregiver_app.domain.times import AllDay, day_of, ends, in_zone, instant
-from caregiver_app.domain.watch import Tier
+from caregiver_app.domain.watch import FEVER, Tier
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 Hours = Literal["", "day", "only", "after"]
-FEVER: Final = "fever"
 _CLINICS: Final = ("clinic", "doctor")
 _ORDER: Final = ("clinic", "doctor", "family", "driver", "pharmacy", "other")
 """Whose number comes first; the insurer's is none to call now."""
@@ -37,10 +37,14 @@ class Number:
 
 @value
 class Drip:
-    """A medicine given by drip; `lowers_immunity` only where the reference says so."""
+    """A medicine given by drip; `lowers_immunity` only where the reference says so.
+
+    `begins` is the first planned day while nothing of it was given or is past, else None.
+    """
 
     medicine: str
     lowers_immunity: bool
+    begins: date | None = None
 
 
 @value
@@ -83,12 +87,15 @@ class EmergencyFacts:
 class UrgentSigns:
     """Short words for what is an emergency and what a call the same day, for one person.
 
-    What a medicine of theirs makes an emergency stands in `at_once`. `fever_c` is the limit in
-    degrees Celsius, `fever_at_once` that reaching it is an emergency for them.
+    What a medicine of theirs makes an emergency stands in `at_once`. `same_day` holds the signs
+    that are chosen for everybody and those that a medicine of theirs makes more urgent; `more` is
+    how many others the program knows. `fever_c` is the limit in degrees Celsius, `fever_at_once`
+    that reaching it is an emergency for them.
     """
 
     at_once: tuple[str, ...]
     same_day: tuple[str, ...]
+    more: int
     fever_c: float
     fever_at_once: bool
 
@@ -155,15 +162,28 @@ class EmergencyService:
 
     def _drips(self, person_id: str) -> tuple[Drip, ...]:
         house = self._house
-        names = [plan.medicine for plan in house.plans.all(person_id)]
+        plans = house.plans.all(person_id)
+        names = [plan.medicine for plan in plans]
         last = self._last(person_id)
         if last is not None and last.medicine in names:
             names.insert(0, last.medicine)
         found: list[Drip] = []
         for name in dict.fromkeys(names):
-            known = house.reference.medicine(name)
-            found.append(Drip(name, known is not None and known.lowers_immunity))
+            known = house.reference.medicines_in(name)
+            begins = self._begins([plan for plan in plans if plan.medicine == name])
+            found.append(Drip(name, any(one.lowers_immunity for one in known), begins))
         return tuple(found)
+
+    def _begins(self, plans: Sequence[Plan]) -> date | None:
+        """Return the first day of plans of which nothing is done or past; None once one began."""
+        care, coming = self._house.care, list[date]()
+        for plan in plans:
+            visits = care.store.visits(plan.id)
+            for one in (each for each in visits if each.status != "cancelled"):
+                if one.status == "done" or instant(one.start, care.home) <= care.now:
+                    return None
+                coming.append(day_of(one.start, care.home))
+        return min(coming, default=None)
 
     def _last(self, person_id: str) -> LastInfusion | None:
         """Return the last infusion that has begun: one later today is still to come."""
@@ -198,9 +218,15 @@ class EmergencyService:
         order = [*short, *(id_ for id_ in names if id_ not in short)]
         tiers = {id_: self._tier(whose, id_) for id_ in order}
         told = [id_ for id_ in order if id_ != FEVER]
+        calls = [id_ for id_ in told if tiers[id_] == Tier.CALL_TODAY]
+        usual = {sign.id: sign.tier for sign in reference.signs}
+        named = [
+            id_ for id_ in calls if id_ in reference.emergency.same_day or tiers[id_] > usual[id_]
+        ]
         return UrgentSigns(
             tuple(names[id_] for id_ in told if tiers[id_] == Tier.EMERGENCY),
-            tuple(names[id_] for id_ in told if tiers[id_] == Tier.CALL_TODAY),
+            tuple(names[id_] for id_ in named),
+            len(calls) - len(named),
             self._house.watch.fever_limit(whose),
             tiers[FEVER] == Tier.EMERGENCY,
         )

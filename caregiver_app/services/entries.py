@@ -15,14 +15,8 @@ from caregiver_app.domain import texts
 from caregiver_app.domain.entities import (
     KINDS,
     Appointment,
-    Authorisation,
-    BlockedDays,
     CheckIn,
-    Contact,
-    Dose,
-    Medicine,
     Note,
-    Person,
     Plan,
     Question,
     SideEffect,
@@ -37,8 +31,9 @@ from caregiver_app.domain.times import (
     parse_moment,
     wall,
 )
-from caregiver_app.errors import InputRefused
+from caregiver_app.errors import AsksFirst, InputRefused
 from caregiver_app.services.calendar_lines import check_extra
+from caregiver_app.services.entry_care import CareEntries
 from caregiver_app.services.entry_fields import (
     ABOUT,
     ABOUT_FIELDS,
@@ -48,13 +43,16 @@ from caregiver_app.services.entry_fields import (
     a_kind,
 )
 from caregiver_app.services.entry_lines import Line, Values, read_line
-from caregiver_app.services.entry_values import values_of
+from caregiver_app.services.entry_values import parts_off, read_phases, values_of
 from caregiver_app.services.entry_whole import ALWAYS_WHOLE, WholeEntries
 from caregiver_app.services.household import Household
+from caregiver_app.services.records import record_id
 
 _LONGEST_ID = 400
-_LONG = ("appointment", "bag_item", "answer")
+_LONG = ("appointment", "bag_item", "answer", "infusion_record", "visit_answer")
 """Kinds whose ids are made of other ids: a plan's visits, what is in their bags, reminders."""
+_OF_VISITS = ("bag_item", "infusion_record", "visit_answer")
+"""Kinds whose id need not be told: there is one of it for a visit and its key."""
 
 
 class NewerFile(InputRefused):
@@ -74,13 +72,8 @@ class EntryService:
             "plan": self._plan,
             "side_effect": self._side_effect,
             "checkin": self._check_in,
-            "person": self._person,
-            "contact": self._contact,
-            "medicine": self._medicine,
-            "dose": self._dose,
-            "blocked_days": self._blocked_days,
-            "authorisation": self._authorisation,
             "question": self._question,
+            **CareEntries(house).takers,
         }
 
     def take(self, text: str) -> str:
@@ -103,8 +96,14 @@ class EntryService:
         whole = "changed" in line or kind in ALWAYS_WHOLE
         if not whole:
             _refuse_whole_only(values, FIELDS[kind])
+        if line.optional("id") is None and kind in _OF_VISITS:
+            line = Line(values := {**values, "id": _id_of_visits(kind, line)})
         if line.optional("id") is not None:
-            kept = self._kept(kind, _identifier(line.text("id"), long=whole and kind in _LONG))
+            long = kind in _LONG and (whole or kind == "infusion_record")
+            kept = self._kept(kind, _identifier(line.text("id"), long=long))
+            if kind in ALWAYS_WHOLE:
+                # It is changed by this line, unless that says when.
+                kept.pop("changed", None)
             if "end" in line:
                 kept.pop("minutes", None)
             values = {**kept, **values}
@@ -191,6 +190,7 @@ class EntryService:
             ride_home_phone=line.text("ride_home_phone"),
             medicine=line.optional("medicine"),
             extra=self._extra(line, old),
+            off=parts_off(line.listed("off", str, "texts")),
         )
         if old is not None and old.plan in self._plans_of_this_run:
             # A visit's line whose plan came earlier in the same run is part of entering it.
@@ -267,11 +267,28 @@ class EntryService:
             every=line.whole("every"),
             unit=unit,
             then=line.whole("then"),
+            every_unit=line.text("every_unit"),
+            run=line.whole("run", 1) or 0,
+            count=line.whole("count"),
+            last=line.day("last"),
+            at_home=line.truth("at_home"),
+            phases=read_phases(line, "phases") or (),
+            kit=line.listed("kit", str, "texts") or (),
+            off=parts_off(line.listed("off", str, "texts")) or (),
+            minutes_first=line.whole("minutes_first"),
             minutes=line.whole("minutes", 120) or 0,
             watch_days=14 if "watch_days" not in line else line.whole("watch_days", 14) or 0,
             clinic=self._contact_named(line, "clinic", None if old is None else old.clinic),
         )
-        kept = self._house.plans.save(plan).id
+        if old is not None and plan.person not in ("", old.person):
+            raise InputRefused("entry.fixed", "person", name="person")
+        beside = line.truth("beside")
+        try:
+            kept = self._house.plans.save(plan, beside=beside).id
+        except AsksFirst as asked:
+            if asked.key != "plan.overlaps":
+                raise
+            raise AsksFirst("plan.overlaps_line", asked.field, **asked.values) from None
         if old is None:
             self._plans_of_this_run.add(kept)
         return kept
@@ -304,85 +321,6 @@ class EntryService:
         )
         return self._house.watch.check_in(entry).id
 
-    def _person(self, line: Line) -> str:
-        person = Person(
-            id=line.text("id"),
-            name=line.text("name"),
-            born=line.day("born"),
-            conditions=line.text("conditions"),
-            allergies=line.text("allergies"),
-            address=line.text("address"),
-            good_to_know=line.text("good_to_know"),
-            papers=line.text("papers"),
-            fever_c=line.decimal("fever_c"),
-            fever_set_by=line.text("fever_set_by"),
-            details_in_notices=line.truth("details_in_notices"),
-        )
-        return self._house.people.save_person(person).id
-
-    def _contact(self, line: Line) -> str:
-        contact = Contact(
-            id=line.text("id"),
-            person=line.text("person"),
-            name=line.text("name"),
-            role=line.text("role", "other"),
-            address=line.text("address"),
-            phone=line.text("phone"),
-            phone_after_hours=line.text("phone_after_hours"),
-            note=line.text("note"),
-        )
-        return self._house.people.save_contact(contact).id
-
-    def _medicine(self, line: Line) -> str:
-        medicine = Medicine(
-            id=line.text("id"),
-            person=line.text("person"),
-            name=line.text("name"),
-            directions=line.text("directions"),
-            what_for=line.text("what_for"),
-            as_needed=line.truth("as_needed"),
-        )
-        return self._house.people.save_medicine(medicine).id
-
-    def _dose(self, line: Line) -> str:
-        zone = line.optional("zone") or self._house.care.home
-        dose = Dose(
-            id=line.text("id"),
-            person=line.text("person"),
-            name=line.text("name"),
-            at=parse_moment(line.text("at"), zone, "at"),
-            medicine=line.optional("medicine"),
-            what_for=line.text("what_for"),
-            amount=line.text("amount"),
-            note=line.text("note"),
-        )
-        return self._house.doses.save(dose).id
-
-    def _blocked_days(self, line: Line) -> str:
-        blocked = BlockedDays(
-            id=line.text("id"),
-            person=line.optional("person"),
-            first=parse_day(line.text("first"), "first"),
-            last=line.day("last"),
-            weekdays=line.listed("weekdays", int, "whole numbers") or (),
-            reason=line.text("reason"),
-        )
-        return self._house.blocked.save(blocked).id
-
-    def _authorisation(self, line: Line) -> str:
-        authorisation = Authorisation(
-            id=line.text("id"),
-            person=line.text("person"),
-            last=parse_day(line.text("last"), "last"),
-            first=line.day("first"),
-            insurer=line.text("insurer"),
-            member=line.text("member"),
-            number=line.text("number"),
-            visits=line.whole("visits"),
-            note=line.text("note"),
-        )
-        return self._house.people.save_authorisation(authorisation).id
-
     def _question(self, line: Line) -> str:
         question = Question(
             id=line.text("id"),
@@ -392,6 +330,14 @@ class EntryService:
             note=line.optional("note"),
         )
         return self._house.support.save_question(question).id
+
+
+def _id_of_visits(kind: str, line: Line) -> str | None:
+    """Return the id that goes without saying of what there is once for a visit."""
+    visit, key = line.text("visit"), line.text("key")
+    if kind == "infusion_record":
+        return record_id(visit) if visit else None
+    return f"{visit}:{key}" if visit and key else None
 
 
 def _check_names(kind: str, values: Values, fields: dict[str, Field]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from caregiver_app.domain.entities import PARTS, VISIT_ANSWERS
+from caregiver_app.domain.insurance import BENEFITS
 from caregiver_app.values import value
 
 
@@ -28,6 +30,11 @@ _PERSON = Field("the id of a person; the only one when left out")
 _COUNT = Field("whole number")
 _INSTANT = "2026-11-27T20:15:00Z"
 _WHOLE = "; only in a line with “changed”"
+_PARTS = ", ".join(PARTS)
+_PHASES = (
+    "list of objects, the parts that come later: begins (whole number) and begins_unit after the"
+    " part before began, offsets, unit, every, every_unit, then, run, count, at_home, name"
+)
 _KEPT: dict[str, Field] = {
     "created": Field(f"{_INSTANT}: when the entry was made{_WHOLE}", whole_only=True),
     "changed": Field(
@@ -94,6 +101,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "ride_home_phone": _TEXT,
         "medicine": Field("the id of a medicine that a medication time is for"),
         "contact": Field("the id of a contact"),
+        "off": Field(f"list of texts: what around a plan's visit it does without, of {_PARTS}"),
         "uid": Field("text: by which calendar files know it; never changes; made when left out"),
         "extra": Field("text: lines of a calendar file that only other programs understand"),
         "plan": Field(f"the id of the plan of which it is a visit{_WHOLE}", whole_only=True),
@@ -111,10 +119,25 @@ FIELDS: dict[str, dict[str, Field]] = {
         "offsets": Field("list of whole numbers from 0 upwards", required=True),
         "every": Field("whole number, or null when nothing follows"),
         "unit": Field("day, week or month"),
+        "every_unit": Field("day, week or month: the unit of every and then; as unit if left out"),
         "then": Field("whole number: when the first visit after the offsets is"),
+        "run": Field(
+            "whole number: on how many days in a row visits come each time; 1 if left out"
+        ),
+        "count": Field("whole number: how many visits there are in all"),
+        "last": Field("2026-11-27: after that day there are no visits"),
+        "at_home": Field("true or false: injections at home"),
+        "phases": Field(_PHASES),
+        "kit": Field("list of texts: what has to be at hand for an injection at home"),
+        "off": Field(f"list of texts: what around its visits it does without, of {_PARTS}"),
         "minutes": _COUNT,
+        "minutes_first": Field("whole number: how long the very first visit lasts"),
         "watch_days": _COUNT,
         "clinic": Field("the id of a contact"),
+        "beside": Field(
+            "true or false: this new plan stands beside another one for the same medicine; never"
+            " kept, so no list tells it"
+        ),
         "uid": Field(f"text: the beginning of its visits' UIDs{_WHOLE}", whole_only=True),
         "anchors": Field(
             f"list of [visit number, date, step]: delays that were agreed{_WHOLE}", whole_only=True
@@ -168,6 +191,10 @@ FIELDS: dict[str, dict[str, Field]] = {
         "fever_c": Field("degrees Celsius: the limit that the team gave"),
         "fever_set_by": _TEXT,
         "details_in_notices": Field("true or false"),
+        "deductible": Field("text, as typed"),
+        "deductible_year": Field("whole number: of which year it is"),
+        "copay": Field("text, as typed"),
+        "copay_year": Field("whole number: of which year it is"),
         **_KEPT,
     },
     "contact": {
@@ -188,6 +215,10 @@ FIELDS: dict[str, dict[str, Field]] = {
         "directions": Field("what the clinic said, as typed"),
         "what_for": _TEXT,
         "as_needed": Field("true or false"),
+        "past": Field("true or false: it was tried before and is not given any more"),
+        "began": Field("text, as typed: when it was begun"),
+        "ended": Field("text, as typed: when it ended"),
+        "why_ended": _TEXT,
         **_KEPT,
     },
     "dose": {
@@ -209,6 +240,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "last": Field("2026-11-27; until further notice when left out"),
         "weekdays": Field("list of whole numbers, 0 Monday to 6 Sunday; every day when left out"),
         "reason": _TEXT,
+        "clinic": Field("the id of a contact that is closed then"),
         **_KEPT,
     },
     "authorisation": {
@@ -220,6 +252,42 @@ FIELDS: dict[str, dict[str, Field]] = {
         "member": _TEXT,
         "number": _TEXT,
         "visits": _COUNT,
+        "note": _TEXT,
+        "plan": Field("the id of the plan that it is for; all of them when left out"),
+        "benefit": Field(", ".join(filter(None, BENEFITS))),
+        "site": Field("text: where it may be given"),
+        "appeal": Field("2026-11-27: the last day for an appeal"),
+        **_KEPT,
+    },
+    "call": {
+        "id": _ID,
+        "person": _PERSON,
+        "date": Field("2026-11-27", required=True),
+        "with_whom": Field("text", required=True),
+        "number": Field("text: their reference number"),
+        "text": Field("text: what was said"),
+        "authorisation": Field("the id of an authorisation that it was about"),
+        "again": Field("2026-11-27: when to call again"),
+        **_KEPT,
+    },
+    "cost": {
+        "id": _ID,
+        "person": _PERSON,
+        "date": Field("2026-11-27", required=True),
+        "what": Field("text", required=True),
+        "amount": Field('text: an amount such as "120.50"', required=True),
+        "currency": Field("text, as typed"),
+        "paid_by": _TEXT,
+        "note": _TEXT,
+        **_KEPT,
+    },
+    "assistance": {
+        "id": _ID,
+        "person": _PERSON,
+        "name": Field("text", required=True),
+        "last": Field("2026-11-27: its last day"),
+        "number": _TEXT,
+        "phone": _TEXT,
         "note": _TEXT,
         **_KEPT,
     },
@@ -239,6 +307,34 @@ FIELDS: dict[str, dict[str, Field]] = {
         "label": Field("text: what it is; empty for an item of the template"),
         "group": Field("papers or things"),
         "position": _COUNT,
+        **_KEPT,
+    },
+    "infusion_record": {
+        "id": Field("<visit>:record; so made when left out"),
+        "person": Field("the id of a person; the visit's when left out"),
+        "visit": Field("the id of an appointment", required=True),
+        "product": _TEXT,
+        "maker": _TEXT,
+        "lot": _TEXT,
+        "expiry": Field("text, as typed"),
+        "amount": Field("text, as typed"),
+        "started": Field("text, as typed"),
+        "stopped": Field("text, as typed"),
+        "site": Field("text: the arm, or where on the body"),
+        "premedication": _TEXT,
+        "readings": _TEXT,
+        "watched": Field("text, as typed: the time in the chair afterwards"),
+        "reaction": _TEXT,
+        "tip": _TEXT,
+        **_KEPT,
+    },
+    "visit_answer": {
+        "id": Field("<visit>:<key>; so made when left out"),
+        "person": Field("the id of a person; the visit's when left out"),
+        "visit": Field("the id of an appointment", required=True),
+        "key": Field("text: the question, such as well.fever", required=True),
+        "answer": Field(", ".join(filter(None, VISIT_ANSWERS))),
+        "text": _TEXT,
         **_KEPT,
     },
     "template_item": {

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, asdict, fields
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, cast
 
-from caregiver_app.domain.entities import KINDS, LONG_AGO, Anchor, Entity, Setting
+from caregiver_app.domain import texts
+from caregiver_app.domain.entities import KINDS, PARTS, Anchor, Phase, Setting
+from caregiver_app.domain.entity import LONG_AGO, Entity
 from caregiver_app.domain.times import AllDay, Floating, Zoned, parse_day
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.entry_lines import Line
 
 _MOMENT = "Moment"
 _OPTIONAL = " | None"
+_A_PHASE = "A part of a plan"
 _ANCHOR_WORDS = "a list of [visit number, date, step]"
 
 
@@ -72,6 +75,8 @@ def _told(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Anchor):
         return [value.dose, value.day.isoformat(), value.step]
+    if isinstance(value, Phase):
+        return {name: _told(part) for name, part in asdict(value).items()}
     if isinstance(value, tuple):
         return [_told(one) for one in cast("tuple[object, ...]", value)]
     return value
@@ -98,6 +103,47 @@ def _anchor(given: list[Any], name: str) -> Anchor:
     return Anchor(given[0], parse_day(given[1], name), given[2])
 
 
+def read_phases(line: Line, name: str) -> tuple[Phase, ...] | None:
+    """Return the later parts of a plan that a line tells as objects, None when it is left out.
+
+    Raises:
+        InputRefused: they are no list of objects, or a field of one is unknown, missing or of
+            another type.
+    """
+    given = cast("tuple[dict[str, Any], ...] | None", line.listed(name, dict, "objects"))
+    return None if given is None else tuple(_phase(one, name) for one in given)
+
+
+def parts_off(given: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Return which parts around a visit are switched off, each once, in the order of PARTS.
+
+    Raises:
+        InputRefused: one is none of PARTS.
+    """
+    if given is None:
+        return None
+    for one in given:
+        texts.one_of(one, PARTS, "off")
+    return tuple(one for one in PARTS if one in given)
+
+
+def _phase(given: dict[str, Any], name: str) -> Phase:
+    known = {field.name: field for field in fields(Phase)}
+    unknown = next((each for each in given if each not in known), None)
+    if unknown is not None:
+        raise InputRefused("entry.unknown_field", name, name=unknown, a_kind=_A_PHASE)
+    line, values = Line(given), dict[str, Any]()
+    for field in known.values():
+        try:
+            read = _READ[_plain(field)](line, field.name, "")
+        except InputRefused as refused:
+            raise InputRefused(refused.key, name, **refused.values) from None
+        if read is None and field.default is MISSING:
+            raise InputRefused("entry.missing", name, name=field.name, a_kind=_A_PHASE)
+        values[field.name] = field.default if read is None else read
+    return Phase(**values)
+
+
 _READ: dict[str, Callable[[Line, str, str], Any]] = {
     "str": lambda line, name, _: line.optional(name),
     "int": lambda line, name, _: line.whole(name),
@@ -108,6 +154,7 @@ _READ: dict[str, Callable[[Line, str, str], Any]] = {
     "tuple[int, ...]": lambda line, name, _: line.listed(name, int, "whole numbers"),
     "tuple[str, ...]": lambda line, name, _: line.listed(name, str, "texts"),
     "tuple[Anchor, ...]": _read_anchors,
+    "tuple[Phase, ...]": lambda line, name, _: read_phases(line, name),
     _MOMENT: lambda line, name, _: line.moment(name),
 }
 _USUAL: dict[str, Any] = {"str": "", "int": 0, "tuple[int, ...]": (), "datetime": LONG_AGO}

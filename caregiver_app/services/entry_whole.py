@@ -17,15 +17,15 @@ from caregiver_app.domain.entities import (
     BAG_STATES,
     LONG_AGO,
     UNITS,
+    VISIT_ANSWERS,
     Answer,
     Appointment,
-    Authorisation,
     BagItem,
     BlockedDays,
     CheckIn,
     Contact,
     Dose,
-    Entity,
+    InfusionRecord,
     Medicine,
     Note,
     Person,
@@ -34,7 +34,10 @@ from caregiver_app.domain.entities import (
     Setting,
     SideEffect,
     TemplateItem,
+    VisitAnswer,
 )
+from caregiver_app.domain.entity import Entity
+from caregiver_app.domain.insurance import Assistance, Authorisation, Call, Cost
 from caregiver_app.domain.occurrences import check_appointment
 from caregiver_app.domain.plans import needs_question, visit_id, visit_start, visit_uid
 from caregiver_app.domain.reminders import split_id
@@ -48,13 +51,21 @@ from caregiver_app.services.care import refuse
 from caregiver_app.services.entry_fields import a_kind
 from caregiver_app.services.entry_lines import Line
 from caregiver_app.services.entry_settings import check_setting
-from caregiver_app.services.entry_values import entity_of
+from caregiver_app.services.entry_values import entity_of, parts_off
 from caregiver_app.services.household import Household
+from caregiver_app.services.records import record_id
 from caregiver_app.services.weekly import refuse_too_often
 
-ALWAYS_WHOLE = ("bag_item", "template_item", "answer", "setting")
+ALWAYS_WHOLE = ("bag_item", "template_item", "answer", "setting", "visit_answer")
 """Kinds that no service makes from a line: each line is the entry."""
+_DATES_OF_PLAN = (
+    *("person", "first", "offsets", "every", "unit", "then", "every_unit", "run"),
+    *("count", "last", "at_home", "phases", "anchors"),
+)
+"""What of a plan that is there its visits' dates follow from."""
 _MOST_VISITS = 40_000
+_OF_VISITS = ("infusion_record", "visit_answer")
+_REMIND: tuple[type[Entity], ...] = (Appointment, Authorisation, Assistance, Call)
 _OF_NOBODY = ("bag_item", "template_item", "answer", "setting", "person", "blocked_days")
 
 
@@ -79,7 +90,11 @@ class WholeEntries:
             Setting: self._setting,
             Question: self._question,
             Dose: self._dose,
-            Medicine: self._medicine,
+            Authorisation: self._authorisation,
+            Call: self._call,
+            Cost: self._cost,
+            InfusionRecord: self._record,
+            VisitAnswer: self._visit_answer,
         }
 
     def take(self, kind: str, line: Line) -> str:
@@ -88,11 +103,12 @@ class WholeEntries:
         Raises:
             InputRefused: the line cannot be taken; nothing of it was kept.
         """
-        house, care = self._house, self._house.care
+        care = self._house.care
         given = self._stamped(kind, line, entity_of(kind, line, care.home))
         with care.change("done.taken_in"):
             if kind not in _OF_NOBODY:
-                whose = care.person(line.optional("person") or None)
+                named = line.optional("person") or self._whose_visit(kind, line)
+                whose = care.person(named)
                 given = replace(given, **cast("dict[str, Any]", {"person": whose.id}))
             if isinstance(given, Plan) and line.truth("gone"):
                 return self._put_gone(given)
@@ -103,9 +119,12 @@ class WholeEntries:
                 self._leave_out(kept, line.listed("removed", int, "whole numbers") or ())
             if kept != old:
                 care.store.put(kept)
+            if isinstance(kept, Appointment) and kept.rrule and old is None:
+                # What was open of a series where it comes from is open here too.
+                care.rearm({kept.id}, anew=True)
             if isinstance(kept, Answer) and kept != old:
                 # Its reminder may have to be said at another time now.
-                care.rearm({kept.entry} if house.agenda.get(kept.entry) is not None else set())
+                care.rearm({kept.entry} if self._reminds(kept.entry) else set())
         return kept.id
 
     def _stamped(self, kind: str, line: Line, given: Entity) -> Entity:
@@ -118,13 +137,26 @@ class WholeEntries:
             values["entered"] = changed
         if kind == "note" and "at" not in line:
             values["at"] = created
-        if isinstance(given, BagItem):
+        if isinstance(given, BagItem | VisitAnswer):
             values["id"] = given.id or f"{given.visit}:{given.key}"
+        if isinstance(given, InfusionRecord):
+            values["id"] = given.id or record_id(given.visit)
         return replace(given, **{"id": given.id or self._house.care.new_id(), **values})
+
+    def _whose_visit(self, kind: str, line: Line) -> str | None:
+        """Return whose visit a line of a visit is about, None for other lines."""
+        if kind not in _OF_VISITS or not texts.is_whole(line.text("visit")):
+            return None
+        visit = self._house.care.store.get(Appointment, line.text("visit"))
+        return None if visit is None else visit.person
+
+    def _reminds(self, entry: str) -> bool:
+        store = self._house.care.store
+        return any(store.get(kind, entry) is not None for kind in _REMIND)
 
     # -- Kinds that only have to be well formed -----------------------------------------------
 
-    def _plain(self, given: Entity, _old: Entity | None) -> Entity:
+    def _plain(self, given: Entity, old: Entity | None) -> Entity:
         """Check an entry by the service that keeps such ones; it is kept as the line says."""
         house = self._house
         match given:
@@ -132,19 +164,60 @@ class WholeEntries:
                 house.people.check_person(given)
             case Contact():
                 house.people.check_contact(given)
-            case Authorisation():
-                house.people.check_authorisation(given)
+            case Medicine():
+                house.people.check_medicine(given)
+            case Assistance():
+                house.insurance.check_assistance(given)
             case CheckIn():
                 house.watch.check_numbers(given)
             case BlockedDays():
                 house.blocked.check(given)
+                before = old.clinic if isinstance(old, BlockedDays) else None
+                self._refers(Contact, given.clinic, "clinic", (before,))
             case _:
                 raise TypeError(type(given).__name__)
         return given
 
-    def _medicine(self, given: Medicine, _old: Medicine | None) -> Medicine:
-        self._house.people.check_medicine(given)
+    def _authorisation(self, given: Authorisation, _old: Authorisation | None) -> Authorisation:
+        # The plan may have been deleted; then the approval reaches nothing.
+        self._house.people.check_authorisation(given)
         return given
+
+    def _call(self, given: Call, _old: Call | None) -> Call:
+        self._house.insurance.check_call(given)
+        return given
+
+    def _cost(self, given: Cost, _old: Cost | None) -> Cost:
+        self._house.insurance.check_cost(given)
+        # Amounts are added up as they are kept, so that there is one way to write them.
+        return self._house.insurance.readable(given)
+
+    def _record(self, given: InfusionRecord, old: InfusionRecord | None) -> InfusionRecord:
+        self._of_visit(given, record_id(given.visit), old)
+        self._house.records.check(given)
+        return given
+
+    def _visit_answer(self, given: VisitAnswer, old: VisitAnswer | None) -> VisitAnswer:
+        self._of_visit(given, f"{given.visit}:{given.key}", old)
+        refuse(
+            lambda: texts.title(given.key, "key"),
+            lambda: texts.one_of(given.answer, VISIT_ANSWERS, "answer"),
+            lambda: texts.paragraphs(given.text, "text"),
+        )
+        return given
+
+    def _of_visit(
+        self, given: InfusionRecord | VisitAnswer, entry: str, old: Entity | None
+    ) -> None:
+        """Refuse an entry of a visit that is not there, another person's, or with another id."""
+        if given.id != entry:
+            raise InputRefused("entry.visit_id", "id", id=entry)
+        store = self._house.care.store
+        visit = store.get(Appointment, given.visit) if texts.is_whole(given.visit) else None
+        if visit is None and old is None:
+            raise InputRefused("entry.no_such", "visit", id=given.visit)
+        if visit is not None and visit.person != given.person:
+            raise InputRefused("visit.of_other", "person")
 
     def _note(self, given: Note, _old: Note | None) -> Note:
         self._house.support.check_note(given)
@@ -195,6 +268,7 @@ class WholeEntries:
         # Dates are looked up by their text, so they are written in one way only.
         return replace(
             given,
+            off=parts_off(given.off),
             original=_original(given),
             exdates=tuple(map(_same_text, given.exdates)),
             rdates=tuple(map(_same_text, given.rdates)),
@@ -276,6 +350,7 @@ class WholeEntries:
         given = replace(given, uid=given.uid or (old.uid if old else self._house.care.new_id()))
         texts.line(given.uid, "uid")
         self._house.plans.preview(given)
+        given = replace(given, off=parts_off(given.off) or ())
         for anchor in given.anchors:
             texts.whole(anchor.dose, 1, _MOST_VISITS, "anchors")
             texts.whole(anchor.step, 0, _MOST_VISITS, "anchors")
@@ -286,9 +361,8 @@ class WholeEntries:
             return given
         if old.uid != given.uid:
             raise InputRefused("entry.fixed", "uid", name="uid")
-        fixed = ("person", "first", "offsets", "every", "unit", "then", "anchors")
         if given.id not in self._new_plans and any(
-            getattr(old, name) != getattr(given, name) for name in fixed
+            getattr(old, name) != getattr(given, name) for name in _DATES_OF_PLAN
         ):
             raise AsksFirst("plan.dates_fixed", "first")
         return given
@@ -321,7 +395,7 @@ class WholeEntries:
         texts.identifier(plan.uid, "uid")
         if store.get(Plan, plan.id, deleted=True) is None:
             self._new_plans.add(plan.id)
-            store.put(replace(plan, medicine="", clinic=None, anchors=()))
+            store.put(without_words(plan))
             store.remove(Plan, plan.id, LONG_AGO)
         return plan.id
 
@@ -366,6 +440,11 @@ class WholeEntries:
     def _setting(self, given: Setting, _old: Setting | None) -> Setting:
         check_setting(given)
         return given
+
+
+def without_words(plan: Plan) -> Plan:
+    """Return what is told of a deleted plan of which visits stay: not a word of the family's."""
+    return replace(plan, medicine="", clinic=None, anchors=(), kit=(), phases=(), off=())
 
 
 def _original(one: Appointment) -> str:

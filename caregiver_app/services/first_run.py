@@ -11,8 +11,8 @@ from datetime import date
 from typing import Final
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import Contact, Person, Plan
-from caregiver_app.domain.times import wall
+from caregiver_app.domain.entities import Anchor, Contact, Person, Plan
+from caregiver_app.domain.times import on_day, wall
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.services.care import refuse
 from caregiver_app.services.household import Household
@@ -129,13 +129,23 @@ class FirstRunService:
             problems.append(InputRefused("plan.next_past", "first"))
         return problems
 
-    def keep_plan(self, plan: Plan) -> Plan:
+    def keep_plan(self, plan: Plan, last_one: date | None = None) -> Plan:
         """Keep a therapy under way: its next date, and how often it comes from then on.
 
+        With `last_one`, the day of the infusion before the next, that one is kept as done: it is
+        what the days since an infusion are counted from.
+
         Raises:
-            FormRefused: fields are wrong, or the next date is past.
+            FormRefused: fields are wrong, the next date is past, or `last_one` is not.
         """
         problems = self.check_plan(plan)
+        if last_one is not None:
+            next_one = wall(plan.first).date()
+            if last_one > self._house.care.today or last_one >= next_one:
+                problems.append(InputRefused("plan.last_one", "earlier"))
+            else:
+                plan = _after(plan, last_one)
+                problems += self._house.plans.check(plan)
         if problems:
             raise FormRefused(problems)
         person, clinic = self.person(), self.clinic()
@@ -144,7 +154,8 @@ class FirstRunService:
                 plan,
                 person="" if person is None else person.id,
                 clinic=None if clinic is None else clinic.id,
-            )
+            ),
+            past_happened=last_one is not None,
         )
 
     def keep_numbers(self, number: str, clinic: str, by_day: str, after_hours: str) -> None:
@@ -179,3 +190,12 @@ class FirstRunService:
         kept = before if wanted == old else self._house.people.save_contact(wanted)
         if plan is not None and plan.clinic != kept.id:
             self._house.plans.save(replace(plan, clinic=kept.id))
+
+
+def _after(plan: Plan, last_one: date) -> Plan:
+    """Return the plan with the infusion before its next one; the next one keeps its day."""
+    next_one, first = wall(plan.first).date(), on_day(plan.first, last_one)
+    if plan.every is None:
+        days = (next_one - last_one).days
+        return replace(plan, first=first, offsets=(0, days), unit="day")
+    return replace(plan, first=first, anchors=(Anchor(dose=2, day=next_one, step=1),))

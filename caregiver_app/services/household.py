@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from caregiver_app.services.exporter import ExportService
     from caregiver_app.services.feed import FeedService
     from caregiver_app.services.importer import ImportService
+    from caregiver_app.services.insurance import InsuranceService
     from caregiver_app.services.medicine_times import MedicineTimes
     from caregiver_app.services.more import More
+    from caregiver_app.services.records import RecordService
     from caregiver_app.services.rides import RideService
     from caregiver_app.services.series import SeriesService
     from caregiver_app.services.support import SupportService
+    from caregiver_app.services.visits import VisitService
 
 
 class Household:
@@ -58,7 +61,12 @@ class Household:
 
     @cached_property
     def _more(self) -> More:
-        return self._make_more()(self.care)
+        return self._make_more()(self.care, self.reminders, self.watch)
+
+    @property
+    def visits(self) -> VisitService:
+        """What belongs to a visit: its parts, and what is asked before it."""
+        return self._more.visits
 
     @property
     def support(self) -> SupportService:
@@ -76,6 +84,11 @@ class Household:
         return self._more.doses
 
     @property
+    def insurance(self) -> InsuranceService:
+        """Calls, costs and help to pay, and what the approvals reach."""
+        return self._more.insurance
+
+    @property
     def medicine_times(self) -> MedicineTimes:
         """The times at which medicines of the list are given."""
         return self._more.medicine_times
@@ -84,6 +97,11 @@ class Household:
     def conflicts(self) -> ConflictService:
         """What gets in each other's way."""
         return self._more.conflicts
+
+    @property
+    def records(self) -> RecordService:
+        """What the nurse wrote down at each visit."""
+        return self._more.records
 
     @property
     def rides(self) -> RideService:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from caregiver_app.domain.entities import Appointment, Entity, Plan
+from caregiver_app.domain.entities import Appointment, Medicine, Plan, VisitAnswer
+from caregiver_app.domain.entity import Entity
 from caregiver_app.domain.occurrences import Occurrence, occurrences_on
 from caregiver_app.domain.plans import horizon
 from caregiver_app.domain.recurrence import parse_rule
-from caregiver_app.domain.reminders import lead_times
+from caregiver_app.domain.reminders import is_infusion, lead_times
 from caregiver_app.domain.times import (
     AllDay,
     Zoned,
@@ -55,6 +57,11 @@ class ListService:
             self._doses,
             self._blocked_days,
             self._authorisations,
+            self._calls,
+            self._costs,
+            self._assistance,
+            self._records,
+            self._visit_answers,
             self._bags,
             self._questions,
             self._reminders,
@@ -153,7 +160,7 @@ class ListService:
             yield _told("contact", contact)
 
     def _medicines(self, _first: date | None, _last: date | None) -> Iterable[Values]:
-        for medicine in self._house.people.medicines():
+        for medicine in self._house.care.store.all(Medicine):
             yield _told("medicine", medicine)
 
     def _doses(self, first: date | None, last: date | None) -> Iterable[Values]:
@@ -173,15 +180,51 @@ class ListService:
             if self._within(one.last, first, last):
                 yield _told("authorisation", one)
 
+    def _calls(self, first: date | None, last: date | None) -> Iterable[Values]:
+        for one in reversed(self._house.insurance.calls()):
+            if self._within(one.date, first, last):
+                yield _told("call", one)
+
+    def _costs(self, first: date | None, last: date | None) -> Iterable[Values]:
+        for one in reversed(self._house.insurance.costs()):
+            if self._within(one.date, first, last):
+                yield _told("cost", one)
+
+    def _assistance(self, first: date | None, last: date | None) -> Iterable[Values]:
+        for one in self._house.insurance.assistance():
+            if one.last is None or self._within(one.last, first, last):
+                yield _told("assistance", one)
+
+    def _records(self, first: date | None, last: date | None) -> Iterable[Values]:
+        for one in reversed(self._house.records.all()):
+            day = day_of(one.visit.start, self._home)
+            if self._within(day, first, last):
+                start = to_iso(one.visit.start, self._home)
+                yield {**_told("infusion_record", one.record), "start": start}
+
+    def _visit_answers(self, first: date | None, last: date | None) -> Iterable[Values]:
+        store = self._house.care.store
+        answers = store.all(VisitAnswer)
+        visits = {one.id: one for one in store.by_ids(Appointment, {a.visit for a in answers})}
+        for one in answers:
+            visit = visits.get(one.visit)
+            if visit is not None and self._within(day_of(visit.start, self._home), first, last):
+                yield {**_told("visit_answer", one), "start": to_iso(visit.start, self._home)}
+
     def _bags(self, first: date | None, last: date | None) -> Iterable[Values]:
-        """Bags of visits that had not ended as they were entered: past ones bring none."""
-        visits = [one for one in self._house.care.store.all(Appointment) if one.plan is not None]
+        """Bags of visits that had not ended as they were entered: past ones bring none.
+
+        One whose bag is switched off has steps, but nothing to pack.
+        """
+        visits = [one for one in self._house.care.store.all(Appointment) if is_infusion(one)]
         for visit in sorted(visits, key=lambda one: (to_text(one.start), one.id)):
             occurrence = Occurrence(visit, visit.start)
             late = occurrence.ends(self._home) <= visit.entered
             if late or not self._within(occurrence.day(self._home), first, last):
                 continue
             bag = self._house.bags.bag(visit.id)
+            if not self._house.bags.brings(visit):
+                bag = replace(bag, lines=(), maybe=())
             yield {
                 "kind": "bag", "id": visit.id, "visit": visit.id, "person": visit.person,
                 "start": to_iso(visit.start, self._home), "packed": bag.packed,

@@ -15,12 +15,13 @@ from caregiver_app.domain.dose_marks import is_for, mark_of
 from caregiver_app.domain.entities import Appointment, Medicine
 from caregiver_app.domain.occurrences import Occurrence, occurrences, occurrences_on
 from caregiver_app.domain.recurrence import WEEKDAYS, Rule, parse_rule
-from caregiver_app.domain.times import AllDay, Floating, parse_moment, wall
+from caregiver_app.domain.times import AllDay, Floating, wall
 from caregiver_app.domain.weekly_only import weekly_only
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.services.agenda import AgendaService
 from caregiver_app.services.alongside import load
 from caregiver_app.services.care import Care, refuse
+from caregiver_app.services.medicine_ends import end_series
 from caregiver_app.services.people import PeopleService
 from caregiver_app.values import value
 
@@ -106,7 +107,8 @@ class MedicineTimes:
             self._check(medicine, times)
         with self._care.change("done.medicine_times", name=medicine.name.strip()):
             old = self._people.medicine(medicine.id) if medicine.id else None
-            before = [] if old is None else self.series(old)
+            # One that ended is seen to by the list, which leaves alone what was given today.
+            before = [] if old is None or medicine.past else self.series(old)
             holds = self._care.today if old is None else self.begins(old)
             wanted = [] if times is None else list(times.hours)
             starts = [wall(one.start).date() for one in before]
@@ -147,6 +149,7 @@ class MedicineTimes:
 
     def _check(self, medicine: Medicine, times: Times) -> None:
         refuse(
+            lambda: _check_past(medicine),
             lambda: _check_hours(times),
             lambda: _check_rhythm(times),
             lambda: _check_span(times),
@@ -185,23 +188,7 @@ class MedicineTimes:
             self._agenda.save(replace(one, title=title, medicine=kept.id))
 
     def _end(self, one: Appointment, holds: date) -> None:
-        """Let a series end before a day; one without dates before that goes."""
-        store, care = self._care.store, self._care
-        for changed in store.changed_dates(one.id):
-            if wall(changed.start).date() >= holds:
-                store.remove(Appointment, changed.id, care.now)
-        if wall(one.start).date() >= holds:
-            store.remove(Appointment, one.id, care.now)
-            return
-        parts = [
-            part
-            for part in one.rrule.split(";")
-            if part.partition("=")[0] not in ("UNTIL", "COUNT")
-        ]
-        until = datetime.combine(holds - _DAY, _LAST_MINUTE)
-        ending = f"{until:%Y%m%d}" if isinstance(one.start, AllDay) else f"{until:%Y%m%dT%H%M%S}"
-        rdates = tuple(text for text in one.rdates if wall(parse_moment(text, None)).date() < holds)
-        self._agenda.save(replace(one, rrule=";".join([*parts, f"UNTIL={ending}"]), rdates=rdates))
+        end_series(self._care, self._agenda, one, datetime.combine(holds, time()))
 
     def _has_dates(self, one: Appointment, day: date) -> bool:
         low = datetime.combine(day, time())
@@ -282,6 +269,11 @@ def _is_once_a_week(times: Times) -> bool:
     if times.rhythm == EVERY_FEW:
         return times.interval >= 7
     return times.rhythm == WEEKLY and len(times.weekdays) == 1
+
+
+def _check_past(medicine: Medicine) -> None:
+    if medicine.past:
+        raise InputRefused("medicine.past_times", "past")
 
 
 def _check_hours(times: Times) -> None:

@@ -10,21 +10,29 @@ from caregiver_app.services.doses import DoseService
 from caregiver_app.services.exporter import ExportService
 from caregiver_app.services.feed import FeedService
 from caregiver_app.services.importer import ImportService, kind_words
+from caregiver_app.services.insurance import InsuranceService
 from caregiver_app.services.medicine_times import MedicineTimes
+from caregiver_app.services.records import RecordService
+from caregiver_app.services.reminders import ReminderService
 from caregiver_app.services.rides import RideService
 from caregiver_app.services.series import SeriesService
 from caregiver_app.services.support import SupportService
+from caregiver_app.services.visits import VisitService
+from caregiver_app.services.watch import WatchService
 
 
 class More:
     """The rest of a household's services."""
 
-    def __init__(self, care: Care) -> None:
+    def __init__(self, care: Care, reminders: ReminderService, watch: WatchService) -> None:
+        self.visits = VisitService(care, reminders, watch)
         self.support = SupportService(care)
         self.doses = DoseService(care)
+        self.insurance = InsuranceService(care)
         self.series = SeriesService(care)
         self.medicine_times = MedicineTimes(care)
         self.conflicts = ConflictService(care, BlockedService(care))
+        self.records = RecordService(care)
         self.rides = RideService(care)
         self.exporter = ExportService(care)
         self.feed = FeedService(care, self.exporter)

@@ -8,8 +8,6 @@ is asked for, so that opening the program costs nothing.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property
@@ -17,24 +15,25 @@ from typing import Any
 
 from caregiver_app.assets import read_text
 from caregiver_app.domain.advice import (
+    AskInfo,
+    AskSheet,
     BagItemInfo,
     BagTemplate,
     EmergencyWords,
     Escalation,
     Evidence,
-    Fact,
     FeverInfo,
     MedicineInfo,
     PreparationStep,
-    Regimen,
     SeverityInfo,
     SignInfo,
     Source,
     Step,
     TierInfo,
-    WatchItem,
+    When,
 )
 from caregiver_app.domain.watch import Tier
+from caregiver_app.services.medicine_reference import Medicines, words_of
 
 _Entry = dict[str, Any]
 
@@ -43,15 +42,23 @@ class Reference:
     """Everything that can be looked up; each part is read when it is first asked for."""
 
     @cached_property
+    def _source_entries(self) -> dict[str, dict[str, str]]:
+        return _read("reference/sources.en.json")["sources"]
+
+    @cached_property
     def _sources(self) -> dict[str, Source]:
-        entries: dict[str, dict[str, str]] = _read("reference/sources.en.json")["sources"]
-        return {id_: Source(id_, **entry) for id_, entry in entries.items()}
+        return {}
+
+    def _source(self, id_: str) -> Source:
+        if id_ not in self._sources:
+            self._sources[id_] = Source(id_, **self._source_entries[id_])
+        return self._sources[id_]
 
     def _evidence(self, entry: _Entry) -> Evidence:
         return self._evidence_of(entry["status"], entry["sources"])
 
     def _evidence_of(self, status: str, ids: Iterable[str]) -> Evidence:
-        return Evidence(status, tuple(self._sources[id_] for id_ in ids))
+        return Evidence(status, tuple(map(self._source, ids)))
 
     @cached_property
     def _signs_file(self) -> _Entry:
@@ -62,10 +69,18 @@ class Reference:
         return _read("bag/templates.en.json")
 
     @cached_property
+    def _medicines(self) -> Medicines:
+        return Medicines(self._evidence_of)
+
+    @property
     def medicines(self) -> tuple[MedicineInfo, ...]:
-        """Every medicine that the reference knows."""
-        entries = _read("reference/medicines.en.json")["medicines"]
-        return tuple(self._medicine(entry) for entry in entries)
+        """Every medicine that the reference knows; this builds them all."""
+        return self._medicines.all()
+
+    @property
+    def medicine_names(self) -> tuple[str, ...]:
+        """Every name and brand of a medicine, to offer while somebody types."""
+        return self._medicines.names
 
     @cached_property
     def signs(self) -> tuple[SignInfo, ...]:
@@ -121,6 +136,7 @@ class Reference:
             entry["fever"]["text"],
             entry["no_answer"]["text"],
             tuple((sign["id"], sign["short"]) for sign in entry["signs"]),
+            frozenset(entry["same_day"]),
             Evidence("verified here" if verified else "partly verified here", tuple(sources)),
         )
 
@@ -138,6 +154,9 @@ class Reference:
                 entry["name"],
                 entry.get("adds_to", ""),
                 tuple(self._bag_item(item) for item in entry["items"]),
+                tuple(entry["types"]),
+                entry["for"],
+                _when(entry),
             )
             for entry in self._bag_file["templates"]
         )
@@ -148,18 +167,52 @@ class Reference:
         return tuple(self._step(entry) for entry in self._bag_file["preparation"])
 
     @cached_property
+    def medicine_steps(self) -> tuple[PreparationStep, ...]:
+        """What is done around a visit with one medicine only, in the order of time."""
+        return tuple(self._step(entry) for entry in self._bag_file["medicine_steps"])
+
+    def step(self, id_: str) -> PreparationStep | None:
+        """Return the step with this id, of every visit or of one medicine's."""
+        return self._steps_by_id.get(id_)
+
+    @cached_property
+    def _steps_by_id(self) -> dict[str, PreparationStep]:
+        return {step.id: step for step in (*self.steps, *self.medicine_steps)}
+
+    @cached_property
+    def well_enough(self) -> AskSheet:
+        """What is asked on the day before a visit."""
+        entry = self._bag_file["well_enough"]
+        return self._sheet(entry, entry["questions"], entry["yes"], entry["no"])
+
+    @cached_property
+    def anything_new(self) -> AskSheet:
+        """What the nurse is told: a list that is filled in at home."""
+        entry = self._bag_file["anything_new"]
+        return self._sheet(entry, entry["items"], "", entry["none"])
+
+    @cached_property
     def generated(self) -> date:
         """The day on which the facts were checked."""
         return date.fromisoformat(self._signs_file["generated"])
 
     def medicine(self, query: str) -> MedicineInfo | None:
-        """Return the medicine with this id, name or brand, in any case."""
-        wanted = _fold(query)
-        for medicine in self.medicines:
-            known = (medicine.id, medicine.name, *medicine.names, *medicine.brands)
-            if wanted and wanted in map(_fold, known):
-                return medicine
-        return None
+        """Return the medicine with this id, name or brand, in any case.
+
+        Where several forms share a name, it is the one that is given by drip.
+        """
+        return self._medicines.called(query)
+
+    def medicines_in(self, text: str) -> tuple[MedicineInfo, ...]:
+        """Return the medicines whose name or brand stands in a text, as somebody typed it.
+
+        It is for what has to be watched; dates are only ever filled in by `medicine`.
+        """
+        return self._medicines.named_in(text)
+
+    def find_medicines(self, query: str) -> list[MedicineInfo]:
+        """Return the medicines that fit what somebody types, the best first (see `Medicines`)."""
+        return self._medicines.find(query)
 
     def sign(self, id_: str) -> SignInfo | None:
         """Return the sign with this id."""
@@ -179,12 +232,14 @@ class Reference:
     def find_signs(self, query: str) -> list[SignInfo]:
         """Return the signs that fit what somebody types, emergencies first.
 
-        Every typed word has to begin a word of the sign; two letters are enough. When nothing
-        fits all the words ("help she can't breathe"), signs that fit any longer one are returned.
+        Every typed word has to begin a word of the sign; two letters are enough, and small words
+        ("the", "and") count neither way. When nothing fits all the words ("help she can't
+        breathe"), signs that fit any longer one are returned.
         """
-        typed = _words(query)
-        if not typed or len("".join(typed)) < 2:
+        all_typed = words_of(query)
+        if len("".join(all_typed)) < 2:
             return []
+        typed = [word for word in all_typed if word not in self._small] or all_typed
         found = self._ranked(typed, needed=len(typed))
         long = [word for word in typed if len(word) > 3]
         return found or (self._ranked(long, needed=1) if long else [])
@@ -209,58 +264,16 @@ class Reference:
     @cached_property
     def _sign_words(self) -> dict[str, tuple[list[str], ...]]:
         return {
-            sign.id: (_words(sign.name), _words(" ".join(sign.also)), _words(sign.full))
+            sign.id: tuple(
+                [word for word in words_of(text) if word not in self._small]
+                for text in (sign.name, " ".join(sign.also), sign.full)
+            )
             for sign in self.signs
         }
 
-    def _fact(self, entry: _Entry) -> Fact:
-        return Fact(entry["text"], self._evidence(entry))
-
-    def _regimen(self, entry: _Entry) -> Regimen:
-        return Regimen(
-            id=entry["id"],
-            label=entry["label"],
-            conditions=tuple(entry["for"]),
-            offsets=tuple(entry["offsets"]),
-            unit=entry["unit"],
-            every=entry["every"],
-            then=entry["then"],
-            anchor=entry["anchor"],
-            kind=entry["kind"],
-            prefill=entry["prefill"],
-            note=entry.get("note", ""),
-            evidence=self._evidence(entry),
-        )
-
-    def _watch_item(self, entry: _Entry) -> WatchItem:
-        return WatchItem(
-            entry["text"], Tier(entry["urgency"]), tuple(entry["signs"]), self._evidence(entry)
-        )
-
-    def _medicine(self, entry: _Entry) -> MedicineInfo:
-        return MedicineInfo(
-            id=entry["id"],
-            name=entry["name"],
-            names=tuple(entry["names"]),
-            brands=tuple(entry["brands"]),
-            biosimilars=tuple(entry["biosimilars"]),
-            names_evidence=self._evidence_of(entry["names_status"], entry["names_sources"]),
-            route=entry["route"],
-            drug_class=self._fact(entry["class"]),
-            lowers_immunity=entry["lowers_immunity"],
-            conditions=tuple(entry["conditions"]),
-            regimens=tuple(self._regimen(one) for one in entry["regimens"]),
-            minutes_first=entry["minutes"]["first"],
-            minutes_later=entry["minutes"]["later"],
-            minutes=self._fact(entry["minutes"]),
-            watch_after_minutes=entry["watch_after"]["minutes"],
-            watch_after=self._fact(entry["watch_after"]),
-            premedication=self._fact(entry["premedication"]),
-            driving=self._fact(entry["driving"]),
-            passenger=entry["driving"].get("passenger", ""),
-            companions=tuple(self._fact(one) for one in entry["companions"]),
-            watch=tuple(self._watch_item(one) for one in entry["watch"]),
-        )
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(self._signs_file["small_words"])
 
     def _sign(self, entry: _Entry) -> SignInfo:
         return SignInfo(
@@ -276,6 +289,7 @@ class Reference:
             say=entry["say"],
             escalate=tuple(Escalation(e["if"], Tier(e["tier"])) for e in entry["escalate"]),
             evidence=self._evidence(entry),
+            tell_apart=entry.get("tell_apart", ""),
         )
 
     def _bag_item(self, entry: _Entry) -> BagItemInfo:
@@ -288,6 +302,8 @@ class Reference:
             why=entry.get("why", ""),
             only_if=entry.get("only_if", ""),
             evidence=self._evidence(entry),
+            when=_when(entry),
+            live=entry.get("live", ""),
         )
 
     def _step(self, entry: _Entry) -> PreparationStep:
@@ -301,7 +317,25 @@ class Reference:
             applies=entry["applies"],
             important=entry["important"],
             evidence=self._evidence(entry),
+            part=entry["part"],
+            sheet=entry.get("sheet", ""),
+            asked_anew=entry.get("asked_anew", False),
+            when=_when(entry),
         )
+
+    def _sheet(self, entry: _Entry, asked: Iterable[_Entry], yes: str, no: str) -> AskSheet:
+        questions = tuple(
+            AskInfo(
+                one["id"],
+                one["ask"],
+                one["more"],
+                one.get("live", ""),
+                one.get("sign", ""),
+                self._evidence(one),
+            )
+            for one in asked
+        )
+        return AskSheet(entry["name"], entry["offset_hours"], questions, yes, no)
 
 
 @cache
@@ -314,15 +348,16 @@ def _read(name: str) -> _Entry:
     return json.loads(read_text(name))
 
 
-def _fold(text: str) -> str:
-    """Return the text for comparing: small letters, no accents, no apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (c for c in plain if not unicodedata.combining(c) and c not in "'\u2019\u2018")
-    return " ".join("".join(kept).split())
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", _fold(text))
+def _when(entry: _Entry) -> When | None:
+    found = entry.get("when")
+    if found is None:
+        return None
+    return When(
+        found.get("first_visit", False),
+        found.get("over_two_hours", False),
+        tuple(found.get("medicines", ())),
+        tuple(found.get("also_takes", ())),
+    )
 
 
 def _begins(typed: str, words: list[str]) -> bool:

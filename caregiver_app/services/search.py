@@ -13,10 +13,12 @@ from caregiver_app.domain.entities import (
     Appointment,
     BagItem,
     CheckIn,
-    Entity,
+    InfusionRecord,
     Person,
     SideEffect,
+    VisitAnswer,
 )
+from caregiver_app.domain.entity import Entity
 from caregiver_app.domain.times import wall
 from caregiver_app.domain.watch import Tier
 from caregiver_app.services.bags import BagLine
@@ -30,17 +32,20 @@ AT_FIRST: Final = 5
 """How many of a group are shown before somebody asks for more."""
 URGENT, VISITS, NOTES, QUESTIONS = "urgent", "visits", "notes", "questions"
 WATCHED, PEOPLE, MEDICINES, BAG = "watched", "people", "medicines", "bag"
+INSURANCE = "insurance"
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     URGENT: (),
-    VISITS: ("appointment", "blocked_days"),
+    VISITS: ("appointment", "infusion_record", "visit_answer", "blocked_days"),
     NOTES: ("note",),
     QUESTIONS: ("question",),
     WATCHED: ("side_effect", "checkin"),
     PEOPLE: ("person", "contact"),
-    MEDICINES: ("plan", "medicine", "dose", "authorisation"),
+    MEDICINES: ("plan", "medicine", "dose"),
+    INSURANCE: ("authorisation", "call", "cost", "assistance"),
     BAG: ("bag_item", "template_item"),
 }
 """The groups of what is found, in the order in which they stand, and the kinds in each."""
+_RECORD: Final = "infusion_record"
 _NAMES: Final = {made: kind for kind, made in KINDS.items()}
 _BAG_LOOK: Final = 60
 _SHORTEST: Final = 3
@@ -49,6 +54,11 @@ _FILLERS: Final = frozenset(
     ("and", "cannot", "for", "from", "not", "that", "the", "then", "too", "very", "with")
 )
 _APOSTROPHES: Final = re.compile("['\u2019\u2018]")
+_LOT: Final = re.compile(
+    r"(?:(?:lot|batch|charge)\b|批[号號]|ロット)[\s:.#]*(?:(?:number|no|nr)\b[\s:.#]*)?(?P<lot>.+)",
+    re.IGNORECASE,
+)
+"""How people ask for a lot by its number: "lot AB12", "batch no. AB12"."""
 
 
 @value
@@ -56,7 +66,8 @@ class Hit:
     """One thing that was found.
 
     `kind` and `id` say how to open it, `person` whose it is ("" for nobody's), `of` is the thing
-    itself. `visit` is the visit of an item of a bag.
+    itself. `visit` is the visit of an item of a bag, of a record or of an answer; `gone` tells that
+    it was deleted.
     """
 
     kind: str
@@ -64,6 +75,7 @@ class Hit:
     person: str
     of: Entity | SignInfo | BagLine
     visit: Appointment | None = None
+    gone: bool = False
 
 
 @value
@@ -151,11 +163,36 @@ class SearchService:
         kinds = {kind: wanted[group] for group, kinds in GROUPS.items() for kind in kinds}
         kinds["bag_item"] = kinds["template_item"] = max(_BAG_LOOK, wanted[BAG])
         found = self._finder.find(typed, self._house.care.today, kinds, self._signs.called)
+        found = self._with_lot(query, wanted, found)
         signs = self._signs.fitting(query)
         groups = self._groups(typed, wanted, found, signs)
         if not groups and any(len(word) >= _SHORTEST_URGENT for word in query.split()):
             groups = self._groups(typed, wanted, {}, self._house.reference.find_signs(query))
         return Results(typed, groups)
+
+    def _with_lot(
+        self, query: str, wanted: Mapping[str, int], found: Mapping[str, Found]
+    ) -> Mapping[str, Found]:
+        """Add the records of infusions that have the lot asked for.
+
+        "lot AB12" asks for AB12, and a number counts however it is parted: AB-12, AB 12.
+        """
+        asked = _LOT.match(query.strip())
+        number = query if asked is None else asked["lot"]
+        typed, limit = Typed(number), wanted[VISITS]
+        if _RECORD in found or not typed or typed.is_one_letter:
+            return found
+        if asked is not None:
+            found = {**found, **self._finder.find(typed, self._house.care.today, {_RECORD: limit})}
+        bare = "".join(_bare(number))
+        if _RECORD in found or len(bare) < _SHORTEST or not any(map(str.isdigit, bare)):
+            return found
+        same = [
+            one.record
+            for one in self._house.records.all()
+            if "".join(_bare(one.record.lot)).startswith(bare)
+        ]
+        return {**found, _RECORD: Found(len(same), tuple(same[:limit]))} if same else found
 
     def _groups(
         self,
@@ -179,11 +216,21 @@ class SearchService:
                 total = len(hits)
             else:
                 hits += map(
-                    _hit_of, sorted(entries, key=_newest_first) if key == WATCHED else entries
+                    self._hit_of, sorted(entries, key=_newest_first) if key == WATCHED else entries
                 )
             if hits:
                 groups.append(Group(key, total, tuple(hits[: wanted[key]])))
         return groups
+
+    def _hit_of(self, entity: Entity) -> Hit:
+        person = entity.id if isinstance(entity, Person) else str(getattr(entity, "person", ""))
+        visit, gone = None, False
+        if isinstance(entity, InfusionRecord | VisitAnswer):
+            visit = self._house.agenda.get(entity.visit)
+            gone = visit is None
+            # What was written down of a visit that was deleted still says which lot it was.
+            visit = visit or self._house.care.store.get(Appointment, entity.visit, deleted=True)
+        return Hit(_NAMES[type(entity)], entity.id, person, entity, visit, gone)
 
     # -- The bag ----------------------------------------------------------------------------------
 
@@ -216,6 +263,7 @@ class SearchService:
             self._bags = [
                 Hit("bag_item", f"{visit.id}:{line.key}", visit.person, line, visit)
                 for visit in self._visits
+                if house.bags.brings(visit)
                 for bag in (house.bags.bag(visit.id),)
                 for line in (*bag.lines, *bag.maybe)
             ]
@@ -291,11 +339,6 @@ class _Sign:
 
 def _bare(text: str) -> list[str]:
     return re.findall(r"\w+", _APOSTROPHES.sub("", folded(text)[0]))
-
-
-def _hit_of(entity: Entity) -> Hit:
-    person = entity.id if isinstance(entity, Person) else str(getattr(entity, "person", ""))
-    return Hit(_NAMES[type(entity)], entity.id, person, entity)
 
 
 def _newest_first(entity: Entity) -> int:

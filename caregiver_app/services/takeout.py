@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Generator, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -19,11 +18,16 @@ from caregiver_app.domain.entities import (
     KINDS,
     Appointment,
     BagItem,
+    BlockedDays,
+    InfusionRecord,
     Note,
     Plan,
     Question,
     Setting,
+    VisitAnswer,
 )
+from caregiver_app.domain.entity import Entity
+from caregiver_app.domain.insurance import Authorisation
 from caregiver_app.domain.texts import one_of
 from caregiver_app.integrations.files import save_atomically
 from caregiver_app.messages import words
@@ -31,27 +35,43 @@ from caregiver_app.services.entry_fields import ABOUT, FORMAT
 from caregiver_app.services.entry_lines import line_text
 from caregiver_app.services.entry_settings import is_of_this_computer
 from caregiver_app.services.entry_values import instant_text, values_of
+from caregiver_app.services.entry_whole import without_words
 from caregiver_app.services.household import Household
 
 PROGRAM: Final = "Caregiver Companion"
 NOTES: Final = "notes"
-PRIVATE: Final[dict[str, tuple[str, ...]]] = {NOTES: ("note",)}
+NUMBERS: Final = "numbers"
+PRIVATE: Final[dict[str, tuple[str, ...]]] = {NOTES: ("note",), NUMBERS: ()}
 """What goes out only when it is ticked, and the kinds of entries that it is."""
+HELD_BACK: Final[dict[str, tuple[str, ...]]] = {
+    "authorisation": ("member", "number"),
+    "call": ("number",),
+    "assistance": ("number",),
+}
+"""By kind the fields that hold numbers of insurers and programmes, private as NUMBERS.
+
+A line leaves them out whole: one that is there already keeps its own when the line is taken back.
+"""
 
 ORDER: Final = (
     "setting",
     "person",
     "contact",
     "medicine",
-    "authorisation",
     "blocked_days",
     "note",
     "question",
     "template_item",
     "answer",
     "plan",
+    "authorisation",
+    "call",
+    "cost",
+    "assistance",
     "appointment",
     "bag_item",
+    "infusion_record",
+    "visit_answer",
     "dose",
     "side_effect",
     "checkin",
@@ -63,6 +83,7 @@ Answers come before what reminds, so that nothing looks unanswered for a moment.
 
 _REFERENCES: Final[dict[str, dict[str, str]]] = {
     "question": {"note": "note"},
+    "call": {"authorisation": "authorisation"},
     "plan": {"clinic": "contact"},
     "appointment": {"contact": "contact", "medicine": "medicine"},
     "dose": {"medicine": "medicine"},
@@ -115,8 +136,11 @@ class TakeoutService:
                 continue
             yield len(lines)
             before = len(lines)
+            held_back = () if NUMBERS in private else HELD_BACK.get(kind, ())
             for values in self._answers() if kind == "answer" else self._of(kind, live):
                 if values is not None:
+                    for name in held_back:
+                        values.pop(name)
                     lines.append(line_text(values))
                 if values is None or len(lines) % _STEP == 0:
                     yield len(lines)
@@ -141,9 +165,7 @@ class TakeoutService:
         if kind == "plan":
             yield from self._gone_plans(live[kind])
         for one in found:
-            if isinstance(one, Setting) and not _goes_along(one):
-                continue
-            if isinstance(one, BagItem) and one.visit not in live["appointment"]:
+            if not self._goes_along(one, live):
                 continue
             values = values_of(kind, one)
             for name, other in _REFERENCES.get(kind, {}).items():
@@ -154,6 +176,19 @@ class TakeoutService:
             if isinstance(one, Appointment) and one.series not in (None, *live[kind]):
                 values.update(series=None)
             yield values
+
+    def _goes_along(self, one: Entity, live: dict[str, frozenset[str]]) -> bool:
+        """Tell whether an entry goes out: what it hangs on has to be there."""
+        match one:
+            case Setting():
+                return not is_of_this_computer(one.id) and isinstance(json.loads(one.value), str)
+            case BlockedDays():
+                # Without its clinic it would close the days of everybody.
+                return one.clinic is None or one.clinic in live["contact"]
+            case BagItem() | InfusionRecord() | VisitAnswer():
+                return one.visit in live["appointment"]
+            case _:
+                return True
 
     def _answers(self) -> Iterator[dict[str, Any] | None]:
         """Yield the lines of all answers by when they were due, None after each span of time.
@@ -173,14 +208,14 @@ class TakeoutService:
         return sorted(dose for dose in every - alive if dose is not None)
 
     def _gone_plans(self, live: frozenset[str]) -> Iterator[dict[str, Any]]:
-        """Yield the deleted plans of which visits stay, without a word of theirs."""
+        """Yield the deleted plans of which visits or approvals stay, without a word of theirs."""
         store = self._house.care.store
         named = {one.plan for one in store.all(Appointment) if one.plan is not None}
+        named |= {one.plan for one in store.all(Authorisation) if one.plan is not None}
         for entry in sorted(named - live):
             plan = store.get(Plan, entry, deleted=True)
             if plan is not None:
-                bare = replace(plan, medicine="", clinic=None, anchors=())
-                yield {**values_of("plan", bare), "gone": True}
+                yield {**values_of("plan", without_words(plan)), "gone": True}
 
     def left_out(self, private: Collection[str] = ()) -> list[str]:
         """Return in plain words what is not in the file; `private` are the names that were ticked.
@@ -195,7 +230,19 @@ class TakeoutService:
             links = sum(one.note in ids for one in store.all(Question))
             if links:
                 found.append(counted("takeout.left.links", links))
+        numbers = 0 if NUMBERS in private else self.numbers()
+        if numbers:
+            found.append(counted("takeout.left.numbers", numbers))
         return [*found, words("takeout.left.computer"), words("takeout.left.deleted")]
+
+    def numbers(self) -> int:
+        """Return of how many entries a number of an insurer or a programme is kept."""
+        store = self._house.care.store
+        return sum(
+            any(getattr(one, name) for name in names)
+            for kind, names in HELD_BACK.items()
+            for one in store.all(KINDS[kind])
+        )
 
     def save(self, path: Path, data: bytes) -> None:
         """Write a file, all or nothing, readable by its owner alone.
@@ -218,7 +265,3 @@ def finished(steps: Generator[int, None, bytes]) -> bytes:
 def counted(key: str, count: int) -> str:
     """Return the sentence for one or for several."""
     return words(f"{key}_one" if count == 1 else f"{key}_many", count=count)
-
-
-def _goes_along(setting: Setting) -> bool:
-    return not is_of_this_computer(setting.id) and isinstance(json.loads(setting.value), str)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from caregiver_app.domain.approvals import reached
 from caregiver_app.domain.entities import Answer, Appointment, Authorisation, Medicine
 from caregiver_app.domain.entities import Dose as Given
 from caregiver_app.domain.lasting import LONG_DAYS, lasting
@@ -19,16 +18,20 @@ from caregiver_app.domain.reminders import (
     CHECK_INS,
     Reminder,
     Surroundings,
+    is_infusion,
     reminder_id,
     reminders_of,
 )
 from caregiver_app.domain.times import MINUTES_A_DAY, AllDay, instant, local_day, wall
+from caregiver_app.services.home_doses import mark_visit
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 AHEAD: Final = timedelta(days=28)
 """So far ahead the next things are looked for."""
 _SETTLED: Final = ("done", "skipped")
+_ASKS_FOR_APPROVAL = "pa_check"
+"""The step of the reference that is done once an approval covers the visit."""
 _OVER: Final = ("done", "cancelled")
 _NEARLY_DAILY: Final = 4
 _DAY: Final = timedelta(days=1)
@@ -191,6 +194,9 @@ class TodayService:
             with care.change("done.answered_done", what=dose.appointment.title, count=1):
                 for id_ in plain:
                     care.store.put(self._plain_answer(dose, id_))
+                visit = care.store.get(Appointment, dose.appointment.id)
+                if visit is not None:
+                    mark_visit(care, visit, taken=True)
                 for id_ in ring:
                     self._house.reminders.answer(id_, "done")
         self._remember(dose.reminders)
@@ -347,16 +353,23 @@ class TodayService:
 
     # -- Before a visit ---------------------------------------------------------------------------
 
-    def next_step(self, visit: Appointment, near: Sequence[Appointment]) -> Next | None:
-        """Return what to do first before a visit: its next open step, or a lab before it."""
+    def next_step(
+        self, visit: Appointment, near: Sequence[Appointment], *, covered: bool = False
+    ) -> Next | None:
+        """Return what to do first before a visit: its next open step, or a lab before it.
+
+        `covered` by an approval, the step that asks for one is left out.
+        """
         care = self._care
         begins = instant(visit.start, care.home)
         found: list[tuple[date, int, Next]] = []
-        if visit.plan is not None:
+        if is_infusion(visit):
             around = self._surroundings()
             brought = {one.id for one in reminders_of(Occurrence(visit, visit.start), around)}
             for line in self._house.bags.steps(visit.id):
                 waits = line.reminder in brought and line.state not in _SETTLED
+                if covered and line.key == _ASKS_FOR_APPROVAL:
+                    continue
                 if waits and line.phase == "before" and line.day >= care.today:
                     found.append((line.day, 1, Next(line.day, line.text, visit, line.key)))
                     break
@@ -370,18 +383,14 @@ class TodayService:
 
     def approval(self, visit: Appointment) -> Approval | None:
         """Return what the approvals say of a visit, None while none is written down."""
-        known = self._house.people.authorisations(visit.person)
+        every = self._house.people.authorisations(visit.person)
+        known = [one for one in every if one.plan in (None, visit.plan)]
         if not known:
             return None
-        visits = [
-            (one.id, wall(one.start).date())
-            for one in self._house.agenda.visits(visit.person)
-            if one.status != "cancelled"
-        ]
         day = wall(visit.start).date()
         holding = [one for one in known if one.last >= day and (one.first or day) <= day]
         if holding:
-            covers = visit.id in reached(visits, known)
+            covers = self._house.insurance.reaches(visit)
             return Approval(holding[-1], "covers" if covers else "visits")
         coming = [one for one in known if one.last >= day]
         return Approval(coming[0], "starts") if coming else Approval(known[-1], "ends")
@@ -389,9 +398,10 @@ class TodayService:
 
 def _dose(one: Occurrence, ids: tuple[str, ...], answers: Mapping[str, Answer]) -> Dose:
     settled = [answers[id_] for id_ in ids if id_ in answers and answers[id_].state in _SETTLED]
-    if len(settled) < len(ids):
+    given = one.appointment.plan is not None and one.appointment.status == "done"
+    if len(settled) < len(ids) and not given:
         return Dose(one.appointment, one, ids, "open", None)
-    taken = any(answer.state == "done" for answer in settled)
+    taken = given or any(answer.state == "done" for answer in settled)
     moments = [answer.answered for answer in settled if answer.answered is not None]
     state = "done" if taken else "skipped"
     reason = "" if taken else next((answer.reason for answer in settled if answer.reason), "")

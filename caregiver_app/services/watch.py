@@ -6,10 +6,18 @@ from dataclasses import replace
 from datetime import date, time
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import Appointment, CheckIn, Person, Plan, SideEffect
+from caregiver_app.domain.advice import MedicineInfo
+from caregiver_app.domain.entities import (
+    Appointment,
+    CheckIn,
+    Medicine,
+    Person,
+    Plan,
+    SideEffect,
+)
 from caregiver_app.domain.reminders import CHECK_INS
 from caregiver_app.domain.times import day_of, instant, refuse_gap, wall
-from caregiver_app.domain.watch import Tier, check_temperature, days_since, urgency
+from caregiver_app.domain.watch import FEVER, Tier, check_temperature, days_since, urgency
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
 from caregiver_app.services.reminders import ReminderService
@@ -45,6 +53,7 @@ class WatchService:
         """
         reference = self._care.reference
         sign = reference.sign(entry.sign)
+        medicines = [one for known in self._medicines(entry.person).values() for one in known]
         return urgency(
             None if sign is None else sign.tier,
             entry.severity,
@@ -54,7 +63,17 @@ class WatchService:
             # Infusion medicines mostly do; the stricter reading is the safe one.
             lowers_immunity=True,
             infection=sign is not None and sign.infection,
-            medicine_tier=self._medicine_tier(entry),
+            medicine_tier=max(
+                (
+                    item.tier
+                    for medicine in medicines
+                    for item in medicine.watch
+                    if entry.sign in item.signs
+                ),
+                default=None,
+            ),
+            fever=entry.sign == FEVER,
+            fever_emergency=any(medicine.fever_emergency for medicine in medicines),
         )
 
     def fever_limit(self, person: str) -> float:
@@ -63,19 +82,20 @@ class WatchService:
         usual = self._care.reference.fever_c
         return usual if found is None or found.fever_c is None else found.fever_c
 
-    def _medicine_tier(self, entry: SideEffect) -> Tier | None:
-        """Return what the medicines of the person's plans ask for with this sign."""
+    def fever_medicines(self, person: str) -> tuple[str, ...]:
+        """Return the medicines, as typed, that make fever an emergency for a person."""
+        known = self._medicines(person)
+        return tuple(
+            name for name, medicines in known.items() if any(m.fever_emergency for m in medicines)
+        )
+
+    def _medicines(self, person: str) -> dict[str, tuple[MedicineInfo, ...]]:
+        """Return what the reference knows of a person's medicines; "" means everybody's."""
         care = self._care
-        equal = {"person": entry.person} if entry.person else {}
-        found = [care.reference.medicine(plan.medicine) for plan in care.store.all(Plan, **equal)]
-        tiers = [
-            item.tier
-            for medicine in found
-            if medicine is not None
-            for item in medicine.watch
-            if entry.sign in item.signs
-        ]
-        return max(tiers, default=None)
+        equal = {"person": person} if person else {}
+        names = [plan.medicine for plan in care.store.all(Plan, **equal)]
+        names += [one.name for one in care.store.all(Medicine, **equal) if not one.past]
+        return {name: care.reference.medicines_in(name) for name in names}
 
     def sign_name(self, sign: str) -> str:
         """Return the plain name of a sign; the family's own words stay as they are."""

@@ -40,11 +40,20 @@ _ORDERS: Final = {
     ),
     "authorisation": "[last] DESC, id",
     "bag_item": "(SELECT start FROM appointment WHERE appointment.id = visit) DESC, created, id",
+    "call": "date DESC, created DESC, id",
     "checkin": "date DESC, created DESC, id",
+    "cost": "date DESC, created DESC, id",
     "dose": "at DESC, created DESC, id",
+    "infusion_record": (
+        "(SELECT start FROM appointment WHERE appointment.id = visit) DESC, created, id"
+    ),
+    "medicine": "past, created, id",
     "note": "at DESC, id",
     "question": "answer <> '', created DESC, id",
     "side_effect": "at DESC, created DESC, id",
+    "visit_answer": (
+        "(SELECT start FROM appointment WHERE appointment.id = visit) DESC, created, id"
+    ),
 }
 """What comes first: what is to come, then the newest; of kinds not named here the oldest."""
 _WALKS: Final[dict[str, tuple[tuple[str, str], ...]]] = {

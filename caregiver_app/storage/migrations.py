@@ -163,19 +163,26 @@ _FIRST_TABLES: dict[str, str] = {
 }
 
 _ONCE = "rrule = '' AND deleted IS NULL"
-INFUSION = (
+_FIRST_INFUSION = (
     "rrule = '' AND deleted IS NULL AND status <> 'cancelled'"
     " AND (plan IS NOT NULL OR type = 'infusion')"
 )
-"""What makes an appointment count as an infusion; an index and its queries say it alike."""
+INFUSION = (
+    "rrule = '' AND deleted IS NULL AND status <> 'cancelled'"
+    " AND (type = 'infusion' OR (plan IS NOT NULL AND type <> 'medication'))"
+)
+"""What makes an appointment count as an infusion; an index and its queries say it alike.
+
+A plan's injection at home is a medication time.
+"""
 
 _FIRST_INDEXES = (
     f"appointment_once ON appointment (start) WHERE {_ONCE}",
     f"appointment_once_of_person ON appointment (person, start) WHERE {_ONCE}",
     f"appointment_long ON appointment (start) WHERE {_ONCE} AND minutes > 1440",
     "appointment_repeating ON appointment (id) WHERE rrule <> '' AND deleted IS NULL",
-    f"appointment_infusion ON appointment (start) WHERE {INFUSION}",
-    f"appointment_infusion_of_person ON appointment (person, start) WHERE {INFUSION}",
+    f"appointment_infusion ON appointment (start) WHERE {_FIRST_INFUSION}",
+    f"appointment_infusion_of_person ON appointment (person, start) WHERE {_FIRST_INFUSION}",
     "appointment_plan ON appointment (plan, dose) WHERE plan IS NOT NULL",
     "appointment_uid ON appointment (uid)",
     "side_effect_at ON side_effect (at) WHERE deleted IS NULL",
@@ -279,6 +286,114 @@ def _calendar(db: Writer) -> None:
         _seal(db, kind, sound[kind])
 
 
+_RECORD_WORDS = (
+    "product",
+    "maker",
+    "lot",
+    "expiry",
+    "amount",
+    "started",
+    "stopped",
+    "site",
+    "premedication",
+    "readings",
+    "watched",
+    "reaction",
+    "tip",
+)
+_VISIT = "visit TEXT NOT NULL REFERENCES appointment (id) DEFERRABLE INITIALLY DEFERRED"
+_AROUND_A_PLAN: dict[str, str] = {
+    "infusion_record": f"""{_HEAD}
+    {_PERSON},
+    {_VISIT},
+    {" ".join(f"{name} TEXT NOT NULL," for name in _RECORD_WORDS)[:-1]},{_TAIL}""",
+    "visit_answer": f"""{_HEAD}
+    {_PERSON},
+    {_VISIT},
+    key TEXT NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('', 'yes', 'no', 'unsure')),
+    text TEXT NOT NULL,{_TAIL}""",
+    "cost": f"""{_HEAD}
+    {_PERSON},
+    date TEXT NOT NULL CHECK (length(date) = 10),
+    what TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    paid_by TEXT NOT NULL,
+    note TEXT NOT NULL,{_TAIL}""",
+    "assistance": f"""{_HEAD}
+    {_PERSON},
+    name TEXT NOT NULL,
+    [last] TEXT CHECK (length([last]) = 10),
+    number TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    note TEXT NOT NULL,{_TAIL}""",
+    "call": f"""{_HEAD}
+    {_PERSON},
+    date TEXT NOT NULL CHECK (length(date) = 10),
+    with_whom TEXT NOT NULL,
+    number TEXT NOT NULL,
+    text TEXT NOT NULL,
+    authorisation TEXT REFERENCES authorisation (id) DEFERRABLE INITIALLY DEFERRED,
+    again TEXT CHECK (length(again) = 10),{_TAIL}""",
+}
+_NEW_COLUMNS: dict[str, tuple[str, ...]] = {
+    "person": (
+        "deductible TEXT NOT NULL DEFAULT ''",
+        "deductible_year INTEGER",
+        "copay TEXT NOT NULL DEFAULT ''",
+        "copay_year INTEGER",
+    ),
+    "medicine": (
+        "past INTEGER NOT NULL DEFAULT 0 CHECK (past IN (0, 1))",
+        "began TEXT NOT NULL DEFAULT ''",
+        "ended TEXT NOT NULL DEFAULT ''",
+        "why_ended TEXT NOT NULL DEFAULT ''",
+    ),
+    "authorisation": (
+        "plan TEXT REFERENCES plan (id) DEFERRABLE INITIALLY DEFERRED",
+        "benefit TEXT NOT NULL DEFAULT ''",
+        "site TEXT NOT NULL DEFAULT ''",
+        "appeal TEXT CHECK (length(appeal) = 10)",
+    ),
+    "blocked_days": ("clinic TEXT REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED",),
+    "appointment": ("off TEXT",),
+    "plan": (
+        "every_unit TEXT NOT NULL DEFAULT '' CHECK (every_unit IN ('', 'day', 'week', 'month'))",
+        "[count] INTEGER CHECK ([count] > 0)",
+        "run INTEGER NOT NULL DEFAULT 1 CHECK (run > 0)",
+        "[last] TEXT CHECK (length([last]) = 10)",
+        "at_home INTEGER NOT NULL DEFAULT 0 CHECK (at_home IN (0, 1))",
+        "phases TEXT NOT NULL DEFAULT '[]'",
+        "kit TEXT NOT NULL DEFAULT '[]'",
+        "off TEXT NOT NULL DEFAULT '[]'",
+        "minutes_first INTEGER CHECK (minutes_first >= 0)",
+    ),
+}
+
+
+def _around_a_plan(db: Writer) -> None:
+    """Add the parts of a plan, what belongs to its visits, and what the care plan remembers."""
+    sound = {kind: _sound(db, kind) for kind in _NEW_COLUMNS}
+    for kind, columns in _NEW_COLUMNS.items():
+        for column in columns:
+            db.execute(f"ALTER TABLE {kind} ADD COLUMN {column}")
+    for name, body in _AROUND_A_PLAN.items():
+        db.execute(f"CREATE TABLE [{name}] ({body}) STRICT")
+    for name in ("appointment_infusion", "appointment_infusion_of_person"):
+        db.execute(f"DROP INDEX {name}")
+    for index in (
+        f"appointment_infusion ON appointment (start) WHERE {INFUSION}",
+        f"appointment_infusion_of_person ON appointment (person, start) WHERE {INFUSION}",
+        "infusion_record_visit ON infusion_record (visit)",
+        "visit_answer_visit ON visit_answer (visit)",
+        "cost_of_person ON cost (person, date) WHERE deleted IS NULL",
+    ):
+        db.execute(f"CREATE INDEX {index}")
+    for kind in _NEW_COLUMNS:
+        _seal(db, kind, sound[kind])
+
+
 def _sums(db: Writer, kind: str) -> dict[str, tuple[int, int]]:
     """Return for each row the checksum that is written and the one that its columns have now."""
     names = [name for _, name, *_ in db.execute(f"PRAGMA table_info([{kind}])").fetchall()]
@@ -304,6 +419,7 @@ STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
     ("0001_first_tables", _first),
     ("0002_care_plan", _care_plan),
     ("0003_calendar", _calendar),
+    ("0004_around_a_plan", _around_a_plan),
 )
 """Name and work of every step, in order; a file's version is how many of them it has seen."""
 

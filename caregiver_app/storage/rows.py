@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
-from caregiver_app.domain.entities import KINDS, Anchor, Entity
+from caregiver_app.domain.entities import KINDS, Anchor, Entity, Phase
 from caregiver_app.domain.times import AllDay, Floating, Moment, Zoned
 from caregiver_app.errors import InputRefused
 
@@ -91,7 +91,8 @@ def _truth(value: object) -> object:
 def _decimal(value: object) -> object:
     if type(value) not in (int, float) or not math.isfinite(value):  # type: ignore[arg-type]
         raise TypeError
-    return float(value)  # type: ignore[arg-type]
+    # SQLite gives -0.0 back as 0.0.
+    return float(value) + 0.0  # type: ignore[arg-type]
 
 
 def _day(value: object) -> object:
@@ -127,6 +128,23 @@ def _anchors(value: object) -> object:
     return _SUM([[_whole(a.dose), _day(a.day), _whole(a.step)] for a in anchors])
 
 
+_PHASE_FIELDS = tuple(field.name for field in fields(Phase))
+
+
+def _phases(value: object) -> object:
+    if type(value) is not tuple or any(type(part) is not Phase for part in value):  # type: ignore[misc]
+        raise TypeError
+    phases: tuple[Phase, ...] = value  # type: ignore[assignment]
+    return _SUM([{name: getattr(one, name) for name in _PHASE_FIELDS} for one in phases])
+
+
+def _read_phases(text: str) -> tuple[Phase, ...]:
+    found: list[dict[str, Any]] = [] if text == _NOTHING else json.loads(text)
+    for one in found:
+        one["offsets"] = tuple(one["offsets"])
+    return tuple(Phase(**one) for one in found)
+
+
 def _read_list(text: str) -> tuple[Any, ...]:
     return () if text == _NOTHING else tuple(json.loads(text))
 
@@ -150,6 +168,7 @@ _FIELDS: dict[str, tuple[_Encode, _Decode]] = {
     "tuple[int, ...]": (_list(int), _read_list),
     "tuple[str, ...]": (_list(str), _read_list),
     "tuple[Anchor, ...]": (_anchors, _read_anchors),
+    "tuple[Phase, ...]": (_phases, _read_phases),
 }
 """By the annotation as it is written in `entities`."""
 

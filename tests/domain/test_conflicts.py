@@ -185,6 +185,7 @@ def test_who_drives_back() -> None:
 
 def test_only_visits_and_drives_ask_for_a_driver() -> None:
     assert needs_driver(appointment(plan="p1"))
+    assert not needs_driver(appointment(plan="p1", type="medication")), "given at home"
     assert needs_driver(appointment(type="drive"))
     assert not needs_driver(appointment(type="lab"))
     assert not needs_driver(appointment(plan="p1", driver="Ana"))

@@ -50,8 +50,19 @@ def near(
     visit_on: Callable[[date], bool] = lambda _day: False,
     closes: datetime | None = None,
     watch: int = 14,
+    off: tuple[str, ...] = (),
 ) -> Surroundings:
-    return Surroundings(home, hours, STEPS, visit_on, lambda _visit: closes, lambda _visit: watch)
+    return Surroundings(
+        home,
+        hours,
+        STEPS,
+        visit_on,
+        lambda _visit: closes,
+        lambda _visit: watch,
+        lambda _visit: [step for step in STEPS if step.part not in off],
+        lambda _visit: off,
+        lambda _approval: False,
+    )
 
 
 def visit(**fields: object) -> Appointment:
@@ -82,9 +93,32 @@ def test_a_visit_brings_its_leads_papers_steps_and_check_ins():
         "leave 50": "11-24 08:40 ring",
         "c2 -120": "11-24 14:00 ring",
         "c24 -1440": "11-25 08:00",
+        "happened -1440": "11-25 08:00",
         "c14 -20160": "12-08 08:00",
         "eob -30240": "12-15 08:00",
     }
+
+
+def test_lines_that_prepare_a_visit_are_over_with_it_and_rings_are_not():
+    one = visit(leave_at="08:40", reminders=(1440, 10080))
+    found = reminders_of(Occurrence(one, one.start), near())
+    end = datetime(2026, 11, 24, 17, tzinfo=UTC)
+    assert {r.what for r in found if r.over} == {"auth", "papers", "odd"}
+    assert {r.over for r in found} == {None, end}
+    usual = reminders_of(Occurrence(visit(), visit().start), near())
+    assert {r.minutes for r in usual if r.what == "lead" and r.over == end} == {10080, 1440}
+    line = next(r for r in usual if r.over)
+    assert line.is_open(end - timedelta(minutes=1))
+    assert not line.is_open(end)
+    assert all(r.is_open(end) for r in usual if r.rings)
+    single = appointment(entered=ENTERED, reminders=(1440,))
+    (typed,) = reminders_of(Occurrence(single, single.start), near())
+    assert typed.over is None
+
+
+def test_a_part_that_is_off_brings_no_papers():
+    assert "papers 4320" not in brought(visit(), near(off=("bag",)))
+    assert "papers 4320" in brought(visit(), near(off=("ride",)))
 
 
 def test_the_notice_of_the_day_before_a_visit_comes_in_the_evening():

@@ -78,6 +78,41 @@ def test_the_most_urgent_of_all(
     assert found is expected
 
 
+@pytest.mark.parametrize(
+    ("sign", "fever", "temperature", "expected"),
+    [
+        # with a medicine that makes fever an emergency
+        (CALL, True, None, EMERGENCY),
+        (NOTE, False, 38.0, EMERGENCY),
+        (None, False, 38.0, EMERGENCY),
+        (COMFORT, False, 37.9, COMFORT),
+        (NOTE, False, 37.9, NOTE),
+        (NOTE, False, None, NOTE),
+        (CALL, False, None, CALL),
+        (EMERGENCY, False, 36.8, EMERGENCY),
+    ],
+)
+def test_fever_with_some_medicines_is_an_emergency(sign, fever, temperature, expected):
+    def found(*, emergency):
+        return urgency(
+            sign, 1, LEAST, temperature, FEVER_C, lowers_immunity=True, fever=fever,
+            fever_emergency=emergency,
+        )  # fmt: skip
+
+    assert found(emergency=True) is expected
+    assert found(emergency=False) <= found(emergency=True)
+    if fever or temperature == 38.0:
+        assert found(emergency=False) is CALL
+
+
+def test_with_some_medicines_the_teams_limit_is_the_one_that_counts():
+    def with_limit(limit):
+        return urgency(NOTE, 1, LEAST, 37.6, limit, lowers_immunity=True, fever_emergency=True)
+
+    assert with_limit(37.5) is EMERGENCY
+    assert with_limit(38.0) is NOTE
+
+
 def test_a_limit_of_the_team_replaces_ours():
     def with_limit(limit):
         return urgency(NOTE, 1, LEAST, 37.6, limit, lowers_immunity=False)
@@ -119,6 +154,8 @@ inputs = {
     "immunity": st.booleans(),
     "infection": st.booleans(),
     "medicine": st.sampled_from([None, *Tier]),
+    "fever": st.booleans(),
+    "fever_emergency": st.booleans(),
 }
 
 
@@ -132,13 +169,15 @@ def _of(case):
         lowers_immunity=case["immunity"],
         infection=case["infection"],
         medicine_tier=case["medicine"],
+        fever=case["fever"],
+        fever_emergency=case["fever_emergency"],
     )
 
 
 def _raised(case, which, by):
     """Return the case with one input made worse, or None where it cannot be."""
     worse = dict(case)
-    if which in ("immunity", "infection"):
+    if which in ("immunity", "infection", "fever", "fever_emergency"):
         worse[which] = True
     elif which == "severity":
         worse[which] = min(4, case[which] + by)

@@ -192,3 +192,28 @@ def test_no_ring_where_a_widget_paints_its_own(qtbot, theme, window, qapp):
     assert ring.ringed is None
     assert radius_of(field.control) > 10
     ring.deleteLater()
+
+
+def test_a_sheet_over_a_sheet_may_be_wider_than_that_one(theme, window, sheet):
+    sheet.open()
+    upper = Sheet(
+        theme, "Move it", icon="calendar", primary="Move", width=sheet.width() + 80, parent=sheet
+    )
+    upper.open()
+    QApplication.processEvents()
+    assert upper.width() == sheet.width() + 80
+    upper.close()
+
+
+def test_the_veil_over_a_sheet_leaves_its_round_corners_alone(theme, window, sheet):
+    sheet.open()
+    QApplication.processEvents()
+    corner, middle = sheet.grab().toImage().pixelColor(0, 0), sheet.rect().center()
+    inside = sheet.grab().toImage().pixelColor(middle)
+    upper = Sheet(theme, "Move it", icon="calendar", primary="Move", parent=sheet)
+    upper.open()
+    QApplication.processEvents()
+    covered = sheet.grab().toImage()
+    assert covered.pixelColor(0, 0) == corner
+    assert covered.pixelColor(middle) != inside
+    upper.close()

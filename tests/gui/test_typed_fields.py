@@ -58,6 +58,14 @@ def test_a_day_without_year_is_the_next_such_day(qtbot, theme):
     assert field.text() == "Fri 26 November 2027"
 
 
+def test_of_what_is_over_it_is_the_last_such_day(qtbot, theme):
+    field = DateField(theme, "Given on", today=lambda: date(2026, 11, 25), past=True)
+    shown(qtbot, field)
+    qtbot.keyClicks(field.line, "26 nov")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.text() == "Wed 26 November 2025"
+
+
 def test_a_date_field_says_how_a_day_is_written(qtbot, theme):
     field = DateField(theme, "First visit", today=lambda: TODAY, hint="When it began.")
     assert "24 Nov 2026" in field.line.toolTip()

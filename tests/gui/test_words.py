@@ -81,6 +81,18 @@ def test_a_day_without_year_is_the_next_one(text, day):
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("26 nov", date(2025, 11, 26)), ("20 March", TODAY), ("19 march", date(2026, 3, 19)),
+        ("29 feb", date(2024, 2, 29)), ("31 feb", None), ("24.11.", date(2025, 11, 24)),
+        ("19/3", date(2026, 3, 19)), ("26 Nov 2026", date(2026, 11, 26)),
+    ],
+)  # fmt: skip
+def test_of_what_is_over_a_day_without_year_is_the_last_one(text, day):
+    assert words.read_date(text, TODAY, past=True) == day
+
+
+@pytest.mark.parametrize(
     ("text", "here", "month_first"),
     [
         ("11/24/2026", date(2026, 11, 24), date(2026, 11, 24)),

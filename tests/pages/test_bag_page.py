@@ -139,7 +139,8 @@ def least_type(data):
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 def test_our_own_longest_bag_fits(size):
     reference = load()
-    items = [item for template in reference.templates for item in template.items]
+    infusions = [one for one in reference.templates if "infusion" in one.types]
+    items = [item for template in infusions for item in template.items]
 
     def steps(*phases):
         return tuple(

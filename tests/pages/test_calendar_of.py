@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from caregiver_app.domain.entities import Appointment, Person
+from caregiver_app.domain.entities import Appointment, Person, Plan
 from caregiver_app.domain.times import AllDay, Floating, Zoned
 from caregiver_app.pages.calendar_items import CalendarPage, Item
 from caregiver_app.pages.calendar_of import (
@@ -22,7 +22,7 @@ from caregiver_app.pages.calendar_of import (
 )
 from caregiver_app.pages.paper import usual_paper
 from tests.fakes import Home
-from tests.gui.calendar.family import appointment, rosas_home
+from tests.gui.calendar.family import appointment, at, rosas_home
 
 MARCH = Wish(date(2026, 3, 1), date(2026, 3, 31))
 
@@ -44,6 +44,17 @@ def titles(page: CalendarPage) -> list[str]:
 
 def item(page: CalendarPage, title: str) -> Item:
     return next(one for one in page.items if one.title == title)
+
+
+def test_an_injection_at_home_names_no_clinic_and_asks_for_no_driver(home: Home):
+    home.house.plans.save(
+        Plan(
+            id="pen", uid="pen", person="rosa", medicine="adalimumab", first=at("2026-03-25T10:00"),
+            offsets=(0,), every=None, at_home=True, clinic="clinic", minutes=30,
+        )
+    )  # fmt: skip
+    pen = item(month_made(home), "Injection 1")
+    assert (pen.place, pen.phone, pen.needs_driver) == ("", "", False)
 
 
 def test_a_visit_with_clinic_and_no_driver_yet(home: Home):

@@ -223,8 +223,37 @@ def test_the_limit_of_the_team_is_printed(rosas: Home):
 def test_fever_that_is_an_emergency_stands_first(rosas: Home, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(WatchService, "urgency_of", lambda *_: Tier.EMERGENCY)
     sheet = sheet_of(rosas)
-    assert sheet.at_once[0] == "38.0 °C / 100.4 °F or more"
-    assert sheet.same_day == ()
+    assert sheet.at_once[0] == "fever, 38.0 °C / 100.4 °F or more"
+    assert (sheet.same_day, sheet.more) == ((), 0)
+
+
+def test_fever_with_a_complement_blocker_is_said_once_and_as_an_emergency(rosas: Home):
+    rosas.add(plan_line(id="p2", first="2026-03-19T09:30", person="rosa", medicine="Soliris"))
+    found = words_of(pdf(sheet_of(rosas)))
+    assert found.count("38.0 °C") == 1
+    assert "fever, 38.0 °C / 100.4 °F or more" in found
+    assert "call today, day or night" not in found
+    assert "No fever does not mean no infection." in found
+
+
+def test_the_calls_of_the_same_day_are_a_chosen_few_and_say_so(rosas: Home):
+    sheet = sheet_of(rosas)
+    chosen = rosas.house.reference.emergency.same_day
+    assert len(chosen) < 15
+    assert "eye trouble" in sheet.same_day
+    assert "medicine mix-up" in sheet.at_once, "with methotrexate on the list"
+    assert "hearing change" not in sheet.same_day
+    assert sheet.more > 5
+    assert "The program on the computer names more." in words_of(pdf(sheet))
+    bare = replace(sheet, more=0)
+    assert "names more" not in words_of(pdf(bare))
+
+
+def test_what_a_medicine_makes_a_call_today_is_named_for_that_person(rosas: Home):
+    assert "flu-like aches" not in sheet_of(rosas).same_day
+    rosas.add(plan_line(id="p2", first="2026-03-19T09:30", person="rosa", medicine="lecanemab"))
+    assert "flu-like aches" in sheet_of(rosas).same_day
+    assert "headache" in sheet_of(rosas).at_once
 
 
 @pytest.mark.parametrize(
@@ -265,6 +294,18 @@ def test_while_a_drip_runs_the_sheet_says_when_it_began(rosas: Home):
     sheet = sheet_of(rosas)
     assert sheet.last == ("Tue 31 March 2026", "ended 11:50")
     assert sheet.anew_by == "28 April 2026"
+
+
+def test_a_drip_that_has_not_begun_stands_there_with_its_first_day(rosas: Home):
+    rosas.clock.at("2026-03-20T10:00")
+    rosas.add(
+        plan_line(id="iron", medicine="iron", person="rosa", first="2026-12-31T10:00",
+                  offsets=[0], every=None)
+    )  # fmt: skip
+    assert sheet_of(rosas).drips == (
+        ("infliximab", "lowers immunity"),
+        ("iron", "planned from 31 December 2026"),
+    )
 
 
 def test_a_poison_line_that_was_typed_is_there(rosas: Home):

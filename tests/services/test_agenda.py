@@ -187,6 +187,10 @@ def test_the_next_visit(entered: Home):
     assert agenda.next_visit().id == "p1~1"  # still going on
     entered.clock.at("2026-11-24T12:00")
     assert agenda.next_visit().id == "p1~2"
+    with pytest.raises(FormRefused) as refused:
+        agenda.set_status("p1~2", "done")
+    assert [(one.field, one.key) for one in refused.value.errors] == [("status", "visit.not_yet")]
+    entered.clock.at("2026-12-08T08:00")
     agenda.set_status("p1~2", "done")
     entered.house.plans.cancel("p1~3", agreed=True)
     assert agenda.next_visit().id == "p1~4"

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from caregiver_app.domain.entities import BlockedDays, Person
+from caregiver_app.domain.entities import BlockedDays, Contact, Person
 from caregiver_app.errors import FormRefused, InputRefused
+from caregiver_app.messages import words
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.listing import ListService
 from caregiver_app.services.search import VISITS, SearchService
@@ -79,7 +80,7 @@ def test_added_and_listed_by_line(home: Home) -> None:
     (listed,) = ListService(home.house).values("blocked-days", None, None)
     assert listed == {
         "kind": "blocked_days", "id": "b1", "person": None, "first": "2026-11-23", "last": None,
-        "weekdays": [0, 3], "reason": "At work",
+        "weekdays": [0, 3], "reason": "At work", "clinic": None,
     }  # fmt: skip
     again = {name: told for name, told in listed.items() if told is not None}
     assert EntryService(home.house).take(json.dumps(again)) == "b1"
@@ -113,3 +114,59 @@ def test_the_reason_is_found(home: Home) -> None:
     (group,) = SearchService(home.house).find("carp").groups
     assert group.key == VISITS
     assert [hit.kind for hit in group.hits] == ["blocked_days"]
+
+
+# ---- days on which a clinic is closed ----------------------------------------------------------
+CLINIC = line("contact", id="willow", role="clinic", name="Willow Lane")
+
+
+def test_a_closed_clinic_is_no_day_that_does_not_suit(home: Home) -> None:
+    home.add(CLINIC, line("blocked_days", id="b", first="2026-12-08", clinic="willow"))
+    blocked, day = home.house.blocked, date(2026, 12, 8)
+    assert blocked.on(day) == []
+    assert blocked.days(day, day) == {}
+    assert [one.id for one in blocked.closed()] == ["b"]
+    assert [one.id for one in blocked.closed("willow")] == ["b"]
+    assert blocked.closed("elsewhere") == []
+    assert blocked.why_closed("willow", day) == ""
+    assert blocked.why_closed("willow", date(2026, 12, 7)) is None
+    assert blocked.why_closed(None, day) is None
+    (listed,) = ListService(home.house).values("blocked-days", None, None)
+    assert listed["clinic"] == "willow"
+
+
+def test_the_reason_and_the_weekdays_of_a_closed_clinic(home: Home) -> None:
+    home.add(CLINIC, line("blocked_days", first="2026-12-01", weekdays=[1], reason="Team day",
+                          clinic="willow"))  # fmt: skip
+    blocked = home.house.blocked
+    assert blocked.why_closed("willow", date(2026, 12, 8)) == "Team day"
+    assert blocked.why_closed("willow", date(2026, 12, 9)) is None
+
+
+def test_what_closes_a_clinic_has_to_be_one(home: Home) -> None:
+    home.add(CLINIC, line("person", id="mei", name="Mei"))
+    for fields, key in (
+        ({"clinic": "nowhere"}, "contact.unknown"),
+        ({"clinic": "willow", "person": "mei"}, "blocked.clinic_person"),
+    ):
+        with pytest.raises(FormRefused) as refused:
+            home.add(line("blocked_days", first="2026-12-08", **fields))
+        assert [(one.key, one.field) for one in refused.value.errors] == [(key, "clinic")]
+    assert home.house.blocked.all() == []
+
+
+def test_its_closed_days_go_and_come_back_with_the_clinic(home: Home) -> None:
+    home.add(CLINIC, line("blocked_days", id="b", first="2026-12-08", clinic="willow"))
+    home.house.people.remove(Contact, "willow")
+    assert home.house.blocked.all() == []
+    home.house.care.undo()
+    assert [one.id for one in home.house.blocked.all()] == ["b"]
+
+
+def test_closed_days_are_named_when_they_are_kept_and_removed(home: Home) -> None:
+    home.add(CLINIC, line("blocked_days", id="b", first="2026-12-08", clinic="willow"))
+    home.house.blocked.remove("b")
+    steps = [home.house.care.undo() for _ in range(2)]
+    assert [step[0] for step in steps if step] == ["done.closed_days_removed", "done.closed_days"]
+    assert steps[1] is not None
+    assert "Willow Lane" in words("done.closed_days", **steps[1][1])

@@ -8,8 +8,9 @@ from datetime import date, time
 import pytest
 
 from caregiver_app.domain.entities import BlockedDays, Person
+from caregiver_app.messages import words
 from caregiver_app.services.conflicts import Conflict
-from tests.factories import line, moment, pills, plan_line, visit_line
+from tests.factories import appointment, line, moment, pills, plan_line, visit_line
 from tests.fakes import NEW_YORK, Home
 
 NEXT_TUESDAY = date(2026, 11, 24)
@@ -191,3 +192,37 @@ def test_no_word_about_a_driver_while_somebody_types(home: Home) -> None:
     home.add(visit_line("visit", "2026-11-24T09:30", type="drive"))
     assert told(home) == ["no_driver"]
     assert home.house.conflicts.of(home.visit("visit")) == []
+
+
+# ---- a closed clinic ---------------------------------------------------------------------------
+def test_a_visit_while_its_clinic_is_closed(home: Home) -> None:
+    home.add(
+        line("contact", id="willow", role="clinic", name="Willow Lane"),
+        line("contact", id="hill", role="clinic", name="Hillside"),
+        plan_line(clinic="willow"),
+        at("lab", "2026-12-08T15:00", contact="hill"),
+        at("nowhere", "2026-12-08T16:30"),
+        line("blocked_days", first="2026-12-08", last="2026-12-08", clinic="willow",
+             reason="Team day"),
+    )  # fmt: skip
+    (found,) = home.house.conflicts.between(date(2026, 12, 8), date(2026, 12, 8))
+    assert (found.message, found.keys[0][0]) == ("conflict.closed_reason", "p1~2")
+    said = words(found.message, **found.values)
+    assert "Willow Lane is closed on" in said
+    assert "Team day" in said
+    before = home.house.exporter.calendar()
+    home.add(line("blocked_days", first="2026-12-08", clinic="hill"))
+    assert home.house.exporter.calendar() == before
+    found = home.house.conflicts.between(date(2026, 12, 8), date(2026, 12, 8))
+    assert [one.message for one in found] == ["conflict.closed", "conflict.closed_reason"]
+
+
+def test_a_form_hears_of_a_closed_clinic_and_a_past_visit_does_not_matter(home: Home) -> None:
+    home.add(
+        line("contact", id="willow", role="clinic", name="Willow Lane"),
+        line("blocked_days", first="2026-12-08", clinic="willow"),
+        at("lab", "2026-12-09T15:00", contact="willow", status="cancelled"),
+    )
+    visit = appointment("2026-12-09T09:30", type="lab", contact="willow")
+    assert [one.message for one in home.house.conflicts.of(visit)] == ["conflict.closed"]
+    assert home.house.conflicts.between(date(2026, 12, 1), date(2026, 12, 31)) == []

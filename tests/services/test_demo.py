@@ -14,6 +14,7 @@ from caregiver_app.domain.entities import (
     KINDS,
     Answer,
     Appointment,
+    Assistance,
     BagItem,
     CheckIn,
     Contact,
@@ -259,6 +260,8 @@ def test_every_number_to_call_lies_in_the_range_kept_for_drama(pictured: Home):
             found += [one.phone, one.phone_after_hours]
         if isinstance(one, Appointment):
             found.append(one.driver_phone)
+        if isinstance(one, Assistance):
+            found.append(one.phone)
         if isinstance(one, Note | Question | SideEffect | BagItem | Contact):
             texts = [text for text in words_of(one) if text not in (one.id, *found)]
             assert not [text for text in texts if LIKE_A_NUMBER.search(text)]

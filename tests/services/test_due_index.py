@@ -12,14 +12,23 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from caregiver_app.domain.entities import Answer, Appointment
+from caregiver_app.domain.deadlines import DATED, dated_reminders
+from caregiver_app.domain.entities import (
+    PARTS,
+    Answer,
+    Appointment,
+    Assistance,
+    Authorisation,
+    Call,
+    Person,
+)
 from caregiver_app.domain.occurrences import occurrences
 from caregiver_app.domain.plans import Choice
 from caregiver_app.domain.reminders import Reminder, reminders_of
@@ -36,18 +45,25 @@ def everything_due(home: Home) -> list[str]:
     """What is due, found by looking through every appointment without any index."""
     care, near = home.house.care, home.house.reminders.surroundings()
     answers = {answer.id: answer for answer in care.store.all(Answer)}
-    found: list[Reminder] = []
+    brought = [
+        reminder
+        for kind in DATED.values()
+        for one in care.store.all(kind)
+        for reminder in dated_reminders(one, near)
+    ]
     for one in care.store.all(Appointment):
         # Not before the first moments of the test, not after every lead that is used in it; what
         # was postponed after the clock was set back asks again long before its occurrence.
         low, high = datetime(2026, 7, 1), care.now.replace(tzinfo=None) + timedelta(days=200)
         for occurrence in occurrences(one, low, high):
-            for reminder in reminders_of(occurrence, near):
-                answer = answers.get(reminder.id)
-                waits = answer is not None and answer.state == "later"
-                at = answer.until if waits and answer.until else reminder.due
-                if at <= care.now and (answer is None or waits):
-                    found.append(reminder)
+            brought += reminders_of(occurrence, near)
+    found: list[Reminder] = []
+    for reminder in brought:
+        answer = answers.get(reminder.id)
+        waits = answer is not None and answer.state == "later"
+        at = answer.until if waits and answer.until else reminder.due
+        if at <= care.now and (answer is None or waits) and reminder.is_open(care.now):
+            found.append(reminder)
     return sorted(reminder.id for reminder in found)
 
 
@@ -63,7 +79,8 @@ class Family:
             self.mark, self.ride, self.leads, self.shift, self.leave_one_out, self.remove,
             self.watch_days, self.say, self.say, self.answer, self.answer_early, self.later,
             self.undo, self.zone, self.hours, self.restart, self.wait, self.wait, self.wait,
-            self.clock_back,
+            self.clock_back, self.approve, self.helped, self.called, self.forget, self.part,
+            self.plan_part, self.another_medicine,
         ]  # fmt: skip
 
     def step(self) -> None:
@@ -184,6 +201,67 @@ class Family:
         if plans:
             chosen = self.chance.choice([0, 3, 14, 30])
             self.home.house.plans.save(replace(self.chance.choice(plans), watch_days=chosen))
+
+    def anybody(self) -> str:
+        people = self.store.all(Person)
+        if not people:
+            raise InputRefused("nothing there")
+        return self.chance.choice(people).id
+
+    def soon(self) -> date:
+        return self.day(self.chance.randint(-10, 50)).date()
+
+    def keep(self, entry: Authorisation | Assistance | Call) -> None:
+        care = self.home.house.care
+        with care.change("done.entry_removed", name="x"):
+            old = self.store.get(type(entry), entry.id)
+            care.store.put(care.stamped(entry, old))
+
+    def approve(self) -> None:
+        plans = [None, *(one.id for one in self.home.house.plans.all())]
+        self.keep(
+            Authorisation(
+                id=self.chance.choice(["x1", "x2", "x3"]),
+                person=self.anybody(),
+                last=self.soon(),
+                first=self.chance.choice([None, self.soon()]),
+                plan=self.chance.choice(plans),
+                appeal=self.chance.choice([None, self.soon()]),
+            )
+        )
+
+    def helped(self) -> None:
+        self.keep(Assistance(id="x1", person=self.anybody(), name="Fund", last=self.soon()))
+
+    def called(self) -> None:
+        made = Call(
+            id="x2", person=self.anybody(), date=self.soon(), with_whom="Ann", again=self.soon()
+        )
+        self.keep(made)
+
+    def forget(self) -> None:
+        care = self.home.house.care
+        with care.change("done.entry_removed", name="x"):
+            for kind in DATED.values():
+                care.store.remove(kind, self.chance.choice(["x1", "x2"]), care.now)
+
+    def part(self) -> None:
+        visit = self.some(visit=True)
+        key, on = self.chance.choice(PARTS), self.chance.choice([True, False])
+        self.home.house.visits.set_part(visit.id, key, on)
+
+    def plan_part(self) -> None:
+        plans = self.home.house.plans.all()
+        if plans:
+            key, on = self.chance.choice(PARTS), self.chance.choice([True, False])
+            self.home.house.visits.set_plan_part(self.chance.choice(plans).id, key, on)
+
+    def another_medicine(self) -> None:
+        care, plans = self.home.house.care, self.home.house.plans.all()
+        if plans:
+            name = self.chance.choice(["natalizumab", "Prolastin", "donanemab", "IVIG"])
+            with care.change("done.plan", medicine=name):
+                care.store.put(replace(self.chance.choice(plans), medicine=name))
 
     def say(self) -> None:
         self.home.said()

@@ -77,6 +77,24 @@ def test_before_the_first_infusion_only_the_medicine_is_told(home, service):
     assert [(drip.medicine, drip.lowers_immunity) for drip in facts.drips] == [("infliximab", True)]
 
 
+def test_what_has_not_begun_is_told_with_its_first_day(home, service):
+    pen = {"id": "pen", "medicine": "denosumab", "at_home": True, "every": None, "offsets": [0]}
+    home.add(plan_line(first="2026-12-31T10:00", person="rosa", **pen))
+    home.clock.at("2026-11-25T10:00")
+    begins = {one.medicine: one.begins for one in service.facts("rosa").drips}
+    assert begins == {"infliximab": None, "denosumab": date(2026, 12, 31)}
+    home.clock.at("2026-12-31T10:30")
+    assert all(one.begins is None for one in service.facts("rosa").drips)
+
+
+def test_a_first_visit_that_is_cancelled_began_nothing(home, service):
+    assert service.facts("rosa").drips[0].begins == date(2026, 11, 24)
+    with home.house.care.change("done.changed", title="", day=""):
+        home.house.care.store.put(replace(home.visit("p1~1"), status="cancelled"))
+    home.clock.at("2026-11-25T10:00")
+    assert service.facts("rosa").drips[0].begins == date(2026, 12, 8)
+
+
 def test_an_infusion_of_two_that_day_which_is_still_to_come_hides_none(home, service):
     evening = {"type": "infusion", "title": "Iron", "start": "2026-11-24T19:00"}
     home.add(line("appointment", id="iron", zone="America/New_York", person="rosa", **evening))
@@ -141,6 +159,39 @@ def test_the_fever_limit_is_the_one_that_the_team_gave(home, service, monkeypatc
     assert not signs.fever_at_once
     monkeypatch.setattr(WatchService, "urgency_of", lambda *_: Tier.EMERGENCY)
     assert service.signs("rosa").fever_at_once, "as with a complement blocker"
+
+
+def test_fever_with_a_complement_blocker_is_an_emergency(home, service):
+    assert not service.signs("rosa").fever_at_once
+    assert home.house.watch.fever_medicines("rosa") == ()
+    home.add(plan_line(id="p2", medicine="Soliris", first="2026-11-22T09:00"))
+    assert service.signs("rosa").fever_at_once
+    assert home.house.watch.fever_medicines("rosa") == ("Soliris",)
+    home.house.people.save_person(Person(id="mei", name="王梅"))
+    assert not service.signs("mei").fever_at_once
+
+
+@pytest.mark.parametrize("typed", ["Eculizumab infusion", "MabThera + cyclophosphamide, 6 times"])
+def test_fever_is_an_emergency_however_the_medicine_was_written(home, service, typed: str):
+    home.add(plan_line(id="p2", medicine=typed, first="2026-11-22T09:00"))
+    assert service.signs("rosa").fever_at_once
+    assert home.house.watch.fever_medicines("rosa") == (typed,)
+    drips = {one.medicine: one.lowers_immunity for one in service.facts("rosa").drips}
+    assert drips[typed]
+
+
+def test_the_calls_of_the_same_day_are_chosen_and_those_of_their_medicines(home, service):
+    home.house.people.save_person(Person(id="mei", name="王梅"))
+    reference = home.house.reference
+    short, meis = dict(reference.emergency.short), service.signs("mei")
+    infections = {one.id for one in reference.signs if one.infection and one.tier == Tier.NOTE}
+    assert set(meis.same_day) == {short[id_] for id_ in reference.emergency.same_day | infections}
+    calls = [one for one in reference.signs if one.tier == Tier.CALL_TODAY and one.id != "fever"]
+    assert meis.more == len(calls) - len(reference.emergency.same_day)
+    assert "headache" not in meis.same_day
+    home.add(plan_line(id="p2", medicine="IVIG", person="mei", first="2026-11-22T09:00"))
+    raised = set(service.signs("mei").same_day) - set(meis.same_day)
+    assert raised, "a sign that IVIG makes a call today is named"
 
 
 def test_anew_at_the_next_infusion_or_after_thirty_days(home, service):

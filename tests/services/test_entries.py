@@ -34,6 +34,11 @@ GOOD = {
     "dose": {"name": "Ibuprofen", "at": "2026-11-20T20:15"},
     "blocked_days": {"first": "2026-12-24"},
     "authorisation": {"last": "2027-03-31"},
+    "call": {"date": "2026-11-20", "with_whom": "Aster Health"},
+    "cost": {"date": "2026-11-20", "what": "Parking", "amount": "12.50"},
+    "assistance": {"name": "Copay card"},
+    "infusion_record": {"visit": "v1", "lot": "A1234"},
+    "visit_answer": {"visit": "v1", "key": "well.fever"},
     "question": {"text": "Is it worth a call?"},
     "template_item": {"template": "infusion_day", "key": "blanket"},
     "answer": {"id": "pills/2026-11-21T08:00/0", "entry": "pills",
@@ -45,14 +50,18 @@ LISTED_AS = {
     "note": "notes", "appointment": "appointments", "plan": "plans", "side_effect": "side-effects",
     "checkin": "checkins", "person": "people", "contact": "contacts", "medicine": "medicines",
     "question": "questions", "authorisation": "authorisations",
-    "dose": "doses", "blocked_days": "blocked-days",
+    "dose": "doses", "blocked_days": "blocked-days", "call": "calls", "cost": "costs",
+    "assistance": "assistance", "infusion_record": "infusion-records",
+    "visit_answer": "visit-answers",
 }  # fmt: skip
+PHASE = {"begins": 12, "begins_unit": "month", "offsets": [0, 2], "unit": "week"}
 SAMPLES = {  # a value of each JSON type
     "text": "x", "number": 7, "decimal": 1.5, "truth": True, "list": ["x"], "object": {"a": 1},
 }  # fmt: skip
 UNLISTED = ("template_item", "answer", "setting", "bag_item")
 """Kinds that a file of everything holds and `list` does not show on their own."""
-WITH_AN_ID = [kind for kind in FIELDS if kind not in ("answer", "setting", "bag_item")]
+OF_A_VISIT = ("bag_item", "infusion_record", "visit_answer")
+WITH_AN_ID = [kind for kind in FIELDS if kind not in ("answer", "setting", *OF_A_VISIT)]
 TAKES = {"text": {"text"}, "whole": {"number"}, "list": {"list"}, "truth": {"truth"},
          "decimal": {"number", "decimal"}}  # fmt: skip
 
@@ -91,6 +100,8 @@ def refuse(home: Home, text: str) -> InputRefused:
 @pytest.mark.parametrize("kind", LISTED_AS)
 def test_the_least_of_every_kind_is_taken_and_listed(home: Home, kind: str):
     assert {name for name, field in FIELDS[kind].items() if field.required} <= set(GOOD[kind])
+    if kind in OF_A_VISIT:
+        home.add(visit_line("v1", "2026-11-24T09:30"))
     (made,) = home.add(line(kind, **GOOD[kind]))
     (again,) = home.add(line(kind, id=made, **GOOD[kind]))
     assert again == made
@@ -239,6 +250,34 @@ def test_what_is_no_entry(home: Home, text: str, key: str):
         ("person", {"conditions": "\x07"}, "conditions"),
         ("contact", {"name": ""}, "name"), ("contact", {"role": "boss"}, "role"),
         ("contact", {"phone": "1\n2"}, "phone"),
+        ("person", {"deductible": "x" * 201}, "deductible"),
+        ("person", {"copay_year": 20_260}, "copay_year"),
+        ("medicine", {"ended": "1\n2"}, "ended"), ("medicine", {"why_ended": "\x07"}, "why_ended"),
+        ("blocked_days", {"clinic": "nowhere"}, "clinic"),
+        ("authorisation", {"benefit": "dental"}, "benefit"),
+        ("authorisation", {"first": "2027-04-01"}, "last"),
+        ("authorisation", {"plan": "nowhere"}, "plan"),
+        ("authorisation", {"appeal": "soon"}, "appeal"),
+        ("call", {"with_whom": " "}, "with_whom"), ("call", {"again": "2026-11-19"}, "again"),
+        ("call", {"authorisation": "nowhere"}, "authorisation"),
+        ("cost", {"what": ""}, "what"), ("cost", {"amount": "about 12"}, "amount"),
+        ("cost", {"amount": "1.234"}, "amount"), ("cost", {"amount": ""}, "amount"),
+        ("cost", {"amount": "-12"}, "amount"), ("cost", {"currency": "x" * 21}, "currency"),
+        ("assistance", {"name": ""}, "name"), ("assistance", {"last": "2027"}, "last"),
+        ("infusion_record", {}, "visit"), ("infusion_record", {"lot": " "}, "visit"),
+        ("visit_answer", {}, "visit"),
+        ("plan", {"count": 500}, "count"), ("plan", {"count": 0}, "count"),
+        ("plan", {"count": 2}, "count"), ("plan", {"last": "2026-11-23"}, "last"),
+        ("plan", {"offsets": [-1, 0]}, "offsets"), ("plan", {"off": ["lunch"]}, "off"),
+        ("plan", {"every_unit": "month"}, "then"), ("plan", {"minutes_first": 0}, "minutes_first"),
+        ("plan", {"kit": ["\x07"]}, "kit"), ("plan", {"phases": ["x"]}, "phases"),
+        ("plan", {"phases": [{}]}, "phases"),
+        ("plan", {"phases": [{**PHASE, "dose": 5}]}, "phases"),
+        ("plan", {"phases": [{**PHASE, "offsets": [0, "x"]}]}, "phases"),
+        ("plan", {"phases": [{**PHASE, "begins": 0}]}, "phases"),
+        ("plan", {"phases": [{**PHASE, "count": 500}]}, "phases"),
+        ("plan", {"phases": [PHASE] * 500}, "phases"),
+        ("appointment", {"off": ["lunch"]}, "off"),
         ("medicine", {"name": " "}, "name"), ("medicine", {"directions": "\x07"}, "directions"),
         ("question", {"text": ""}, "text"), ("question", {"answer": "\x07"}, "answer"),
     ],
@@ -300,7 +339,7 @@ def test_a_line_again_keeps_what_it_does_not_name(home: Home):
 def test_with_several_people_the_line_says_whose_it_is(home: Home):
     home.add(line("person", id="rosa", name="Rosa"), line("person", id="jo", name="Jo"))
     for kind, fields in GOOD.items():
-        if kind in ("person", "blocked_days", *UNLISTED):
+        if kind in ("person", "blocked_days", *OF_A_VISIT, *UNLISTED):
             continue
         assert refuse(home, line(kind, **fields)).key == "person.which"
         (made,) = home.add(line(kind, **fields, person="jo"))
@@ -351,10 +390,16 @@ def ids(home: Home, kind: str, first: str | None = None, last: str | None = None
     return [one["id"] for one in listed(home, kind, first, last)]
 
 
+NOT_FILLED = (
+    "contacts", "medicines", "authorisations", "doses", "blocked-days", "calls", "costs",
+    "assistance", "infusion-records", "visit-answers",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", LISTED)
 def test_every_kind_is_json_and_names_the_person(filled: Home, kind: str):
     found = listed(filled, kind)
-    assert found or kind in ("contacts", "medicines", "authorisations", "doses", "blocked-days")
+    assert found or kind in NOT_FILLED
     for one in json.loads(json.dumps(found)):
         assert one["id"] if kind == "people" else one["person"] == "rosa"
     with pytest.raises(InputRefused) as refused:

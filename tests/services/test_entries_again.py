@@ -9,7 +9,7 @@ import pytest
 from caregiver_app.domain.times import Zoned
 from caregiver_app.services.entry_fields import FIELDS
 from caregiver_app.services.entry_whole import ALWAYS_WHOLE
-from tests.factories import line
+from tests.factories import line, visit_line
 from tests.fakes import Home
 from tests.services.test_entries import GOOD, refuse, sentences
 
@@ -18,12 +18,16 @@ from tests.services.test_entries import GOOD, refuse, sentences
 def test_an_entry_that_is_there_needs_nothing_again(home: Home, kind: str):
     if "id" not in FIELDS[kind] or FIELDS[kind]["id"].required or kind in ALWAYS_WHOLE:
         return
-    home.add(line(kind, **{**GOOD[kind], "id": "mine"}))
+    mine = "mine"
+    if kind == "infusion_record":
+        mine = "v1:record"
+        home.add(visit_line("v1", "2026-11-24T09:30"))
+    home.add(line(kind, **{**GOOD[kind], "id": mine}))
     before = home.dump()
-    assert home.add(line(kind, id="mine")) == ["mine"]
+    assert home.add(line(kind, id=mine)) == [mine]
     needed = [name for name, field in FIELDS[kind].items() if field.required]
     for name in needed:
-        refused = refuse(home, line(kind, **{"id": "mine", name: None}))
+        refused = refuse(home, line(kind, **{"id": mine, name: None}))
         assert (refused.key, refused.field) == ("entry.missing", name)
     assert set(home.dump()) == set(before)
 

@@ -83,6 +83,33 @@ def test_a_persons_own_medicines_count(entered: Home):
     assert anybody == "emergency"
 
 
+@pytest.mark.parametrize("medicine", ["Soliris", "ravulizumab", "Cyclophosphamide IV", "Epysqli"])
+@pytest.mark.parametrize("listed", [True, False])
+def test_fever_with_a_medicine_that_makes_it_one_is_an_emergency(
+    entered: Home, medicine: str, *, listed: bool
+):
+    house = entered.house
+    entered.add(line("person", id="jo", name="Jo"))
+    hot = effect(person="jo", sign="headache", severity=1, temperature_c=38.0)
+    assert house.watch.urgency_of(hot) == "call_today"
+    if listed:
+        house.people.save_medicine(Medicine(id="m", person="jo", name=medicine))
+    else:
+        entered.add(plan_line(id="p2", person="jo", medicine=medicine))
+    assert house.watch.save(hot).urgency == "emergency"
+    assert house.watch.urgency_of(effect(person="jo", sign="fever", severity=1)) == "emergency"
+    warm = replace(hot, temperature_c=37.4)
+    assert house.watch.urgency_of(warm) == "note_and_mention"
+    assert house.watch.urgency_of(replace(hot, person="rosa")) == "call_today", "another's"
+
+
+def test_a_medicine_that_was_given_up_asks_for_nothing(entered: Home):
+    house = entered.house
+    entered.add(line("person", id="jo", name="Jo"))
+    house.people.save_medicine(Medicine(id="m", person="jo", name="Soliris", past=True))
+    assert house.watch.urgency_of(effect(person="jo", sign="fever", severity=1)) == "call_today"
+
+
 def test_the_limit_that_the_team_gave_holds_instead_of_the_usual_one(entered: Home):
     watch, people = entered.house.watch, entered.house.people
     warm = effect(sign="headache", severity=1, temperature_c=38.2)

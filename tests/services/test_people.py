@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from caregiver_app.domain.entities import Authorisation, Contact, Medicine, Person
+from caregiver_app.domain.entities import Authorisation, BlockedDays, Contact, Medicine, Person
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.messages import explain
-from tests.factories import line
+from tests.factories import NEW_YORK, line, plan_line, visit_line
 from tests.fakes import Home
 
 MARCH = Authorisation(id="", person="rosa", first=date(2026, 3, 1), last=date(2026, 3, 31))
@@ -150,3 +150,64 @@ def test_a_plan_whose_clinic_was_deleted_can_still_be_changed_by_a_line(rosa: Ho
     plan = rosa.house.plans.get("p")
     assert plan is not None
     assert plan.minutes == 90
+
+
+def places(home: Home) -> dict[str, str]:
+    store = home.house.care.store
+    return {
+        one.id: one.place for one in store.appointments_between(date(2026, 1, 1), date(2027, 6, 1))
+    }
+
+
+def test_a_new_name_goes_to_what_is_to_come_and_what_is_over_keeps_the_old(rosa: Home):
+    rosa.add(
+        line("contact", id="c", person="rosa", name="Inf", role="clinic"),
+        plan_line(person="rosa", clinic="c", offsets=[0], every=None),
+        visit_line("over", "2026-11-01T09:30", person="rosa", contact="c", place="Inf"),
+        visit_line("off", "2026-12-01T09:30", person="rosa", contact="c", place="Inf",
+                   status="cancelled"),
+        visit_line("elsewhere", "2026-12-02T09:30", person="rosa", contact="c", place="Oak"),
+        visit_line("others", "2026-12-03T09:30", person="rosa", place="Inf"),
+        line("appointment", id="weekly", person="rosa", type="lab", title="Lab", zone=NEW_YORK,
+             start="2026-11-02T08:00", rrule="FREQ=WEEKLY", contact="c", place="Inf"),
+        line("appointment", id="ended", person="rosa", type="lab", title="Lab", zone=NEW_YORK,
+             start="2026-11-02T08:00", rrule="FREQ=WEEKLY;COUNT=2", contact="c", place="Inf"),
+    )  # fmt: skip
+    before, people = rosa.dump(), rosa.house.people
+    clinic = people.contact("c")
+    assert clinic is not None
+    assert places(rosa)["p1~1"] == "Inf"
+    people.save_contact(replace(clinic, name="Infusionszentrum", phone="1"))
+    assert places(rosa) == {
+        "p1~1": "Infusionszentrum", "weekly": "Infusionszentrum",
+        "over": "Inf", "off": "Inf", "ended": "Inf", "elsewhere": "Oak", "others": "Inf",
+    }  # fmt: skip
+    assert rosa.house.care.undo() == ("done.contact", {"name": "Infusionszentrum"})
+    assert rosa.dump() == before
+
+
+def test_a_clinic_of_somebody_else_comes_with_its_numbers_and_closed_days(rosa: Home):
+    rosa.add(line("person", id="karl", name="Karl"))
+    people, blocked = rosa.house.people, rosa.house.blocked
+    hers = people.save_contact(
+        Contact(id="c", person="rosa", name="Willow Lane", role="clinic", address="12 Willow Lane",
+                phone="1", phone_after_hours="2", note="Gate 3"),
+    )  # fmt: skip
+    days = BlockedDays(
+        id="", clinic="c", first=date(2026, 12, 23), last=date(2027, 1, 6), reason="x"
+    )
+    blocked.save(days)
+    before = rosa.dump()
+    his = people.clinic_for("karl", "c")
+    assert (his.person, his.phone, his.phone_after_hours) == ("karl", "1", "2")
+    assert (his.name, his.address, his.note) == ("Willow Lane", "12 Willow Lane", "")
+    assert his.id != hers.id
+    (copied,) = blocked.closed(his.id)
+    assert (copied.first, copied.last, copied.reason) == (days.first, days.last, "x")
+    assert len(blocked.closed("c")) == 1
+    assert people.clinic_for("karl", "c") == people.clinic_for("karl", his.id) == his
+    assert people.clinic_for("rosa", "c") == hers
+    rosa.house.care.undo()
+    assert rosa.dump() == before
+    with pytest.raises(InputRefused):
+        people.clinic_for("karl", "gone")

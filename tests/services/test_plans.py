@@ -276,6 +276,7 @@ def test_an_anchor_outlives_a_change_of_the_plan(entered: Home):
 
 
 def test_deleting_a_plan_keeps_what_was_done(entered: Home):
+    entered.clock.at("2026-11-24T12:00")
     entered.house.agenda.set_status("p1~1", "done")
     before = entered.dump()
     entered.house.plans.remove("p1", agreed=True)

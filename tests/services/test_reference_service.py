@@ -6,47 +6,9 @@ import re
 
 import pytest
 
+from caregiver_app.domain.advice import When
 from caregiver_app.domain.watch import Tier
 from caregiver_app.services.reference import Reference, load
-
-
-def proposed(regimen, count):
-    """Return the offsets of the first `count` visits of a regimen."""
-    counts = list(regimen.offsets)
-    following = regimen.then
-    while len(counts) < count:
-        counts.append(following)
-        following += regimen.every
-    return counts
-
-
-def test_infliximab_comes_out_as_published():
-    infliximab = load().medicine("infliximab")
-    rhythms = {regimen.id: regimen for regimen in infliximab.regimens}
-    assert proposed(rhythms["most"], 5) == [0, 2, 6, 14, 22]
-    assert proposed(rhythms["as"], 5) == [0, 2, 6, 12, 18]
-    assert {regimen.unit for regimen in infliximab.regimens} == {"week"}
-    assert (infliximab.minutes_first, infliximab.watch_after_minutes) == (120, 60)
-    assert infliximab.lowers_immunity
-
-
-@pytest.mark.parametrize("query", ["infliximab", "INFLIXIMAB", "Remicade", " inflectra ", "Avsola"])
-def test_a_medicine_by_any_name(query):
-    assert load().medicine(query).id == "infliximab"
-
-
-@pytest.mark.parametrize("query", ["", " ", "inflix", "no such thing"])
-def test_no_medicine_by_half_a_name(query):
-    assert load().medicine(query) is None
-
-
-def test_watch_items_point_at_signs():
-    reference = load()
-    for medicine in reference.medicines:
-        for item in medicine.watch:
-            for id_ in item.signs:
-                assert reference.sign(id_), f"{medicine.id}: no sign {id_!r}"
-
 
 # --- signs --------------------------------------------------------------------------------------
 
@@ -115,6 +77,31 @@ def test_a_sign_is_found_by_what_people_type(typed, first):
     assert load().find_signs(typed)[0].id == first
 
 
+@pytest.mark.parametrize("typed", ["th", "the", "an", "and", "wi"])
+def test_small_words_find_no_sign_by_themselves(typed):
+    small = load().find_signs(typed)
+    for sign in small:
+        words = f"{sign.name} {' '.join(sign.also)} {sign.full}".lower()
+        found = {word for word in re.findall(r"\w+", words) if word.startswith(typed)}
+        assert found - {"the", "that", "than", "this", "their", "they", "and", "an", "with"}, (
+            sign.id
+        )
+    assert len([sign for sign in small if sign.tier is Tier.EMERGENCY]) < 10
+
+
+def test_small_words_among_others_are_no_hindrance():
+    reference = load()
+    assert reference.find_signs("pain in the chest")[0].id == "chest_pain"
+    assert reference.find_signs("out of breath") == reference.find_signs("breath")
+
+
+def test_an_emergency_and_what_looks_like_it_are_told_apart():
+    for sign in load().signs:
+        if sign.tier is Tier.EMERGENCY:
+            assert "mergency" in sign.tell_apart, sign.id
+            assert len(sign.tell_apart) <= 160, sign.id
+
+
 def test_emergencies_stand_first_among_what_is_found():
     for typed in ("pain", "rash", "cough", "st", "he", "swollen", "cold"):
         ranks = [sign.tier.rank for sign in load().find_signs(typed)]
@@ -144,9 +131,15 @@ def test_tiers_severities_and_fever():
 
 def test_the_bag_has_papers_apart_from_things():
     reference = load()
-    day, first = reference.templates
-    assert (day.id, len(day.items)) == ("infusion_day", 25)
+    day, first, *others = reference.templates
+    assert (day.id, len(day.items), day.types) == ("infusion_day", 25, ("infusion",))
     assert (first.id, len(first.items), first.adds_to) == ("first_infusion", 11, "infusion_day")
+    assert first.when == When(first_visit=True)
+    assert [(one.id, len(one.items), one.types) for one in others] == [
+        ("doctor_followup", 12, ("follow-up",)),
+        ("lab_visit", 10, ("lab",)),
+        ("hospital_overnight", 17, ()),
+    ]
     for template in reference.templates:
         for item in template.items:
             papers = item.category in ("papers", "records")
@@ -192,16 +185,6 @@ def test_nothing_is_read_before_it_is_asked_for():
     assert fresh.steps
     assert "_signs_file" not in vars(fresh)
     assert load() is load()
-
-
-def test_only_verified_regimens_fill_a_form():
-    for medicine in load().medicines:
-        for regimen in medicine.regimens:
-            if regimen.prefill:
-                assert regimen.evidence.status == "verified here", regimen.id
-                assert regimen.anchor == "first_infusion"
-                assert regimen.every is not None
-                assert not regimen.evidence.is_weak
 
 
 def test_weak_and_unverified_are_told_apart():

@@ -9,7 +9,7 @@ import pytest
 from caregiver_app.domain.advice import SignInfo
 from caregiver_app.services.bags import BagLine
 from caregiver_app.services.search import GROUPS, SearchService
-from tests.factories import line, plan_line
+from tests.factories import line, plan_line, visit_line
 from tests.fakes import Home
 
 
@@ -163,10 +163,10 @@ def test_the_bag_of_the_next_visits_is_looked_at_anew_when_asked(family, search)
 
 # ---- counts and words --------------------------------------------------------------------------
 def test_five_of_a_group_at_first_and_as_many_as_asked_for(family, search):
-    family.add(*(line("note", id=f"t{n}", person="rosa", text=f"tea {n}") for n in range(12)))
-    (group,) = search.find("tea").groups
+    family.add(*(line("note", id=f"t{n}", person="rosa", text=f"cocoa {n}") for n in range(12)))
+    (group,) = search.find("cocoa").groups
     assert (group.total, len(group.hits)) == (12, 5)
-    (group,) = search.find("tea", {"notes": 50}).groups
+    (group,) = search.find("cocoa", {"notes": 50}).groups
     assert len(group.hits) == 12
 
 
@@ -196,3 +196,80 @@ def test_it_tells_where_the_words_stand(search):
 def test_making_ready_reads_what_the_first_letter_needs(search):
     search.prepare()
     assert [visit.id for visit in search.next_visits()] == ["p1~1"]
+
+
+# ---- what was written down about treatment and money -------------------------------------------
+@pytest.fixture
+def treated(family: Home) -> Home:
+    family.add(
+        line("infusion_record", visit="p1~1", product="Infliximab", lot="AB-4711", maker="Aster",
+             expiry="08/2027", tip="left arm"),
+        line("infusion_record", visit="p1~2", lot="CD-99"),
+        line("visit_answer", visit="p1~1", key="well.illness", answer="yes", text="grandson here"),
+        line("authorisation", id="au", person="rosa", last="2027-03-31", insurer="Northgate",
+             number="NG-777", site="Hillside tower"),
+        line("call", id="k", person="rosa", date="2026-11-20", with_whom="Ms Okafor",
+             number="REF-31", text="promised a letter"),
+        line("cost", id="c", person="rosa", date="2026-11-20", what="Taxi", amount="12.50 EUR",
+             paid_by="Grandpa"),
+        line("assistance", id="h", person="rosa", name="Hardship fund", number="CARD-8"),
+        line("medicine", id="tried", person="rosa", name="Adalimumab", past=True, ended="2025",
+             why_ended="stopped helping"),
+    )  # fmt: skip
+    return family
+
+
+@pytest.mark.parametrize(
+    ("query", "group", "wanted"),
+    [
+        ("AB-4711", "visits", "infusion_record:p1~1:record"),
+        ("ab 4711", "visits", "infusion_record:p1~1:record"),
+        ("left arm", "visits", "infusion_record:p1~1:record"),
+        ("cd-99", "visits", "infusion_record:p1~2:record"),
+        ("lot AB-4711", "visits", "infusion_record:p1~1:record"),
+        ("Lot no. cd-99", "visits", "infusion_record:p1~2:record"),
+        ("batch: ab-47", "visits", "infusion_record:p1~1:record"),
+        ("批号AB-4711", "visits", "infusion_record:p1~1:record"),
+        ("AB4711", "visits", "infusion_record:p1~1:record"),
+        ("lot cd99", "visits", "infusion_record:p1~2:record"),
+        ("c d 99", "visits", "infusion_record:p1~2:record"),
+        ("grandson", "visits", "visit_answer:p1~1:well.illness"),
+        ("northgate", "insurance", "authorisation:au"),
+        ("ng-777", "insurance", "authorisation:au"),
+        ("hillside tow", "insurance", "authorisation:au"),
+        ("okafor", "insurance", "call:k"),
+        ("ref-31", "insurance", "call:k"),
+        ("promised", "insurance", "call:k"),
+        ("taxi", "insurance", "cost:c"),
+        ("grandpa", "insurance", "cost:c"),
+        ("hardship", "insurance", "assistance:h"),
+        ("stopped hel", "medicines", "medicine:tried"),
+    ],
+)
+def test_treatment_and_money_are_found(treated, query, group, wanted):
+    assert told(SearchService(treated.house), query) == {group: [wanted]}
+
+
+def test_another_lot_is_none_of_theirs(treated):
+    search = SearchService(treated.house)
+    for query in ("lot AB-4712", "B4711", "AB47111", "lot infusion 9"):
+        assert "visits" not in told(search, query), query
+
+
+def test_a_record_brings_its_visit_even_a_deleted_one(treated):
+    treated.add(visit_line("single", "2026-11-25T09:00", person="rosa"),
+                line("infusion_record", visit="single", lot="ZZ-1"))  # fmt: skip
+    search = SearchService(treated.house)
+    (hit,) = search.find("ab-4711").groups[0].hits
+    assert (hit.visit, hit.gone, hit.person) == (treated.visit("p1~1"), False, "rosa")
+    treated.house.agenda.remove("single")
+    (hit,) = search.find("zz-1").groups[0].hits
+    assert hit.gone
+    assert hit.visit is not None
+    assert hit.visit.id == "single"
+
+
+def test_a_current_medicine_comes_before_one_of_before(treated):
+    treated.add(line("medicine", id="again", person="rosa", name="Adalimumab"))
+    found = told(SearchService(treated.house), "adalimumab")
+    assert found == {"medicines": ["medicine:again", "medicine:tried"]}

@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 
 from caregiver_app import __version__
-from caregiver_app.domain.entities import KINDS, Appointment, Contact, Medicine, Note
+from caregiver_app.domain.entities import (
+    KINDS,
+    Appointment,
+    Contact,
+    InfusionRecord,
+    Medicine,
+    Note,
+)
 from caregiver_app.domain.plans import Choice
 from caregiver_app.domain.times import Moment, instant, wall, with_wall
 from caregiver_app.errors import InputRefused
@@ -20,7 +27,7 @@ from caregiver_app.services import demo
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.entry_fields import FIELDS, FORMAT
 from caregiver_app.services.entry_settings import is_of_this_computer
-from caregiver_app.services.takeout import NOTES, ORDER, PRIVATE, TakeoutService
+from caregiver_app.services.takeout import HELD_BACK, NOTES, NUMBERS, ORDER, PRIVATE, TakeoutService
 from tests.factories import line, moment, plan_line
 from tests.fakes import NEW_YORK, FakeClock, Home
 
@@ -34,7 +41,7 @@ def away(home: Home, tmp_path: Path) -> Iterator[Home]:
 
 
 def everything(home: Home, *private: str) -> bytes:
-    return TakeoutService(home.house).everything(private or (NOTES,))
+    return TakeoutService(home.house).everything(private or (NOTES, NUMBERS))
 
 
 def told(data: bytes) -> list[dict]:
@@ -76,10 +83,29 @@ def live(home: Home) -> None:
              medicine="old-pill"),
         line("note", id="n-linked", person="mei", text="private"),
         line("question", id="q-linked", person="mei", text="Is it so?", note="n-linked"),
+        line("visit_answer", visit="gone~3", key="new.illness", answer="no"),
+        line("infusion_record", visit="gone~3", lot="LOT-3"),
         line("bag_item", visit="gone~1", key="x1", label="Blanket", state="packed"),
         line("template_item", id="t1", template="infusion_day", key="t1", label="王梅's tea"),
         line("setting", id="home.keep", value=NEW_YORK),
         line("blocked_days", first="2026-12-24", last="2026-12-26", weekdays=[3], reason="圣诞"),
+        line("blocked_days", id="b-old", first="2026-12-24", clinic="old-clinic"),
+        line("contact", id="new-clinic", person="mei", name="New clinic"),
+        line("blocked_days", id="b-new", first="2026-12-24", clinic="new-clinic", reason="圣诞"),
+        line("authorisation", id="au-gone", person="mei", last="2027-03-31", plan="gone",
+             member="MEM-4711", benefit="medicare_part_b", site="clinic", appeal="2026-12-01"),
+        line("call", id="k1", person="mei", date="2026-11-20", with_whom="王梅", number="REF-4712",
+             again="2026-11-30", authorisation="au-gone"),
+        line("cost", id="co1", person="mei", date="2026-11-20", what="Taxi", amount="1.234,50 €"),
+        line("assistance", id="as1", person="mei", name="Card", number="CARD-4713"),
+        line("infusion_record", visit="gone~1", lot="LOT-1", amount="as on the sheet"),
+        line("visit_answer", visit="gone~1", key="well.fever", answer="yes", text="38 °C"),
+        line("plan", id="parts", person="rosa", medicine="rituximab", zone=NEW_YORK,
+             first="2026-10-06T09:00", offsets=[0, 14], every=None, unit="day", minutes_first=300,
+             last="2029-01-31", kit=["针", "plaster"], off=["meal", "c2"],
+             phases=[{"begins": 6, "begins_unit": "month", "offsets": [0], "unit": "week",
+                      "every": 1, "every_unit": "month", "then": 1, "count": 4, "at_home": True,
+                      "name": "在家"}]),
     )  # fmt: skip
     house.settings.remember(window__size="900x700", feed__path="/home/x/care.ics")
     for dose in (1, 2):
@@ -93,7 +119,13 @@ def live(home: Home) -> None:
                      agreed=True)  # fmt: skip
     house.plans.move(ids[2], later(home.visit(ids[2]).start, 1), Choice.ONLY_THIS, agreed=True)
     house.plans.cancel(ids[3], agreed=True)
+    home.add(line("infusion_record", visit=ids[4], lot="LOT-4"))
     house.plans.delete(ids[4], agreed=True)
+    house.agenda.save(replace(home.visit(ids[5]), off=("ride",)))
+    home.add(line("medicine", id="tried", person="mei", name="Old one", past=True, began="2019",
+                  ended="spring 2021", why_ended="It stopped working"))  # fmt: skip
+    home.add(line("person", id="mei", deductible="500", deductible_year=2026, copay="20",
+                  copay_year=2026))  # fmt: skip
     house.series.move("weekly", "2026-11-30T17:00", moment("2026-12-01T18:00", None), "one")
     house.series.cancel("weekly", "2026-12-07T17:00", "one")
     house.series.remove("weekly", "2026-12-14T17:00", "one")
@@ -122,8 +154,16 @@ def test_a_family_comes_back_to_the_byte(family: Home, away: Home):
     own = {name for name in mine["setting"] if is_of_this_computer(name)}
     assert own >= {"zone", "window.size", "feed.path"}
     assert theirs["setting"] == {k: v for k, v in mine["setting"].items() if k not in own}
-    for kind in set(KINDS) - {"setting", "appointment", "dose", "bag_item"}:
+    of_visits = {"bag_item", "visit_answer", "infusion_record"}
+    for kind in set(KINDS) - {"setting", "appointment", "dose", *of_visits}:
         assert theirs[kind] == mine[kind], kind
+    gone = {"gone~3:new.illness", "gone~3:record"}
+    for kind in ("visit_answer", "infusion_record"):
+        kept = {key: told for key, told in mine[kind].items() if key not in gone}
+        assert theirs[kind] == kept
+    lots = {one.lot for one in away.house.care.store.all(InfusionRecord)}
+    assert "LOT-1" in lots
+    assert not lots & {"LOT-3", "LOT-4"}
 
 
 def test_the_calendar_is_the_same_and_stays_so(family: Home, away: Home):
@@ -189,6 +229,7 @@ def test_private_notes_stay_unless_ticked(family: Home, away: Home):
     away.clock.moment = family.clock.moment
     data = TakeoutService(family.house).everything()
     about, *lines = told(data)
+    assert about["left_out"].pop(2) == "the insurance numbers of 9 entries (not ticked)"
     notes = len(family.house.care.store.all(Note))
     assert about["left_out"][:2] == [
         f"{notes} private notes (not ticked)", "the link of 1 question to its note",
@@ -201,6 +242,47 @@ def test_private_notes_stay_unless_ticked(family: Home, away: Home):
     again = told(TakeoutService(away.house).everything())
     assert again[1:] == lines
     assert again[0]["left_out"] == about["left_out"][2:]
+
+
+SECRETS = ("MEM-4711", "REF-4712", "CARD-4713", "HH-CALL-3081", "WL 0098 2214")
+
+
+def test_insurance_numbers_stay_unless_ticked(family: Home, away: Home):
+    away.clock.moment = family.clock.moment
+    whole, bare = everything(family), everything(family, NOTES)
+    for secret in SECRETS:
+        assert secret in whole.decode()
+        assert secret not in bare.decode()
+    about, *lines = told(bare)
+    assert about["left_out"][0] == "the insurance numbers of 9 entries (not ticked)"
+    for one in lines:
+        assert not set(HELD_BACK.get(one["kind"], ())) & set(one)
+    take_back(away, bare)
+    kept = away.house.people.authorisation("au-gone")
+    assert (kept.number, kept.member, kept.benefit) == ("", "", "medicare_part_b")
+
+
+def test_a_file_without_numbers_wipes_none(family: Home, away: Home):
+    away.clock.moment = family.clock.moment
+    take_back(away, everything(family))
+    before = away.dump()
+    take_back(away, everything(family, NOTES))
+    assert away.dump() == before
+
+
+def test_closed_days_never_become_everybodys(home: Home, away: Home):
+    home.add(line("contact", id="c", name="Clinic"),
+             line("blocked_days", first="2026-12-24", clinic="c"))  # fmt: skip
+    with home.house.care.change("done.taken_in"):
+        home.house.care.store.remove(Contact, "c", home.clock.now())
+    take_back(away, everything(home))
+    assert away.house.blocked.all() == []
+
+
+def test_one_number_is_one_entry(home: Home):
+    home.add(line("call", date="2026-11-20", with_whom="Aster", number="7"))
+    about, *_ = told(TakeoutService(home.house).everything())
+    assert about["left_out"][0] == "the insurance number of 1 entry (not ticked)"
 
 
 def test_the_first_line_tells_what_the_file_holds(family: Home):
@@ -216,6 +298,7 @@ def test_the_first_line_tells_what_the_file_holds(family: Home):
 
 
 def test_nothing_deleted_goes_out(home: Home, away: Home):
+    home.clock.at("2026-11-24T12:00")
     home.add(line("note", id="n1", text="secret one"), line("contact", id="c1", name="Gone Inc"),
              plan_line(medicine="secret two"))  # fmt: skip
     home.house.agenda.save(replace(home.visit("p1~1"), status="done"))
@@ -255,7 +338,7 @@ NO_FIELD = {"plan": set(), "setting": set()}
 def test_every_field_of_every_kind_is_taken(kind: str):
     kept = {field.name for field in fields(KINDS[kind])}
     assert kept - set(FIELDS[kind]) == NO_FIELD.get(kind, set())
-    asked = {"kind", "zone", "end", "removed", "gone"}
+    asked = {"kind", "zone", "end", "removed", "gone", "beside"}
     assert set(FIELDS[kind]) - kept <= asked
 
 

@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caregiver_app.domain.entities import CONTACT_ROLES, MOODS, ROOMS, Appointment
+from caregiver_app.domain.entities import CONTACT_ROLES, MOODS, PARTS, ROOMS, UNITS, Appointment
+from caregiver_app.domain.insurance import BENEFITS
 from caregiver_app.domain.plans import Choice
 from caregiver_app.domain.times import Moment, instant, wall, with_wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.exporter import EVERYTHING
-from caregiver_app.services.takeout import NOTES, TakeoutService
+from caregiver_app.services.takeout import NOTES, NUMBERS, TakeoutService
 from tests.factories import NEW_YORK, line, moment
 from tests.fakes import FakeClock, Home
 
@@ -43,11 +44,23 @@ def lines(kind: str, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[s
 
 
 SCALE = st.none() | st.integers(0, 10)
+AMOUNTS = st.sampled_from(["0", "12.50", "1.234,50 €", "$ 7", "120,-"])
+PHASES = st.fixed_dictionaries(
+    {"begins": st.integers(1, 13), "begins_unit": st.sampled_from(UNITS),
+     "offsets": st.sampled_from([[0], [0, 1, 2]]), "unit": st.sampled_from(UNITS)},
+    optional={"every": st.integers(1, 9), "count": st.integers(3, 9), "name": WORDS,
+              "at_home": st.booleans()},
+)  # fmt: skip
 ENTRIES = st.lists(
     st.one_of(
         lines("contact", name=TITLE, role=st.sampled_from(CONTACT_ROLES), note=TEXT),
-        lines("medicine", name=TITLE, directions=TEXT, what_for=WORDS),
-        lines("authorisation", last=DAYS, visits=SCALE, note=TEXT),
+        lines("medicine", name=TITLE, directions=TEXT, what_for=WORDS, past=st.booleans(),
+              ended=WORDS, why_ended=TEXT),
+        lines("authorisation", last=DAYS, visits=SCALE, note=TEXT, member=WORDS, site=WORDS,
+              benefit=st.sampled_from(BENEFITS), appeal=st.none() | DAYS),
+        lines("call", date=PAST, with_whom=TITLE, number=WORDS, text=TEXT, again=st.none() | DAYS),
+        lines("cost", date=PAST, what=TITLE, amount=AMOUNTS, currency=WORDS, paid_by=WORDS),
+        lines("assistance", name=TITLE, last=st.none() | DAYS, number=WORDS, phone=WORDS),
         lines("blocked_days", first=DAYS, weekdays=st.lists(st.integers(0, 6), max_size=3)),
         lines("note", text=FILLED, room=st.sampled_from(ROOMS), mood=st.sampled_from(MOODS),
               pinned=st.booleans()),
@@ -64,14 +77,19 @@ ENTRIES = st.lists(
         lines("appointment", title=TITLE, start=DAYS, type=st.just("other"),
               minutes=st.sampled_from([1440, 4320])),
         lines("plan", medicine=TITLE, first=wall_times(DAYS), zone=ZONES, every=st.integers(2, 9),
-              offsets=st.sampled_from([[0], [0, 2, 6]]), watch_days=st.integers(0, 20)),
+              offsets=st.sampled_from([[0], [0, 2, 6]]), watch_days=st.integers(0, 20),
+              phases=st.lists(PHASES, max_size=2), kit=st.lists(WORDS, max_size=2),
+              off=st.lists(st.sampled_from(PARTS), max_size=3), count=st.none() | st.integers(3, 9),
+              last=st.none() | DAYS, minutes_first=st.none() | st.integers(30, 300),
+              at_home=st.booleans()),
     ),
     max_size=12,
 )  # fmt: skip
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["move", "count", "cancel", "delete", "remove_plan", "status", "one_date",
-                         "no_date", "remove", "say", "answer", "later", "wait"]),
+                         "no_date", "remove", "say", "answer", "later", "wait", "write_down",
+                         "approve", "close"]),
         st.integers(0, 30), st.integers(1, 9),
     ),
     max_size=10,
@@ -87,6 +105,8 @@ def act(home: Home, what: str, which: int, days: int) -> None:
         home.said()
     elif what in ("answer", "later"):
         _answer(home, what, which, days)
+    elif what in ("write_down", "approve", "close"):
+        _write(home, what, which, days)
     elif what == "remove_plan":
         for plan in house.plans.all()[:1]:
             house.plans.remove(plan.id, agreed=True)
@@ -105,6 +125,25 @@ def _answer(home: Home, what: str, which: int, days: int) -> None:
         until = home.clock.now() + timedelta(hours=days) if what == "later" else None
         state = "later" if what == "later" else ("done", "skipped")[which % 2]
         home.house.reminders.answer(waiting[which % len(waiting)].id, state, until=until)
+
+
+def _write(home: Home, what: str, which: int, days: int) -> None:
+    """Write something down of a visit, a plan or a clinic that is there."""
+    house, day = home.house, date(2026, 11, 21) + timedelta(days)
+    if what == "close":
+        for one in house.people.contacts()[:1]:
+            home.add(line("blocked_days", first=day.isoformat(), clinic=one.id))
+    elif what == "approve":
+        for plan in house.plans.all()[:1]:
+            entry = f"au{which}"
+            home.add(line("authorisation", id=entry, person=plan.person, plan=plan.id,
+                          last=day.isoformat(), number="NG-1"),
+                     line("call", person=plan.person, date="2026-11-20", with_whom="Aster",
+                          authorisation=entry))  # fmt: skip
+    elif found := house.exporter.chosen(EVERYTHING):
+        visit = found[which % len(found)].id
+        home.add(line("infusion_record", visit=visit, lot=f"L{which}"),
+                 line("visit_answer", visit=visit, key="well.fever", answer="yes"))  # fmt: skip
 
 
 def _change_visit(home: Home, what: str, one: Appointment, days: int) -> None:
@@ -153,11 +192,11 @@ def test_any_family_comes_back_to_the_byte(entries: list[str], acts: list[tuple[
             except InputRefused:
                 continue
         home.house.plans.lay_out_all()
-        data = TakeoutService(home.house).everything((NOTES,))
+        data = TakeoutService(home.house).everything((NOTES, NUMBERS))
         back = EntryService(away.house)
         for text in data.decode().splitlines():
             assert back.take(text) == json.loads(text).get("id", "about")
-        assert TakeoutService(away.house).everything((NOTES,)) == data
+        assert TakeoutService(away.house).everything((NOTES, NUMBERS)) == data
         assert away.house.exporter.calendar() == home.house.exporter.calendar()
         assert away.house.plans.lay_out_all() == 0
         for hours in (0, 30, 200):

@@ -13,6 +13,7 @@ from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.messages import explain
 from caregiver_app.services.entries import EntryService, NewerFile
 from caregiver_app.services.entry_fields import FIELDS
+from caregiver_app.services.entry_whole import ALWAYS_WHOLE
 from tests.factories import NEW_YORK, line, pills, plan_line, visit_line
 from tests.fakes import Home
 
@@ -153,7 +154,7 @@ WHOLE_ONLY = [(kind, name) for kind, fields in FIELDS.items()
 @pytest.mark.parametrize(("kind", "name"), WHOLE_ONLY)
 def test_what_only_a_whole_line_may_say(home: Home, kind: str, name: str):
     needed = {n: "x" for n, field in FIELDS[kind].items() if field.required}
-    if kind in ("bag_item", "template_item", "answer", "setting"):
+    if kind in ALWAYS_WHOLE:
         return
     assert refuse(home, line(kind, **{**needed, name: 1})) == [("entry.whole_only", name)]
     assert "changed" in FIELDS[kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -348,6 +349,14 @@ def test_the_next_step_is_the_first_that_is_still_open(home: Home, today: TodayS
     assert second[1] == date(2026, 12, 1)
 
 
+def test_a_covered_visit_is_not_first_asked_for_its_approval(home: Home, today: TodayService):
+    home.house.plans.save(plan("2026-12-08T09:30"))
+    visit, near = home.visit("p1~1"), today.near(None)
+    covered = today.next_step(visit, near, covered=True)
+    assert covered is not None
+    assert (covered.step, covered.day) == ("auth7", date(2026, 12, 1))
+
+
 def test_a_step_whose_day_is_over_is_not_next(home: Home, today: TodayService):
     home.house.plans.save(plan("2026-12-08T09:30"))
     home.clock.at("2026-11-25T10:00")
@@ -399,6 +408,34 @@ def test_what_the_approvals_say_of_a_visit(home: Home, today: TodayService):
     assert reach(home, today) == ("one", "visits")
     approve("good", "2026-12-31", first=date(2026, 12, 1))
     assert reach(home, today)[1] == "covers"
+
+
+def test_a_visit_of_long_ago_uses_up_an_approval(home: Home, today: TodayService):
+    home.house.plans.save(plan("2026-12-08T09:30"))
+    (person,) = home.house.people.people()
+    letter = Authorisation(
+        id="one", person=person.id, first=date(2026, 12, 1), last=date(2027, 12, 31), visits=1
+    )
+    home.house.people.save_authorisation(letter)
+    home.clock.at("2027-09-01T10:00")
+    coming = home.house.agenda.next_visit(person.id)
+    assert coming is not None
+    assert reach(home, today, coming.id) == ("one", "visits")
+
+
+def test_an_approval_of_another_plan_says_nothing_of_a_visit(home: Home, today: TodayService):
+    home.house.plans.save(plan("2026-12-08T09:30"))
+    home.house.plans.save(replace(plan("2026-12-09T09:30"), id="p2", uid="p2", medicine="iron"))
+    (person,) = home.house.people.people()
+    letter = Authorisation(
+        id="iron", person=person.id, last=date(2026, 12, 31), plan="p2", visits=1
+    )
+    home.house.people.save_authorisation(letter)
+    assert reach(home, today) is None
+    assert reach(home, today, "p2~1") == ("iron", "covers")
+    home.house.people.save_authorisation(replace(letter, plan=None))
+    assert reach(home, today) == ("iron", "covers"), "of both the earlier visit uses it up"
+    assert reach(home, today, "p2~1") == ("iron", "visits")
 
 
 def test_nothing_here_reads_the_clock_of_the_machine(home: Home, today: TodayService):

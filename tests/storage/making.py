@@ -11,7 +11,15 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from caregiver_app.domain import entities
-from caregiver_app.domain.entities import Anchor, Appointment, Entity, Note, Person, SideEffect
+from caregiver_app.domain.entities import (
+    Anchor,
+    Appointment,
+    Entity,
+    Note,
+    Person,
+    Phase,
+    SideEffect,
+)
 from caregiver_app.domain.times import AllDay, Floating, Zoned
 from caregiver_app.storage.database import DATA_NAME, open_store
 from caregiver_app.storage.store import Store
@@ -98,6 +106,21 @@ FIELDS = {
     "Moment": MOMENTS,
     "tuple[int, ...]": st.lists(WHOLES, max_size=4).map(tuple),
     "tuple[str, ...]": st.lists(TEXTS, max_size=4).map(tuple),
+    "tuple[Phase, ...]": st.lists(
+        st.builds(
+            Phase,
+            begins=WHOLES,
+            begins_unit=st.sampled_from(entities.UNITS),
+            offsets=st.lists(WHOLES, max_size=3).map(tuple),
+            unit=st.sampled_from(entities.UNITS),
+            every=st.none() | WHOLES,
+            then=st.none() | WHOLES,
+            count=st.none() | WHOLES,
+            at_home=st.booleans(),
+            name=TEXTS,
+        ),
+        max_size=2,
+    ).map(tuple),
     "tuple[Anchor, ...]": st.lists(st.builds(Anchor, dose=WHOLES, day=DAYS, step=WHOLES)).map(
         tuple
     ),
@@ -116,7 +139,14 @@ LIMITED = {
     ("severity",): st.integers(1, 4),
     ("every",): st.integers(1, 500),
     ("minutes",): SMALL,
+    ("count",): st.integers(1, 400),
+    ("run",): st.integers(1, 14),
     ("visits",): SMALL,
+    ("every_unit",): st.sampled_from(("", *entities.UNITS)),
+    ("minutes_first",): SMALL,
+    ("authorisation",): st.none(),
+    ("visit",): st.just("a1"),
+    ("answer",): st.sampled_from(entities.VISIT_ANSWERS),
     ("watch_days",): SMALL,
     ("sequence",): SMALL,
     ("person",): st.just("ana"),
@@ -128,7 +158,6 @@ LIMITED = {
     ("appointment", "medicine"): st.none(),
     **{(f"{name}_minutes",): SMALL for name in ("travel", "parking", "early")},
     ("question", "note"): st.none(),
-    ("bag_item", "visit"): st.just("a1"),
     **{("checkin", name): st.integers(0, 10) for name in ("pain", "fatigue", "sleep", "mood")},
     ("stiffness",): st.integers(0, 10),
 }

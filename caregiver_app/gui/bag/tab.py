@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from caregiver_app.gui.columns import LARGE, Columns
 from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, PrimaryButton
+from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.empty_state import EmptyState
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
@@ -95,6 +96,13 @@ class BagTab(LateTab):
             card.removed.connect(self._remove)
             self._lists.addWidget(card, 1)
         left.addLayout(self._lists)
+        self.none = Card(self._theme, tr("No bag for this visit"))
+        why = tr("It was switched off. The steps and the ride stay.")
+        self.none.add(Text(why, "second", "soft"))
+        self.bring = PlainButton(self._theme, tr("Pack one after all"), "bag")
+        self.bring.clicked.connect(self._bring)
+        self.none.body.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.none)
         self.maybe = MaybeCard(self._theme)
         self.maybe.wanted.connect(self._take_along)
         left.addWidget(self.maybe)
@@ -181,10 +189,18 @@ class BagTab(LateTab):
         self.things.show_lines(bag.group("things"), notes)
         self._show_by(bag)
         self.maybe.show_lines(bag.maybe)
+        self._show_parts(brings=self._house.bags.brings(bag.visit), more=bool(bag.maybe))
         caution = self._house.rides.caution(bag.visit)
         self.ride.show_visit(bag.visit, "" if caution is None else caution.passenger)
         self.place.show_place(bag.visit, bag.contact)
         self.steps.show_phases(bag.visit.id, self._model.phases(bag.visit))
+
+    def _show_parts(self, *, brings: bool, more: bool) -> None:
+        """Show what there is to pack, or that this visit goes without a bag."""
+        self.none.setVisible(not brings)
+        for widget in (self.papers, self.things, self.count, self.progress, self.print, self.add):
+            widget.setVisible(brings)
+        self.maybe.setVisible(brings and more)
 
     def _show_by(self, bag: Bag) -> None:
         day, today = wall(bag.visit.start).date(), self._house.care.today
@@ -224,6 +240,11 @@ class BagTab(LateTab):
         visit = self._model.visit
         if visit is not None:
             self._try(lambda: self._house.bags.set_state(visit.id, key, state))
+
+    def _bring(self) -> None:
+        visit = self._model.visit
+        if visit is not None:
+            self._try(lambda: self._house.visits.set_part(visit.id, "bag", on=True))
 
     def _take_along(self, key: str) -> None:
         self._state(key, "to_pack")

@@ -20,6 +20,7 @@ from caregiver_app.gui.calendar.agenda_model import (
     heading_key,
     plain_key,
 )
+from caregiver_app.gui.calendar.approval_line import ApprovalLine
 from caregiver_app.gui.calendar.filters import Filters
 from caregiver_app.gui.calendar.month_model import Day
 from caregiver_app.gui.theme import Theme
@@ -154,6 +155,8 @@ class AgendaCard(Card):
         self.add(self.earlier)
         self.body.setAlignment(self.earlier, Qt.AlignmentFlag.AlignLeft)
         self.add(self.pages, 1)
+        self.approval = ApprovalLine(theme)
+        self.add(self.approval)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.changed.connect(self._space)
         self._space()

@@ -19,6 +19,7 @@ from caregiver_app.gui.widgets.chips import ChipKind
 from caregiver_app.gui.widgets.rows import Row
 from caregiver_app.gui.words import away_text, day_text, length_text, long_date, tr
 from caregiver_app.gui.zone_words import both_times
+from caregiver_app.services.home_doses import is_at_home
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
@@ -274,6 +275,8 @@ class _Writer:
         return said
 
     def _where(self, one: Appointment) -> list[str]:
+        if is_at_home(one):
+            return [one.place or tr("at home")]
         if one.place:
             return [one.place]
         contact = self._contact_of(one)
@@ -295,7 +298,7 @@ class _Writer:
         state = {
             "booked": tr("Booked"),
             "planned": tr("Planned"),
-            "delayed": tr("Moved, to book"),
+            "delayed": tr("Moved") if is_at_home(one) else tr("Moved, to book"),
         }[one.status]
         state = "" if one.plan is None else state
         if again:

@@ -28,6 +28,7 @@ from caregiver_app.domain.times import (
 )
 from caregiver_app.errors import InputRefused, UserError
 from caregiver_app.gui.calendar.agenda_model import key_of, split_key
+from caregiver_app.gui.calendar.desk_ways import Way, menu_of, take_key, ways_of
 from caregiver_app.gui.calendar.export_dialog import ExportDialog
 from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.calendar.form.blocked_sheet import blocked_sheet
@@ -47,6 +48,7 @@ from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDial
 from caregiver_app.gui.medicines.room import MedicineRoom
 from caregiver_app.gui.pick_time_sheet import PickTimeSheet
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.visit.door import VisitDoor
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
@@ -61,6 +63,8 @@ class Desk(QObject):
     """
 
     bag_asked = Signal(str)
+    asked = Signal(str, str, str)
+    """A form leads on to another place: place, kind, item."""
 
     def __init__(self, house: Household, theme: Theme, page: QWidget) -> None:
         super().__init__(page)
@@ -68,24 +72,36 @@ class Desk(QObject):
         self.person: str | None = None
         self._sheets: list[Sheet] = []
         self.medicines = MedicineRoom(house, theme, page)
+        self.visits = VisitDoor(house, theme, self)
 
-    def new_plan(self, first_day: date | None = None) -> None:
-        """Open the form of a new plan."""
-        self._open(
-            PlanDialog(
-                self._house,
-                self._theme,
-                person=self.person,
-                first_day=first_day,
-                parent=self._page,
-            )
+    def new_plan(self, first_day: date | None = None, medicine: str = "") -> None:
+        """Open the form of a new plan, for a medicine that is already named."""
+        dialog = PlanDialog(
+            self._house,
+            self._theme,
+            person=self.person,
+            first_day=first_day,
+            parent=self._page,
         )
+        dialog.medicine.set_text(medicine)
+        self.open_sheet(dialog)
 
-    def open_plan(self, plan_id: str) -> None:
-        """Open a kept plan."""
+    def open_plan(
+        self, plan_id: str, *, ending: bool = False, why: Callable[[str], object] | None = None
+    ) -> None:
+        """Open a kept plan; with `ending` at what says when it ends.
+
+        `why` is then called with the plan's id, if somebody wants to write down why it ended.
+        """
         plan = self._house.plans.get(plan_id)
         if plan is not None:
-            self._open(EditPlanDialog(self._house, self._theme, plan, parent=self._page))
+            sheet = EditPlanDialog(self._house, self._theme, plan, parent=self.page)
+            if ending:
+                sheet.show_ending()
+            if why is not None:
+                sheet.offer_why()
+                sheet.why_asked.connect(why, Qt.ConnectionType.QueuedConnection)
+            self.open_sheet(sheet)
 
     def new_appointment(self, day: date, kind: str = "", hour: time = _MIDNIGHT) -> None:
         """Open the form of a new appointment; without an `hour` that is for the family to say."""
@@ -109,16 +125,22 @@ class Desk(QObject):
 
     def open_row(self, key: str) -> None:
         """Open what a row of the list, or a mark of the month, stands for."""
-        appointment, occurrence = split_key(key)
-        self.open_appointment(appointment, occurrence)
+        self.open_item(*split_key(key))
+
+    def open_item(self, appointment_id: str, occurrence: str = "") -> None:
+        """Open the sheet of a plan's visit, of anything else its form."""
+        if self.visits.is_visit(appointment_id):
+            self.visits.open("visit", appointment_id)
+        else:
+            self.open_appointment(appointment_id, occurrence)
 
     def ask_time(self, about: str, take: Callable[[datetime], object]) -> None:
         """Ask until when a reminder waits; `take` gets the wall time, and may refuse it."""
-        self._open(PickTimeSheet(self._house, self._theme, about, take, parent=self._page))
+        self.open_sheet(PickTimeSheet(self._house, self._theme, about, take, parent=self._page))
 
     def print_calendar(self, day: date) -> None:
         """Open what prints the month or the agenda around a day."""
-        self._open(
+        self.open_sheet(
             PrintCalendarDialog(self._house, self._theme, day, self.person, parent=self._page)
         )
 
@@ -140,7 +162,7 @@ class Desk(QObject):
         if shown is None:
             return
         if shown.plan is not None:
-            self._open(MoveDialog(self._house, self._theme, shown, parent=self._page))
+            self.open_sheet(MoveDialog(self._house, self._theme, shown, parent=self._page))
             return
         title, primary = tr("Move {title}", title=shown.title), tr("Move")
 
@@ -217,45 +239,25 @@ class Desk(QObject):
         """Open the slip for the driver of a date."""
         appointment, occurrence = split_key(key)
         self._try(
-            lambda: self._open(
+            lambda: self.open_sheet(
                 SlipSheet(self._house, self._theme, appointment, occurrence, self._page)
             )
         )
 
     def block_days(self, day: date | None = None) -> None:
         """Open the days that don't suit; new ones begin with `day`."""
-        self._open(blocked_sheet(self._house, self._theme, self._page, day))
+        self.open_sheet(blocked_sheet(self._house, self._theme, self._page, day))
 
     def menu_for(self, key: str) -> QMenu:
         """Return what can be done with a row, to be shown beside it."""
-        menu = QMenu(self._page)
-        # Not at once: what was chosen is called while the menu closes.
-        menu.aboutToHide.connect(menu.deleteLater)
-        for words, act in self.ways(key):
-            menu.addAction(words, act)
-        return menu
+        return menu_of(self.ways(key), self._page)
 
-    def ways(self, key: str) -> list[tuple[str, Callable[[], None]]]:
+    def ways(self, key: str) -> list[Way]:
         """Return what can be done with a row, each with its words."""
         shown = self._shown(key, say=False)
         if shown is None:
             return []
-        ways: list[tuple[str, Callable[[], None]]] = [(tr("Open"), partial(self.open_row, key))]
-        if shown.status == "cancelled":
-            ways.append((tr("Take it up again"), partial(self.restore, key)))
-        else:
-            ways.append((tr("Move…"), partial(self.ask_move, key)))
-        if shown.plan is None:
-            ways.append((tr("Copy…"), partial(self.duplicate, key)))
-        if shown.status != "cancelled":
-            asks = shown.plan is not None or self._house.series.repeats(shown.id)
-            words = tr("Cancel…") if asks else tr("Cancel")
-            ways.append((words, partial(self.cancel, key)))
-        ways.append((tr("Delete…"), partial(self.delete_row, key)))
-        if shown.driver:
-            ways.append((tr("Slip for the driver…"), partial(self.slip, key)))
-        ways.append((tr("Save as a calendar file…"), partial(self.save_file, key)))
-        return ways
+        return ways_of(self, key, shown, repeats=self._house.series.repeats(shown.id))
 
     def save_file(self, key: str) -> None:
         """Ask where an appointment goes as a calendar file; of a date of a series, the whole."""
@@ -264,7 +266,7 @@ class Desk(QObject):
         if found is not None:
             sheet = ExportDialog(self._house, self._theme, self._page, only=series or found)
             sheet.exported.connect(self._saved)
-            self._open(sheet)
+            self.open_sheet(sheet)
 
     def _saved(self, path: Path) -> None:
         # A window that has a place for it says where the file is.
@@ -275,19 +277,7 @@ class Desk(QObject):
     def take_key(self, pressed: Qt.Key, key: str) -> bool:
         """Do what a key means for a row: M moves, D copies, C cancels or takes up, Delete."""
         shown = self._shown(key, say=False)
-        if shown is None:
-            return False
-        if pressed == Qt.Key.Key_M:
-            self.ask_move(key)
-        elif pressed == Qt.Key.Key_D:
-            self.duplicate(key)
-        elif pressed == Qt.Key.Key_C:
-            (self.restore if shown.status == "cancelled" else self.cancel)(key)
-        elif pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.delete_row(key)
-        else:
-            return False
-        return True
+        return shown is not None and take_key(self, pressed, key, shown)
 
     # -- How --------------------------------------------------------------------------------------
 
@@ -327,7 +317,7 @@ class Desk(QObject):
             )
             asking.time.set_value(wall(start).time())
             asking.settle()
-            self._open(asking)
+            self.open_sheet(asking)
             return
         one, date_ = split_key(key)
 
@@ -371,13 +361,13 @@ class Desk(QObject):
             self._house, self._theme, *split_key(key), verb=verb, act=act, new=new,
             parent=over or self._page,
         )  # fmt: skip
-        self._open(asking)
+        self.open_sheet(asking)
         return asking
 
     def _ask_when(
         self, shown: Appointment, title: str, primary: str, take: Callable[[Moment], object]
     ) -> None:
-        self._open(
+        self.open_sheet(
             WhenSheet(
                 self._house, self._theme, title, start=shown.start, primary=primary, take=take,
                 subtitle=time_words(self._house, shown), parent=self._page,
@@ -385,7 +375,9 @@ class Desk(QObject):
         )  # fmt: skip
 
     def _end_visit(self, visit: Appointment, *, keep: bool) -> None:
-        self._open(EndVisitDialog(self._house, self._theme, visit, keep=keep, parent=self._page))
+        self.open_sheet(
+            EndVisitDialog(self._house, self._theme, visit, keep=keep, parent=self._page)
+        )
 
     def _try(self, act: Callable[[], object]) -> None:
         try:
@@ -394,7 +386,7 @@ class Desk(QObject):
             self._say(error)
 
     def _say(self, error: UserError) -> None:
-        self._open(RefusedSheet(self._theme, why(error), self._page))
+        self.open_sheet(RefusedSheet(self._theme, why(error), self._page))
 
     def _open_form(self, appointment: Appointment, occurrence: str = "") -> None:
         """Open the form; what is changed of one date of a series goes through the question."""
@@ -405,7 +397,7 @@ class Desk(QObject):
             appointment,
             occurrence=occurrence,
             take=partial(self._take, key_of(appointment.id, occurrence)) if one_date else None,
-            parent=self._page,
+            parent=self.page,
         )
         form.bag_asked.connect(partial(self._leave_for_bag, form))
         form.plan_asked.connect(partial(self._leave_for_plan, form))
@@ -413,7 +405,7 @@ class Desk(QObject):
         form.cancel_asked.connect(
             partial(self._cancel_from, form, key_of(appointment.id, occurrence))
         )
-        self._open(form)
+        self.open_sheet(form)
 
     def _take(self, key: str, edited: Appointment) -> None:
         """Ask how far what was edited in the form goes, then close both."""
@@ -461,11 +453,17 @@ class Desk(QObject):
         return True
 
     @property
+    def page(self) -> QWidget:
+        """What the forms lie over: the page, or the form on top."""
+        return self.sheet or self._page
+
+    @property
     def sheet(self) -> Sheet | None:
         """The form that lies on top now."""
         return self._sheets[-1] if self._sheets else None
 
-    def _open(self, sheet: Sheet) -> None:
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Lay a form over the page, or over the one that lies there."""
         self._sheets.append(sheet)
         sheet.finished.connect(partial(self._closed, sheet))
         sheet.open()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from caregiver_app.gui.calendar.agenda_model import key_of
+from caregiver_app.gui.calendar.agenda_model import key_of, split_key
+from caregiver_app.gui.calendar.coverage_days import Approvals, outside_words
 from caregiver_app.gui.calendar.filters import Filters, KindChoice
 from caregiver_app.gui.calendar.form.conflict_line import conflict_text
 from caregiver_app.gui.calendar.month_model import Day, days_of, first_weekday
@@ -37,6 +38,7 @@ class Filling(QObject):
         self.person: str | None = None
         self.page = house.care.today
         self._months: dict[tuple[object, ...], list[list[Day]]] = {}
+        self._approvals: dict[str | None, Approvals] = {}
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(_AHEAD_AFTER_MS)
@@ -68,13 +70,25 @@ class Filling(QObject):
         only = self.person or (people[0].id if len(people) == 1 else None)
         watched = any(day.watching is not None for week in weeks for day in week)
         person = None if only is None else house.people.person(only)
-        self._stage.legend.show_watching(
-            called(person) if watched else None, keeps_room=only is not None
+        lines = {day.approved.held for week in weeks for day in week if day.approved is not None}
+        self._stage.legend.show_lines(
+            called(person) if watched or lines else None,
+            watched=watched,
+            approved=True in lines,
+            bare=False in lines,
+            keeps_room=only is not None,
         )
 
     def forget(self) -> None:
         """Look everything up anew from now on: something changed."""
         self._months.clear()
+        self._approvals.clear()
+
+    def _approved(self) -> Approvals:
+        """Return what the approvals say of whoever is shown."""
+        if self.person not in self._approvals:
+            self._approvals[self.person] = Approvals(self._house, self.person)
+        return self._approvals[self.person]
 
     def _weeks(self, day: date) -> list[list[Day]]:
         """Return the weeks of a month, from memory where they were looked up already."""
@@ -83,8 +97,9 @@ class Filling(QObject):
         found = self._months.pop(key, None)
         if found is None:
             found = days_of(
-                self._house, day, self.person, first, everyday=wanted.everyday, kinds=wanted.kinds
-            )
+                self._house, day, self.person, first, everyday=wanted.everyday,
+                kinds=wanted.kinds, approvals=self._approved(),
+            )  # fmt: skip
         # What was wanted last stands last; the first one goes.
         self._months[key] = found
         if len(self._months) > _MONTHS_KEPT:
@@ -116,7 +131,7 @@ class Filling(QObject):
         wanted = self.filters()
         shown = week_of(
             self._house, chosen, self.person, first_weekday(),
-            everyday=wanted.everyday, kinds=wanted.kinds,
+            everyday=wanted.everyday, kinds=wanted.kinds, approvals=self._approved(),
         )  # fmt: skip
         self._stage.week.show_week(shown)
 
@@ -130,6 +145,7 @@ class Filling(QObject):
         stage.card.begin(first, self.filters(), self._known())
         if first != chosen:
             stage.card.reach(chosen, self.filters())
+        stage.card.approval.show_lapse(self._approved().lapse())
         self._looker.start()
 
     def reach(self, chosen: date) -> None:
@@ -141,6 +157,7 @@ class Filling(QObject):
         """List the same days as they are now."""
         if self._stage.shows_list:
             self._stage.card.look_again(self.filters(), self._known())
+            self._stage.card.approval.show_lapse(self._approved().lapse())
             self._looker.start()
 
     def _look_soon(self, _value: int) -> None:
@@ -160,6 +177,10 @@ class Filling(QObject):
         for one in self._house.conflicts.between(first, last, self.person):
             for key in one.keys:
                 found.setdefault(key_of(*key), []).append(_beside(one, first=key == one.keys[0]))
+        outside = self._approved().outside
+        for row in card.list.rows.rows if outside else ():
+            if split_key(row.key)[0] in outside:
+                found.setdefault(row.key, []).insert(0, outside_words())
         told = {key: " · ".join(filter(None, dict.fromkeys(said))) for key, said in found.items()}
         card.warn(told, first, last)
 

@@ -20,7 +20,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from caregiver_app.gui.calendar.day_ground import paint_hatch, paint_watching
+from caregiver_app.gui.calendar.day_ground import (
+    paint_approved,
+    paint_hatch,
+    paint_outside,
+    paint_watching,
+)
 from caregiver_app.gui.calendar.month_dots import paint_dots
 from caregiver_app.gui.calendar.month_lanes import BAR_COUNTS, MOST, Stretch
 from caregiver_app.gui.calendar.month_model import Day, Mark, day_of_index, is_bar
@@ -36,6 +41,7 @@ _RIGHT: Final = 4
 _BEYOND: Final = 8
 _DASH: Final = [3.0, 2.5]
 _FOOT: Final = 14
+_LINED: Final = 9
 _MOST_CHIPS: Final = 400
 
 
@@ -89,6 +95,8 @@ class MonthDelegate(QStyledItemDelegate):
         else:
             self._paint_marks(painter, placed, "card" if day.of_month else "sunk")
             self._paint_number(painter, box, day, len(day.entries) - len(placed))
+        if day.approved is not None:
+            paint_approved(painter, self._theme, box, day.approved)
         if day.watching is not None:
             paint_watching(painter, self._theme, box, day.watching, 7)
         # The option knows this too, but asking it describes all of QStyle to Python first.
@@ -184,7 +192,8 @@ class MonthDelegate(QStyledItemDelegate):
         week = day.week
         # What crosses a week stands equally high on all its days.
         watched = day.watching is not None or (week.watched and bool(week.stretches))
-        bottom = box.bottom() - (_FOOT if watched else 5) + 4
+        foot = _FOOT if watched else _LINED if day.approved is not None else 5
+        bottom = box.bottom() - foot + 4
         found: list[Placed] = []
         taken: set[int] = set()
         lanes = week.lanes(self._free(week.kept, bottom - top)) if week.stretches else {}
@@ -316,6 +325,8 @@ class MonthDelegate(QStyledItemDelegate):
         top = box.center().y() - metrics.height() + 1
         upper = QRect(left, top, box.right() - left - 2, metrics.height())
         lower = upper.translated(0, metrics.height())
+        if mark.outside:
+            lower.setRight(paint_outside(painter, theme, lower).left() - 1)
         disc = self._disc(mark, upper, lower, gap)
         if disc.top() < lower.top():
             upper.setRight(disc.left() - 2)

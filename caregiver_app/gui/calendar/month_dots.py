@@ -33,6 +33,9 @@ def paint_dots(painter: QPainter, theme: Theme, box: QRect, day: Day, head: int)
         hollow = is_bar(mark) and mark.status in ("planned", "delayed")
         _draw(painter, theme, spot, mark, hollow=hollow)
         x += width + gap
+        if mark.outside:
+            painter.drawPixmap(x, y - theme.px(3), theme.pixmap("attention", "warn", 13))
+            x += theme.icon_px(13) + gap
 
 
 def _paint_lines(

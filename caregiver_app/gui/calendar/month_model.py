@@ -18,6 +18,7 @@ from caregiver_app.domain.lasting import lasting
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.rides import needs_driver
 from caregiver_app.domain.times import AllDay, in_zone, zone_for
+from caregiver_app.gui.calendar.coverage_days import Approvals, Approved
 from caregiver_app.gui.calendar.month_lanes import BAR, NOTHING, Week, week_of
 from caregiver_app.gui.lasting_words import over_time, part_words, until_words
 from caregiver_app.gui.whom import badge_letters, called
@@ -53,7 +54,8 @@ _INDEX = QModelIndex | QPersistentModelIndex
 class Mark:
     """One appointment on one day. `person` is empty where everybody knows who is meant.
 
-    `part` says of what lasts for days which of them this is, "day 2 of 4, until Fri 27 Mar".
+    `part` says of what lasts for days which of them this is, "day 2 of 4, until Fri 27 Mar";
+    `outside` that the insurer's approvals do not reach it.
     """
 
     appointment: str
@@ -68,6 +70,7 @@ class Mark:
     colour: int
     letters: str = ""
     part: str = ""
+    outside: bool = False
 
     def sentence(self) -> str:
         """Return what a screen reader says of it: "Follow-up, Dr Sol 9:30, Rosa, cancelled"."""
@@ -76,7 +79,9 @@ class Mark:
             state = tr("planned") if self.is_visit else ""
         driver = tr("no driver yet") if self.needs_driver else ""
         what = " ".join(part for part in (self.title, self.time) if part)
-        parts = (kind_word(self.kind, self.title), what, self.part, self.person, state, driver)
+        outside = tr("outside the approved time") if self.outside else ""
+        kind = kind_word(self.kind, self.title)
+        parts = (kind, what, self.part, self.person, state, driver, outside)
         return ", ".join(part for part in parts if part)
 
 
@@ -105,6 +110,7 @@ class Day:
     watching: Watching | None = None
     blocked: str | None = None
     week: Week = NOTHING
+    approved: Approved | None = None
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -146,7 +152,11 @@ class Day:
             said = f"{said}: {'; '.join(mark.sentence() for mark in self.marks)}"
         if self.blocked is not None:
             said = f"{said}; {unsuited(self.blocked)}"
-        return said if self.watching is None else f"{said}; {tr('watching for signs')}"
+        if self.watching is not None:
+            said = f"{said}; {tr('watching for signs')}"
+        if self.approved is None:
+            return said
+        return f"{said}; {tr('approved') if self.approved.held else tr('not approved yet')}"
 
 
 def unsuited(reason: str) -> str:
@@ -178,8 +188,14 @@ def kind_word(kind: str, title: str) -> str:
 class Pen:
     """Writes marks for one household as it is now."""
 
-    def __init__(self, house: Household, person: str | None = None) -> None:
-        """`person` is who is looked at; then nobody need be named."""
+    def __init__(
+        self, house: Household, person: str | None = None, outside: frozenset[str] = frozenset()
+    ) -> None:
+        """`person` is who is looked at; then nobody need be named.
+
+        `outside` are the visits that no approval reaches.
+        """
+        self._outside = outside
         people = house.people.people()
         self.home = house.care.home
         self._places = {one.id: number for number, one in enumerate(people)}
@@ -211,6 +227,7 @@ class Pen:
             self._places.get(one.person, 0) % 2 + 1,
             self._letters.get(one.person, ""),
             part,
+            one.id in self._outside,
         )
 
 
@@ -222,18 +239,21 @@ def days_of(
     *,
     everyday: bool = True,
     kinds: Collection[str] | None = None,
+    approvals: Approvals | None = None,
 ) -> list[list[Day]]:
     """Return the weeks of a month with everything that happens in them.
 
     Without `everyday`, medicines of every day are left out; `kinds` are the types of appointment
-    that are wanted (None: all).
+    that are wanted (None: all); `approvals` those of the same person, if they are known already.
     """
     starts = weeks_of(month, week_start)
     first, last = starts[0], starts[-1] + timedelta(days=WEEK - 1)
     entries = house.agenda.days(first, last, person, everyday=everyday, kinds=kinds)
     lines = watching_on(house, first, last, person)
     blocked = house.blocked.days(first, last, person)
-    pen, today = Pen(house, person), house.care.today
+    approvals = approvals or Approvals(house, person)
+    approved = approvals.days(first, last)
+    pen, today = Pen(house, person, approvals.outside), house.care.today
 
     def row(start: date) -> list[Day]:
         listed = [start + timedelta(days=n) for n in range(WEEK)]
@@ -249,6 +269,7 @@ def days_of(
                 lines.get(day),
                 blocked.get(day),
                 week,
+                approved.get(day),
             )
             for day, found in happens
         ]

@@ -27,7 +27,9 @@ from caregiver_app.services.household import Household
 if TYPE_CHECKING:
     from caregiver_app.gui.calendar.desk import Desk
 
-_KINDS: Final = frozenset({"appointment", "plan", "person", "contact", "blocked_days", "medicine"})
+_KINDS: Final = frozenset(
+    {"appointment", "authorisation", "plan", "person", "contact", "blocked_days", "medicine"}
+)
 _FIRST_DAY, _LAST_DAY = date(1900, 2, 1), date(2199, 11, 30)
 
 
@@ -73,7 +75,9 @@ class CalendarTab(CalendarShell):
         keys.add.connect(self._add_here)
         keys.jump.connect(self.jump)
         keys.view.connect(self.show_view)
+        self.right.approval.opened.connect(partial(self.asked.emit, "care", "authorisation"))
         self.doors.bag_asked.connect(partial(self.asked.emit, "bag", "visit"))
+        self.doors.asked.connect(self.asked)
         self._theme.changed.connect(self._arrange)
 
     def _connect_views(self) -> None:
@@ -137,7 +141,7 @@ class CalendarTab(CalendarShell):
         found = self._house.agenda.get(item)
         if found is not None:
             self.go(shown_day(self._house, found))
-            self.desk.open_appointment(item)
+            self.desk.open_item(item)
 
     # -- Going about ------------------------------------------------------------------------------
 

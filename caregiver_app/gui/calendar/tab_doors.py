@@ -20,6 +20,8 @@ class Doors(QObject):
 
     bag_asked = Signal(str)
     """The id of the visit whose bag is wanted."""
+    asked = Signal(str, str, str)
+    """A form leads on to another place: place, kind, item."""
 
     def __init__(self, make_desk: Callable[[QWidget], Desk], page: QWidget) -> None:
         super().__init__(page)
@@ -35,6 +37,7 @@ class Doors(QObject):
             self._desk = self._make(self._page)
             self._desk.person = self._person
             self._desk.bag_asked.connect(self.bag_asked)
+            self._desk.asked.connect(self.asked)
         return self._desk
 
     def set_person(self, person: str | None) -> None:

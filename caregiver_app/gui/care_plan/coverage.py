@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 from dateutil.relativedelta import relativedelta
 
-from caregiver_app.domain.approvals import reached
+from caregiver_app.domain.approvals import holds, reached
 from caregiver_app.domain.entities import Appointment, Authorisation
 from caregiver_app.domain.times import day_of
-from caregiver_app.gui.care_plan.model import day_month
+from caregiver_app.gui.care_plan.plan_words import day_month
 from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
@@ -30,12 +30,14 @@ class Mark:
     """A visit: its number in its plan, its day, and whether an approval reaches it.
 
     "open" is a coming visit that none reaches, "past" one that is over and that none reached.
+    `held` tells that the days of an approval hold it, so that only its visits are used up.
     """
 
     number: int | None
     title: str
     day: date
     state: State
+    held: bool = False
 
 
 @value
@@ -48,12 +50,13 @@ class Stretch:
 
 @value
 class Coverage:
-    """Everything that the insurance card shows of one person.
+    """How far the approvals of one plan reach; `name` is its medicine, "" where it is the only one.
 
     `start` is the first day of the runway, `end` the day after its last; `approved` and `bare`
     are the stretches on it with an approval and, from today on, without.
     """
 
+    name: str
     today: date
     start: date
     end: date
@@ -62,11 +65,10 @@ class Coverage:
     approved: tuple[Stretch, ...]
     bare: tuple[Stretch, ...]
     first_open: Mark | None
-    several_plans: bool
 
 
-def coverage_of(house: Household, person: str) -> Coverage:
-    """Read the approvals and the visits of a person."""
+def coverages_of(house: Household, person: str) -> list[Coverage]:
+    """Read the approvals and the visits of a person, a value for each plan with a visit."""
     care = house.care
     today, approvals = care.today, house.people.authorisations(person)
     start = today.replace(day=1)
@@ -75,12 +77,38 @@ def coverage_of(house: Household, person: str) -> Coverage:
     # The service starts three months before the day that it is asked about.
     visits = house.agenda.visits(person, around=min(start, earliest))
     days = {one.id: day_of(one.start, care.home) for one in visits}
-    inside = reached(list(days.items()), approvals)
-    marks = [_mark(one, days[one.id], today, inside) for one in visits]
+    plans = {one.id: one.plan for one in visits}
+    inside = reached(list(days.items()), approvals, plans)
+    names = {one.id: one.medicine for one in house.plans.all(person)}
+    shown = [one for one in visits if days[one.id] >= start]
+    wanted: list[str | None] = [key for key in names if any(one.plan == key for one in shown)]
+    several = len(wanted) > 1
+    lone = [one for one in shown if one.plan not in names]
+    if not wanted or (several and lone):
+        wanted.append(None)
+    found: list[Coverage] = []
+    for plan in wanted:
+        own = [one for one in approvals if one.plan in (None, plan)]
+        here = [one for one in visits if one.plan == plan or (not several and one in lone)]
+        marks = [_mark(one, days[one.id], today, inside, own) for one in here]
+        name = names.get(plan or "", tr("Other infusions")) if several else ""
+        found.append(_lane(name, today, (start, end), own, marks))
+    return found
+
+
+def _lane(
+    name: str,
+    today: date,
+    span: tuple[date, date],
+    approvals: Sequence[Authorisation],
+    marks: Sequence[Mark],
+) -> Coverage:
+    start, end = span
     horizon = today + relativedelta(months=_AHEAD_MONTHS)
     still_open = (one for one in marks if one.state == "open" and one.day <= horizon)
     approved = _approved(approvals, start, end - _DAY)
     return Coverage(
+        name,
         today,
         start,
         end,
@@ -89,15 +117,21 @@ def coverage_of(house: Household, person: str) -> Coverage:
         tuple(approved),
         tuple(_bare(approved, today, end - _DAY)),
         next(still_open, None),
-        len({one.plan for one in visits if one.plan is not None}) > 1,
     )
 
 
-def _mark(visit: Appointment, day: date, today: date, inside: frozenset[str]) -> Mark:
+def _mark(
+    visit: Appointment,
+    day: date,
+    today: date,
+    inside: frozenset[str],
+    approvals: Sequence[Authorisation],
+) -> Mark:
     state: State = "approved" if visit.id in inside else "open"
     if state == "open" and (day < today or visit.status == "done"):
         state = "past"
-    return Mark(visit.dose, visit.title, day, state)
+    held = any(holds(one, day) for one in approvals)
+    return Mark(visit.dose, visit.title, day, state, held)
 
 
 def _approved(approvals: Sequence[Authorisation], start: date, last: date) -> list[Stretch]:
@@ -156,6 +190,8 @@ def choice_words(one: Authorisation, today: date) -> str:
 def approval_words(coverage: Coverage) -> str:
     """Return who approved what: the approvals of now and later, or when the last one ended."""
     today = coverage.today
+    if not coverage.approvals:
+        return tr("No approval written down yet")
     valid = [one for one in coverage.approvals if one.last >= today]
     if not valid:
         return _with_insurer(
@@ -176,16 +212,20 @@ def _with_insurer(one: Authorisation, said: str) -> str:
 
 
 def open_words(coverage: Coverage) -> str:
-    """Return which coming visit is not approved yet, "" while all are."""
+    """Return which coming visit the approvals do not reach, "" while they reach all."""
     mark = coverage.first_open
-    if mark is None:
+    if mark is None or not coverage.approvals:
         return ""
     day = day_month(mark.day, coverage.today)
-    if mark.number is None:
-        return tr("The visit on {day} is not approved yet", day=day)
-    if coverage.several_plans:
-        return tr("Infusion {number} on {day} is not approved yet", number=mark.number, day=day)
-    return tr("Infusion {number} is not approved yet", number=mark.number)
+    what = visit_words(mark)
+    if mark.held:
+        return tr("{what} on {day}: more visits than approved", what=what, day=day)
+    return tr("{what} on {day}: outside the approved time", what=what, day=day)
+
+
+def visit_words(mark: Mark) -> str:
+    """Return "Infusion 3", or "Visit" where it belongs to no plan."""
+    return tr("Visit") if mark.number is None else tr("Infusion {number}", number=mark.number)
 
 
 def told(coverage: Coverage) -> list[str]:
@@ -198,10 +238,12 @@ def told(coverage: Coverage) -> list[str]:
     for mark in coverage.marks:
         state = {
             "approved": tr("approved"),
-            "open": tr("not approved yet"),
+            "open": tr("more visits than approved")
+            if mark.held
+            else tr("outside the approved time"),
             "past": tr("past, no approval written down"),
         }[mark.state]
-        what = tr("Visit") if mark.number is None else tr("Infusion {number}", number=mark.number)
+        what = visit_words(mark)
         lines.append(
             tr("{what}, {day}: {state}", what=what, day=day_month(mark.day, today), state=state)
         )

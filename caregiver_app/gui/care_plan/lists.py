@@ -1,10 +1,10 @@
-"""The two lists of the tab: medicines with their plans, and people to reach. Models, painting."""
+"""Two lists of the tab: medicines, and people to reach. Models and painting."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFontMetrics,
@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPen,
     QTextLayout,
 )
 from PySide6.QtWidgets import (
@@ -32,7 +31,6 @@ from caregiver_app.gui.growing_list import (
     LinesModel,
 )
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.tokens import RADIUS_BUTTON
 from caregiver_app.gui.widgets.by_ear import offer
 from caregiver_app.gui.widgets.chips import chip_size, paint_chip, paint_disc
 from caregiver_app.gui.widgets.text import plain_tooltip
@@ -41,13 +39,12 @@ from caregiver_app.gui.words import tr
 _DISC: Final = 36
 _PAD: Final = 9
 _MOST_LINES: Final = 6
-_PLAN_GAP: Final = 8
 _CUT: Final = Qt.TextElideMode.ElideRight
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 
 
 class LineModel(LinesModel[Line]):
-    """Plans and medicines."""
+    """Medicines."""
 
     def __init__(self) -> None:
         super().__init__(lambda line: line.title, Line.spoken)
@@ -88,12 +85,12 @@ class Delegate(Cutting):
 
 
 class LineDelegate(Delegate):
-    """Paints a plan as a tinted card, a medicine as a row between hairlines."""
+    """Paints a medicine as a row between hairlines."""
 
     def cuts(self, index: AnyIndex, width: int) -> bool:
         """Tell whether the directions of a medicine are longer than its lines."""
         line = index.data(LINE_ROLE)
-        if not isinstance(line, Line) or line.is_plan:
+        if not isinstance(line, Line):
             return False
         return self._medicine_words(line, width)[1].text().endswith("…")
 
@@ -103,10 +100,6 @@ class LineDelegate(Delegate):
         width = self.width_of(option)
         if not isinstance(line, Line):
             return QSize(width, 0)
-        px = self.theme.px
-        if line.is_plan:
-            words = sum(height_of(one) for one in self._plan_words(line, width))
-            return QSize(width, max(px(60), words + px(18)) + px(_PLAN_GAP))
         return QSize(width, self._medicine_height(line, width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -117,51 +110,9 @@ class LineDelegate(Delegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRect(option.rect)
-        if line.is_plan:
-            self._paint_plan(painter, box, line, option)
-        else:
-            self.paint_ground(painter, box, option)
-            self._paint_medicine(painter, box, line, last=_is_last(index))
+        self.paint_ground(painter, box, option)
+        self._paint_medicine(painter, box, line, last=_is_last(index))
         painter.restore()
-
-    # -- Plans ------------------------------------------------------------------------------------
-
-    def _plan_words(self, line: Line, width: int) -> tuple[QTextLayout, QTextLayout]:
-        theme = self.theme
-        room = max(60, width - theme.px(52) - theme.px(44))
-        head = [Run(line.title, "strong"), Run(tr(", by drip"))]
-        below = [Run(line.second, "second")]
-        if line.next:
-            below += [Run(tr(". Next: "), "second"), Run(line.next, "second_strong")]
-        return laid_out(theme, head, room), laid_out(theme, below, room)
-
-    def _paint_plan(
-        self, painter: QPainter, box: QRect, line: Line, option: QStyleOptionViewItem
-    ) -> None:
-        theme = self.theme
-        box.setBottom(box.bottom() - theme.px(_PLAN_GAP))
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.setPen(QPen(theme.colour("primary"), 2 if hovered else 1))
-        painter.setBrush(theme.colour("tint"))
-        frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(frame, RADIUS_BUTTON, RADIUS_BUTTON)
-        big, small = theme.icon_px(26), theme.icon_px(18)
-        painter.drawPixmap(
-            box.left() + theme.px(15), box.center().y() - big // 2,
-            theme.pixmap("infusion", "primary", 26),
-        )  # fmt: skip
-        painter.drawPixmap(
-            box.right() - theme.px(14) - small, box.center().y() - small // 2,
-            theme.pixmap("forward", "ink", 18),
-        )  # fmt: skip
-        head, below = self._plan_words(line, box.width())
-        tall = height_of(head) + height_of(below)
-        top = box.top() + (box.height() - tall) / 2
-        left = box.left() + theme.px(52)
-        draw(painter, head, left, top)
-        draw(painter, below, left, top + height_of(head))
-
-    # -- Medicines --------------------------------------------------------------------------------
 
     def _left(self) -> int:
         return self.theme.px(_DISC) + self.theme.px(12)
@@ -303,12 +254,8 @@ class CardList(GrowingList):
         self.selectionModel().currentChanged.connect(self._ring_moves)
 
     def focus_ring_rect(self) -> QRect:
-        """Return what the ring goes around: a plan's card, or a row but for its hairlines."""
-        index = self.currentIndex()
-        box = self.visualRect(index)
-        line = index.data(LINE_ROLE)
-        if isinstance(line, Line) and line.is_plan:
-            return box.adjusted(0, 0, 0, -self._theme.px(_PLAN_GAP))
+        """Return what the ring goes around: a row but for its hairlines."""
+        box = self.visualRect(self.currentIndex())
         inside = WIDTH + AWAY
         return box.adjusted(0, inside, 0, -inside)
 

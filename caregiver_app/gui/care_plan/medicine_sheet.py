@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Medicine
@@ -78,6 +78,11 @@ class MedicineSheet(EntrySheet):
 
     looked = Signal(str)
     """Somebody wants to see what was given of it; its id. The sheet is closed by then."""
+    ended = Signal(str)
+    """The medicine is not given any more: ask when and why; its id. The sheet is closed by then."""
+
+    about_asked = Signal(str)
+    """Somebody wants to read about the medicine; its name. The sheet is closed by then."""
 
     def __init__(
         self, house: Household, theme: Theme, medicine: Medicine, parent: QWidget | None
@@ -106,6 +111,8 @@ class MedicineSheet(EntrySheet):
             hint=tr("As the clinic wrote it, for example: with supper."),
         )
         self.offer = None if medicine.id else self._make_offer()
+        if medicine.id:
+            self.add(self._make_doors())
         self.add_row(self.name, self.what_for, stretches=(3, 2))
         if self.offer is not None:
             self.add(self.offer)
@@ -113,10 +120,6 @@ class MedicineSheet(EntrySheet):
         self.add(self.directions)
         self._add_schedule()
         if medicine.id:
-            self.look = QuietButton(theme, tr("What was given: the last 30 days"), "chart")
-            self.look.setAutoDefault(False)
-            self.look.clicked.connect(self._look)
-            self.body.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
             self.add_delete(
                 tr("Delete this medicine"), lambda: house.medicine_times.remove(medicine.id)
             )
@@ -127,11 +130,32 @@ class MedicineSheet(EntrySheet):
         self.times.changed.connect(self._settle)
         self._settle()
 
-    def _look(self) -> None:
-        """Close, asking first when something was typed, and let the history open."""
+    def _make_doors(self) -> QWidget:
+        """Return what else can be done with a medicine that is kept, seen without scrolling."""
+        medicine, theme = self._medicine, self.theme
+        row = QWidget()
+        flow = FlowLayout(row, across=0, down=0)
+        self.look = QuietButton(
+            theme, tr("What was given"), "chart", name=tr("What was given: the last 30 days")
+        )
+        self.about = QuietButton(theme, tr("About this medicine"), "paper-note")
+        self.end = QuietButton(theme, tr("It ended…"), "care-plan")
+        self.about.setVisible(self.house.reference.medicine(medicine.name) is not None)
+        for button, led, item in (
+            (self.look, self.looked, medicine.id),
+            (self.about, self.about_asked, medicine.name),
+            (self.end, self.ended, medicine.id),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self._leave_for, led, item))
+            flow.addWidget(button)
+        return row
+
+    def _leave_for(self, led: SignalInstance, item: str) -> None:
+        """Close, asking first when something was typed, and let the other sheet open."""
         self.reject()
         if not self.isVisible():
-            self.looked.emit(self._medicine.id)
+            led.emit(item)
 
     # -- Made once --------------------------------------------------------------------------------
 

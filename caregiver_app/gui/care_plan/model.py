@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from caregiver_app.domain.dose_marks import is_for
-from caregiver_app.domain.entities import Appointment, Contact, Medicine, Person, Plan
+from caregiver_app.domain.entities import Appointment, Contact, Medicine, Person
 from caregiver_app.domain.recurrence import parse_rule
-from caregiver_app.domain.times import AllDay, instant, wall
+from caregiver_app.domain.times import AllDay, wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.gui.medicines.as_needed import AsNeeded
 from caregiver_app.gui.medicines.words import LATELY, as_needed_of
@@ -30,8 +30,6 @@ ROLES: Final = (
 """The roles of contacts in the order in which they are shown, with their words and icons."""
 AFTER_HOURS: Final = "|after"
 """Ends the key of the row with a contact's number for out of hours."""
-PLAN, MEDICINE = "plan:", "medicine:"
-"""Begin the keys of the rows of medicines and plans."""
 _SERIES_DAYS: Final = 28
 _CAREFUL_NOS: Final = ("no", "none", "nil", "nothing")
 _APART: Final = re.compile(r"[\n;]+")
@@ -105,48 +103,28 @@ def limit_words(person: Person) -> str:
     return tr("as the team set it")
 
 
-# -- Days -----------------------------------------------------------------------------------------
-
-
-def day_month(day: date, today: date) -> str:
-    """Return "31 March", with the year when it is not this one."""
-    full = plain_date(day)
-    return full if day.year != today.year else full.removesuffix(f" {day.year}")
-
-
-# -- Medicines and plans --------------------------------------------------------------------------
+# -- Medicines ------------------------------------------------------------------------------------
 
 
 @value
 class Line:
-    """A row of the medicines card. `next` is only said of a plan, `chip` only of a medicine."""
+    """A row of the medicines that are given at set times, or whose times are not clear yet."""
 
     key: str
     title: str
     second: str
     chip: str = ""
-    next: str = ""
-
-    @property
-    def is_plan(self) -> bool:
-        """Whether it is a therapy plan."""
-        return self.key.startswith(PLAN)
 
     def spoken(self) -> str:
         """Return the row as a screen reader says it."""
-        title = tr("Therapy plan: {name}, by drip", name=self.title) if self.is_plan else self.title
-        coming = tr("Next: {day}", day=self.next) if self.next else ""
-        return ", ".join(part for part in (title, self.second, coming, self.chip) if part)
+        return ", ".join(part for part in (self.title, self.second, self.chip) if part)
 
 
 def lines_of(house: Household, person: str) -> list[Line]:
-    """Return the plans, then the medicines of a person's list."""
-    visits = house.agenda.visits(person)
-    plans = [_plan_line(house, plan, visits) for plan in house.plans.all(person)]
+    """Return the medicines of a person's list that are not given as needed."""
     medicines = house.people.medicines(person)
     series = _series(house, person) if medicines else []
-    timed = [one for one in medicines if not one.as_needed]
-    return plans + [_medicine_line(one, series) for one in timed]
+    return [_medicine_line(one, series) for one in medicines if not one.as_needed]
 
 
 def as_needed_lines(house: Household, person: str) -> list[AsNeeded]:
@@ -157,35 +135,6 @@ def as_needed_lines(house: Household, person: str) -> list[AsNeeded]:
     today = house.care.today
     given = house.doses.between(today - timedelta(days=LATELY), today, person)
     return [as_needed_of(one, given, today) for one in found]
-
-
-def _plan_line(house: Household, plan: Plan, visits: Iterable[Appointment]) -> Line:
-    care = house.care
-    coming = (
-        one
-        for one in visits
-        if one.plan == plan.id
-        and one.status not in ("done", "cancelled")
-        and instant(one.start, care.home) + timedelta(minutes=one.minutes) > care.now
-    )
-    visit = next(coming, None)
-    day = "" if visit is None else day_month(wall(visit.start).date(), care.today)
-    return Line(f"{PLAN}{plan.id}", plan.medicine, rhythm(plan), next=day)
-
-
-def rhythm(plan: Plan) -> str:
-    """Return "weeks 0, 2, 6, then every 8" or "every 4 weeks"."""
-    many = {"day": tr("days"), "week": tr("weeks"), "month": tr("months")}[plan.unit]
-    one = {"day": tr("day"), "week": tr("week"), "month": tr("month")}[plan.unit]
-    if len(plan.offsets) > 1:
-        starts = ", ".join(str(number) for number in plan.offsets)
-        said = tr("{units} {starts}", units=many, starts=starts)
-        return said if plan.every is None else said + tr(", then every {count}", count=plan.every)
-    if plan.every is None:
-        return tr("one visit")
-    if plan.every == 1:
-        return tr("every {unit}", unit=one)
-    return tr("every {count} {units}", count=plan.every, units=many)
 
 
 def _series(house: Household, person: str) -> list[Appointment]:
@@ -207,11 +156,10 @@ def _medicine_line(medicine: Medicine, series: Iterable[Appointment]) -> Line:
     hours = sorted({wall(one.start).time() for one in own if not isinstance(one.start, AllDay)})
     directions = " ".join(medicine.directions.split())
     said = ", ".join([*(time_text(hour) for hour in hours), *([directions] if directions else [])])
-    if not said and medicine.what_for:
-        said = medicine.what_for
     chip = only_on(own[0]) if len(own) == 1 else ""
-    second = said or tr("directions not written down yet")
-    return Line(f"{MEDICINE}{medicine.id}", medicine.name, second, chip)
+    given = said or ("" if medicine.what_for else tr("directions not written down yet"))
+    second = " · ".join(part for part in (given, medicine.what_for) if part)
+    return Line(medicine.id, medicine.name, second, chip)
 
 
 def only_on(series: Appointment) -> str:

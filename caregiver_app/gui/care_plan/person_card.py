@@ -116,7 +116,7 @@ class PersonCard(Card):
                 ("allergies", tr("Allergies"), self.allergies),
                 ("fever_c", tr("Fever: call at"), self.fever),
                 ("good_to_know", tr("Good to know"), self.good_to_know),
-                ("address", tr("Where help has to come"), self.address),
+                ("address", tr("Address"), self.address),
             )
         }
         self.body.addSpacing(_BETWEEN)

@@ -57,7 +57,9 @@ class PersonSheet(KeptSheet):
             theme, tr("Name"), text=known.name, icon="person",
             hint=tr("A first name is enough."),
         )  # fmt: skip
-        self.born = DateField(theme, tr("Born"), today=lambda: house.care.today, value=known.born)
+        self.born = DateField(
+            theme, tr("Born"), today=lambda: house.care.today, value=known.born, past=True
+        )
         self.conditions = ShortText(
             theme, tr("Conditions"), text=known.conditions,
             hint=tr("The one that the infusions are for first, then the others."),

@@ -59,6 +59,9 @@ class Runway(QLabel):
         """Show another state of things."""
         self._coverage = coverage
         lines = told(coverage)
+        name = coverage.name
+        said = tr("How far the approval reaches")
+        self.setAccessibleName(f"{said}: {name}" if name else said)
         self.setAccessibleDescription(". ".join(lines))
         set_tip(self, "\n".join(lines))
         self.update()

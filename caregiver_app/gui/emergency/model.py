@@ -12,6 +12,7 @@ from caregiver_app.domain.entities import Person
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.words import away_text, plain_date, short_date, time_text, tr
 from caregiver_app.messages import words as sentence
+from caregiver_app.pages.emergency_of_person import fever_limit
 from caregiver_app.services.emergency import (
     Drip,
     EmergencyFacts,
@@ -124,10 +125,15 @@ class EmergencyModel:
         if person.conditions:
             lines.append([(_in_one_line(person.conditions), False)])
         lines += self._infusion(facts)
+        if feverish := self._house.watch.fever_medicines(person.id):
+            limit = fever_limit(self._house.watch.fever_limit(person.id))
+            told = sentence("safety.fever_emergency", medicine=_some(list(feverish)), limit=limit)
+            lines.append([(told, True)])
         names = [drip.medicine for drip in _others(facts)]
         names += [medicine.name for medicine in facts.medicines]
         if names:
             lines.append(_parts(tr("Also takes {names}"), (), names=_some(names)))
+        lines += self._planned(facts)
         known = _in_one_line(person.allergies) or tr("none written down")
         lines.append(_parts(tr("Allergies: {allergies}"), ("allergies",), allergies=known))
         return lines
@@ -135,9 +141,11 @@ class EmergencyModel:
     def _infusion(self, facts: EmergencyFacts) -> list[list[Part]]:
         last, today = facts.last, self._house.care.today
         if last is None:
-            names = ", ".join(drip.medicine for drip in facts.drips)
+            names = ", ".join(drip.medicine for drip in facts.drips if drip.begins is None)
             told = tr("The last infusion is not written down; it is {medicine}")
-            return [_parts(told, ("medicine",), medicine=names)] if names else []
+            if names:
+                return [_parts(told, ("medicine",), medicine=names)]
+            return [[(tr("No infusion is written down yet"), False)]] if facts.drips else []
         when = short_date(last.day, year=last.day.year != today.year)
         if isinstance(last.at, datetime):
             when = f"{when}, {time_text(last.at)}"
@@ -146,6 +154,20 @@ class EmergencyModel:
             told = tr("It was on {when}, {ago}")
         ago = away_text(last.day, today)
         return [_had(last), _parts(told, ("when",), when=when, ago=ago)]
+
+    def _planned(self, facts: EmergencyFacts) -> list[list[Part]]:
+        """Return what is planned and not begun, each with its first day."""
+        today = self._house.care.today
+        names = [
+            tr(
+                "{medicine}, from {day}",
+                medicine=drip.medicine,
+                day=short_date(drip.begins, year=drip.begins.year != today.year),
+            )
+            for drip in facts.drips
+            if drip.begins is not None
+        ]
+        return [_parts(tr("Planned: {names}"), (), names=_some(names))] if names else []
 
     def phones(self, facts: EmergencyFacts) -> list[Phone]:
         """Return the numbers to call, the clinic's first."""
@@ -206,10 +228,11 @@ def _had(last: LastInfusion) -> list[Part]:
 
 
 def _others(facts: EmergencyFacts) -> list[Drip]:
-    """Return the drips that the line about the last infusion does not name."""
+    """Return the drips under way that the line about the last infusion does not name."""
     if facts.last is None:
         return []
-    return [drip for drip in facts.drips if drip.medicine != facts.last.medicine]
+    begun = [drip for drip in facts.drips if drip.begins is None]
+    return [drip for drip in begun if drip.medicine != facts.last.medicine]
 
 
 def _some(names: list[str]) -> str:

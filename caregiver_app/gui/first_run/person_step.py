@@ -35,6 +35,7 @@ class PersonStep(StepPage):
             tr("Day of birth, if you like"),
             today=lambda: house.care.today,
             hint=tr("Clinics ask for it on the phone. It may stay empty."),
+            past=True,
         )
         self.add(self.name)
         self.add(self.born)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Plan
 from caregiver_app.domain.times import wall
-from caregiver_app.gui.calendar.plan.schedule_fields import UNITS, schedule_words
+from caregiver_app.gui.calendar.form.forms import needed
+from caregiver_app.gui.plan_words import every_text, schedule_words
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import Chip
+from caregiver_app.gui.widgets.date_fields import DateField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
+from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.text import ElidedText, Text
 from caregiver_app.gui.words import count_text, short_date, time_text, tr
 
@@ -71,15 +74,18 @@ class KeptPlan(Card):
         self.add(ways)
         self.hide()
 
-    def tell(self, plan: Plan, *, fresh: bool) -> None:
-        """Say what the plan says; `fresh`: nothing else was changed since, it can be taken back."""
+    def tell(self, plan: Plan, coming: date | None, *, fresh: bool) -> None:
+        """Say what the plan says, with its next day where there is one.
+
+        `fresh`: nothing else was changed since, it can be taken back.
+        """
         first = wall(plan.first)
         self._medicine.setText(plan.medicine)
         self.setAccessibleName(plan.medicine)
         self._says.setText(
             tr(
                 "Kept: {day}, {time}; {rhythm}",
-                day=short_date(first.date(), year=True),
+                day=short_date(coming or first.date(), year=True),
                 time=time_text(first),
                 rhythm=rhythm_words(plan),
             )
@@ -87,12 +93,47 @@ class KeptPlan(Card):
         self.again.setVisible(fresh)
 
 
+class EarlierOnes(QWidget):
+    """Asks whether there were infusions before the next one, and when the last of them was."""
+
+    def __init__(
+        self, theme: Theme, *, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.choice = Segmented(
+            theme,
+            [("no", tr("No, it is the first")), ("yes", tr("Yes"))],
+            name=tr("Were there infusions before?"),
+        )
+        self.last = DateField(theme, tr("When was the last one?"), today=today, past=True)
+        self.last.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(7)
+        column.addWidget(Text(tr("Were there infusions before?"), "second_strong"))
+        column.addWidget(self.choice)
+        column.addSpacing(5)
+        column.addWidget(self.last)
+        self.choice.changed.connect(self._settle)
+
+    def day(self) -> date | None:
+        """Return the day of the last one, None where there was none or nobody says."""
+        return self.last.value() if self.choice.value() == "yes" else None
+
+    def complain(self) -> bool:
+        """Say what is missing; return whether all is well."""
+        if self.choice.value() != "yes":
+            return True
+        return needed(self.last, tr("Give the day of the last one, or choose No."))
+
+    def _settle(self) -> None:
+        self.last.setVisible(self.choice.value() == "yes")
+
+
 def rhythm_words(plan: Plan) -> str:
     """Return "then every 8 weeks"."""
-    if plan.offsets != (0,):
+    if len(plan.offsets) > 1 and plan.every is not None:
         return schedule_words(plan)
     if plan.every is None:
         return tr("nothing follows")
-    if plan.every == 1:
-        return tr("then every {unit}", unit=tr(plan.unit))
-    return tr("then every {every} {unit}", every=plan.every, unit=tr(dict(UNITS)[plan.unit]))
+    return tr("then {gap}", gap=every_text(plan.every, plan.every_unit or plan.unit))

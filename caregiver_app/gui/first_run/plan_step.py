@@ -13,15 +13,16 @@ from caregiver_app.domain.entities import Plan
 from caregiver_app.domain.times import wall
 from caregiver_app.errors import FormRefused, UserError
 from caregiver_app.gui.calendar.form.forms import moment_of, needed
+from caregiver_app.gui.calendar.plan.medicine_field import MedicineField
 from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDialog, PlanSheet
-from caregiver_app.gui.calendar.plan.schedule_fields import UNITS
-from caregiver_app.gui.first_run.plan_parts import KeptPlan, NextDates
+from caregiver_app.gui.first_run.plan_parts import EarlierOnes, KeptPlan, NextDates
 from caregiver_app.gui.first_run.step import StepPage
+from caregiver_app.gui.plan_words import unit_choices
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.date_fields import DateField, TimeField
 from caregiver_app.gui.widgets.field import Field
-from caregiver_app.gui.widgets.fields import ChoiceField, LineField, NumberField
+from caregiver_app.gui.widgets.fields import ChoiceField, NumberField
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import words
 from caregiver_app.services.first_run import FirstRunService
@@ -59,14 +60,12 @@ class PlanStep(StepPage):
 
     def _make_form(self) -> QWidget:
         house, theme = self._house, self.theme
-        names = {name for one in house.reference.medicines for name in (*one.names, *one.brands)}
-        self.medicine = LineField(theme, tr("Medicine"), icon="infusion", suggestions=sorted(names))
+        self.medicine = MedicineField(theme, house.reference)
         self.day = DateField(theme, tr("Next infusion"), today=lambda: house.care.today)
         self.time = TimeField(theme, tr("At what time"))
         self.every = NumberField(theme, tr("Then every"), least=1, hint=_nothing_follows())
-        self.unit = ChoiceField(
-            theme, tr("Counted in"), [(key, tr(name)) for key, name in UNITS], chosen="week"
-        )
+        self.unit = ChoiceField(theme, tr("Counted in"), unit_choices(), chosen="week")
+        self.earlier = EarlierOnes(theme, today=lambda: house.care.today)
         self.starting = QuietButton(theme, tr("It starts with starting doses"))
         form = QWidget()
         column = QVBoxLayout(form)
@@ -75,6 +74,7 @@ class PlanStep(StepPage):
         column.addWidget(self.medicine)
         column.addLayout(self.row_of(self.day, self.time, stretches=(3, 2)))
         column.addLayout(self.row_of(self.every, self.unit))
+        column.addWidget(self.earlier)
         column.addWidget(self.starting, 0, Qt.AlignmentFlag.AlignLeft)
         return form
 
@@ -86,6 +86,7 @@ class PlanStep(StepPage):
             "time": self.time,
             "every": self.every,
             "unit": self.unit,
+            "earlier": self.earlier.last,
         }
 
     def first_stop(self) -> QWidget:
@@ -103,7 +104,9 @@ class PlanStep(StepPage):
         self.sentence.setText(_to_copy() if self._plan is None else wrote)
         if self._plan is not None:
             label = self._house.care.store.undo_label()
-            self.kept.tell(self._plan, fresh=label is not None and label[0] == "done.plan")
+            coming = next(iter(self._first_run.dates()), None)
+            fresh = label is not None and label[0] == "done.plan"
+            self.kept.tell(self._plan, coming, fresh=fresh)
         self.look_ahead()
 
     def look_ahead(self) -> None:
@@ -156,7 +159,7 @@ class PlanStep(StepPage):
         if plan is None or not good:
             self.focus_first_error()
             return False
-        self._first_run.keep_plan(plan)
+        self._first_run.keep_plan(plan, self.earlier.day())
         return True
 
     def _complain(self) -> bool:
@@ -169,7 +172,7 @@ class PlanStep(StepPage):
         if self.every.text().strip() and self.every.value() is None:
             self.every.set_error(words("plan.every", value=self.every.text().strip()))
             good = False
-        return good
+        return self.earlier.complain() and good
 
     # -- Other ways -------------------------------------------------------------------------------
 
@@ -178,9 +181,20 @@ class PlanStep(StepPage):
         sheet = PlanDialog(
             self._house, self.theme, person=None if person is None else person.id, parent=self
         )
-        sheet.medicine.set_text(self.medicine.text())
+        self._hand_over(sheet)
         sheet.saved.connect(self._saved_whole)
         self._open(sheet)
+
+    def _hand_over(self, sheet: PlanDialog) -> None:
+        """Let the whole form begin with what was typed here, read or not."""
+        schedule = sheet.schedule
+        sheet.medicine.set_text(self.medicine.text())
+        schedule.day.set_text(self.day.text())
+        schedule.time.set_text(self.time.text())
+        schedule.every.set_text(self.every.text())
+        schedule.unit.set_value(self.unit.value())
+        schedule.every_unit.set_value(self.unit.value())
+        sheet.look_ahead()
 
     def _saved_whole(self, _plan: str) -> None:
         self.over.emit()

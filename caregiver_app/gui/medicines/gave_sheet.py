@@ -58,7 +58,7 @@ class GaveSheet(KeptSheet):
         care, at = house.care, wall(dose.at)
         known = [one.name for one in house.people.medicines(dose.person) if one.as_needed]
         self.name = LineField(theme, tr("Medicine"), text=dose.name, suggestions=known)
-        self.day = DateField(theme, tr("Day"), today=lambda: care.today, value=at.date())
+        self.day = DateField(theme, tr("Day"), today=lambda: care.today, value=at.date(), past=True)
         self.hour = TimeField(theme, tr("Time"), value=at.time())
         self.what_for = LineField(theme, tr("What for"), text=dose.what_for)
         self.amount = LineField(

@@ -45,7 +45,8 @@ class MedicineRoom(QObject):
 
     def history_for(self, appointment: Appointment) -> None:
         """Open the thirty days of what a medication time is for, on the list or not."""
-        known = self._house.people.medicines(appointment.person)
+        people, whose = self._house.people, appointment.person
+        known = [*people.medicines(whose), *people.past_medicines(whose)]
         found = next((one for one in known if is_for(appointment, one)), None)
         blank = Medicine(id="", person=appointment.person, name=appointment.title)
         self.history_of(found or blank)

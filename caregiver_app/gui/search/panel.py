@@ -27,7 +27,14 @@ from caregiver_app.errors import UserError
 from caregiver_app.gui.search.field import SearchField
 from caregiver_app.gui.search.ground import Foot, Ground
 from caregiver_app.gui.search.lines import MORE, ResultLine, Target
-from caregiver_app.gui.search.places import bags_for, days_for, is_call_for_help, places_for
+from caregiver_app.gui.search.medicines import medicines_for, medicines_like
+from caregiver_app.gui.search.places import (
+    bags_for,
+    days_for,
+    is_call_for_help,
+    places_for,
+    records_for,
+)
 from caregiver_app.gui.search.view import ResultsList
 from caregiver_app.gui.search.wording import SHOWN_WHOLE, Wording
 from caregiver_app.gui.theme import Theme
@@ -144,9 +151,9 @@ class SearchPanel(QWidget):
         echo = " ".join(query.split())
         echo = echo if len(echo) <= _LONGEST_ECHO else f"{echo[:_LONGEST_ECHO]}…"
         nothing = tr("Nothing found for “{words}”.", words=echo)
-        self._show(
-            lines, f"{nothing}\n{where}", count_text(total, "{count} found", "{count} found")
-        )
+        found = count_text(total, "{count} found", "{count} found")
+        found = tr("Spelled nearly like it") if lines and not total else found
+        self._show(lines, f"{nothing}\n{where}", found)
 
     def _lines(self, query: str, results: Results) -> tuple[list[ResultLine], int]:
         """Return all lines in their order, and how much was found."""
@@ -160,14 +167,22 @@ class SearchPanel(QWidget):
         days = days_for(query, self._house.care.today)
         lines += self._own(wording, tr("Calendar"), days)
         lines += [line for group in others for line in wording.group(group)]
+        known = medicines_for(query, self._house.reference, results)
+        lines += self._own(wording, tr("Medicines that the app knows"), known)
         bags = [
             wording.owned(line)
-            for line in bags_for(self._service.next_visits(), self._house, results)
+            for line in (
+                *bags_for(self._service.next_visits(), self._house, results),
+                *records_for(self._house, results),
+            )
         ]
         rest = [*bags, *(line for line in places if line not in calls)]
         lines += self._own(wording, tr("Places in this program"), rest)
+        if not lines:
+            near = medicines_like(query, self._house.reference, results)
+            lines = self._own(wording, tr("Not found. Medicines spelled nearly like it"), near)
         total = sum(group.total for group in results.groups)
-        return lines, total + len(days) + len(bags) + len(places)
+        return lines, total + len(days) + len(known) + len(bags) + len(places)
 
     @staticmethod
     def _own(wording: Wording, words: str, lines: list[ResultLine]) -> list[ResultLine]:

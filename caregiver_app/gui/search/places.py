@@ -39,10 +39,15 @@ PLACES: Final = (
     Place("support", "", "Support", "support", "notes questions listening company outlets"),
     Place("care", "", "Care plan", "care-plan",
           "person allergies medicines contacts numbers insurance approvals papers"),
-    Place("care", "medicine", "Medicines and plans", "medicine", "therapy pills list"),
+    Place("care", "medicine", "Medicines and plans", "medicine",
+          "therapy pills list tried before past ended"),
     Place("care", "contact", "Numbers to call", "call", "phone telephone contacts people reach"),
     Place("care", "authorisation", "Insurance and approvals", "coverage",
           "authorisation authorization covered letter"),
+    Place("care", "call", "Approvals and calls", "call",
+          "insurer log promised reference number questions to print"),
+    Place("care", "cost", "Costs and help to pay", "paper-note",
+          "money bills paid deductible copay card grant fund assistance"),
     Place(_EMERGENCY, "", "Emergency", "emergency", "help call now"),
     Place(_SETTINGS, "", "Settings", "settings", "options preferences"),
     Place(_SETTINGS, "people", "People and numbers", "people",
@@ -52,6 +57,8 @@ PLACES: Final = (
     Place(_SETTINGS, "files", "Files and backups", "keep",
           "backup copy restore export import folder"),
     Place(_SETTINGS, "privacy", "Privacy", "private", "delete erase details in notices"),
+    Place("medicine", "", "Medicines that the app knows", "medicine",
+          "look up reference leaflet drug brand biosimilar"),
     Place("export", "", "Save a calendar file", "calendar", "export calendar ics phone"),
     Place("import", "", "Take in a calendar file", "import", "import calendar ics open add"),
 )  # fmt: skip
@@ -114,6 +121,27 @@ def bags_for(visits: Sequence[Appointment], house: Household, results: Results) 
                 )
             )
     return found
+
+
+def records_for(house: Household, results: Results) -> list[ResultLine]:
+    """Return what the nurses wrote down, person by person, when its words fit."""
+    name = tr("Infusion records")
+    words = tr("passport lot numbers product batch nurse wrote down print")
+    if not results.fits(f"{name} {words}") or results.is_one_letter:
+        return []
+    return [
+        ResultLine(
+            key=f"place:records:{person.id}",
+            title=name,
+            title_marks=results.marks(name),
+            second=tr("What the nurses wrote down"),
+            icon="infusion",
+            spoken=tr("Place"),
+            target=Target(place="visit", kind="records", item=person.id, person=person.id),
+        )
+        for person in house.people.people()
+        if house.plans.all(person.id)
+    ]
 
 
 def days_for(query: str, today: date) -> list[ResultLine]:

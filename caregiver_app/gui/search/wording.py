@@ -10,38 +10,38 @@ from typing import Final
 from caregiver_app.domain.advice import SignInfo
 from caregiver_app.domain.entities import (
     Appointment,
-    Authorisation,
     BagItem,
     BlockedDays,
     CheckIn,
     Contact,
-    Dose,
-    Medicine,
+    InfusionRecord,
     Note,
     Person,
-    Plan,
     Question,
     SideEffect,
     TemplateItem,
+    VisitAnswer,
 )
 from caregiver_app.domain.lasting import lasting
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.rides import ride_home
-from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone, wall
+from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.calendar.form.day_span import days_words
-from caregiver_app.gui.care_plan.coverage import masked
 from caregiver_app.gui.care_plan.model import role_words
+from caregiver_app.gui.search.care_wording import CareWording
 from caregiver_app.gui.search.lines import MORE, ResultLine, Target
+from caregiver_app.gui.search.said import Parts, Said, joined
 from caregiver_app.gui.support.model import room_icon, room_name
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import called
-from caregiver_app.gui.words import plain_date, short_date, time_text, tr
+from caregiver_app.gui.words import time_text, tr
 from caregiver_app.services.bags import BagLine
 from caregiver_app.services.blocked import is_blocked
 from caregiver_app.services.household import Household
 from caregiver_app.services.search import (
     BAG,
+    INSURANCE,
     MEDICINES,
     NOTES,
     PEOPLE,
@@ -53,19 +53,22 @@ from caregiver_app.services.search import (
     Hit,
     Results,
 )
-from caregiver_app.values import value
 
 SHOWN_WHOLE: Final = 50
 """A group of up to so many is shown whole when more is asked for, a larger one in such steps."""
 _LONGEST_TITLE: Final = 80
 _PLACES: Final = {
     "appointment": "calendar",
+    "assistance": "care",
     "authorisation": "care",
     "bag_item": "bag",
     "blocked_days": "calendar",
+    "call": "care",
     "checkin": "watch",
     "contact": "care",
+    "cost": "care",
     "dose": "care",
+    "infusion_record": "visit",
     "medicine": "care",
     "note": "support",
     "person": "care",
@@ -74,6 +77,7 @@ _PLACES: Final = {
     "side_effect": "watch",
     "sign": "watch",
     "template_item": "bag",
+    "visit_answer": "visit",
 }
 _TYPES: Final = {
     "infusion": "Infusion",
@@ -83,20 +87,6 @@ _TYPES: Final = {
     "drive": "Drive",
     "other": "Appointment",
 }
-_BETWEEN: Final = " · "
-
-
-@value(kw_only=True)
-class Said:
-    """What one thing says: `spoken` is its kind in words."""
-
-    spoken: str
-    title: str
-    second: str = ""
-    fact: str = ""
-    icon: str
-    role: str = "soft"
-    ground: str = "sunk"
 
 
 def heading_of(key: str) -> str:
@@ -108,7 +98,8 @@ def heading_of(key: str) -> str:
         QUESTIONS: tr("Questions for the doctor"),
         WATCHED: tr("Side effects"),
         PEOPLE: tr("People and numbers"),
-        MEDICINES: tr("Medicines, plans and approvals"),
+        MEDICINES: tr("Medicines and plans"),
+        INSURANCE: tr("Insurance and costs"),
         BAG: tr("Bag"),
     }[key]
 
@@ -124,6 +115,7 @@ class Wording:
     def __init__(self, house: Household, results: Results) -> None:
         self._house, self._results = house, results
         self._today = house.care.today
+        self._parts, self._care = Parts(house, results), CareWording(house, results)
         people = house.people.people()
         self._several = len(people) > 1
         self._people = {one.id: (called(one), n % 2 + 1) for n, one in enumerate(people)}
@@ -159,15 +151,14 @@ class Wording:
 
     def _line(self, hit: Hit) -> ResultLine:
         said = self._said(hit.of)
-        second = said.second
+        second, fact = said.second, said.fact
+        of_visit = isinstance(hit.of, InfusionRecord | VisitAnswer)
         if hit.visit is not None:
-            day = self._day(day_of(hit.visit.start, self._house.care.home))
-            second = _joined(tr("Bag for {day}", day=day), second)
+            fact = self._when(hit.visit.start, hour=False) if of_visit else fact
+            day = self._parts.day(day_of(hit.visit.start, self._house.care.home))
+            second = second if of_visit else joined(tr("Bag for {day}", day=day), second)
         owner, colour = self._owner("" if hit.kind == "person" else hit.person)
-        every_bag = hit.kind == "template_item"
-        kind, item = ("", "") if every_bag else (hit.kind, hit.id)
-        if isinstance(hit.of, BlockedDays):
-            kind, item = "day", _day_of_blocked(hit.of, self._today).isoformat()
+        place, kind, item = self._leads_to(hit)
         return ResultLine(
             key=f"{hit.kind}:{hit.id}",
             spoken=said.spoken,
@@ -175,25 +166,39 @@ class Wording:
             title_marks=self._results.marks(said.title),
             second=second,
             second_marks=self._results.marks(second),
-            fact=said.fact,
+            fact=fact,
             icon=said.icon,
             role=said.role,
             ground=said.ground,
             owner=owner,
             owner_colour=colour,
             target=Target(
-                place=_PLACES[hit.kind],
+                place=place,
                 kind=kind,
                 item=item,
                 person=hit.person,
             ),
         )
 
+    def _leads_to(self, hit: Hit) -> tuple[str, str, str]:
+        """Return which place a thing leads to, and the kind and id that are opened there."""
+        place = _PLACES[hit.kind]
+        if hit.kind == "template_item":
+            return place, "", ""
+        if isinstance(hit.of, BlockedDays):
+            return place, "day", _day_of_blocked(hit.of, self._today).isoformat()
+        if isinstance(hit.of, InfusionRecord | VisitAnswer):
+            if hit.gone and hit.visit is not None:
+                day = day_of(hit.visit.start, self._house.care.home)
+                return "calendar", "day", day.isoformat()
+            return place, "visit", hit.of.visit
+        return place, hit.kind, hit.id
+
     # -- One kind each ----------------------------------------------------------------------------
 
     @singledispatchmethod
     def _said(self, of: object) -> Said:
-        raise TypeError(f"nobody said how {type(of).__name__} is written")
+        return self._care.said(of)
 
     @_said.register
     def _(self, of: Appointment) -> Said:
@@ -204,9 +209,9 @@ class Wording:
         back = of.ride_home if ride_home(of) == "other" else ""
         home = tr("Ride home: {name}", name=back) if back else ""
         texts = (place, driver, of.driver_phone, of.pick_up, home, of.ride_home_phone, of.note)
-        second = self._found(texts, (place, driver))
+        second = self._parts.found(texts, (place, driver))
         if of.status == "cancelled":
-            second = _joined(tr("Cancelled"), second)
+            second = joined(tr("Cancelled"), second)
         return Said(
             spoken=tr(_TYPES[of.type]),
             title=of.title,
@@ -225,7 +230,7 @@ class Wording:
             spoken=tr("Note"),
             title=first,
             second=around if self._results.marks(around) else room_name(of.room),
-            fact=self._day(in_zone(of.at, self._house.care.home).date()),
+            fact=self._parts.day(in_zone(of.at, self._house.care.home).date()),
             icon=room_icon(of.room),
         )
 
@@ -235,7 +240,7 @@ class Wording:
         return Said(
             spoken=tr("Question"),
             title=self._results.around(of.text),
-            second=self._found((of.answer,), (state,)),
+            second=self._parts.found((of.answer,), (state,)),
             icon="paper-note",
         )
 
@@ -248,7 +253,7 @@ class Wording:
         return Said(
             spoken=tr("Side effect"),
             title=", ".join(part for part in (name, strength) if part),
-            second=_joined(warm, self._results.around(of.text)),
+            second=joined(warm, self._results.around(of.text)),
             fact=self._when(of.at, hour=False),
             icon="watch",
             role="check-in",
@@ -261,7 +266,7 @@ class Wording:
             spoken=tr("Side effects"),
             title=tr("Check-in"),
             second=self._results.around(of.text),
-            fact=self._day(of.date),
+            fact=self._parts.day(of.date),
             icon="watch",
             role="check-in",
             ground="check-in-tint",
@@ -290,7 +295,7 @@ class Wording:
         return Said(
             spoken=tr("Person"),
             title=of.name or tr("No name yet"),
-            second=self._found((of.conditions, allergies, *others), (of.conditions,)),
+            second=self._parts.found((of.conditions, allergies, *others), (of.conditions,)),
             icon="person",
         )
 
@@ -303,63 +308,20 @@ class Wording:
         return Said(
             spoken=tr("Contact"),
             title=of.name,
-            second=_joined(role, self._found(texts, (of.phone,))),
+            second=joined(role, self._parts.found(texts, (of.phone,))),
             icon="call",
         )
 
     @_said.register
-    def _(self, of: Medicine) -> Said:
-        return Said(
-            spoken=tr("Medicine"),
-            title=of.name,
-            second=self._found((of.directions, of.what_for), (of.directions or of.what_for,)),
-            icon="medicine",
-            role="medication",
-            ground="medication-tint",
-        )
-
-    @_said.register
-    def _(self, of: Dose) -> Said:
-        texts = (of.what_for, of.amount, of.note)
-        return Said(
-            spoken=tr("Given as needed"),
-            title=of.name,
-            second=_joined(tr("Given as needed"), self._found(texts, texts)),
-            fact=f"{self._day(day_of(of.at, self._house.care.home))}, {time_text(wall(of.at))}",
-            icon="medicine",
-            role="medication",
-            ground="medication-tint",
-        )
-
-    @_said.register
-    def _(self, of: Plan) -> Said:
-        return Said(
-            spoken=tr("Therapy plan"),
-            title=of.medicine,
-            second=tr("Therapy plan"),
-            icon="infusion",
-            role="infusion",
-            ground="infusion-tint",
-        )
-
-    @_said.register
-    def _(self, of: Authorisation) -> Said:
-        until = tr("Approved to {day}", day=plain_date(of.last))
-        # Screens show only the end of an insurer's number.
-        number = tr("number {end}", end=masked(of.number)) if self._results.fits(of.number) else ""
-        return Said(
-            spoken=tr("Approval"),
-            title=of.insurer or tr("Approval"),
-            second=_joined(until, number, self._found((of.note,), ())),
-            icon="coverage",
-        )
-
-    @_said.register
     def _(self, of: BlockedDays) -> Said:
+        clinic = self._house.people.contact(of.clinic) if of.clinic else None
+        meant = tr("Days that don’t suit")
+        if clinic is not None:
+            meant = tr("{name} is closed", name=clinic.name)
         return Said(
-            spoken=tr("Days that don’t suit"),
+            spoken=meant,
             title=of.reason,
-            second=_joined(tr("Days that don’t suit"), days_words(of, self._today)),
+            second=joined(meant, days_words(of, self._today)),
             icon="calendar",
         )
 
@@ -374,12 +336,6 @@ class Wording:
 
     # -- Parts ------------------------------------------------------------------------------------
 
-    def _found(self, texts: tuple[str, ...], usual: tuple[str, ...]) -> str:
-        """Return those of the texts that hold found words, or what usually stands there."""
-        cuts = map(self._results.around, texts)
-        found = [cut for cut in cuts if self._results.marks(cut)]
-        return _joined(*(found[:2] or (" ".join(text.split()) for text in usual)))
-
     @staticmethod
     def _first_line(text: str) -> str:
         first = text.strip().partition("\n")[0]
@@ -388,18 +344,17 @@ class Wording:
     def _when(self, moment: Moment, *, hour: bool = True) -> str:
         day = day_of(moment, self._house.care.home)
         if isinstance(moment, AllDay) or not hour or day < self._today:
-            return self._day(day)
-        return f"{self._day(day)}, {time_text(moment.local)}"
+            return self._parts.day(day)
+        return f"{self._parts.day(day)}, {time_text(moment.local)}"
 
     def _days(self, of: Appointment) -> str:
         """Return when an appointment is, with the last day of what lasts for several."""
         days = lasting(Occurrence(of, of.start), self._house.care.home)
         if days is None:
             return self._when(of.start)
-        return tr("{first} to {last}", first=self._day(days.first), last=self._day(days.last))
-
-    def _day(self, day: date) -> str:
-        return short_date(day, year=day.year != self._today.year)
+        return tr(
+            "{first} to {last}", first=self._parts.day(days.first), last=self._parts.day(days.last)
+        )
 
 
 def _day_of_blocked(of: BlockedDays, today: date) -> date:
@@ -407,7 +362,3 @@ def _day_of_blocked(of: BlockedDays, today: date) -> date:
     first = max(of.first, today)
     days = (first + timedelta(days=ahead) for ahead in range(7))
     return next((day for day in days if is_blocked(of, day)), of.first)
-
-
-def _joined(*parts: str) -> str:
-    return _BETWEEN.join(part for part in parts if part)

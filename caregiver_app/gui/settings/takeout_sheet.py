@@ -22,7 +22,7 @@ from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import TickRow
 from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.household import Household
-from caregiver_app.services.takeout import NOTES, TakeoutService
+from caregiver_app.services.takeout import NOTES, NUMBERS, TakeoutService
 from caregiver_app.services.takeout_tables import DOSES, SIDE_EFFECTS, TableService, TableWish
 
 EVERYTHING: Final = "everything"
@@ -61,15 +61,15 @@ class TakeoutSheet(Sheet):
         count = len(house.care.store.notes())
         self._count = count_text(count, "{count} note", "{count} notes")
         self.notes = TickRow(theme, tr("My private notes as well"), fact=self._count, fades=False)
-        self.meaning = Text(
-            tr(
-                "Private is what you wrote under Support. Leave this unticked if somebody else will"
-                " see the file."
-            ),
-            "second",
-            "soft",
+        self.meaning = Text("", "second", "soft")
+        numbers = self._takeout.numbers()
+        self._has_numbers = numbers > 0
+        self.numbers = TickRow(
+            theme,
+            tr("Insurance and card numbers as well"),
+            fact=count_text(numbers, "{count} entry", "{count} entries"),
+            fades=False,
         )
-        self.notes.setAccessibleDescription(self.meaning.text())
         self.left_out = Text("", "second", "soft")
         self._proposed = self._name()
         self.place = PathRow(theme, usual_folder() / self._proposed, self.windowTitle())
@@ -85,6 +85,7 @@ class TakeoutSheet(Sheet):
         for card in self.cards:
             card.toggled.connect(self._settle)
         self.notes.state_changed.connect(self._settle)
+        self.numbers.state_changed.connect(self._settle)
         self.confirmed.connect(self._save)
         self._settle()
 
@@ -126,6 +127,7 @@ class TakeoutSheet(Sheet):
         ticks = QVBoxLayout()
         ticks.setSpacing(2)
         ticks.addWidget(self.notes)
+        ticks.addWidget(self.numbers)
         ticks.addWidget(self.meaning)
         self.body.addLayout(ticks)
         self.add(self.place)
@@ -142,7 +144,10 @@ class TakeoutSheet(Sheet):
     @property
     def private(self) -> frozenset[str]:
         """What of the private things is ticked."""
-        return frozenset({NOTES} if self.notes.state == "done" else ())
+        ticks = {NOTES: self.notes}
+        if self.what == EVERYTHING:
+            ticks[NUMBERS] = self.numbers
+        return frozenset(name for name, tick in ticks.items() if tick.state == "done")
 
     def _wish(self) -> TableWish:
         return TableWish(of=self.what, private=self.private)
@@ -167,6 +172,9 @@ class TakeoutSheet(Sheet):
         title = tr("My private notes") if alone else tr("My private notes as well")
         self.notes.set_words(title, fact=self._count)
         self.meaning.setVisible(asks)
+        both = self._has_numbers and self.what == EVERYTHING
+        self.numbers.setVisible(both)
+        self._explain(both=both)
         missing = self._missing()
         said = tr("Not in the file: {what}.", what="; ".join(missing)) if missing else ""
         self.left_out.setText(said or tr("Nothing is left out."))
@@ -183,6 +191,16 @@ class TakeoutSheet(Sheet):
         self._proposed = self._name()
         if self.isVisible():
             self.fit()
+
+    def _explain(self, *, both: bool) -> None:
+        """Say below the ticks what they are about."""
+        support = tr("Private is what you wrote under Support.")
+        leave = tr("Leave this unticked if somebody else will see the file.")
+        if both:
+            leave = tr("Leave both unticked if somebody else will see the file.")
+        self.meaning.setText(f"{support} {leave}")
+        for tick in (self.notes, self.numbers):
+            tick.setAccessibleDescription(self.meaning.text())
 
     # -- Saving -------------------------------------------------------------------------------
 

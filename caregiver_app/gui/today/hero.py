@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -177,14 +179,16 @@ class HeroCard(QFrame):
         self._hero, self._today = hero, today
         self._ring.show_days(hero.share, hero.number, hero.unit)
         self.open_visit.setAccessibleName(tr("Open visit: {visit}", visit=hero.title))
-        for button, fragment in zip(self.fragments, hero.fragments, strict=True):
-            button.show_fragment(fragment)
+        for button, fragment in zip_longest(self.fragments, hero.fragments):
+            button.setVisible(fragment is not None)
+            if fragment is not None:
+                button.show_fragment(fragment)
         self._grid.settle()
         self._settle()
 
     def stops(self) -> list[QWidget]:
         """Return what the keyboard stops at, in order."""
-        return [self.open_visit, *self.fragments]
+        return [self.open_visit, *(one for one in self.fragments if not one.isHidden())]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the words need it more than the ring."""
@@ -197,7 +201,7 @@ class HeroCard(QFrame):
 
     def _open_visit(self) -> None:
         if self._hero is not None:
-            self.asked.emit("calendar", "appointment", self._hero.visit)
+            self.asked.emit("visit", "visit", self._hero.visit)
 
     def _settle(self) -> None:
         theme, large = self._theme, self._theme.scale >= LARGE_TEXT

@@ -11,6 +11,7 @@ from caregiver_app.domain.entities import Appointment, Person
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import AllDay, Zoned, in_zone, wall
 from caregiver_app.errors import InputRefused
+from caregiver_app.gui.part_words import part_name, part_note
 from caregiver_app.gui.today.phrases import day_within, visit_words
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import (
@@ -95,6 +96,8 @@ class HeroWords:
     def __init__(self, house: Household, service: TodayService) -> None:
         self._house, self._service = house, service
         self.moments: list[datetime] = []
+        self.coming: list[Appointment] = []
+        """The next visit of each person who has one, the earliest first."""
 
     def read(
         self, people: Sequence[Person], chosen: str | None, near: Sequence[Appointment]
@@ -106,6 +109,7 @@ class HeroWords:
         coming.sort(key=lambda each: Occurrence(each[1], each[1].start).begins(home))
         self.moments = [Occurrence(v, v.start).ends(home) for _, v in coming]
         self.moments += [Occurrence(v, v.start).begins(home) for _, v in coming]
+        self.coming = [visit for _, visit in coming]
         if not coming:
             return None, []
         first = next((each for each in coming if each[0].id == chosen), coming[0])
@@ -200,11 +204,12 @@ class HeroWords:
         near: Sequence[Appointment],
         where: tuple[str, str, str],
     ) -> tuple[Fragment, ...]:
+        covered = approval is not None and approval.reach == "covers"
         return (
-            self._bag(visit),
+            *((self._bag(visit),) if self._house.bags.brings(visit) else ()),
             self._driver(visit),
             self._approved(approval, where),
-            self._step(visit, self._service.next_step(visit, near)),
+            self._step(visit, self._service.next_step(visit, near, covered=covered)),
         )
 
     def _bag(self, visit: Appointment) -> Fragment:
@@ -254,11 +259,21 @@ class HeroWords:
             )
         day = day_within(step.day, self._house.care.today)
         if step.step:
-            value = _with_day(_beginning(step.text), day)
+            value = self._in_short(step, day)
             asked = ("bag", "visit", visit.id)
             return Fragment("paper-note", label, value, "ink", asked, step.text)
         asked = ("calendar", "appointment", step.appointment.id)
         return Fragment("lab", label, f"{step.text}, {day}", "ink", asked)
+
+    def _in_short(self, step: Next, day: str) -> str:
+        """Return how a step begins, and its day; a limit that it names is never cut off."""
+        if " unless " not in step.text:
+            return _with_day(_beginning(step.text), day)
+        known = self._house.reference.step(step.step)
+        note = "" if known is None else part_note(known.part)
+        if known is None or not note:
+            return tr("{step} ({day})", step=step.text, day=day)
+        return tr("{part}, {limit} ({day})", part=part_name(known.part), limit=note, day=day)
 
     # -- Everybody else ---------------------------------------------------------------------------
 
@@ -286,6 +301,8 @@ def _beginning(text: str) -> str:
 
 
 def _with_day(words: str, day: str) -> str:
+    if words.casefold().endswith(f" {day.casefold()}"):
+        return words
     return f"{words} {day[:1].upper()}{day[1:]}" if words.endswith("?") else f"{words}, {day}"
 
 

@@ -9,6 +9,7 @@ from caregiver_app.domain.entities import Person
 from caregiver_app.domain.lasting import Lasting, lasting
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import AllDay, in_zone, wall
+from caregiver_app.gui.approval_words import lapse_words
 from caregiver_app.gui.lasting_words import over_time
 from caregiver_app.gui.medicines.as_needed import AsNeeded
 from caregiver_app.gui.medicines.words import LATELY, also_given, as_needed_of
@@ -20,9 +21,10 @@ from caregiver_app.gui.today.phrases import (
     near_day,
     visit_words,
 )
+from caregiver_app.gui.today.well import Going, goings
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import called
-from caregiver_app.gui.words import day_month, long_date, short_date, time_text, tr
+from caregiver_app.gui.words import day_month, short_date, time_text, tr
 from caregiver_app.services.household import Household
 from caregiver_app.services.today import Ahead, Dose, TodayService, Watching, weekly_rule
 from caregiver_app.values import value
@@ -107,6 +109,7 @@ class TodayModel:
         self.pills: list[Pill] = []
         self.as_needed: list[AsNeeded] = []
         self.also_given = ""
+        self.goings: list[Going] = []
         self.amber: Notice | None = None
         self.quiet: Notice | None = None
 
@@ -162,6 +165,9 @@ class TodayModel:
         self.watched = [self._watched(one) for one in watching]
         self.pills = [self._pill(one) for one in doses]
         self.as_needed = self._as_needed()
+        self.goings = goings(
+            self.house, self._words.coming, lambda one: self.name_of(one) if self.several else ""
+        )
         self.amber, self.quiet = self._amber(), self._quiet()
         self._moments = [
             moment for moment in (
@@ -197,17 +203,9 @@ class TodayModel:
 
     def _lapse(self, hero: Hero, last: date) -> Notice:
         today = self.house.care.today
-        over = last < today
-        if hero.name:
-            words = "{name}\u2019s approval ended {day}." if over else (
-                "{name}\u2019s approval ends {day}."
-            )  # fmt: skip
-        else:
-            words = "The approval ended {day}." if over else "The approval ends {day}."
-        day, on = (long_date(one, year=one.year != today.year) for one in (last, hero.day))
+        words = lapse_words(hero.name, last, hero.title, hero.day, today)
         return Notice(
-            tr(words, name=hero.name, day=day),
-            tr("{visit} on {day} falls outside.", visit=hero.title, day=on),
+            *words,
             tr("Open"),
             hero.approval,
             "warn",

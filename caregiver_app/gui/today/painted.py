@@ -139,10 +139,11 @@ class Grid(QWidget):
 
     def _boxes(self, width: int) -> list[QRect]:
         boxes: list[QRect] = []
+        cells = self._shown()
         columns, gap, top = self.columns_for(width), self._gap, 0
-        columns = min(columns, max(1, len(self.cells)))
-        for first in range(0, len(self.cells), columns):
-            row = self.cells[first : first + columns]
+        columns = min(columns, max(1, len(cells)))
+        for first in range(0, len(cells), columns):
+            row = cells[first : first + columns]
             edges = [round(n * (width + gap) / columns) for n in range(columns + 1)]
             sides = [right - left - gap for left, right in pairwise(edges)]
             tall = max(cell.heightForWidth(side) for cell, side in zip(row, sides, strict=False))
@@ -160,5 +161,8 @@ class Grid(QWidget):
         self.update()
 
     def _put(self) -> None:
-        for cell, box in zip(self.cells, self._boxes(self.width()), strict=True):
+        for cell, box in zip(self._shown(), self._boxes(self.width()), strict=True):
             cell.setGeometry(box)
+
+    def _shown(self) -> list[QWidget]:
+        return [cell for cell in self.cells if not cell.isHidden()]

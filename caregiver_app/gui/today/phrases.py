@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from caregiver_app.domain.entities import Appointment
+from caregiver_app.gui.part_words import CHECK_INS, part_name
 from caregiver_app.gui.words import short_date, short_weekday, tr
 from caregiver_app.services.household import Household
 
@@ -31,14 +32,7 @@ def day_within(day: date, today: date) -> str:
 
 def check_in_name(step: str) -> str:
     """Return "72-hour check-in" for a check-in's key."""
-    names = {
-        "c2": tr("2-hour check-in"),
-        "c24": tr("24-hour check-in"),
-        "c72": tr("72-hour check-in"),
-        "c7": tr("7-day check-in"),
-        "c14": tr("14-day check-in"),
-    }
-    return names.get(step, tr("Check-in"))
+    return part_name(step) if step in CHECK_INS else tr("Check-in")
 
 
 def directions(house: Household, one: Appointment) -> str:

@@ -26,6 +26,7 @@ from caregiver_app.gui.today.parts import NextStrip, SectionHead, TopLine
 from caregiver_app.gui.today.pills import PillsCard
 from caregiver_app.gui.today.waiting import WaitingList
 from caregiver_app.gui.today.watch_card import WatchCard
+from caregiver_app.gui.today.well import GoingCards
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.empty_state import EmptyState
 from caregiver_app.gui.words import long_date, tr
@@ -44,7 +45,7 @@ class TodayTab(LateTab):
 
     kinds = frozenset(
         ("appointment", "plan", "person", "contact", "medicine", "dose", "authorisation",
-         "answer", "bag_item", "template_item", "checkin", "side_effect", "setting")
+         "visit_answer", "answer", "bag_item", "template_item", "checkin", "side_effect", "setting")
     )  # fmt: skip
     asked = Signal(str, str, str)
     """Somebody asked for another place: place, kind, item."""
@@ -119,6 +120,7 @@ class TodayTab(LateTab):
             self._desk = self._make_desk(self)
             self._desk.person = self._person
             self._desk.bag_asked.connect(partial(self.asked.emit, "bag", "visit"))
+            self._desk.asked.connect(self.asked)
         return self._desk
 
     def turn(self) -> None:
@@ -154,6 +156,10 @@ class TodayTab(LateTab):
         self.waiting = WaitingList(house, theme, self.model.service, now_ms=self._now_ms)
         self.waiting.asked.connect(self.asked)
         self.waiting.pick_asked.connect(self._pick_time)
+        self.goings = GoingCards(lambda: self.desk)
+        self.goings.asked.connect(self.asked)
+        self.goings.made.connect(self._set_order)
+        page.left.addWidget(self.goings)
         page.left.addWidget(self.waiting)
         self.next_head = SectionHead(theme, tr("The next days"), link=tr("Open calendar"))
         self.next_head.show_words(tr("The next days"), "")
@@ -212,6 +218,7 @@ class TodayTab(LateTab):
         self.waiting.show_reminders(self._house.reminders.open_now(), model.person, several=several)
         bare = model.hero is None and not (model.things or model.pills or self.waiting.rows)
         self.waiting.setVisible(not bare)
+        self.goings.show_goings(model.goings)
         self.next_head.setVisible(bool(model.things))
         self.strip.setVisible(bool(model.things))
         self.strip.show_things(model.things)
@@ -286,7 +293,8 @@ class TodayTab(LateTab):
         stops: list[QWidget] = [self.amber.button, self.quiet.button]
         if self.empty is not None:
             stops += [one for one in (self.empty.primary, self.empty.quiet) if one is not None]
-        stops += [*self.hero.stops(), *self.others.values(), *self.waiting.stops()]
+        stops += [*self.hero.stops(), *self.others.values(), *self.goings.stops()]
+        stops += self.waiting.stops()
         if self.next_head.link is not None:
             stops.append(self.next_head.link)
         stops += self.strip.stops()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from caregiver_app.domain.entities import Appointment
-from caregiver_app.domain.reminders import CHECK_INS, Reminder
+from caregiver_app.domain.deadlines import DATED, DEADLINES
+from caregiver_app.domain.entities import Appointment, Assistance, Authorisation, Call
+from caregiver_app.domain.reminders import CHECK_INS, HAPPENED, SHEETS, Reminder
 from caregiver_app.domain.times import AllDay, wall
 from caregiver_app.gui.lasting_words import until_of
 from caregiver_app.gui.reminder_answers import grouped
@@ -16,6 +18,8 @@ from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 Asked = tuple[str, str, str]
+
+_KINDS: Final = {kind: name for name, kind in DATED.items()}
 
 
 @value
@@ -68,7 +72,7 @@ class WaitingWords:
                 self._words.group_title(group), (), said.second, said.overdue, said.person,
                 said.colour, lines, lines[0].asked,
             )  # fmt: skip
-        owner = self._house.agenda.get(first.owner)
+        owner = self._words.owner(first)
         title, rest = self._parts(first, owner, said.title)
         more = (*((rest,) if rest else ()), *(f"•  {line}" for line in said.lines))
         return Waiting(
@@ -82,6 +86,10 @@ class WaitingWords:
 
     def _parts(self, reminder: Reminder, owner: Appointment | None, title: str) -> tuple[str, str]:
         """Return title and second line; together they hold every word of the reminder."""
+        if reminder.what in DEADLINES:
+            return title, self._about(reminder)
+        if reminder.what == HAPPENED:
+            return title, tr("Open it to mark it done, or to say what became of it.")
         if reminder.what not in ("lead", "papers", "leave"):
             head, colon, rest = title.partition(":")
             if colon:
@@ -96,11 +104,26 @@ class WaitingWords:
             return title, " · ".join(part for part in (owner.driver, owner.driver_phone) if part)
         if owner.type == "medication":
             return title, directions(self._house, owner)
-        note = owner.note.strip().splitlines()[0] if owner.note.strip() else ""
+        note = _first_line(owner.note)
         if reminder.what == "papers":
             return title, note
         parts = (self._start(reminder, owner), owner.place, note)
         return owner.title, " · ".join(part for part in parts if part)
+
+    def _about(self, reminder: Reminder) -> str:
+        """Return what helps with a day that the family wrote down; numbers stay on their card."""
+        match self._house.reminders.source_of(reminder):
+            case Authorisation(plan=plan, note=note):
+                known = None if plan is None else self._house.plans.get(plan)
+                about = "" if known is None else tr("For {medicine}", medicine=known.medicine)
+                parts = (about, _first_line(note))
+            case Assistance(phone=phone, note=note):
+                parts = (phone, _first_line(note))
+            case Call(text=text):
+                parts = (_first_line(text),)
+            case _:
+                parts = ()
+        return " · ".join(part for part in parts if part)
 
     def _start(self, reminder: Reminder, owner: Appointment) -> str:
         """Return "Tomorrow, 9:00", where the appointment is; "" when that is its own hour.
@@ -119,6 +142,16 @@ class WaitingWords:
     def _asked(reminder: Reminder, *, several: bool) -> Asked:
         if reminder.what in CHECK_INS:
             return "watch", "checkin_today", reminder.person if several else ""
+        if reminder.what in DEADLINES:
+            return "care", _KINDS[DEADLINES[reminder.what]], reminder.owner
+        if reminder.what in SHEETS:
+            return "visit", reminder.what, reminder.owner
+        if reminder.what == HAPPENED:
+            return "visit", "visit", reminder.owner
         if reminder.what == "lead":
             return "calendar", "appointment", reminder.owner
         return "bag", "visit", reminder.owner
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0] if text.strip() else ""

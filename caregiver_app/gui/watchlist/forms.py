@@ -93,7 +93,11 @@ class EntrySheet(Sheet):
         self.add(Text(tr("When"), "second_strong"))
         self.add(self.day_choice)
         self.day = DateField(
-            self.theme, tr("Day"), today=lambda: self._model.house.care.today, value=local.date()
+            self.theme,
+            tr("Day"),
+            today=lambda: self._model.house.care.today,
+            value=local.date(),
+            past=True,
         )
         self.hour = TimeField(self.theme, tr("Time"), value=local.time())
         self.add_row(self.day, self.hour)

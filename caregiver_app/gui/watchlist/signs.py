@@ -24,6 +24,7 @@ from caregiver_app.messages import words
 
 SHOWN_AT_FIRST: Final = 6
 _LONGEST_ON_BUTTON: Final = 24
+_MOST_SHOWN: Final = 8
 _TONES: Final[dict[Tier, Tone]] = {Tier.EMERGENCY: "alarm"}
 
 
@@ -115,6 +116,7 @@ class MatchCard(Card):
         self._model = model
         self._first = Text("", "strong")
         self._do = Text("", "second", "soft")
+        self._apart = Text("", "second", "soft")
         self._row = QWidget()
         self._flow = FlowLayout(self._row, across=8, down=8)
         self._own = PlainButton(theme, "", "note-it")
@@ -123,6 +125,7 @@ class MatchCard(Card):
         self.add(self._row)
         self.add(self._first)
         self.add(self._do)
+        self.add(self._apart)
         self.body.addWidget(self._own, 0, Qt.AlignmentFlag.AlignLeft)
         self.place = QVBoxLayout()
         self.body.addLayout(self.place)
@@ -133,7 +136,7 @@ class MatchCard(Card):
         asking = len(self._typed) > 1
         signs = self._model.house.reference.find_signs(typed) if asking else self._model.frequent()
         self._flow.clear()
-        for sign in signs[:8]:
+        for sign in signs[:_MOST_SHOWN]:
             self._flow.addWidget(sign_button(self._theme, sign, self.chosen.emit))
         self.set_title(tr("What fits “{words}”", words=self._typed) if asking else
                        tr("What do you see?"))  # fmt: skip
@@ -149,12 +152,21 @@ class MatchCard(Card):
         elif asking:
             self._first.set_ink("soft")
             self._first.setText(tr("No sign of the list fits. Your own words can be kept."))
+        apart = _tell_apart(signs) if asking else ""
+        self._apart.setVisible(bool(apart))
+        self._apart.setText(apart)
         self._own.setVisible(asking)
         self._own.set_words(
             tr("Write down “{words}”", words=_shortened(self._typed)),
             name=tr("Write down “{words}”", words=self._typed),
         )
-        return list(signs[:8])
+        return list(signs[:_MOST_SHOWN])
+
+
+def _tell_apart(signs: Sequence[SignInfo]) -> str:
+    """Return how to tell the first sign, an emergency, from a milder one that fits as well."""
+    tiers = {sign.tier for sign in signs[:_MOST_SHOWN]}
+    return signs[0].tell_apart if Tier.EMERGENCY in tiers and len(tiers) > 1 else ""
 
 
 def _shortened(typed: str) -> str:

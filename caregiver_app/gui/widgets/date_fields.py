@@ -32,12 +32,16 @@ class DateField(Field):
         today: Callable[[], date],
         value: date | None = None,
         hint: str = "",
+        past: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`today` is where the calendar opens, and from when on a day without year is sought."""
+        """`today` is where the calendar opens, and from when on a day without year is sought.
+
+        With `past` the day is over: without its year it is the last such day.
+        """
         self.line = LineInput(theme, "calendar", opens=tr("Open a calendar to choose the date"))
         super().__init__(theme, label, self.line, hint=hint, parent=parent)
-        self._today = today
+        self._today, self._past = today, past
         self.line.setToolTip(tr("Write the day like 24 Nov 2026."))
         self._describe()
         self.set_value(value)
@@ -51,7 +55,7 @@ class DateField(Field):
 
     def value(self) -> date | None:
         """Return the date, or None where none stands or none can be read."""
-        return read_date(self.line.text(), self._today())
+        return read_date(self.line.text(), self._today(), past=self._past)
 
     def set_value(self, value: date | None) -> None:
         """Show a date, or nothing."""

@@ -45,6 +45,8 @@ class LineField(Field):
         if suggestions:
             self.set_suggestions(suggestions)
         self.line.setText(text)
+        # A name that is longer than the field is read from its beginning.
+        self.line.setCursorPosition(0)
         self.line.textChanged.connect(self._touched)
 
     def text(self) -> str:

@@ -237,7 +237,9 @@ class RowDelegate(QStyledItemDelegate):
             ground = "card" if chosen else ground
             paint_disc(painter, theme, disc, icon, role, ground)
             left += side + theme.px(12)
-        right = self._paint_right(painter, box, row, left)
+        # The warning stands below the chip, over the whole width.
+        below = QFontMetrics(theme.font("second")).height() if row.warns else 0
+        right = self._paint_right(painter, box.adjusted(0, 0, 0, -below), row, left)
         self._paint_words(painter, QRect(left, box.top(), right - left, box.height()), row, box)
 
     # -- Parts ------------------------------------------------------------------------------------

@@ -133,6 +133,7 @@ class Segmented(QWidget):
             self._group.addButton(segment)
             self.segments.append(segment)
         follow_width(self)
+        self._settle_stop()
         self._group.buttonToggled.connect(self._toggled)
         theme.changed.connect(self._resettle)
 
@@ -150,6 +151,7 @@ class Segmented(QWidget):
         for segment in self.segments:
             segment.setChecked(segment.key == key)
         self._group.setExclusive(True)
+        self._settle_stop()
         if key is None:
             self.changed.emit(None)
 
@@ -213,8 +215,16 @@ class Segmented(QWidget):
 
     # -- Within -----------------------------------------------------------------------------------
 
+    def _settle_stop(self) -> None:
+        """Let the Tab key stop at what is chosen, so that Space there changes nothing."""
+        policy, none = Qt.FocusPolicy, self.value() is None
+        for segment in self.segments:
+            stops = none or segment.isChecked()
+            segment.setFocusPolicy(policy.StrongFocus if stops else policy.ClickFocus)
+
     def _toggled(self, button: object, checked: bool) -> None:
         if checked and isinstance(button, Segment):
+            self._settle_stop()
             self.changed.emit(button.key)
 
     def _resettle(self) -> None:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caregiver_app.gui.reading_order import follow_layout
+from caregiver_app.gui.reading_order import follow_layout, stops_of
 from caregiver_app.gui.room import room_around
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.tokens import RADIUS_DIALOG, VEIL_OPACITY
@@ -106,6 +106,10 @@ class Sheet(QDialog):
         """Put `widget` below what is already in the body."""
         self.body.addWidget(widget, stretch)
 
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Put what everything waits for above the buttons, where it is seen without scrolling."""
+        self._above_buttons.addWidget(widget)
+
     def add_row(self, *widgets: QWidget, stretches: tuple[int, ...] = ()) -> QHBoxLayout:
         """Put widgets side by side and return their row; at large text they stand in a column."""
         row = field_row(*widgets, stretches=stretches)
@@ -128,6 +132,9 @@ class Sheet(QDialog):
         """Bring the first field with an error into view and focus it; False when there is none."""
         for field in self.fields():
             if field.error():
+                if self.isVisible():
+                    # The sentence takes room: the form grows rather than scrolls.
+                    self.fit()
                 field.control.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.area.ensureWidgetVisible(field, 0, 40)
                 return True
@@ -222,8 +229,7 @@ class Sheet(QDialog):
     def fit(self) -> None:
         """Take the size that the content wants and the screen allows."""
         self.body.activate()
-        parent = self.parentWidget()
-        over = parent.window() if parent else None
+        over = self._base()
         room = room_around(over or self)
         limit = room.size()
         if over is not None and over.isVisible():
@@ -252,6 +258,16 @@ class Sheet(QDialog):
             left = max(room.left(), min(left, room.right() - self.width()))
             self.move(left, max(room.top(), min(top, room.bottom() - self.height())))
 
+    def _base(self) -> QWidget | None:
+        """Return the window below; below a sheet, the one that lies under that one too."""
+        parent = self.parentWidget()
+        while parent is not None and isinstance(parent.window(), Sheet):
+            below = parent.window().parentWidget()
+            if below is None:
+                break
+            parent = below
+        return None if parent is None else parent.window()
+
     def turn(self, columns: QBoxLayout, *, down: bool) -> None:
         """Lay `columns` below one another or side by side, and take the height that follows."""
         way = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
@@ -277,9 +293,8 @@ class Sheet(QDialog):
         here = self.focusWidget()
         if here and here is not self.close_button and here is not self.primary:
             return  # the form itself chose where to begin
-        for widget in self.content.findChildren(QWidget):
-            usable = widget.isEnabled() and widget.isVisibleTo(self)
-            if usable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        for widget in stops_of(self.content):
+            if widget.isEnabled() and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
@@ -336,12 +351,19 @@ class Sheet(QDialog):
 
     def _footer(self) -> QWidget:
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
+        column.setSpacing(10)
+        self._above_buttons = QVBoxLayout()
+        column.addLayout(self._above_buttons)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         row.addWidget(self.note, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.primary)
+        column.addWidget(buttons)
         return foot
 
     def _question(self) -> QWidget:
@@ -391,8 +413,15 @@ class Veil(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Cover everything."""
-        QPainter(self).fillRect(self.rect(), veil_colour(self._theme))
+        """Cover everything; over another sheet only what its round corners leave."""
+        painter = QPainter(self)
+        if not isinstance(self.parentWidget(), Sheet):
+            painter.fillRect(self.rect(), veil_colour(self._theme))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), RADIUS_DIALOG, RADIUS_DIALOG)
+        painter.fillPath(path, veil_colour(self._theme))
 
 
 def veil_colour(theme: Theme) -> QColor:

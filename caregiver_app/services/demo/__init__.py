@@ -6,7 +6,15 @@ numbers lie in the range that Ofcom keeps for drama (01632 960000 to 960999).
 
 from __future__ import annotations
 
-from caregiver_app.services.demo import answers, bags, calendar, diary, notebook, people
+from caregiver_app.services.demo import (
+    answers,
+    bags,
+    calendar,
+    diary,
+    notebook,
+    people,
+    treatment,
+)
 from caregiver_app.services.demo.making import Maker
 from caregiver_app.services.household import Household
 
@@ -25,6 +33,7 @@ def fill(house: Household) -> None:
     with house.care.change("done.plan", undoable=False):
         people.fill(maker)
         calendar.fill(maker)
+        treatment.fill(maker)
         diary.fill(maker)
         notebook.fill(maker)
         bags.fill(maker)

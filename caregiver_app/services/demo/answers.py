@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from caregiver_app.domain.deadlines import DATED, dated_reminders
 from caregiver_app.domain.entities import Answer, Appointment
 from caregiver_app.domain.reminders import (
     CHECK_INS,
@@ -27,12 +28,13 @@ def fill(maker: Maker) -> None:
     """Write down an answer for everything that came due until now."""
     house = maker.house
     near = house.reminders.surroundings()
-    appointments = house.care.store.all(Appointment)
-    for appointment in appointments:
-        for reminder in _due(maker, appointment, near):
-            answer = _answer(maker, reminder)
-            if answer is not None:
-                maker.put(answer, answer.answered or maker.now)
+    come = [one for each in house.care.store.all(Appointment) for one in _due(maker, each, near)]
+    dated = [one for kind in DATED.values() for one in house.care.store.all(kind)]
+    come += [one for each in dated for one in dated_reminders(each, near) if one.due <= maker.now]
+    for reminder in come:
+        answer = _answer(maker, reminder)
+        if answer is not None:
+            maker.put(answer, answer.answered or maker.now)
 
 
 def _due(maker: Maker, appointment: Appointment, near: Surroundings) -> list[Reminder]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from caregiver_app.domain.entities import Authorisation, Contact, Medicine, Person
-from caregiver_app.services.demo.making import MEI, ROSA, Maker
+from caregiver_app.services.demo.making import INFLIXIMAB, MEI, ROSA, Maker
 
 WILLOW, HILLSIDE = "willow", "hillside"
 """The ids of the two clinics."""
@@ -45,7 +45,7 @@ _MEDICINES = (
 def fill(maker: Maker) -> None:
     """Write down people, contacts, medicines and approvals."""
     begun = maker.moment(maker.day(-_BEFORE_ALL), "10:00")
-    for number, person in enumerate((_rosa(), _mei())):
+    for number, person in enumerate((_rosa(maker), _mei())):
         maker.put(person, begun + timedelta(minutes=number))
     for number, (id_, whose, role, name, phone, night, note, address) in enumerate(_CONTACTS):
         contact = Contact(
@@ -65,7 +65,7 @@ def fill(maker: Maker) -> None:
     _approvals(maker)
 
 
-def _rosa() -> Person:
+def _rosa(maker: Maker) -> Person:
     return Person(
         id=ROSA,
         name="Rosa Marín",
@@ -75,6 +75,10 @@ def _rosa() -> Person:
         address="14 Orchard Row, 2nd floor, bell “Marín”",
         good_to_know="Left arm is better for the needle. Speaks English and Spanish.",
         papers="the blue folder, hall cupboard",
+        deductible="500.00",
+        deductible_year=maker.today.year,
+        copay="120.00",
+        copay_year=maker.today.year,
     )
 
 
@@ -99,6 +103,10 @@ def _approvals(maker: Maker) -> None:
         person=ROSA,
         insurer="Harbour Health",
         member="HH 20 4471",
+        number="A 2216 8840",
+        plan=INFLIXIMAB,
+        benefit="medical",
+        site="Willow Lane Infusion Centre",
         first=reaches - timedelta(days=30),
         last=reaches,
         visits=2,

@@ -257,3 +257,20 @@ def test_a_visit_is_opened_from_elsewhere(tab: BagTab) -> None:
     assert "Rosa’s bag for Tuesday 31 March" in visible_text(tab)
     tab.open_item("visit", "gone")
     assert "Tuesday 31 March" in visible_text(tab)
+
+
+def test_a_visit_without_a_bag_says_so_and_can_have_one_after_all(
+    qtbot: QtBot, tab: BagTab, family: Family
+):
+    visit = visit_of(family)
+    assert not tab.none.isVisible()
+    family.house.visits.set_part(visit, "bag", False)
+    assert tab.none.isVisible()
+    assert not tab.papers.isVisible()
+    assert not tab.things.isVisible()
+    assert not tab.maybe.isVisible()
+    assert tab.steps.isVisible()
+    click(qtbot, tab, "Pack one after all")
+    assert "bag" not in [part.key for part in family.house.visits.parts(visit) if not part.on]
+    assert tab.papers.isVisible()
+    assert not tab.none.isVisible()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import BlockedDays, Person
+from caregiver_app.domain.entities import BlockedDays, Contact, Person
 from caregiver_app.gui.calendar.form.blocked_sheet import BlockedList, BlockedSheet, blocked_sheet
 from caregiver_app.gui.calendar.form.day_span import days_words
 from caregiver_app.gui.calendar.month_model import MonthModel, days_of
@@ -122,6 +122,37 @@ def test_for_one_of_several_people(qtbot: QtBot, home: Home, opened) -> None:
     sheet.whom.set_text("王梅")
     save(qtbot, sheet)
     assert home.house.blocked.all()[0].person == "mei"
+
+
+def test_a_clinic_that_is_closed(qtbot: QtBot, home: Home, opened) -> None:
+    home.house.people.save_person(Person(id="mei", name="王梅"))
+    clinic = next(one for one in home.house.people.contacts() if one.role == "clinic")
+    sheet = form(opened(TUESDAY))
+    assert sheet.clinic.text() == "A day does not suit us"
+    sheet.clinic.set_text(f"{clinic.name} is closed")
+    assert not sheet.whom.isVisible(), "a clinic is closed for everybody"
+    save(qtbot, sheet)
+    (kept,) = home.house.blocked.all()
+    assert (kept.clinic, kept.person, kept.first) == (clinic.id, None, TUESDAY)
+    listed = opened()
+    assert f"Tuesday 31 March\n{clinic.name} is closed" in visible_text(listed)
+    qtbot.mouseClick(button(listed, "Change: Tuesday 31 March"), Qt.MouseButton.LeftButton)
+    sheet = listed.form
+    assert sheet is not None
+    assert sheet.clinic.value() == clinic.id
+    sheet.clinic.set_value("")
+    assert sheet.whom.isVisible()
+    save(qtbot, sheet)
+    assert home.house.blocked.all()[0].clinic is None
+
+
+def test_without_a_clinic_nothing_is_asked(home: Home, theme: Theme, page: QWidget) -> None:
+    for one in home.house.people.contacts():
+        home.house.people.remove(Contact, one.id)
+    sheet = BlockedSheet(home.house, theme, BlockedDays(id="", first=TUESDAY, last=TUESDAY), page)
+    sheet.open()
+    assert not sheet.clinic.isVisible()
+    sheet.done(0)
 
 
 def test_the_list_leads_to_change_and_delete(qtbot: QtBot, home: Home, opened) -> None:

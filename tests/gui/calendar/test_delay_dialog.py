@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
+from caregiver_app.gui.reading_order import stops_of
 from caregiver_app.gui.widgets import sheet
 
 
@@ -29,6 +30,14 @@ def test_nothing_is_chosen_and_nothing_can_be_confirmed(asking):
     assert not asking.primary.isEnabled()
 
 
+def test_the_keyboard_begins_at_the_new_date(home, theme):
+    made = MoveDialog(home.house, theme, home.visit("plan~2"))
+    made.open()
+    assert made.focusWidget() is made.day.control
+    made.done(0)
+    made.deleteLater()
+
+
 def test_it_says_what_moves_and_whom_to_call(asking):
     assert asking.title.text() == "Infusion 2 moves by 9 days"
     warned = " ".join(label.text() for label in asking.warning.findChildren(QLabel))
@@ -45,6 +54,23 @@ def test_where_two_columns_have_room_no_line_is_stretched(home, theme, qtbot, mo
     qtbot.waitExposed(made)
     layout = made.content.layout()
     assert made.content.height() <= layout.heightForWidth(made.content.width()) + 4
+
+
+def test_the_tick_is_seen_without_scrolling(home, theme, qtbot, monkeypatch):
+    monkeypatch.setattr(sheet, "room_around", lambda _widget: QRect(0, 0, 1280, 620))
+    made = MoveDialog(home.house, theme, home.visit("plan~2"), target=date(2026, 4, 9))
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.cards[1].click()
+    made.fit()
+    tick = made.agreed
+    assert tick.isVisible()
+    assert not tick.visibleRegion().isEmpty()
+    assert tick.visibleRegion().boundingRect() == tick.rect(), "all of it is seen"
+    assert not made.area.isAncestorOf(tick), "it stays while the dates are scrolled"
+    stops = [one for one in stops_of(made) if one.isVisible()]
+    assert stops.index(tick) < stops.index(made.primary)
 
 
 @pytest.mark.parametrize(

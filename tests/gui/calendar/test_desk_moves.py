@@ -223,7 +223,9 @@ def test_what_the_menu_offers(home, desk):
     ]  # fmt: skip
     series, visit = "w|2026-04-07T10:00", "plan~2|2026-03-31T09:30"
     assert words(desk, series) == ["Open", "Move…", "Copy…", "Cancel…", "Delete…", FILE]
-    assert words(desk, visit) == ["Open", "Move…", "Cancel…", "Delete…", FILE]
+    assert words(desk, visit) == [
+        "About this visit…", "Hour, place and reminders…", "Move…", "Cancel…", "Delete…", FILE,
+    ]  # fmt: skip
     menu = desk.menu_for(LAB)
     menu.actions()[3].trigger()
     assert home.visit("lab").status == "cancelled"

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from caregiver_app.domain.entities import Appointment, Person, Plan
 from caregiver_app.domain.times import AllDay, Floating, Zoned
 from caregiver_app.gui.calendar.agenda_model import agenda_from
-from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.calendar.form.scope_dialog import ScopeDialog
 from caregiver_app.gui.calendar.month_model import days_of, weeks_of
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog
+from caregiver_app.gui.visit.sheet import VisitSheet
 from tests.gui.calendar.family import appointment, at
 
 MARCH = date(2026, 3, 20)
@@ -105,6 +105,20 @@ def test_the_list_tells_days_medicine_place_and_ride(home, show):
     home.house.agenda.set_status("plan~2", "booked")
     assert "leave 8:40" in rows(tab)[1]
     assert rows(tab)[1].endswith("Driver: Ana, Booked")
+
+
+def test_an_injection_at_home_needs_no_driver_and_is_at_home(home, show):
+    home.house.plans.save(
+        Plan(
+            id="pen", uid="pen", person="rosa", medicine="adalimumab", first=at("2026-03-25T10:00"),
+            offsets=(0,), every=None, at_home=True, clinic="clinic", minutes=30,
+        )
+    )  # fmt: skip
+    (pen,) = (one for one in rows(show(home)) if "adalimumab" in one)
+    assert pen == "Medicine, 10:00, Injection 1, adalimumab, 30 minutes · at home, Planned"
+    days = {d.day: d for week in days_of(home.house, MARCH, None) for d in week}
+    (mark,) = days[date(2026, 3, 25)].marks
+    assert not mark.needs_driver
 
 
 def test_the_hour_to_leave_is_of_this_clock(home, show):
@@ -211,8 +225,8 @@ def test_enter_opens_the_only_entry_of_a_day(home, show, qtbot):
     tab = show(home)
     tab.go(date(2026, 3, 31))
     qtbot.keyClick(tab.month, Qt.Key.Key_Return)
-    assert isinstance(tab.desk.sheet, AppointmentDialog)
-    assert tab.desk.sheet.kept.id == "plan~2"
+    assert isinstance(tab.desk.sheet, VisitSheet)
+    assert tab.desk.sheet.visit.id == "plan~2"
 
 
 def test_enter_on_a_full_day_goes_to_the_list(home, show, qtbot):
@@ -352,7 +366,7 @@ def test_open_item_goes_to_the_day(home, show):
     tab = show(home)
     tab.open_item("visit", "plan~3")
     assert tab.chosen_day == date(2026, 4, 28)
-    assert tab.desk.sheet.kept.id == "plan~3"
+    assert tab.desk.sheet.visit.id == "plan~3"
     tab.desk.sheet.done(0)
     tab.open_item("plan", "plan")
     assert tab.desk.sheet.plan.id == "plan"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 
-from caregiver_app.domain.entities import Contact, Person
+from caregiver_app.domain.entities import BlockedDays, Contact, Person
 from caregiver_app.domain.times import Zoned
-from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDialog
+from caregiver_app.gui.calendar.plan.plan_dialog import PlanDialog
+from tests.gui.calendar.plan_hand import click, fill, save, tick
 
 
 @pytest.fixture
@@ -21,48 +22,12 @@ def form(nobody, show) -> PlanDialog:
     return tab.desk.sheet
 
 
-def fill(form: PlanDialog, day: str = "24 Nov 2026", every: str = "8") -> None:
-    if form.name is not None:
-        form.name.set_text("Rosa")
-    form.medicine.set_text("infliximab")
-    form.schedule.day.set_text(day)
-    form.schedule.time.set_text("9:30")
-    form.schedule.length.set_value(150)
-    form.schedule.offsets.set_value((0, 2, 6))
-    form.schedule.every.set_text(every)
-    form.look_ahead()
-
-
-def tick(form: PlanDialog, qtbot) -> None:
-    qtbot.mouseClick(form.compared, Qt.MouseButton.LeftButton)
-
-
-def save(form, qtbot) -> None:
-    qtbot.mouseClick(form.primary, Qt.MouseButton.LeftButton)
-
-
 def test_nothing_is_filled_in_by_itself(form):
     assert form.schedule.day.value() is None
     assert form.schedule.time.value() is None
     assert form.schedule.every.text() == ""
     assert form.schedule.offsets.value() == (0,)
     assert form.schedule.zone.value() == "America/New_York"
-    assert form.usual.isHidden()
-
-
-def test_what_is_usual_is_shown_with_its_source_and_filled_in_on_a_click(form, qtbot):
-    form.medicine.set_text("Remicade")
-    assert form.usual.isVisible()
-    assert not form.usual.button.isVisible(), "which condition is for the family to say"
-    form.usual.condition.set_value("as/0")
-    words = [label.text() for label in form.usual.findChildren(type(form.safety))]
-    assert "Usual: weeks 0, 2 and 6, then every 6 weeks" in words
-    assert any("not reviewed by a clinician" in said for said in words)
-    assert form.schedule.every.text() == "", "shown, not filled in"
-    qtbot.mouseClick(form.usual.button, Qt.MouseButton.LeftButton)
-    assert form.schedule.offsets.value() == (0, 2, 6)
-    assert form.schedule.every.value() == 6
-    form.medicine.set_text("something else")
     assert form.usual.isHidden()
 
 
@@ -77,6 +42,21 @@ def test_the_preview_numbers_the_dates_of_two_years(form, qtbot):
     assert len(form.preview.dates.shown) == 8
     qtbot.mouseClick(form.preview.all, Qt.MouseButton.LeftButton)
     assert len(form.preview.dates.shown) == len(lines)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "x" * 300, "infliximab\u0007"])
+def test_the_dates_are_there_while_the_name_is_not_yet_right(form, typed, monkeypatch):
+    asked: list[str] = []
+    preview = form.house.plans.preview
+    monkeypatch.setattr(
+        form.house.plans, "preview", lambda plan: (asked.append(plan.medicine), preview(plan))[1]
+    )
+    fill(form)
+    form.medicine.set_text(typed)
+    form.look_ahead()
+    assert form.preview.dates.lines[0].date == "Tue 24 Nov"
+    assert asked[-1] in ("-", "x" * 200, "infliximab")
+    assert (asked[-1] == "-") == (not typed.strip())
 
 
 def test_saving_waits_for_the_tick_and_says_so(form, qtbot):
@@ -258,39 +238,65 @@ def test_with_several_people_the_plan_asks_for_whom(home, show, qtbot):
     assert [plan.person for plan in home.house.plans.all("mei")] == ["mei"]
 
 
-def test_a_kept_plan_tells_its_dates_and_changes_the_rest(home, show, qtbot):
+def test_the_clinic_of_somebody_else_comes_with_all_that_is_known_of_it(home, show, qtbot):
+    people, blocked = home.house.people, home.house.blocked
+    people.save_person(Person(id="karl", name="Karl"))
+    closed = BlockedDays(id="", clinic="clinic", first=date(2026, 12, 8), reason="Holiday")
+    blocked.save(replace(closed, last=date(2026, 12, 8)))
+    hers = people.contact("clinic")
     tab = show(home)
-    tab.desk.open_plan("plan")
+    tab.desk.new_plan()
     form = tab.desk.sheet
-    assert isinstance(form, EditPlanDialog)
-    words = " ".join(label.text() for label in form.findChildren(type(form.safety)))
-    assert "Weeks 0, 2, 6, then every 8 weeks" in words
-    assert "A plan's dates are changed from one of its visits" in words
-    form.length.set_value(120)
-    form.clinic.phone.set_text("999")
+    form.whom.set_value("karl")
+    fill(form)
+    form.clinic.name.set_text("Willow Lane")
+    assert form.clinic.phone.value() == "01632 960142"
+    assert "8 December" in form.clinic.more.sentence.text()
+    form.look_ahead()
+    assert form.preview.dates.lines[1].flag == "Holiday"
+    form.clinic.after_hours.set_text("01632 960555")
+    tick(form, qtbot)
     save(form, qtbot)
-    assert home.visit("plan~2").minutes == 120
-    assert home.house.people.contact("clinic").phone == "999"
+    (plan,) = home.house.plans.all("karl")
+    (his,) = people.contacts("karl")
+    assert plan.clinic == his.id != "clinic"
+    assert (his.phone, his.phone_after_hours) == ("01632 960142", "01632 960555")
+    assert [one.first for one in blocked.closed(his.id)] == [date(2026, 12, 8)]
+    assert people.contact("clinic") == hers, "theirs stays as it is"
     home.house.care.undo()
-    assert home.visit("plan~2").minutes == 150
-    assert home.house.people.contact("clinic").phone == "01632 960142"
+    assert people.contacts("karl") == []
+    assert len(blocked.closed()) == 1
 
 
-def test_a_kept_plan_refuses_what_is_wrong(home, show, qtbot):
+def test_days_written_for_somebody_elses_clinic_are_this_persons(home, show, qtbot):
+    people, blocked = home.house.people, home.house.blocked
+    people.save_person(Person(id="karl", name="Karl"))
+    day = date(2026, 12, 8)
+    blocked.save(BlockedDays(id="hers", clinic="clinic", first=day, last=day, reason="Holiday"))
     tab = show(home)
-    tab.desk.open_plan("plan")
+    tab.desk.new_plan()
     form = tab.desk.sheet
-    form.medicine.set_text("")
-    form.watch.set_text("x")
-    save(form, qtbot)
-    assert form.watch.error()
-    form.watch.set_text("14")
-    save(form, qtbot)
-    assert form.medicine.error()
-    form.medicine.set_text("infliximab")
-    form.length.hours.set_text("?")
-    save(form, qtbot)
-    assert form.length.hours.error()
+    form.whom.set_value("karl")
+    form.clinic.name.set_text("Willow Lane")
+    click(form.clinic.more.button, qtbot)
+    click(form.clinic.closed_days[0], qtbot)
+    form.closing.reason.set_text("Move")
+    click(form.closing.primary, qtbot)
+    (his,) = people.contacts("karl")
+    assert [one.reason for one in blocked.closed(his.id)] == ["Move"]
+    assert [one.reason for one in blocked.closed("clinic")] == ["Holiday"]
+
+
+def test_another_clinic_brings_its_own_numbers(home, show):
+    home.house.people.save_contact(
+        Contact(id="oak", person="rosa", name="Oak Street", role="clinic", phone="7")
+    )
+    tab = show(home)
+    tab.desk.new_plan()
+    form = tab.desk.sheet
+    form.clinic.name.set_text("Willow Lane")
+    form.clinic.name.set_text("Oak Street")
+    assert (form.clinic.phone.value(), form.clinic.address.value()) == ("7", "")
 
 
 def test_deleting_a_plan_needs_the_tick(home, show, qtbot):
@@ -307,22 +313,3 @@ def test_deleting_a_plan_needs_the_tick(home, show, qtbot):
     assert home.visit("plan~1").status == "done", "what was done stays"
     home.house.care.undo()
     assert len(home.house.plans.all()) == 1
-
-
-def test_a_regimen_with_its_own_first_later_visit_shows_that_field(form):
-    regimen = form.house.reference.medicine("infliximab").regimens[0]
-    form.schedule.fill_in(replace(regimen, then=20), 120)
-    assert form.schedule.then.isVisible()
-    fill_first(form)
-    assert form.draft().then == 20
-    form.schedule.fill_in(regimen, 120)
-    assert not form.schedule.then.isVisible()
-    assert form.draft().then is None
-
-
-def fill_first(form: PlanDialog) -> None:
-    form.schedule.day.set_value(date(2026, 11, 24))
-    form.schedule.time.set_value(time(9, 30))
-    form.schedule.every.set_value(8)
-    form.schedule.offsets.set_value((0, 2, 6))
-    form.schedule.then.set_value(form.schedule.then.value())

@@ -49,7 +49,8 @@ def check_order(form: PlanDialog, field: OffsetsField) -> None:
         expected += [one, one.findChild(QToolButton)]
     stops = focus_chain(form) * 2  # the way is a round, walked from wherever the keyboard is
     first = stops.index(expected[0])
-    assert stops[first : stops.index(form.schedule.every.line, first)] == [*expected, field.add]
+    unit = stops.index(form.schedule.unit.control, first)
+    assert stops[first:unit] == [*expected, field.add]
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
@@ -138,7 +139,7 @@ def test_tab_goes_from_number_to_number_and_on(form, field, qtbot):
         seen.append(form.focusWidget())
     two, six = field.inputs()[1:]
     crosses = [one.findChild(QToolButton) for one in (two, six)]
-    assert seen == [two, crosses[0], six, crosses[1], field.add, form.schedule.every.line]
+    assert seen == [two, crosses[0], six, crosses[1], field.add, form.schedule.unit.control]
 
 
 def test_that_nothing_follows_is_said_only_while_that_is_so(form):

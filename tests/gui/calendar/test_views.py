@@ -213,7 +213,7 @@ def test_up_and_down_pass_over_the_days_headings(home, show, qtbot):
     qtbot.keyClick(tab.agenda, Qt.Key.Key_Up)
     assert tab.chosen_day == date(2026, 3, 31)
     qtbot.keyClick(tab.agenda, Qt.Key.Key_Return)
-    assert tab.desk.sheet.kept.id == "plan~2"
+    assert tab.desk.sheet.visit.id == "plan~2"
 
 
 # -- Month and list -------------------------------------------------------------------------------

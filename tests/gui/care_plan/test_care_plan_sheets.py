@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Authorisation, Person
 from caregiver_app.gui.bridge import change_words
+from caregiver_app.gui.care_plan.insurance_sheets import ApprovalSheet
 from caregiver_app.gui.care_plan.medicine_sheet import MedicineSheet
 from caregiver_app.gui.care_plan.person_sheet import PersonSheet
-from caregiver_app.gui.care_plan.sheets import ApprovalSheet, ContactSheet
+from caregiver_app.gui.care_plan.sheets import ContactSheet
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.gui.theme import Theme
@@ -67,8 +68,15 @@ def contact_sheet(qtbot: QtBot, tab: CarePlanTab) -> ContactSheet:
     return sheet
 
 
-def approval_sheet(qtbot: QtBot, tab: CarePlanTab, words: str = "Add approval") -> ApprovalSheet:
-    click(qtbot, tab, words)
+def changed_approval(tab: CarePlanTab) -> ApprovalSheet:
+    tab.open_item("authorisation", "march")
+    sheet = sheet_of(ApprovalSheet)
+    assert isinstance(sheet, ApprovalSheet)
+    return sheet
+
+
+def approval_sheet(qtbot: QtBot, tab: CarePlanTab) -> ApprovalSheet:
+    click(qtbot, tab, "Add approval")
     sheet = sheet_of(ApprovalSheet)
     assert isinstance(sheet, ApprovalSheet)
     return sheet
@@ -297,12 +305,19 @@ def test_an_approval_needs_its_last_day_and_keeps_the_insurer(
     assert undo_words(family) == "Approval to Thu 30 Apr saved"
     text = visible_text(tab.insurance)
     assert "Approved 1 March to 31 March, 2 visits, then 1 April to 30 April, 2 visits." in text
-    assert "Infusion 4 is not approved yet" in text
+    assert "Infusion 4 on 23 June: outside the approved time" in text
 
 
 def test_an_approval_is_changed_and_deleted(qtbot: QtBot, tab: CarePlanTab, family: Family) -> None:
-    sheet = approval_sheet(qtbot, tab, "Change an approval")
-    assert sheet.member.text() == "W-1234-4471", "the sheet shows the whole number"
+    sheet = changed_approval(tab)
+    assert sheet.member.text() == "W-1234-4471"
+    assert sheet.member.line.text() == "•••• 4471", "only the end is seen until somebody asks"
+    assert sheet.member.line.isReadOnly()
+    click(qtbot, sheet, "Show: Member number")
+    assert sheet.member.line.text() == "W-1234-4471"
+    assert not sheet.is_changed(), "a look changes nothing"
+    typed(qtbot, sheet.member, "W-1234-4472")
+    assert sheet.is_changed()
     typed(qtbot, sheet.first, "")
     typed(qtbot, sheet.visits, "")
     typed(qtbot, sheet.last, "31 December 2027")
@@ -310,8 +325,9 @@ def test_an_approval_is_changed_and_deleted(qtbot: QtBot, tab: CarePlanTab, fami
     kept = family.house.people.authorisation("march")
     assert kept is not None
     assert (kept.first, kept.visits, kept.last) == (None, None, date(2027, 12, 31))
-    assert "not approved" not in visible_text(tab.insurance)
-    sheet = approval_sheet(qtbot, tab, "Change an approval")
+    assert kept.member == "W-1234-4472"
+    assert "outside" not in visible_text(tab.insurance)
+    sheet = changed_approval(tab)
     click(qtbot, sheet, "Delete this approval")
     assert family.house.people.authorisations("rosa") == []
     family.house.care.undo()

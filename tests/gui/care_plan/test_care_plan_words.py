@@ -14,8 +14,9 @@ from caregiver_app.domain.entities import Appointment, Contact, Person, Plan
 from caregiver_app.domain.times import Floating, Zoned
 from caregiver_app.gui.care_plan.allergies import AllergyChips
 from caregiver_app.gui.care_plan.coverage import (
+    Coverage,
     approval_words,
-    coverage_of,
+    coverages_of,
     masked,
     open_words,
     told,
@@ -28,9 +29,9 @@ from caregiver_app.gui.care_plan.model import (
     lines_of,
     only_on,
     reach_of,
-    rhythm,
 )
 from caregiver_app.gui.care_plan.phrase import Phrase, Run, height_of, laid_out
+from caregiver_app.gui.care_plan.plan_words import plans_of
 from caregiver_app.gui.care_plan.runway import Runway, month_names
 from caregiver_app.gui.theme import Theme
 from tests.gui.care_plan.care_family import LONG, MARCH
@@ -54,6 +55,12 @@ PILLS = Appointment(
     start=Floating(datetime(2026, 3, 20, 18, 0)),
     minutes=5,
 )
+
+
+def coverage_of(family: Family) -> Coverage:
+    """Return what the only plan's lane says."""
+    (found,) = coverages_of(family.house, "rosa")
+    return found
 
 
 # ---- the person --------------------------------------------------------------------------------
@@ -99,21 +106,6 @@ def test_age_counts_from_the_birthday(born: date | None, wanted: str):
 
 # ---- medicines and plans -----------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("fields", "wanted"),
-    [
-        ({}, "weeks 0, 2, 6, then every 8"),
-        ({"every": None}, "weeks 0, 2, 6"),
-        ({"offsets": (0,), "every": 4}, "every 4 weeks"),
-        ({"offsets": (0,), "every": 1, "unit": "month"}, "every month"),
-        ({"offsets": (0,), "every": None}, "one visit"),
-        ({"offsets": (0, 14), "every": None, "unit": "day"}, "days 0, 14"),
-    ],
-)
-def test_the_rhythm_of_a_plan(fields: dict, wanted: str):
-    assert rhythm(replace(PLAN, **fields)) == wanted
-
-
-@pytest.mark.parametrize(
     ("rule", "wanted"),
     [
         ("FREQ=WEEKLY", "Only on Fridays"),
@@ -155,9 +147,9 @@ def test_only_a_series_of_that_name_that_goes_on_counts(family: Family):
 def test_the_next_visit_of_a_plan_skips_done_and_cancelled_ones(family: Family):
     plans = family.house.plans
     plans.cancel("p1~2", agreed=True)
-    assert lines_of(family.house, "rosa")[0].next == "28 April"
+    assert plans_of(family.house, "rosa")[0].next == "28 April"
     plans.remove("p1", agreed=True)
-    assert not any(one.is_plan for one in lines_of(family.house, "rosa"))
+    assert plans_of(family.house, "rosa") == []
 
 
 def test_a_number_for_out_of_hours_alone_is_one_row():
@@ -179,24 +171,24 @@ def test_numbers_show_only_their_end(number: str, wanted: str):
 def test_a_used_up_approval_leaves_its_next_visit_open(family: Family):
     people = family.house.people
     people.save_authorisation(replace(MARCH, last=date(2026, 12, 31)))
-    found = coverage_of(family.house, "rosa")
+    found = coverage_of(family)
     assert [one.state for one in found.marks[:3]] == ["approved", "approved", "open"]
-    assert open_words(found) == "Infusion 3 is not approved yet"
+    assert open_words(found) == "Infusion 3 on 28 April: more visits than approved"
     people.save_authorisation(replace(MARCH, last=date(2026, 12, 31), visits=None))
-    found = coverage_of(family.house, "rosa")
+    found = coverage_of(family)
     # The runway is all green; the visit of February is further away, but within the year.
     assert {one.state for one in found.marks} == {"approved"}
     assert found.bare == ()
-    assert open_words(found) == "Infusion 8 is not approved yet"
+    assert open_words(found) == "Infusion 8 on 2 February 2027: outside the approved time"
     people.save_authorisation(replace(MARCH, last=date(2027, 3, 20), visits=None))
-    assert open_words(coverage_of(family.house, "rosa")) == ""
+    assert open_words(coverage_of(family)) == ""
 
 
 def test_gaps_between_approvals_are_bare(family: Family):
     people = family.house.people
     june = replace(MARCH, id="june", first=date(2026, 6, 1), last=date(2026, 6, 30))
     people.save_authorisation(june)
-    found = coverage_of(family.house, "rosa")
+    found = coverage_of(family)
     assert [(one.first, one.last) for one in found.approved] == [
         (date(2026, 3, 1), date(2026, 3, 31)),
         (date(2026, 6, 1), date(2026, 6, 30)),
@@ -207,7 +199,7 @@ def test_gaps_between_approvals_are_bare(family: Family):
     ]
     assert "Approved: 1 June to 30 June" in told(found)
     people.save_authorisation(replace(june, id="april", first=date(2026, 4, 1)))
-    (joined,) = coverage_of(family.house, "rosa").approved
+    (joined,) = coverage_of(family).approved
     assert (joined.first, joined.last) == (date(2026, 3, 1), date(2026, 6, 30))
 
 
@@ -215,7 +207,7 @@ def test_past_visits_without_an_approval_ask_for_nothing(family: Family):
     family.house.people.save_authorisation(
         replace(MARCH, first=date(2026, 3, 18), visits=None, last=date(2027, 12, 31))
     )
-    found = coverage_of(family.house, "rosa")
+    found = coverage_of(family)
     assert found.marks[0].state == "past"
     assert told(found)[1] == "Infusion 1, 17 March: past, no approval written down"
     assert open_words(found) == ""
@@ -223,15 +215,26 @@ def test_past_visits_without_an_approval_ask_for_nothing(family: Family):
 
 def test_a_cancelled_visit_needs_no_approval(family: Family):
     family.house.plans.cancel("p1~3", agreed=True)
-    found = coverage_of(family.house, "rosa")
+    found = coverage_of(family)
     assert 3 not in [one.number for one in found.marks]
-    assert open_words(found) == "Infusion 4 is not approved yet"
+    assert open_words(found) == "Infusion 4 on 23 June: outside the approved time"
 
 
-def test_with_two_plans_the_open_visit_is_named_with_its_day(family: Family):
-    family.house.plans.save(replace(PLAN, id="p2", uid="p2", medicine="other"))
-    found = coverage_of(family.house, "rosa")
-    assert open_words(found).startswith("Infusion 2 on 31 March is")
+def test_each_plan_has_a_lane_of_its_own_approvals(family: Family):
+    people = family.house.people
+    first = replace(PLAN, id="p2", uid="p2", medicine="iron", offsets=(0, 2), every=None)
+    family.house.plans.save(first)
+    people.save_authorisation(replace(MARCH, plan="p1", visits=None))
+    lanes = {one.name: one for one in coverages_of(family.house, "rosa")}
+    assert list(lanes) == ["infliximab", "iron"]
+    assert open_words(lanes["infliximab"]) == "Infusion 3 on 28 April: outside the approved time"
+    assert lanes["iron"].approvals == ()
+    assert approval_words(lanes["iron"]) == "No approval written down yet"
+    assert open_words(lanes["iron"]) == "", "nobody is asked about a letter that never came"
+    people.save_authorisation(replace(MARCH, id="iron", plan="p2", visits=1))
+    lanes = {one.name: one for one in coverages_of(family.house, "rosa")}
+    assert [one.state for one in lanes["iron"].marks] == ["approved", "open"]
+    assert open_words(lanes["iron"]) == "Infusion 2 on 31 March: more visits than approved"
 
 
 def test_an_infusion_without_a_plan_counts_by_its_day(family: Family):
@@ -239,21 +242,21 @@ def test_an_infusion_without_a_plan_counts_by_its_day(family: Family):
         replace(PILLS, id="single", uid="single", type="infusion", title="Iron",
                 start=Zoned(datetime(2026, 4, 2, 9, 0), ZONE))
     )  # fmt: skip
-    found = coverage_of(family.house, "rosa")
-    assert open_words(found) == "The visit on 2 April is not approved yet"
-    assert "Visit, 2 April: not approved yet" in told(found)
+    found = coverage_of(family)
+    assert open_words(found) == "Visit on 2 April: outside the approved time"
+    assert "Visit, 2 April: outside the approved time" in told(found)
 
 
 def test_an_approval_says_what_its_letter_says(family: Family):
     people = family.house.people
     bare = replace(MARCH, insurer="", member="", first=None, visits=1)
     people.save_authorisation(bare)
-    assert approval_words(coverage_of(family.house, "rosa")) == "Approved up to 31 March, 1 visit."
+    assert approval_words(coverage_of(family)) == "Approved up to 31 March, 1 visit."
     people.save_authorisation(replace(bare, first=date(2025, 5, 1), visits=None))
-    said = approval_words(coverage_of(family.house, "rosa"))
+    said = approval_words(coverage_of(family))
     assert said == "Approved 1 May 2025 to 31 March 2026."
     people.save_authorisation(replace(bare, member="W-1234-4471"))
-    said = approval_words(coverage_of(family.house, "rosa"))
+    said = approval_words(coverage_of(family))
     assert said == "Member •••• 4471. Approved up to 31 March, 1 visit."
 
 
@@ -264,12 +267,13 @@ def test_no_date_on_the_runway_lies_on_anything(
     qtbot: QtBot, family: Family, width: int, scale: float, weekly: bool
 ) -> None:
     if weekly:
+        family.house.plans.remove("p1", agreed=True)
         family.house.plans.save(replace(PLAN, id="w", uid="w", offsets=(0,), every=1))
     theme = Theme()
     theme.set_scale(scale)
     runway = Runway(theme)
     qtbot.addWidget(runway)
-    runway.show_coverage(coverage_of(family.house, "rosa"))
+    runway.show_coverage(coverage_of(family))
     runway.resize(width, runway.sizeHint().height())
     placed = runway.places()
     assert len(placed) == len(runway._coverage.marks)  # type: ignore[union-attr]

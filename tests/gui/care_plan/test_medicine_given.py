@@ -101,6 +101,17 @@ def test_amount_and_words_are_kept_as_typed(
     assert one == ("2026-03-20T09:15", "Paracetamol", "aches", f"½ of {LONG}")
 
 
+def test_a_day_without_its_year_is_one_that_was(
+    qtbot: QtBot, tab: CarePlanTab, relief: Medicine
+) -> None:
+    press(qtbot, tab.medicines.as_needed.rows["relief"].give)
+    sheet = sheet_of(GaveSheet)
+    assert isinstance(sheet, GaveSheet)
+    sheet.day.set_text("1 Dec")
+    assert sheet.day.value() == date(2025, 12, 1)
+    sheet.done(0)
+
+
 def test_a_time_ahead_is_refused_and_stays(
     qtbot: QtBot, tab: CarePlanTab, family: Family, relief: Medicine
 ) -> None:

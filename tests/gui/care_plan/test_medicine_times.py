@@ -13,6 +13,8 @@ from caregiver_app.domain.times import Floating, to_text
 from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.care_plan.medicine_sheet import MedicineSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
+from caregiver_app.gui.reading_order import stops_of
+from caregiver_app.gui.widgets.segmented import Segment
 from caregiver_app.services.medicine_times import DAILY, EVERY_FEW, WEEKDAYS_ONLY, WEEKLY, Times
 from tests.gui.care_plan.care_family import click, rows, save, sheet_of
 from tests.gui.tabs_family import Family, visible_text
@@ -252,3 +254,11 @@ def test_the_calendars_form_refuses_it_too_and_keeps_what_was_typed(
     assert form.title_field.text() == "Methotrexate"
     assert len(family.house.care.store.all(Appointment)) == before
     form.done(0)
+
+
+def test_the_keyboard_comes_to_the_rhythm_that_is_chosen(tab: CarePlanTab) -> None:
+    form = sheet(tab, "mtx")
+    stops = [one for one in stops_of(form.content) if isinstance(one, Segment)]
+    assert [one.words for one in stops] == ["At set times", "Once a week", "Fri"], (
+        "Space on a stop never turns once a week into every day"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Contact, Medicine, Person
+from caregiver_app.domain.entities import Contact, Medicine, Person, Plan
+from caregiver_app.domain.times import Zoned
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui import printing
 from caregiver_app.gui.emergency.page import EmergencyPage
@@ -308,7 +310,24 @@ def test_while_the_drip_runs_and_before_the_first(qtbot: QtBot, family: Family, 
     assert "It began Tue 17 Mar, 9:30, today" in visible_text(page)
     family.clock.at = family.clock.at.replace(day=16)
     page.show_for(None)
-    assert "The last infusion is not written down; it is infliximab" in visible_text(page)
+    told = [one.text() for one in page.read_out.card.findChildren(FactText)]
+    assert "No infusion is written down yet" in told
+    assert "Planned: infliximab, from Tue 17 Mar" in told
+
+
+def test_what_has_not_begun_is_said_with_its_first_day(qtbot: QtBot, family: Family, theme: Theme):
+    day = Zoned(datetime(2026, 12, 31, 10), "Europe/London")
+    pen = Plan(id="pen", uid="pen", person="rosa", medicine="Denosumab", first=day,
+               offsets=(0,), every=None, at_home=True)  # fmt: skip
+    family.house.plans.save(pen)
+    page = opened(qtbot, family, theme)
+    told = [one.text() for one in page.read_out.card.findChildren(FactText)]
+    assert "Also takes methotrexate, folic acid" in told
+    assert "Planned: Denosumab, from Thu 31 Dec" in told
+    family.clock.at = datetime(2026, 12, 31, 12, tzinfo=UTC)
+    page.show_for(None)
+    told = [one.text() for one in page.read_out.card.findChildren(FactText)]
+    assert "Also takes Denosumab, methotrexate, folic acid" in told
 
 
 def test_many_medicines_are_counted(qtbot: QtBot, family: Family, theme: Theme):
@@ -318,6 +337,16 @@ def test_many_medicines_are_counted(qtbot: QtBot, family: Family, theme: Theme):
         )
     page = opened(qtbot, family, theme)
     assert "and 30 more" in visible_text(page)
+
+
+def test_fever_is_read_out_where_a_medicine_makes_it_an_emergency(
+    qtbot: QtBot, family: Family, theme: Theme
+):
+    said = "With Ultomiris fever is an emergency: 38.0 °C / 100.4 °F or more."
+    assert said not in visible_text(opened(qtbot, family, theme))
+    family.house.people.save_medicine(Medicine(id="u", person="rosa", name="Ultomiris"))
+    page = opened(qtbot, family, theme)
+    assert said in visible_text(page)
 
 
 def test_among_several_people_nobody_is_guessed(qtbot: QtBot, family: Family, theme: Theme):

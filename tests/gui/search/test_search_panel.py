@@ -63,6 +63,7 @@ def test_ctrl_k_then_letters_then_enter_opens_the_appointment(screen, went, qtbo
         ("add another", ("settings", "people", "")),
         ("erase", ("settings", "privacy", "")),
         ("bag for tue", ("bag", "visit", "plan~2")),
+        ("lot numbers", ("visit", "records", "rosa")),
         ("support", ("support", "", "")),
         ("emergency", ("emergency", "", "")),
         ("help", ("emergency", "", "")),
@@ -77,6 +78,11 @@ def test_the_first_line_opens_with_enter(screen, typed, where):
     screen.type(typed)
     screen.press(ENTER)
     assert told == [where]
+
+
+def test_the_infusion_records_are_found_by_their_name(screen):
+    screen.search("infusion records")
+    assert screen.titles().count("Infusion records") == 1, "of whoever has a plan"
 
 
 def test_a_typed_day_shows_the_calendar_on_that_day(screen):
@@ -161,8 +167,8 @@ def test_emergency_signs_stand_first_and_places_last(screen):
 
 
 def test_more_of_a_group_comes_when_asked_for(home, screen):
-    home.add(*(line("note", id=f"t{n}", person="rosa", text=f"tea {n}") for n in range(12)))
-    screen.search("tea")
+    home.add(*(line("note", id=f"t{n}", person="rosa", text=f"cocoa {n}") for n in range(12)))
+    screen.search("cocoa")
     assert screen.lines()[-1] == "Show all 12"
     screen.press(*[DOWN] * 5)
     assert screen.chosen() == "Show all 12"
@@ -176,8 +182,8 @@ def test_more_of_a_group_comes_when_asked_for(home, screen):
 
 
 def test_a_large_group_comes_in_steps(home, screen):
-    home.add(*(line("note", id=f"t{n}", person="rosa", text=f"tea {n}") for n in range(120)))
-    screen.search("tea")
+    home.add(*(line("note", id=f"t{n}", person="rosa", text=f"cocoa {n}") for n in range(120)))
+    screen.search("cocoa")
     for shown in (50, 100, 120):
         screen.press(*[Qt.Key.Key_PageDown] * 40)
         assert screen.chosen() == "Show more of 120"
@@ -203,6 +209,15 @@ def test_nothing_found_says_so_and_where_it_looked(screen, went):
     assert not screen.panel.isVisible()
     screen.type("chair")
     assert not screen.panel.nothing.isVisible()
+
+
+def test_a_brand_with_a_slip_of_the_pen_is_offered(screen, went):
+    screen.search("Remicaid")
+    assert screen.lines()[0].startswith("# Not found. Medicines spelled nearly like it")
+    assert screen.titles() == ["Infliximab"]
+    assert screen.panel.foot.words() == "Spelled nearly like it"
+    screen.press(ENTER)
+    assert went == [("medicine", "medicine", "infliximab")]
 
 
 def test_escape_clears_then_gives_the_keyboard_back(screen, qtbot):

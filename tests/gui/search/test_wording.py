@@ -10,7 +10,7 @@ from caregiver_app.domain.entities import Authorisation
 from caregiver_app.gui.search.lines import ResultLine
 from caregiver_app.gui.search.wording import Wording
 from caregiver_app.services.search import SearchService
-from tests.factories import line
+from tests.factories import line, visit_line
 from tests.fakes import Home
 
 ZONE = "America/New_York"
@@ -99,6 +99,82 @@ def test_an_insurers_number_shows_only_its_end(home, lines):
     assert lines("two vis")[0].second == "Approved to 31 March 2026 · two visits"
     assert one.target is not None
     assert (one.target.place, one.target.kind) == ("care", "authorisation")
+
+
+def test_the_lot_of_an_infusion_leads_to_its_visit(home, lines):
+    visit = home.house.agenda.next_visit("rosa")
+    home.add(line("infusion_record", visit=visit.id, product="Infliximab", lot="AB-4711",
+                  expiry="08/2027", reaction="none that we saw"))  # fmt: skip
+    (one,) = lines("ab-4711")
+    assert shown(one)[:2] == ("Infliximab", "Lot AB-4711")
+    assert one.fact
+    assert one.spoken == "What the nurse wrote down"
+    assert one.second[slice(*_first_mark(one.second_marks))] == "AB-4711"
+    assert (one.target.place, one.target.kind, one.target.item) == ("visit", "visit", visit.id)
+    assert lines("08/2027")[0].second == "Lot AB-4711 · expires 08/2027"
+    assert lines("none that we")[0].second == "Lot AB-4711 · none that we saw"
+
+
+def test_the_record_of_a_deleted_visit_leads_to_its_day(home, lines):
+    home.add(visit_line("single", "2026-03-25T09:00", person="rosa"),
+             line("infusion_record", visit="single", lot="ZZ-1"))  # fmt: skip
+    home.house.agenda.remove("single")
+    (one,) = lines("zz-1")
+    assert one.title == "What the nurse wrote down"
+    target = one.target
+    assert (target.place, target.kind, target.item) == ("calendar", "day", "2026-03-25")
+
+
+def test_an_answer_before_a_visit(home, lines):
+    visit = home.house.agenda.next_visit("rosa")
+    home.add(
+        line("visit_answer", visit=visit.id, key="well.illness", answer="yes", text="Runny nose"),
+        line("visit_answer", visit=visit.id, key="new.vaccine", answer="yes", text="Flu jab"),
+    )
+    assert shown(lines("runny")[0])[:2] == ("Runny nose", "Well enough to go?")
+    (one,) = lines("flu jab")
+    assert shown(one)[:2] == ("Flu jab", "Anything new since last time?")
+    assert (one.target.place, one.target.item) == ("visit", visit.id)
+
+
+def test_money_and_calls_lead_to_the_care_plan_without_whole_numbers(home, lines):
+    home.add(
+        line("call", id="k", person="rosa", date="2026-03-18", with_whom="Ms Okafor",
+             number="REF-31", text="promised\na letter"),
+        line("cost", id="c", person="rosa", date="2025-12-30", what="Taxi", amount="€ 12,50",
+             paid_by="Grandpa"),
+        line("assistance", id="h", person="rosa", name="Hardship fund", last="2026-12-31",
+             number="CARD 4711 0815"),
+    )  # fmt: skip
+    (call,) = lines("okafor")
+    assert shown(call)[:2] == ("Ms Okafor", "Call · promised a letter")
+    assert lines("ref-31")[0].second.startswith("Call · their number REF-31")
+    (cost,) = lines("grandpa")
+    assert shown(cost)[:2] == ("Taxi", "€12.50 · paid by Grandpa")
+    assert "2025" in cost.fact
+    (fund,) = lines("4711")
+    assert fund.title == "Hardship fund"
+    assert "4711" not in fund.sentence()
+    assert fund.second.endswith("0815")
+    for one, kind in ((call, "call"), (cost, "cost"), (fund, "assistance")):
+        assert (one.target.place, one.target.kind) == ("care", kind)
+
+
+def test_a_past_medicine_says_so(home, lines):
+    home.add(line("medicine", id="tried", person="rosa", name="Adalimumab", past=True,
+                  began="spring 2019", ended="2025", why_ended="It stopped helping"))  # fmt: skip
+    one = next(one for one in lines("adalimumab") if one.key == "medicine:tried")
+    assert one.spoken == "Past medicine"
+    assert one.second == "Past medicine · spring 2019 to 2025 · It stopped helping"
+    assert (one.target.place, one.target.kind) == ("care", "medicine")
+
+
+def test_the_days_of_a_closed_clinic(home, lines):
+    clinic = next(one for one in home.house.people.contacts() if one.role == "clinic")
+    home.add(line("blocked_days", first="2026-04-01", last="2026-04-01", clinic=clinic.id,
+                  reason="Stocktaking"))  # fmt: skip
+    (one,) = lines("stockt")
+    assert one.second.startswith(f"{clinic.name} is closed · ")
 
 
 def test_a_contact_shows_its_role_and_number(home, lines):

@@ -120,6 +120,38 @@ def test_private_notes_go_along_when_ticked(show, qtbot, family: Family):
     assert kinds.count("note") == len(family.house.care.store.notes())
 
 
+def test_insurance_numbers_only_when_ticked(show, qtbot, family: Family, tmp_path: Path):
+    EntryService(family.house).take(
+        line("call", person="rosa", date="2026-03-01", with_whom="Harbour", number="REF-4711")
+    )
+    sheet = show()
+    assert sheet.numbers.state == "open", "nothing is ticked beforehand"
+    assert "insurance number" in visible_text(sheet)
+    path, missing = save(qtbot, sheet)
+    assert "REF-4711" not in path.read_text()
+    assert "insurance number" in missing
+    sheet = show()
+    qtbot.mouseClick(sheet.numbers, LEFT)
+    qtbot.mouseClick(sheet.primary, LEFT)  # there is one already
+    path, missing = save(qtbot, sheet)
+    assert "REF-4711" in path.read_text()
+    assert "insurance number" not in missing
+
+
+def test_no_table_holds_an_insurance_number(show, qtbot, family: Family):
+    EntryService(family.house).take(
+        line("call", person="rosa", date="2026-03-01", with_whom="Harbour", number="REF-4711")
+    )
+    sheet = show()
+    qtbot.mouseClick(sheet.numbers, LEFT)
+    for key in ("side-effects", "doses", "notes"):
+        choose(qtbot, sheet, key)
+        assert not sheet.numbers.isVisible()
+        assert "numbers" not in sheet.private
+    path, _ = save(qtbot, sheet)
+    assert "4711" not in path.read_text("utf-8-sig")
+
+
 def test_a_table_and_its_name(show, qtbot, family: Family, tmp_path: Path):
     sheet = show()
     choose(qtbot, sheet, "side-effects")

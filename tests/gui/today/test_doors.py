@@ -17,13 +17,14 @@ from caregiver_app.gui.app import make_window
 from caregiver_app.gui.bag.cards import RideSheet
 from caregiver_app.gui.bag.tab import BagTab
 from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.care_plan.sheets import ApprovalSheet
+from caregiver_app.gui.care_plan.insurance_sheets import ApprovalSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.tab import TodayTab
+from caregiver_app.gui.visit.sheet import VisitSheet
 from caregiver_app.gui.watchlist.forms import CheckInSheet
 from caregiver_app.gui.watchlist.tab import WatchTab
 from tests.gui.tabs_family import ZONE, Family, settled_family
@@ -80,10 +81,10 @@ def test_the_window_begins_here(window: MainWindow) -> None:
     assert isinstance(shown_page(window), TodayTab)
 
 
-def test_open_visit_shows_the_visit_in_the_calendar(window: MainWindow) -> None:
+def test_open_visit_lays_its_sheet_over_the_page(window: MainWindow) -> None:
     today(window).hero.open_visit.click()
-    assert sheet(AppointmentDialog).close()
-    assert window.stack.currentWidget() is window.page("calendar")
+    assert sheet(VisitSheet).close()
+    assert isinstance(shown_page(window), TodayTab)
 
 
 def test_the_bag_and_the_ride(window: MainWindow) -> None:

@@ -135,7 +135,7 @@ def test_a_visit_in_another_zone_is_told_in_both(page: Page, family: Family) -> 
 
 def test_open_visit_opens_the_visit(page: Page) -> None:
     page.click(page.tab.hero.open_visit)
-    assert page.asked == [("calendar", "appointment", VISIT)]
+    assert page.asked == [("visit", "visit", VISIT)]
 
 
 # ---- the four things ---------------------------------------------------------------------------
@@ -156,6 +156,20 @@ def test_the_bag_counts_what_is_packed(page: Page, family: Family) -> None:
     assert value(page, "Bag") == (f"All {len(lines) - 1} packed", "ink")
     page.click(page.fragment("Bag"))
     assert page.asked == [("bag", "visit", VISIT)]
+
+
+def test_a_visit_without_its_bag_speaks_of_none(page: Page, family: Family) -> None:
+    hero = page.tab.hero
+    wide = hero.fragments[1].width()
+    family.house.visits.set_part(VISIT, "bag", on=False)
+    shown = [one for one in hero.fragments if one.isVisible()]
+    assert [one.fragment.label for one in shown] == ["Driver", "Approved to", "Next step"]
+    assert hero.stops() == [hero.open_visit, *shown]
+    assert len({one.y() for one in shown}) == 1
+    assert all(one.width() > wide for one in shown), "the others share its room"
+    family.house.care.undo()
+    assert value(page, "Bag") == ("Not packed yet", "soft")
+    assert all(one.isVisible() for one in hero.fragments)
 
 
 def test_the_driver_and_when_to_leave(page: Page, family: Family) -> None:
@@ -209,6 +223,14 @@ def test_a_step_that_asks_keeps_its_question_mark(page: Page, family: Family) ->
         if not one.id.startswith(f"{VISIT}:vacc/"):
             family.house.reminders.answer(one.id, "done")
     assert value(page, "Next step") == ("A vaccine planned? Today", "ink")
+
+
+def test_a_step_never_loses_its_limit(page: Page, family: Family) -> None:
+    page.at("2026-03-30T09:00")
+    for one in family.house.reminders.open_now():
+        if not one.id.startswith(f"{VISIT}:hyd1/"):
+            family.house.reminders.answer(one.id, "done")
+    assert value(page, "Next step")[0] == "Drinking, unless a fluid limit applies (today)"
 
 
 def test_nothing_before_it(page: Page, family: Family) -> None:
@@ -383,7 +405,8 @@ def test_an_approval_that_ends_before_the_visit_is_said_first(page: Page, family
     assert page.tab.quiet.isVisible(), "that no number is there is said all the same"
     assert line.y() < page.tab.quiet.y()
     assert line.words.text() == (
-        "Rosa\u2019s approval ends Friday 27 March. Infusion 2 on Tuesday 31 March falls outside."
+        "Rosa\u2019s approval ends Friday 27 March. Infusion 2 on Tuesday 31 March falls outside:"
+        " ask the insurer or the clinic."
     )
     assert ground(page) == page.theme.tokens.warn_tint
     page.click(line.button)

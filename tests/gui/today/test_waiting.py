@@ -114,7 +114,7 @@ def test_a_step_is_split_into_what_and_how_and_loses_no_word(qtbot: QtBot, famil
     (row,) = page.tab.waiting.rows.values()
     assert row.waiting.title == "Ask the clinic"
     assert row.waiting.more == (
-        "Day, place, how long, visitors, food; does the authorisation cover this day?",
+        "Day, place, how long, visitors, food; does the approval cover this day?",
     )
     family.house.care.undo()
     family.house.reminders.answer("p1~2:auth7/2026-03-31T09:30/10080", "done")

@@ -202,6 +202,22 @@ def test_the_button_that_writes_the_words_down_is_never_cut(
     theme.set_scale(1.0)
 
 
+def test_an_emergency_and_what_looks_like_it_are_told_apart(
+    qtbot: QtBot, tab: WatchTab, family: Family
+) -> None:
+    chest, cough = "Emergency: pain, pressure or tightness in the chest", "A cough with no chest"
+    qtbot.keyClicks(tab.log.finder.line, "chest")
+    text = visible_text(tab.log.matches)
+    assert chest in text
+    assert cough in text
+    tab.log.finder.set_text("tired")
+    assert "Emergency:" not in visible_text(tab.log.matches)
+    tab.log.finder.set_text("seizure")
+    found = family.house.reference.find_signs("seizure")
+    assert len({sign.tier for sign in found}) == 1, "nothing milder fits"
+    assert found[0].tell_apart not in visible_text(tab.log.matches)
+
+
 def test_all_emergency_signs_stand_on_top(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
     card = tab.log.cards["emergency"]
     click(qtbot, tab, "10 more")

@@ -22,7 +22,9 @@ class MedicineField(ChoiceField):
 
     def show_list(self, person: str, chosen: str | None) -> None:
         """Offer a person's medicines that have times, and the chosen one whatever it is."""
-        found = self._house.people.medicines(person) if person else []
+        people = self._house.people
+        found = people.medicines(person) if person else []
+        found += [one for one in people.past_medicines(person) if one.id == chosen]
         offered = [one for one in found if not one.as_needed or one.id == chosen]
         none = [("", tr("None of the list"))]
         self.set_choices(none + [(one.id, one.name) for one in offered], chosen or "")

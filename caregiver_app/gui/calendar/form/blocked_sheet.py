@@ -63,14 +63,39 @@ class BlockedSheet(KeptSheet):
             parent=parent,
         )
         self.house, self._blocked = house, blocked
-        people = house.people.people()
+        self._make_who()
+        self._make_when()
+        self.reason = LineField(theme, tr("Why"), text=blocked.reason)
+        self._lay_out()
+        self.kind.changed.connect(self._settle)
+        self.clinic.changed.connect(self._settle)
+        self.confirmed.connect(self._save)
+        self._settle()
+
+    def _make_who(self) -> None:
+        theme, blocked = self.theme, self._blocked
+        people = self.house.people.people()
+        self._several = len(people) > 1
         self.whom = ChoiceField(
             theme,
             tr("For whom"),
             [("", tr("Everybody")), *((one.id, called(one)) for one in people)],
             chosen=blocked.person or "",
         )
-        self.whom.setVisible(len(people) > 1)
+        clinics = self._clinics()
+        self.clinic = ChoiceField(
+            theme,
+            tr("What it is about"),
+            [
+                ("", tr("A day does not suit us")),
+                *((id_, tr("{name} is closed", name=name)) for id_, name in clinics.items()),
+            ],
+            chosen=blocked.clinic or "",
+        )
+        self.clinic.setVisible(bool(clinics))
+
+    def _make_when(self) -> None:
+        theme, blocked, house = self.theme, self._blocked, self.house
         self.kind = Segmented(
             theme,
             [
@@ -88,18 +113,17 @@ class BlockedSheet(KeptSheet):
         self.weekdays = WeekdayField(theme, tr("On these days"))
         endless = blocked.last is None and not blocked.weekdays
         self.weekdays.set_value(range(_ALL_OF_THEM) if endless else blocked.weekdays)
-        self.reason = LineField(
-            theme,
-            tr("Why"),
-            text=blocked.reason,
-            hint=tr("As you like, for example: away, or at work."),
-        )
-        self._lay_out()
-        self.kind.changed.connect(self._settle)
-        self.confirmed.connect(self._save)
-        self._settle()
+
+    def _clinics(self) -> dict[str, str]:
+        """Return the names of the clinics that may be closed, by their ids."""
+        return {
+            one.id: one.name
+            for one in self.house.people.contacts()
+            if one.role == "clinic" or one.id == self._blocked.clinic
+        }
 
     def _lay_out(self) -> None:
+        self.add(self.clinic)
         self.add(self.whom)
         self.add(self.kind)
         self.add(self.weekdays)
@@ -113,6 +137,11 @@ class BlockedSheet(KeptSheet):
 
     def _settle(self, *_: object) -> None:
         kind = self.kind.value()
+        # A clinic is closed for everybody.
+        closed = bool(self.clinic.value())
+        self.whom.setVisible(self._several and not closed)
+        away = tr("As you like, for example: away, or at work.")
+        self.reason.set_hint(tr("As you like, for example: holidays.") if closed else away)
         self.first.set_label(tr("Day") if kind == _DAY else tr("First day"))
         self.last.setVisible(kind != _DAY)
         self.last.set_hint(tr("Empty: until further notice.") if kind == _WEEKDAYS else "")
@@ -135,16 +164,19 @@ class BlockedSheet(KeptSheet):
         if not good or first is None:
             self.focus_first_error()
             return
+        clinic = self.clinic.value() or None
         told = replace(
             self._blocked,
-            person=self.whom.value() or None,
+            clinic=clinic,
+            person=None if clinic else self.whom.value() or None,
             first=first,
             last=first if kind == _DAY else self.last.value(),
             weekdays=() if len(weekdays) == _ALL_OF_THEM else weekdays,
             reason=self.reason.text(),
         )
         fields = {"first": self.first, "last": self.last, "reason": self.reason}
-        self.attempt(lambda: self._write_down(told), {**fields, "weekdays": self.weekdays})
+        choices = {"weekdays": self.weekdays, "clinic": self.clinic}
+        self.attempt(lambda: self._write_down(told), {**fields, **choices})
 
     def _write_down(self, told: BlockedDays) -> None:
         self.kept.emit(self.house.blocked.save(told).id)
@@ -180,11 +212,16 @@ class BlockedList(Sheet):
         found = sorted(self.house.blocked.all(), key=lambda one: (one.first, one.id))
         people = self.house.people.people()
         names = {one.id: called(one) for one in people} if len(people) > 1 else {}
-        for number, one in enumerate(found):
+        clinics = {one.id: one.name for one in self.house.people.contacts()}
+        shown = [one for one in found if one.clinic is None or one.clinic in clinics]
+        for number, one in enumerate(shown):
             if number:
                 self.rows.addWidget(Rule())
-            self.rows.addWidget(self._row(one, names.get(one.person or "", "")))
-        if not found:
+            name = names.get(one.person or "", "")
+            if one.clinic is not None:
+                name = tr("{name} is closed", name=clinics[one.clinic])
+            self.rows.addWidget(self._row(one, name))
+        if not shown:
             self.rows.addWidget(Text(tr("None yet. Every day suits."), "body", "soft"))
         self.fit()
 

@@ -136,6 +136,16 @@ def clinics(house: Household, person: str | None) -> list[Contact]:
     return sorted(house.people.contacts(person), key=lambda one: one.role != "clinic")
 
 
+def clinics_of_all(house: Household, person: str | None) -> list[Contact]:
+    """Return what `clinics` does, and then the clinics that only other people have yet."""
+    own = clinics(house, person)
+    names = {one.name.casefold() for one in own}
+    others = [one for one in house.people.contacts() if one.role == "clinic"]
+    return [*own, *{
+        one.name.casefold(): one for one in reversed(others) if one.name.casefold() not in names
+    }.values()]  # fmt: skip
+
+
 def day_words(day: date, today: date) -> str:
     """Return a long date, with its year when it is not this one."""
     return long_date(day, year=day.year != today.year)

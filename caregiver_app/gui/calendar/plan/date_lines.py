@@ -39,7 +39,11 @@ _FEW: Final = 8
 
 @value
 class DateLine:
-    """One numbered date. `before` is the struck-through date that it takes the place of."""
+    """One numbered date. `before` is the struck-through date that it takes the place of.
+
+    `heading` stands above the line, as the first one of a part; `flag` is a warning below the
+    note, such as why the clinic is closed on that day.
+    """
 
     number: int
     date: str
@@ -47,14 +51,18 @@ class DateLine:
     before: str = ""
     starting: bool = False
     warn: bool = False
+    heading: str = ""
+    flag: str = ""
 
     def sentence(self) -> str:
         """Return the line as a screen reader says it."""
         number = tr("Visit {number}", number=self.number)
+        said = f"{number}: {self.date}"
         if self.before:
             moved = tr("from {before} to {after}", before=self.before, after=self.date)
-            return f"{number}: {moved}" + (f", {self.note}" if self.note else "")
-        return ", ".join(part for part in (f"{number}: {self.date}", self.note) if part)
+            said = f"{number}: {moved}"
+        said = ", ".join(part for part in (said, self.note, self.flag) if part)
+        return f"{self.heading}. {said}" if self.heading else said
 
 
 class DateLineModel(QAbstractListModel):
@@ -94,8 +102,12 @@ class DateLineDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
-        """A target's height; two lines where the text is large and a date goes before."""
-        return QSize(100, line_height(self._theme, two_lines=self._two_lines(index)))
+        """A target's height; two lines where a date goes before or something is flagged."""
+        height = line_height(self._theme, two_lines=self._two_lines(index))
+        line = index.data(_LINE)
+        if isinstance(line, DateLine) and line.heading:
+            height += _heading_height(self._theme)
+        return QSize(100, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
         """Draw the line."""
@@ -108,6 +120,8 @@ class DateLineDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+        if line.heading:
+            box = self._paint_heading(painter, box, line.heading)
         left = self._paint_disc(painter, box, line) + theme.px(14)
         room = QRect(left, box.top(), box.right() - left, box.height())
         if line.before:
@@ -119,6 +133,18 @@ class DateLineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("focus"), 3))
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), RADIUS_BUTTON, RADIUS_BUTTON)
         painter.restore()
+
+    def _paint_heading(self, painter: QPainter, box: QRect, heading: str) -> QRect:
+        """Draw the heading and return what is left below it."""
+        tall = _heading_height(self._theme)
+        painter.setFont(self._theme.font("second_strong"))
+        painter.setPen(self._theme.colour("ink"))
+        place = QRect(box.left(), box.top(), box.width(), tall)
+        words = painter.fontMetrics().elidedText(
+            heading, Qt.TextElideMode.ElideRight, place.width()
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignBottom, words)
+        return box.adjusted(0, tall, 0, 0)
 
     def _paint_disc(self, painter: QPainter, box: QRect, line: DateLine) -> int:
         theme = self._theme
@@ -138,6 +164,12 @@ class DateLineDelegate(QStyledItemDelegate):
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("strong", tabular=True))
         painter.setPen(theme.colour("ink"))
+        if line.flag:
+            upper = QRect(room.left(), room.top() + theme.px(5), room.width(), room.height() // 2)
+            self._paint_flag(painter, room, line.flag)
+            room = upper.adjusted(0, 0, 0, -theme.px(5))
+            painter.setFont(theme.font("strong", tabular=True))
+            painter.setPen(theme.colour("ink"))
         painter.drawText(room, middle, line.date)
         widest = painter.fontMetrics().horizontalAdvance("Wed 30 Sep 2026")
         used = max(widest, painter.fontMetrics().horizontalAdvance(line.date))
@@ -148,6 +180,20 @@ class DateLineDelegate(QStyledItemDelegate):
             line.note, Qt.TextElideMode.ElideRight, place.width()
         )
         painter.drawText(place, middle, words)
+
+    def _paint_flag(self, painter: QPainter, room: QRect, flag: str) -> None:
+        """Draw a warning in the lower half of a line."""
+        theme = self._theme
+        half = room.height() // 2
+        below = QRect(room.left(), room.top() + half, room.width(), half - theme.px(5))
+        side = theme.icon_px(15)
+        spot = QPoint(below.left(), below.center().y() - side // 2 + 1)
+        painter.drawPixmap(spot, theme.pixmap("attention", "warn", 15))
+        below.setLeft(below.left() + side + theme.px(6))
+        painter.setFont(theme.font("second_strong"))
+        painter.setPen(theme.colour("warn"))
+        words = painter.fontMetrics().elidedText(flag, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_change(self, painter: QPainter, room: QRect, line: DateLine) -> None:
         theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
@@ -177,7 +223,9 @@ class DateLineDelegate(QStyledItemDelegate):
     def _two_lines(self, index: _INDEX) -> bool:
         line, view = index.data(_LINE), self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else 400
-        return isinstance(line, DateLine) and bool(line.before) and self._is_tight(width - 60)
+        if not isinstance(line, DateLine):
+            return False
+        return bool(line.flag) or (bool(line.before) and self._is_tight(width - 60))
 
     def _is_tight(self, room: int) -> bool:
         metrics = QFontMetrics(self._theme.font("strong", tabular=True))
@@ -243,6 +291,10 @@ class DateList(QListView):
     def _resettle(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
+
+
+def _heading_height(theme: Theme) -> int:
+    return QFontMetrics(theme.font("second_strong")).height() + theme.px(16)
 
 
 def line_height(theme: Theme, *, two_lines: bool = False) -> int:

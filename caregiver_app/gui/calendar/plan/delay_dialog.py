@@ -8,38 +8,30 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Appointment, Plan
-from caregiver_app.domain.plans import Choice, DateChange
+from caregiver_app.domain.occurrences import Occurrence
+from caregiver_app.domain.plans import Choice
 from caregiver_app.domain.times import Moment, wall, with_wall
 from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.form.forms import Trouble, day_words, person_pill, show_errors
-from caregiver_app.gui.calendar.plan.date_lines import DateLine, DateList
+from caregiver_app.gui.calendar.plan.date_lines import DateList
+from caregiver_app.gui.calendar.plan.later_visits import LaterVisits
+from caregiver_app.gui.calendar.plan.moves_along import MovesAlong
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner
-from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.card import Card
-from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group
+from caregiver_app.gui.widgets.choice_card import ChoiceCard
 from caregiver_app.gui.widgets.date_fields import DateField, TimeField
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import TickRow
-from caregiver_app.gui.words import count_text, long_date, short_date, time_text, tr
+from caregiver_app.gui.words import count_text, long_date, time_text, tr
 from caregiver_app.messages import words
 from caregiver_app.services.household import Household
-
-_CHOICES = (
-    (Choice.ONLY_THIS, "Only this visit", "The others keep their dates."),
-    (Choice.COUNT_FROM_HERE, "Count from the new date", "This and all later visits move."),
-    (
-        Choice.RESTART_PHASE,
-        "Start this phase again",
-        "Its visits count anew from this one.",
-    ),
-)
 
 
 class AgreedSheet(Sheet):
@@ -131,62 +123,46 @@ class MoveDialog(AgreedSheet):
             parent=parent,
         )
         self.visit = visit
-        self._changes: list[DateChange] = []
-        plan = None if visit.plan is None else house.plans.get(visit.plan)
-        self._starts = 0 if plan is None else len(plan.offsets)
         here = wall(visit.start)
         self.day = DateField(theme, tr("New date"), today=here.date, value=target)
         self.time = TimeField(theme, tr("Time"), value=here.time())
-        self.cards = [ChoiceCard(theme, key, tr(name), tr(line)) for key, name, line in _CHOICES]
-        self.group = choice_group(self, self.cards)
-        self.before = Card(theme, tr("Before and after"), fact=" ")
-        self._waiting = Text("", "body", "soft")
-        self.dates = DateList(theme, tr("Before and after"))
-        self.all = QuietButton(theme, tr("Show all"))
+        self.later = LaterVisits(house, theme, visit)
+        self.along = MovesAlong(house, theme, visit)
         self._lay_out()
         self.day.changed.connect(self.settle)
         self.time.changed.connect(self.settle)
-        self.group.buttonToggled.connect(self.settle)
-        self.all.clicked.connect(self._show_all)
+        self.later.changed.connect(self.settle)
         self.settle()
+
+    @property
+    def cards(self) -> list[ChoiceCard]:
+        """The three choices for the later visits."""
+        return self.later.cards
+
+    @property
+    def dates(self) -> DateList:
+        """Every date that would change."""
+        return self.later.dates
 
     def _lay_out(self) -> None:
         self.add(self.trouble)
         self.add(self.warning)
-        left, right = QWidget(), QWidget()
-        column, side = QVBoxLayout(left), QVBoxLayout(right)
-        for one in (column, side):
-            one.setContentsMargins(0, 0, 0, 0)
-            one.setSpacing(11)
-        dates = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        dates = QHBoxLayout()
         dates.setSpacing(12)
         dates.addWidget(self.day, 3, Qt.AlignmentFlag.AlignTop)
         dates.addWidget(self.time, 2, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(dates)
-        column.addWidget(Text(tr("What about the later visits?"), "card_title"))
-        for card in self.cards:
-            column.addWidget(card)
-        hint = tr("Not sure? Ask the clinic which they mean, then come back.")
-        column.addWidget(Text(hint, "second", "soft"))
-        column.addStretch(1)
-        self.before.add(self._waiting)
-        self.before.add(self.dates)
-        self.before.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
-        self.before.body.addStretch(1)
-        side.addWidget(self.before)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(22)
-        self._columns.addWidget(left, 46)
-        self._columns.addWidget(right, 54)
-        self.body.addLayout(self._columns)
+        self.later.left.insertLayout(0, dates)
+        self.later.left.insertWidget(self.later.left.count() - 1, self.along)
+        self.add(self.later)
         box = Card(self.theme, tone="edge")
+        box.body.setContentsMargins(14, 2, 14, 2)
         box.add(self.agreed)
-        self.add(box)
+        self.add_to_foot(box)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where there is no room for two."""
         narrow = self.width() < self.theme.px(840) or self.theme.scale >= 1.5
-        self.turn(self._columns, down=narrow)
+        self.turn(self.later.columns, down=narrow)
         super().resizeEvent(event)
 
     # -- What is answered -------------------------------------------------------------------------
@@ -205,8 +181,7 @@ class MoveDialog(AgreedSheet):
 
     def choice(self) -> Choice | None:
         """Return what was chosen for the later visits."""
-        chosen = next((card.key for card in self.cards if card.isChecked()), None)
-        return None if chosen is None else Choice(chosen)
+        return self.later.choice
 
     def missing(self) -> str:
         """Return what is still to be answered."""
@@ -221,42 +196,21 @@ class MoveDialog(AgreedSheet):
 
     def settle(self) -> None:
         """Show what would change."""
-        target, choice = self.target(), self.choice()
+        target = self.target()
         self._retitle(target)
-        for card, (key, _, line) in zip(self.cards, _CHOICES, strict=True):
-            card.set_consequence(f"{tr(line)}{self._counted(target, key)}")
-        self._changes = [] if target is None or choice is None else self._preview(target, choice)
-        today = self.house.care.today
-        self.dates.set_lines([_line(one, today, self._starts) for one in self._changes])
-        self.dates.setVisible(bool(self._changes))
-        self.all.setVisible(self.dates.has_more())
-        self.all.set_words(tr("Show all {count}", count=len(self._changes)))
-        self._waiting.setText(tr("Every changed date shows here before anything moves."))
-        self._waiting.setVisible(not self._changes)
-        count = len(self._changes)
-        self.before.set_fact(
-            count_text(count, "{count} visit changes", "{count} visits change") if count else ""
-        )
-        self.primary.set_words(
-            count_text(count, "Move {count} visit", "Move {count} visits")
-            if count else tr("Move")
-        )  # fmt: skip
+        self.later.show_target(target)
+        self.along.show_target(target)
+        self.primary.set_words(self.later.count_words or tr("Move"))
         super().settle()
+        if self.isVisible():
+            # What moves along is told only once there is a date: it needs its room.
+            QTimer.singleShot(0, self, self.fit)
 
     def do_it(self) -> None:
         """Move."""
         target, choice = self.target(), self.choice()
         if target is not None and choice is not None:
             self.house.plans.move(self.visit.id, target, choice, agreed=self.has_agreed)
-
-    def _preview(self, target: Moment, choice: Choice) -> list[DateChange]:
-        return self.house.plans.preview_move(self.visit.id, target, choice)
-
-    def _counted(self, target: Moment | None, choice: Choice) -> str:
-        if target is None or wall(target).date() == wall(self.visit.start).date():
-            return ""
-        count = len(self._preview(target, choice))
-        return " " + count_text(count, "{count} visit changes.", "{count} visits change.")
 
     def _retitle(self, target: Moment | None) -> None:
         here = wall(self.visit.start)
@@ -271,11 +225,6 @@ class MoveDialog(AgreedSheet):
         self.title.setText(title)
         self.setWindowTitle(title)
         self.subtitle.setText(said)
-
-    def _show_all(self) -> None:
-        self.dates.show_all()
-        self.all.hide()
-        self.dates.setFocus()
 
 
 class EndVisitDialog(AgreedSheet):
@@ -297,7 +246,7 @@ class EndVisitDialog(AgreedSheet):
             theme,
             title or tr("Delete {title}", title=visit.title),
             person=visit.person,
-            warning=(words("safety.missed"), _numbers(house, visit)),
+            warning=(words("safety.missed"), numbers_of(house, visit)),
             primary=tr("Cancel this visit") if keep else tr("Delete this visit"),
             subtitle=f"{day_words(day.date(), house.care.today)}, {time_text(day)}",
             width=620,
@@ -352,20 +301,6 @@ class DeletePlanDialog(AgreedSheet):
         self.house.plans.remove(self.plan.id, agreed=self.has_agreed)
 
 
-def _line(change: DateChange, today: date, starts: int) -> DateLine:
-    before, after = wall(change.before).date(), change.after
-    gone = tr("no visit any more")
-    there = None if after is None else wall(after).date()
-    return DateLine(
-        change.dose,
-        gone if there is None else short_date(there, year=there.year != today.year),
-        before="" if change.added else short_date(before, year=before.year != today.year),
-        note=tr("comes anew") if change.added else "",
-        warn=there is None,
-        starting=change.dose <= starts,
-    )
-
-
 def _moves_by(title: str, days: int) -> str:
     length = count_text(abs(days), "{count} day", "{count} days")
     if days > 0:
@@ -374,21 +309,24 @@ def _moves_by(title: str, days: int) -> str:
 
 
 def _warning(house: Household, visit: Appointment, *, starting: bool) -> tuple[str, str]:
-    numbers = _numbers(house, visit)
-    moving = words("safety.moving")
+    numbers = numbers_of(house, visit)
+    fact, more = words("safety.moving"), numbers
     if starting:
         fact = tr("This is a starting visit. Starting visits are timed on purpose.")
-        return fact, f"{moving} {numbers}".strip()
-    return moving, numbers
+        more = f"{words('safety.moving')}\n{numbers}".strip()
+    if Occurrence(visit, visit.start).ends(house.care.home) <= house.care.now:
+        return words("safety.missed"), f"{fact}\n{more}".strip()
+    return fact, more
 
 
-def _numbers(house: Household, visit: Appointment) -> str:
+def numbers_of(house: Household, visit: Appointment) -> str:
+    """Return whom to call about a visit, with the numbers, "" where nobody is named."""
     contact = house.agenda.contact_of(visit)
     if contact is None:
         return ""
-    told = [contact.name]
-    if contact.phone:
-        told.append(contact.phone)
-    if contact.phone_after_hours:
-        told.append(tr("out of hours {phone}", phone=contact.phone_after_hours))
-    return ": ".join((told[0], ", ".join(told[1:]))) if told[1:] else ""
+    day, late = contact.phone, contact.phone_after_hours
+    if day and late:
+        return tr("{name}: {phone} · out of hours: {late}", name=contact.name, phone=day, late=late)
+    if late:
+        return tr("{name}, out of hours: {phone}", name=contact.name, phone=late)
+    return f"{contact.name}: {day}" if day else ""

@@ -63,7 +63,7 @@ class OffsetInput(NumberInput):
 
     def sizeHint(self) -> QSize:
         """Room for four figures and the cross."""
-        return QSize(self._theme.px(92), super().sizeHint().height())
+        return QSize(self._theme.px(84), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """The same."""

@@ -1,28 +1,36 @@
-"""When a plan's visits are: the first, the starting ones, and how often after them."""
+"""When a plan's visits are: the first one, its rhythm, its later parts, how long they last."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caregiver_app.domain.advice import Regimen
-from caregiver_app.domain.entities import Plan
-from caregiver_app.domain.times import Floating, Moment, Zoned
+from caregiver_app.domain.entities import Phase, Plan
+from caregiver_app.domain.plans import HOME_MINUTES
+from caregiver_app.domain.prefill import Prefill
+from caregiver_app.domain.times import Moment
 from caregiver_app.errors import InputRefused
 from caregiver_app.gui.calendar.form.forms import LengthFields, moment_of, needed
-from caregiver_app.gui.calendar.plan.offsets_field import OffsetsField
+from caregiver_app.gui.calendar.plan.first_length import FirstLength
+from caregiver_app.gui.calendar.plan.folded_card import FoldedCard
+from caregiver_app.gui.calendar.plan.kit_field import KitField
+from caregiver_app.gui.calendar.plan.parts_list import PartsList
+from caregiver_app.gui.calendar.plan.rhythm_fields import RhythmFields
+from caregiver_app.gui.calendar.plan.rows import TurningRows
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.date_fields import DateField, TimeField
 from caregiver_app.gui.widgets.field import Field
-from caregiver_app.gui.widgets.fields import ChoiceField, NumberField, ZoneField
-from caregiver_app.gui.words import tr
+from caregiver_app.gui.widgets.fields import ZoneField
+from caregiver_app.gui.widgets.ticks import TickRow
+from caregiver_app.gui.words import length_text, tr
 from caregiver_app.messages import explain, words
 
-UNITS: Final = (("day", "days"), ("week", "weeks"), ("month", "months"))
+_USUAL_MINUTES: Final = 120
 
 
 class ScheduleFields(QWidget):
@@ -42,29 +50,48 @@ class ScheduleFields(QWidget):
         super().__init__(parent)
         self.day = DateField(theme, tr("First infusion"), today=today, value=first_day)
         self.time = TimeField(theme, tr("Usual time"))
+        self.length = LengthFields(theme, _USUAL_MINUTES)
+        self.rhythm = RhythmFields(theme, today=today)
+        self.at_home = TickRow(theme, tr("These are injections at home"), fades=False)
+        self.parts = PartsList(theme)
+        self.kit = KitField(theme)
         self.zone = ZoneField(theme, tr("Time zone"), zone=zone)
-        self.length = LengthFields(theme, 120)
-        self.offsets = OffsetsField(theme)
-        self.every = NumberField(theme, tr("Then every"), least=1, hint=_nothing_follows())
-        self.unit = ChoiceField(
-            theme, tr("Counted in"), [(key, tr(name)) for key, name in UNITS], chosen="week"
-        )
-        self.then = NumberField(theme, "", least=1)
-        self.then.hide()
+        self.first_length = FirstLength(theme)
+        self.more = FoldedCard(theme, tr("First visit’s length, time zone"))
+        self._name_rhythm()
+        self._lay_out(theme)
+        self._by_program = self._typed_rhythm()
+        self._lengths_by_program = self._typed_lengths()
+        self._lengths_by_home: dict[bool, int | None] = {}
+        for field in self.fields().values():
+            field.changed.connect(self._touched)
+        self.length.minutes.changed.connect(self._touched)
+        self.first_length.minutes.changed.connect(self._touched)
+        self.rhythm.changed.connect(self._touched)
+        self.parts.changed.connect(self._touched)
+        self.at_home.state_changed.connect(self._turn_home)
+        self._settle()
+
+    def _name_rhythm(self) -> None:
+        """The single fields of the rhythm by their own names."""
+        self.offsets, self.unit = self.rhythm.offsets, self.rhythm.unit
+        self.every, self.every_unit = self.rhythm.every, self.rhythm.every_unit
+        self.then, self.run, self.until = self.rhythm.then, self.rhythm.run, self.rhythm.until
+
+    def _lay_out(self, theme: Theme) -> None:
+        rows = TurningRows(theme, self)
+        self.more.hold(self.first_length, self.zone)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addLayout(_row((self.day, 3), (self.time, 2)))
-        column.addLayout(_row((self.zone, 3), (self.length, 3)))
-        column.addWidget(self.offsets)
-        column.addLayout(_row((self.every, 1), (self.unit, 1)))
-        column.addWidget(self.then)
-        for field in self.fields().values():
-            field.changed.connect(self.changed)
-        self.length.minutes.changed.connect(self.changed)
-        self.unit.changed.connect(self._count_in)
-        self.every.changed.connect(self._hint_at_empty)
-        self._count_in()
+        column.addLayout(rows.row((self.day, 5), (self.time, 3), (self.length, 5)))
+        column.addWidget(self.rhythm)
+        column.addWidget(self.at_home)
+        column.addWidget(self.parts)
+        column.addWidget(self.kit)
+        column.addWidget(self.more)
+
+    # -- What stands here -------------------------------------------------------------------------
 
     def fields(self) -> dict[str, Field]:
         """Return the fields by the names under which a plan's errors come."""
@@ -73,22 +100,20 @@ class ScheduleFields(QWidget):
             "time": self.time,
             "zone": self.zone,
             "minutes": self.length.hours,
-            "offsets": self.offsets,
-            "every": self.every,
-            "unit": self.unit,
-            "then": self.then,
+            "minutes_first": self.first_length.hours,
+            "kit": self.kit,
+            **self.rhythm.fields(),
         }
 
-    def fill_in(self, regimen: Regimen, minutes: int) -> None:
-        """Take a regimen over as a proposal; it stays to be compared and changed."""
-        self.unit.set_value(regimen.unit)
-        self.offsets.set_value(regimen.offsets)
-        self.every.set_value(regimen.every)
-        follows = None if regimen.every is None else regimen.offsets[-1] + regimen.every
-        differs = regimen.then is not None and regimen.then != follows
-        self.then.set_value(regimen.then if differs else None)
-        self.then.setVisible(differs)
-        self.length.set_value(minutes)
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the first part is injections at home."""
+        return self.at_home.state == "done"
+
+    @property
+    def is_all_at_home(self) -> bool:
+        """Whether every part is injections at home."""
+        return self.is_at_home and all(part.is_at_home for part in self.parts.parts)
 
     def first(self) -> Moment | None:
         """Return the first visit's moment, None while something of it is missing or wrong."""
@@ -99,25 +124,91 @@ class ScheduleFields(QWidget):
 
     def draft(self, plan: Plan) -> Plan | None:
         """Return `plan` with what stands in the fields, None where something cannot be read."""
-        first, offsets, minutes = self.first(), self.offsets.value(), self.length.value()
-        unreadable = self.every.text().strip() and self.every.value() is None
-        unreadable = unreadable or (self.then.text().strip() and self.then.value() is None)
-        if first is None or offsets is None or minutes is None or unreadable:
+        first, minutes, first_minutes = self.first(), self.length.value(), self.first_length.value()
+        rhythm, parts = self.rhythm.value(), self.parts.value()
+        if first is None or minutes is None or first_minutes is None:
             return None
-        return Plan(
-            id=plan.id,
-            uid=plan.uid,
-            person=plan.person,
-            medicine=plan.medicine,
+        if rhythm is None or parts is None:
+            return None
+        same = first_minutes in (0, minutes)
+        return replace(
+            plan,
             first=first,
-            offsets=offsets,
-            every=self.every.value(),
-            unit=self.unit.value() or "week",
-            then=self.then.value(),
+            offsets=rhythm.offsets,
+            every=rhythm.every,
+            unit=rhythm.unit,
+            then=rhythm.then,
+            every_unit=rhythm.every_unit,
+            run=rhythm.run,
+            count=rhythm.count,
+            last=self.rhythm.last_day(),
+            at_home=self.is_at_home,
+            phases=parts,
+            kit=self.kit.value() if self._any_at_home() else (),
             minutes=minutes,
-            watch_days=plan.watch_days,
-            clinic=plan.clinic,
+            minutes_first=None if same else first_minutes,
         )
+
+    # -- Filling in -------------------------------------------------------------------------------
+
+    def typed_by_hand(self) -> list[str]:
+        """Return the labels of what was typed by hand where a filling would write."""
+        now, before = self._typed_rhythm(), self._by_program
+        labels = {
+            "offsets": tr("Starting visits"),
+            "every": tr("Then every"),
+            "then": tr("First of these"),
+            "run": tr("Days in a row"),
+            "until": tr("Until"),
+            "parts": tr("Later parts"),
+        }
+        changed = [name for name in now if now[name] != before[name]]
+        named = ["then" if name == "then" else name for name in changed]
+        return list(dict.fromkeys(labels[name] for name in labels if name in named))
+
+    def fill_in(self, filling: Prefill) -> None:
+        """Take a published rhythm over as a proposal; it stays to be compared and changed.
+
+        Lengths that were typed by hand stay.
+        """
+        rhythm = Phase(
+            begins=0,
+            begins_unit=filling.unit,
+            offsets=filling.offsets,
+            unit=filling.unit,
+            every=filling.every,
+            every_unit=filling.every_unit,
+            then=filling.then,
+        )
+        self.rhythm.set_value(rhythm)
+        self.parts.set_value(filling.phases)
+        self._by_program = self._typed_rhythm()
+        if self._typed_lengths() == self._lengths_by_program and filling.minutes is not None:
+            self.length.set_value(filling.minutes)
+            if filling.minutes_first is None:
+                self.first_length.set_same()
+            else:
+                self.first_length.set_value(filling.minutes_first)
+            self._lengths_by_program = self._typed_lengths()
+        self._settle()
+
+    def _typed_rhythm(self) -> dict[str, str]:
+        typed = self.rhythm.typed()
+        return {
+            "offsets": f"{typed['offsets']} {typed['unit']}",
+            "every": f"{typed['every']} {typed['every_unit']}",
+            "then": typed["then"],
+            "run": typed["run"],
+            "until": " ".join((typed["until"], typed["count"], typed["last"])),
+            "parts": str(self.parts.typed()),
+        }
+
+    def _typed_lengths(self) -> tuple[str, ...]:
+        fields = (self.length.hours, self.length.minutes)
+        first = (self.first_length.hours, self.first_length.minutes)
+        return tuple(field.text() for field in (*fields, *first))
+
+    # -- What is wrong ----------------------------------------------------------------------------
 
     def complain(self) -> bool:
         """Say beside each field what is missing or cannot be read; return whether all is well."""
@@ -127,50 +218,49 @@ class ScheduleFields(QWidget):
             wrong = InputRefused("time.unknown_zone", "zone", zone=self.zone.value())
             self.zone.set_error(explain(wrong))
             good = False
-        if self.offsets.value() is None:
-            self.offsets.set_error(tr("Each starting visit is a whole number, such as 0, 2, 6."))
-            good = False
-        if self.every.text().strip() and self.every.value() is None:
-            self.every.set_error(words("plan.every", value=self.every.text().strip()))
-            good = False
-        if self.length.value() is None:
-            self.length.hours.set_error(tr("Hours and minutes are whole numbers."))
-            good = False
+        for length in (self.length, self.first_length):
+            if length.value() is None:
+                length.hours.set_error(tr("Hours and minutes are whole numbers."))
+                good = False
+        good = self.rhythm.complain() and good
+        good = self.parts.complain() and good
+        self.reveal()
         return good
 
-    def _hint_at_empty(self) -> None:
-        self.every.set_hint("" if self.every.text().strip() else _nothing_follows())
+    def reveal(self) -> None:
+        """Open what is folded over a complaint."""
+        if self.zone.error() or self.first_length.hours.error():
+            self.more.set_open(is_open=True)
 
-    def _count_in(self) -> None:
-        unit = dict(UNITS).get(self.unit.value() or "week", "weeks")
-        self.offsets.set_unit(tr("{unit} from the first", unit=tr(unit)))
-        self.then.set_label(tr("First one after these, {unit} from the first", unit=tr(unit)))
+    # -- Living -----------------------------------------------------------------------------------
 
+    def _turn_home(self) -> None:
+        """An injection is not as long as an infusion; a length that was typed stays."""
+        if self._typed_lengths() == self._lengths_by_program:
+            self._lengths_by_home[not self.is_at_home] = self.length.value()
+            usual = HOME_MINUTES if self.is_at_home else _USUAL_MINUTES
+            self.length.set_value(self._lengths_by_home.get(self.is_at_home) or usual)
+            self._lengths_by_program = self._typed_lengths()
+        self._touched()
 
-def schedule_words(plan: Plan) -> str:
-    """Return a plan's dates as one sentence: "Weeks 0, 2, 6, then every 8 weeks"."""
-    unit = tr(dict(UNITS)[plan.unit])
-    starts = ", ".join(str(number) for number in plan.offsets)
-    text = tr("{unit} {starts}", unit=unit.capitalize(), starts=starts)
-    if plan.every is not None:
-        text += tr(", then every {every} {unit}", every=plan.every, unit=unit)
-    return text
+    def _touched(self) -> None:
+        self._settle()
+        self.changed.emit()
 
+    def _any_at_home(self) -> bool:
+        return self.is_at_home or self.parts.any_at_home
 
-def zone_words(moment: Moment) -> str:
-    """Return the zone of a moment."""
-    if isinstance(moment, Zoned):
-        return moment.zone
-    return tr("wherever you are") if isinstance(moment, Floating) else ""
-
-
-def _nothing_follows() -> str:
-    return tr("Empty: nothing follows")
-
-
-def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for widget, stretch in parts:
-        row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
-    return row
+    def _settle(self) -> None:
+        home = self.is_at_home
+        self.day.set_label(tr("First injection") if home else tr("First infusion"))
+        self.kit.setVisible(self._any_at_home())
+        first = self.first_length.value()
+        same = not first or first == self.length.value()
+        length = tr("as long as the others") if same else length_text(first or 0)
+        zone = self.zone.text()
+        if home:
+            self.more.name(tr("First injection’s length, time zone"))
+            self.more.say(tr("First injection: {length}. {zone}", length=length, zone=zone))
+        else:
+            self.more.name(tr("First visit’s length, time zone"))
+            self.more.say(tr("First visit: {length}. {zone}", length=length, zone=zone))

@@ -206,7 +206,8 @@ class BlockPainter:
         row.setRight(right + 1)
         if metrics.horizontalAdvance(span) <= row.width():
             painter.drawText(row, _MIDDLE, span)
-        facts = [one for one in (item.fact, item.place) if one]
+        outside = tr("Outside the approval") if item.outside else ""
+        facts = [one for one in (outside, item.fact, item.place) if one]
         for n, words in enumerate(facts[: max(0, lines - len(titles) - 1)]):
             place = room.translated(0, (len(titles) + 1 + n) * room.height())
             painter.drawText(place, _MIDDLE, metrics.elidedText(words, _CUT, place.width()))

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import MINUTES_A_DAY, AllDay, Zoned, in_zone
 from caregiver_app.gui.calendar.agenda_model import key_of
+from caregiver_app.gui.calendar.coverage_days import Approvals, outside_words
 from caregiver_app.gui.calendar.month_lanes import BAR
 from caregiver_app.gui.calendar.month_model import (
     WEEK,
@@ -42,7 +43,8 @@ class Item:
     It begins on `first` at the minute `start` of that day (None: it is a matter of whole days) and
     is over on `last` at the minute `end`, all in the reader's zone. `minutes` is its length and
     `lead` how long before it one has to set off. `person` is "" where everybody knows who is meant;
-    `letters` are theirs where one would not tell them apart.
+    `letters` are theirs where one would not tell them apart; `outside` tells of a visit that no
+    approval reaches.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Item:
     place: str
     there: str
     letters: str = ""
+    outside: bool = False
 
     @property
     def is_bar(self) -> bool:
@@ -150,7 +153,8 @@ class Item:
             self.there,
             self.state,
         )
-        more = (self.fact, self.leave_text(), self.place, day)
+        outside = tr("outside the approved time") if self.outside else ""
+        more = (outside, self.fact, self.leave_text(), self.place, day)
         return ", ".join(part for part in (*parts, *more) if part)
 
     def tip(self) -> str:
@@ -158,7 +162,8 @@ class Item:
         whose = " · ".join(part for part in (self.title, self.person) if part)
         when = " · ".join(part for part in (self.span_text(), self.there) if part)
         state = " · ".join(part for part in (self.state, self.fact, self.leave_text()) if part)
-        return "\n".join(part for part in (whose, when, state, self.place) if part)
+        outside = outside_words() if self.outside else ""
+        return "\n".join(part for part in (whose, when, outside, state, self.place) if part)
 
 
 @value
@@ -208,18 +213,20 @@ def week_of(
     *,
     everyday: bool = True,
     kinds: Collection[str] | None = None,
+    approvals: Approvals | None = None,
 ) -> WeekShown:
     """Return the week in which `day` lies, with everything that happens in it.
 
     Without `everyday`, medicines of every day are left out; `kinds` are the types of appointment
-    that are wanted (None: all).
+    that are wanted (None: all); `approvals` those of the same person, if they are known already.
     """
     first = week_start(day, first_weekday)
     last = first + timedelta(days=WEEK - 1)
     entries = house.agenda.days(first, last, person, everyday=everyday, kinds=kinds)
     lines = watching_on(house, first, last, person)
     blocked = house.blocked.days(first, last, person)
-    pen, today = Pen(house, person), house.care.today
+    approvals = approvals or Approvals(house, person)
+    pen, today = Pen(house, person, approvals.outside), house.care.today
     days = [
         Day(
             one,
@@ -271,7 +278,7 @@ def _item(key: str, occurrence: Occurrence, pen: Pen) -> Item:
     return Item(
         key, mark.kind, mark.title, mark.status, first, start, last, end, one.minutes, lead,
         mark.person, mark.colour, _state(mark.status, is_visit=mark.is_visit), fact, one.place,
-        there, mark.letters,
+        there, mark.letters, mark.outside,
     )  # fmt: skip
 
 

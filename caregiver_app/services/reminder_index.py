@@ -1,0 +1,250 @@
+"""The index of what is next: from when on something of each entry may have to be said.
+
+It is worked out anew with every write, inside that change; an entry without a row has nothing to
+say. What was answered of a visit goes with it when it moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from caregiver_app.domain.deadlines import DATED, earliest_open_dated
+from caregiver_app.domain.entities import Answer, Appointment, Authorisation, Person, Plan
+from caregiver_app.domain.reminders import (
+    SLACK,
+    Surroundings,
+    earliest_enabled,
+    earliest_open,
+    is_infusion,
+    owner_of,
+    reminder_id,
+    split_id,
+    stays_answered,
+)
+from caregiver_app.domain.times import Zoned, parse_moment, to_text, wall
+from caregiver_app.services.care import Care
+from caregiver_app.services.reminder_sources import (
+    ReminderSources,
+    Source,
+    key_of,
+    reminder_with,
+)
+
+SETTLED: Final = ("done", "skipped")
+"""The answers after which a reminder is over."""
+
+_OPEN: Final = ("shown", "later")
+_NEAR_BEFORE = timedelta(days=120)
+_NEAR_AFTER = timedelta(days=30)
+_MOST_NEAR = 200
+"""Which visits' check-ins can come or go when another visit moves: those of these days."""
+
+
+class ReminderIndex:
+    """Keeps the index."""
+
+    def __init__(self, care: Care, sources: ReminderSources) -> None:
+        self._care, self._sources = care, sources
+
+    def rearm(self, ids: Collection[str], *, anew: bool = False) -> None:
+        """Look anew at what was written, called inside that change with the ids of all of it.
+
+        Answers that wait for an occurrence which is no more are dropped: an edit or a delete
+        cancels what was postponed. `anew` forgets what is known to be settled (after an undo).
+        """
+        # An answer that was taken back is rung again by what it belongs to.
+        found = self._touched({*ids, *_owners(ids)} if anew else ids, anew=anew)
+        if not found:
+            return
+        near, known = self._sources.surroundings(), self._known()
+        spoken = self._care.store.with_answers({_id_of(key) for key in found})
+        for key, source in found.items():
+            said = _id_of(key) in spoken
+            if said:
+                if isinstance(source, Appointment):
+                    self._carry(source, near)
+                self._drop_fallen(_id_of(key), near)
+            self._index(key, source, known, near, anew=anew, said=said)
+
+    def reindex(self, owners: set[str]) -> None:
+        """Look anew at what was said or answered."""
+        near, known = self._sources.surroundings(), self._known()
+        for owner in sorted(owners):
+            sources = self._sources.called(owner)
+            for source in sources:
+                self._index(key_of(source), source, known, near)
+            if not sources:
+                self._care.store.set_due(owner, None)
+
+    def build(self, *, all_of_it: bool) -> None:
+        """Write the index anew for another zone of the computer; `all_of_it`: for other steps."""
+        near, store = self._sources.surroundings(), self._care.store
+        for appointment in store.all(Appointment):
+            # What is in a zone of its own stays where it is, but a floating infusion may now end
+            # a visit's watch window at another moment.
+            stays = isinstance(appointment.start, Zoned) and appointment.plan is None
+            if all_of_it or not stays:
+                self._index(appointment.id, appointment, {}, near, anew=True)
+        for source in self._sources.dated():
+            self._index(key_of(source), source, {}, near, anew=True)
+
+    def _known(self) -> Mapping[str, datetime]:
+        return dict(self._care.store.due_entries(self._care.now))
+
+    # What was touched
+
+    def _touched(self, ids: Collection[str], *, anew: bool) -> dict[str, Source | None]:
+        """Return by their keys what was written, and what that may have changed."""
+        store, found = self._care.store, dict[str, Source | None]()
+        people: set[str] = set()
+        alive = {one.id: one for one in store.by_ids(Appointment, ids)}
+        gone: list[str] = []
+        for entry in sorted(ids):
+            written = alive.get(entry) or store.get(Appointment, entry, deleted=True)
+            if written is not None:
+                found[entry] = alive.get(entry)
+                if not written.rrule:
+                    people.add(written.person)
+            elif (plan := store.get(Plan, entry, deleted=True)) is not None:
+                people.add(plan.person)
+                self._add_visits_of(plan, found)
+            else:
+                gone.append(entry)
+        insured = self._add_dated(ids, gone, found, anew=anew)
+        if anew and len(gone) > len(insured):
+            # Undo of an entry leaves nothing that tells whose it was.
+            people.update(person.id for person in store.all(Person))
+        self._add_near(people, found)
+        return found
+
+    def _add_near(self, people: Collection[str], found: dict[str, Source | None]) -> None:
+        """Add the visits near today of these people.
+
+        A watch window ends when the next infusion starts and lasts as long as its plan says, so
+        that another visit's check-ins may come or go.
+        """
+        store, today = self._care.store, self._care.today
+        for person in sorted(people):
+            for visit in store.next_visits(person, today - _NEAR_BEFORE, _MOST_NEAR):
+                if visit.plan is not None and wall(visit.start).date() <= today + _NEAR_AFTER:
+                    found.setdefault(visit.id, visit)
+
+    def _add_visits_of(self, plan: Plan, found: dict[str, Source | None]) -> None:
+        """Add the later visits of a plan: its medicine and its parts say which steps they bring."""
+        later = self._care.today + _NEAR_AFTER
+        for visit in self._care.store.visits(plan.id):
+            if is_infusion(visit) and wall(visit.start).date() > later:
+                found.setdefault(visit.id, visit)
+
+    def _add_dated(
+        self,
+        ids: Collection[str],
+        gone: Collection[str],
+        found: dict[str, Source | None],
+        *,
+        anew: bool,
+    ) -> set[str]:
+        """Add what is no appointment; return which of `gone` were such things.
+
+        With an approval all others of the same person are added: one may go on where another ends.
+        """
+        store, insured, people = self._care.store, set[str](), set[str]()
+        for kind in DATED.values():
+            for one in store.by_ids(kind, ids):
+                found[key_of(one)] = one
+                insured.add(one.id)
+                if isinstance(one, Authorisation):
+                    people.add(one.person)
+        for entry in gone:
+            for name, kind in DATED.items():
+                one = store.get(kind, entry, deleted=True)
+                if one is not None:
+                    found.setdefault(f"{name} {entry}", None)
+                    insured.add(entry)
+                    if isinstance(one, Authorisation):
+                        people.add(one.person)
+        # Undo of an approval leaves nothing that tells whose it was.
+        everybody = store.all(Authorisation) if anew and set(gone) - insured else []
+        of_people = [one for who in people for one in store.all(Authorisation, person=who)]
+        for one in (*everybody, *of_people):
+            found.setdefault(key_of(one), one)
+        return insured.intersection(gone)
+
+    # Answers
+
+    def _carry(self, visit: Appointment, near: Surroundings) -> None:
+        """Let what was answered of a visit stay answered under its new start."""
+        if not is_infusion(visit) or visit.rrule:
+            return
+        store, start = self._care.store, to_text(visit.start)
+        for answer in store.answers_of(visit.id).values():
+            parts = split_id(answer.id)
+            if parts is None or parts[1] == start or answer.state not in SETTLED:
+                continue
+            entry, old, minutes = parts
+            what = entry.rpartition(":")[2]
+            before = wall(parse_moment(old, None)).date()
+            if not stays_answered(what, visit, before, near):
+                continue
+            moved = reminder_id(entry, start, minutes)
+            there = store.get(Answer, moved)
+            if there is None or there.state not in SETTLED:
+                store.put(replace(answer, id=moved, changed=self._care.now))
+            store.remove(Answer, answer.id, self._care.now)
+
+    def _drop_fallen(self, owner: str, near: Surroundings) -> None:
+        store = self._care.store
+        waiting = [one for state in _OPEN for one in store.open_answers(state, owner)]
+        sources = self._sources.called(owner) if waiting else []
+        for answer in waiting:
+            if all(reminder_with(answer.id, source, near) is None for source in sources):
+                store.remove(Answer, answer.id, self._care.now)
+
+    # The index itself
+
+    def _index(
+        self,
+        key: str,
+        source: Source | None,
+        known: Mapping[str, datetime],
+        near: Surroundings,
+        *,
+        anew: bool = False,
+        said: bool = True,
+    ) -> None:
+        """Write down from when on something of an entry may have to be said.
+
+        `known` holds the index of all that has come; of what is not in it nothing is open so far.
+        `said` tells whether anything of it was said or answered before.
+        """
+        store, now = self._care.store, self._care.now
+        if source is None:
+            store.set_due(key, None)
+            return
+        late = store.open_answers("later", source.id) if said else ()
+        moments = [answer.until for answer in late if answer.until]
+        if isinstance(source, Appointment):
+            since = earliest_enabled(source, near)
+            # A single date is quickly looked through. A long series goes on from where it was,
+            # unless its times have just been changed.
+            if source.rrule and not anew and source.entered < now - SLACK:
+                since = max(since, known.get(key, now))
+            answers = store.answers_of(source.id, since - 2 * SLACK) if said else {}
+            at = earliest_open(source, since, answers.__contains__, near)
+        else:
+            answers = store.answers_of(source.id) if said else {}
+            at = earliest_open_dated(source, answers.__contains__, near)
+        store.set_due(key, min(moments if at is None else [at, *moments], default=None))
+
+
+def _id_of(key: str) -> str:
+    return key.rpartition(" ")[2]
+
+
+def _owners(ids: Collection[str]) -> set[str]:
+    """Return what the answers among these ids may belong to."""
+    entries = {parts[0] for one in ids if (parts := split_id(one)) is not None}
+    return entries | {owner_of(entry) for entry in entries}

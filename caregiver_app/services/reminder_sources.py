@@ -1,0 +1,218 @@
+"""Whose reminders there are, and what they depend on.
+
+An appointment is known to the index by its id, everything else by its kind and its id, with a
+space between: no id has one, and the same id may name things of several kinds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from caregiver_app.domain.bundle import VisitFacts, holds, parts_off
+from caregiver_app.domain.deadlines import DATED, Dated, dated_reminders, goes_on
+from caregiver_app.domain.entities import Appointment, Authorisation, Plan
+from caregiver_app.domain.occurrences import occurrences
+from caregiver_app.domain.reminders import (
+    Hours,
+    Reminder,
+    StepTime,
+    Surroundings,
+    reminders_between,
+    reminders_of,
+    split_id,
+)
+from caregiver_app.domain.times import instant, wall
+from caregiver_app.services.care import Care
+from caregiver_app.services.settings import Settings
+
+Source = Appointment | Dated
+
+_TWO_DAYS = timedelta(days=2)
+_BLOCK = 20
+_MOST_A_DAY = 10
+_NAMES = {kind: name for name, kind in DATED.items()}
+
+
+class _Coming:
+    """Infusions from a day on, read in blocks and kept: neighbouring days ask for the same ones."""
+
+    def __init__(self, care: Care) -> None:
+        self._care = care
+        self._blocks: dict[str | None, tuple[date, list[Appointment]]] = {}
+
+    def starting(self, person: str | None, day: date) -> Sequence[Appointment]:
+        """Return the infusions of `day` and, as long as there are any, some later ones."""
+        low, found = self._blocks.get(person, (date.max, []))
+        if day < low or (len(found) == _BLOCK and wall(found[-1].start).date() <= day + _TWO_DAYS):
+            low, found = day, self._care.store.next_visits(person, day, _BLOCK)
+            self._blocks[person] = low, found
+        first = bisect_left(found, day, key=lambda visit: wall(visit.start).date())
+        return found[first : first + _MOST_A_DAY]
+
+
+class _Around:
+    """What reminders depend on besides their source, looked up once each."""
+
+    def __init__(self, care: Care, steps: Sequence[tuple[str, Sequence[StepTime]]]) -> None:
+        """`steps` are those of every visit (under "") and those of single medicines."""
+        self._care, self._by_medicine = care, dict(steps)
+        self._coming = _Coming(care)
+        self._plans: dict[str, Plan | None] = {}
+        self._steps: dict[tuple[str, frozenset[str]], Sequence[StepTime]] = {}
+        self._approvals: dict[str, list[Authorisation]] = {}
+
+    def visit_on(self, day: date) -> bool:
+        return any(
+            wall(visit.start).date() == day and visit.plan is not None
+            for visit in self._coming.starting(None, day)
+        )
+
+    def next_infusion(self, visit: Appointment) -> datetime | None:
+        begun = wall(visit.start)
+        for other in self._coming.starting(visit.person, begun.date()):
+            if wall(other.start) > begun:
+                return instant(other.start, self._care.home)
+        return None
+
+    def plan_of(self, visit: Appointment) -> Plan | None:
+        if visit.plan is None:
+            return None
+        if visit.plan not in self._plans:
+            self._plans[visit.plan] = self._care.store.get(Plan, visit.plan)
+        return self._plans[visit.plan]
+
+    def watch_days(self, visit: Appointment) -> int:
+        plan = self.plan_of(visit)
+        return 0 if plan is None else plan.watch_days
+
+    def off(self, visit: Appointment) -> frozenset[str]:
+        return parts_off(visit, self.plan_of(visit))
+
+    def steps_of(self, visit: Appointment) -> Sequence[StepTime]:
+        plan = self.plan_of(visit)
+        key = "" if plan is None else plan.medicine, self.off(visit)
+        if key not in self._steps:
+            known = self._care.reference.medicine(key[0]) if key[0] else None
+            own = () if known is None else self._by_medicine.get(known.id, ())
+            everybody = self._by_medicine[""]
+            self._steps[key] = [one for one in (*everybody, *own) if one.part not in key[1]]
+        return self._steps[key]
+
+    def is_followed(self, one: Authorisation) -> bool:
+        if one.person not in self._approvals:
+            found = self._care.store.all(Authorisation, person=one.person)
+            self._approvals[one.person] = found
+        return goes_on(one, self._approvals[one.person])
+
+
+class ReminderSources:
+    """Finds what reminds, and what reminders depend on."""
+
+    def __init__(self, care: Care, settings: Settings) -> None:
+        self._care, self._settings = care, settings
+        self._steps: Sequence[tuple[str, Sequence[StepTime]]] = ()
+
+    # What reminders depend on
+
+    def surroundings(self) -> Surroundings:
+        """Return what reminders depend on just now; looked up once and kept for this use."""
+        around = _Around(self._care, self._steps_by_medicine())
+        return Surroundings(
+            self._care.home,
+            self.hours(),
+            self.step_times(),
+            around.visit_on,
+            around.next_infusion,
+            around.watch_days,
+            around.steps_of,
+            around.off,
+            around.is_followed,
+        )
+
+    def hours(self) -> Hours:
+        """Return when a day's one notice comes."""
+        usual = Hours()
+        return Hours(
+            self._settings.hour("notice_morning", usual.morning),
+            self._settings.hour("notice_evening", usual.evening),
+        )
+
+    def step_times(self) -> Sequence[StepTime]:
+        """Return when each preparation step and check-in is due, those of one medicine among them.
+
+        The two sheets before a visit stand among them as a step each.
+        """
+        return [step for _, steps in self._steps_by_medicine() for step in steps]
+
+    def _steps_by_medicine(self) -> Sequence[tuple[str, Sequence[StepTime]]]:
+        if not self._steps:
+            reference = self._care.reference
+            every = [
+                StepTime(step.id, step.phase, step.offset_hours, step.part, step.asked_anew)
+                for step in reference.steps
+                if not step.sheet
+            ]
+            well, new = reference.well_enough, reference.anything_new
+            every.append(StepTime("anything_new", "before", new.offset_hours, "anything_new"))
+            every.append(
+                StepTime("well_enough", "before", well.offset_hours, "well_enough", asked_anew=True)
+            )
+            own: dict[str, list[StepTime]] = {}
+            for step in reference.medicine_steps:
+                time = StepTime(step.id, step.phase, step.offset_hours, step.part, step.asked_anew)
+                named = () if step.when is None else step.when.medicines
+                for medicine in named:
+                    if step.when is not None and holds(step.when, VisitFacts(medicine=medicine)):
+                        own.setdefault(medicine, []).append(time)
+            self._steps = (("", every), *own.items())
+        return self._steps
+
+    # What reminds
+
+    def at(self, key: str) -> Source | None:
+        """Return what the index knows by this key, None where it is not there any more."""
+        kind, space, id_ = key.partition(" ")
+        if not space:
+            return self._care.store.get(Appointment, key)
+        return self._care.store.get(DATED[kind], id_)
+
+    def called(self, id_: str) -> list[Source]:
+        """Return everything with this id that may remind."""
+        store = self._care.store
+        found = [store.get(kind, id_) for kind in (Appointment, *DATED.values())]
+        return [one for one in found if one is not None]
+
+    def dated(self) -> list[Dated]:
+        """Return everything that reminds and is no appointment."""
+        return [one for kind in DATED.values() for one in self._care.store.all(kind)]
+
+
+def key_of(source: Source) -> str:
+    """Return the key by which the index knows something that reminds."""
+    return source.id if isinstance(source, Appointment) else f"{_NAMES[type(source)]} {source.id}"
+
+
+def due_between(
+    source: Source, low: datetime, high: datetime, near: Surroundings
+) -> list[Reminder]:
+    """Return the enabled reminders due in [low, high) (UTC instants), the earliest first."""
+    if isinstance(source, Appointment):
+        return reminders_between(source, low, high, near)
+    return [one for one in dated_reminders(source, near) if low <= one.due < high]
+
+
+def reminder_with(id_: str, source: Source, near: Surroundings) -> Reminder | None:
+    """Return the reminder with this id if the source still brings it."""
+    if not isinstance(source, Appointment):
+        return next((one for one in dated_reminders(source, near) if one.id == id_), None)
+    parts = split_id(id_)
+    if parts is None:
+        return None
+    key = parts[1]
+    low = datetime.fromisoformat(key) if source.rrule else wall(source.start)
+    for occurrence in occurrences(source, low, low + timedelta(days=1)):
+        if occurrence.key == key:
+            return next((one for one in reminders_of(occurrence, near) if one.id == id_), None)
+    return None
