@@ -25,9 +25,10 @@ def family(tmp_path: Path) -> Iterator[Family]:
     made = rosas_family(tmp_path)
     clinic = made.house.people.contact("clinic")
     assert clinic is not None
-    made.house.people.save_contact(
-        replace(clinic, name="Willow Infusion Center", address="12 Willow Lane")
-    )
+    care = made.house.care
+    with care.change("done.contact", name="Willow"):
+        # Past the service, which would give the visits the new name as well.
+        care.store.put(replace(clinic, name="Willow Infusion Center", address="12 Willow Lane"))
     yield made
     made.close()
 
