@@ -15,10 +15,8 @@ from caregiver_app.domain import texts
 from caregiver_app.domain.entities import (
     KINDS,
     Appointment,
-    CheckIn,
     Note,
     Plan,
-    Question,
     SideEffect,
 )
 from caregiver_app.domain.times import (
@@ -27,13 +25,11 @@ from caregiver_app.domain.times import (
     Moment,
     Zoned,
     instant,
-    parse_day,
     parse_moment,
     wall,
 )
 from caregiver_app.errors import AsksFirst, InputRefused
 from caregiver_app.services.calendar_lines import check_extra
-from caregiver_app.services.entry_care import CareEntries
 from caregiver_app.services.entry_fields import (
     ABOUT,
     ABOUT_FIELDS,
@@ -43,6 +39,7 @@ from caregiver_app.services.entry_fields import (
     a_kind,
 )
 from caregiver_app.services.entry_lines import Line, Values, read_line
+from caregiver_app.services.entry_plain import PlainEntries
 from caregiver_app.services.entry_values import parts_off, read_phases, values_of
 from caregiver_app.services.entry_whole import ALWAYS_WHOLE, WholeEntries
 from caregiver_app.services.household import Household
@@ -71,9 +68,7 @@ class EntryService:
             "appointment": self._appointment,
             "plan": self._plan,
             "side_effect": self._side_effect,
-            "checkin": self._check_in,
-            "question": self._question,
-            **CareEntries(house).takers,
+            **PlainEntries(house).takers,
         }
 
     def take(self, text: str) -> str:
@@ -306,30 +301,6 @@ class EntryService:
             text=line.text("text"),
         )
         return self._house.watch.save(entry).id
-
-    def _check_in(self, line: Line) -> str:
-        entry = CheckIn(
-            id=line.text("id"),
-            person=line.text("person"),
-            date=parse_day(line.text("date"), "date"),
-            pain=line.whole("pain"),
-            fatigue=line.whole("fatigue"),
-            stiffness=line.whole("stiffness"),
-            sleep=line.whole("sleep"),
-            mood=line.whole("mood"),
-            text=line.text("text"),
-        )
-        return self._house.watch.check_in(entry).id
-
-    def _question(self, line: Line) -> str:
-        question = Question(
-            id=line.text("id"),
-            person=line.text("person"),
-            text=line.text("text"),
-            answer=line.text("answer"),
-            note=line.optional("note"),
-        )
-        return self._house.support.save_question(question).id
 
 
 def _id_of_visits(kind: str, line: Line) -> str | None:

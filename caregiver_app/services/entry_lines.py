@@ -34,6 +34,10 @@ class Line:
             raise InputRefused("entry.type", name, wanted=words, field_name=name)
         return value
 
+    def with_zone(self, zone: str) -> Line:
+        """Return the line with this zone where it names none."""
+        return Line({**self._values, "zone": self.optional("zone") or zone})
+
     def text(self, name: str, default: str = "") -> str:
         """Return a text field."""
         found = self._typed(name, str, "text")

@@ -162,9 +162,7 @@ class ScheduleFields(QWidget):
             "until": tr("Until"),
             "parts": tr("Later parts"),
         }
-        changed = [name for name in now if now[name] != before[name]]
-        named = ["then" if name == "then" else name for name in changed]
-        return list(dict.fromkeys(labels[name] for name in labels if name in named))
+        return [label for name, label in labels.items() if now[name] != before[name]]
 
     def fill_in(self, filling: Prefill) -> None:
         """Take a published rhythm over as a proposal; it stays to be compared and changed.
