@@ -123,10 +123,11 @@ class SearchService:
         self._finder = Finder(house.care.store)
         self._bags: list[Hit] | None = None
         self._visits: list[Appointment] = []
+        self._lots: list[tuple[str, InfusionRecord]] | None = None
 
     def forget(self) -> None:
-        """Look anew into the bags of the next visits: something may have changed."""
-        self._bags = None
+        """Look anew into bags and lot numbers: something may have changed."""
+        self._bags = self._lots = None
 
     def prepare(self) -> None:
         """Read what the first letter would otherwise wait for.
@@ -187,11 +188,10 @@ class SearchService:
         bare = "".join(_bare(number))
         if _RECORD in found or len(bare) < _SHORTEST or not any(map(str.isdigit, bare)):
             return found
-        same = [
-            one.record
-            for one in self._house.records.all()
-            if "".join(_bare(one.record.lot)).startswith(bare)
-        ]
+        if self._lots is None:
+            records = (one.record for one in self._house.records.all())
+            self._lots = [("".join(_bare(one.lot)), one) for one in records]
+        same = [record for lot, record in self._lots if lot.startswith(bare)]
         return {**found, _RECORD: Found(len(same), tuple(same[:limit]))} if same else found
 
     def _groups(

@@ -256,6 +256,20 @@ def test_another_lot_is_none_of_theirs(treated):
         assert "visits" not in told(search, query), query
 
 
+def test_lots_are_read_once_and_anew_after_a_change(treated, monkeypatch):
+    search, read = SearchService(treated.house), []
+    records = treated.house.records
+    everything = records.all
+    monkeypatch.setattr(records, "all", lambda: read.append(1) or everything())
+    for query in ("ab47", "ab471", "ab4711"):
+        assert "visits" in told(search, query)
+    assert read == [1], "not at each key"
+    treated.add(line("infusion_record", visit="p1~1", lot="QQ-55"))
+    search.forget()
+    assert "visits" in told(search, "qq55")
+    assert "visits" not in told(search, "ab4711")
+
+
 def test_a_record_brings_its_visit_even_a_deleted_one(treated):
     treated.add(visit_line("single", "2026-11-25T09:00", person="rosa"),
                 line("infusion_record", visit="single", lot="ZZ-1"))  # fmt: skip

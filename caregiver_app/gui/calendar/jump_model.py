@@ -50,6 +50,7 @@ class JumpFinder:
     def find(self, text: str) -> list[Suggestion]:
         """Return where to go, best first; for nothing typed what people mostly want."""
         if not text.strip():
+            self._search.forget()
             return self._at_first()
         nearest = read_nearest(text)
         if nearest is not None:
