@@ -1,4 +1,4 @@
-"""What insurers approved, calls with them, costs, and programmes that help to pay.
+"""Calls with insurers, costs, and programmes that help to pay.
 
 The app remembers and adds up one year of one currency. Nothing is matched, estimated or judged.
 """
@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.approvals import counted_since, holds, reached, shared_out
-from caregiver_app.domain.entities import Appointment, Plan
-from caregiver_app.domain.insurance import Assistance, Authorisation, Call, Cost
+from caregiver_app.domain.insurance import Assistance, Call, Cost
 from caregiver_app.domain.money import (
     contradict,
     plain,
@@ -22,17 +20,12 @@ from caregiver_app.domain.money import (
     read_currency,
     total_of,
 )
-from caregiver_app.domain.times import day_of, ends
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
 from caregiver_app.services.people import PeopleService
 from caregiver_app.values import value
 
-COVERED, OUTSIDE, NOT_TOLD = "covered", "outside", "not_told"
 CURRENCY_LIMIT: Final = 20
-_MOST_VISITS: Final = 2000
-_LAST: Final = _MOST_VISITS + 1
-_ONE_DAY: Final = timedelta(days=1)
 Kept = Call | Cost | Assistance
 
 
@@ -46,36 +39,8 @@ class YearTotal:
     count: int
 
 
-@value
-class Coverage:
-    """The next visit of a plan, and whether an approval reaches it.
-
-    `visit` is None while the plan has no visit to come. `state` is "covered" (by
-    `authorisation`), "outside" (there are approvals, none reaches it; `authorisation` is the one
-    whose days end last) or "not_told" (nobody wrote one down).
-    """
-
-    plan: Plan
-    visit: Appointment | None
-    authorisation: Authorisation | None
-    state: str
-
-
-@value
-class Period:
-    """The days of one approval, both included; `first` None where the letter names none.
-
-    `plan` is the plan that it is for, None for all of them.
-    """
-
-    first: date | None
-    last: date
-    plan: str | None
-    authorisation: str
-
-
 class InsuranceService:
-    """Keeps calls, costs and help to pay, and looks what the approvals reach."""
+    """Keeps calls, costs and help to pay."""
 
     def __init__(self, care: Care) -> None:
         self._care = care
@@ -132,89 +97,6 @@ class InsuranceService:
         wanted = {} if person is None else {"person": person}
         found = self._care.store.all(Assistance, **wanted)
         return sorted(found, key=lambda one: (one.last or date.max, one.name.casefold(), one.id))
-
-    # -- What the approvals reach -----------------------------------------------------------------
-
-    def coverage(self, person: str) -> list[Coverage]:
-        """Return for each plan of a person whether its next visit lies in an approved period.
-
-        The plan whose visit comes first stands first, those without one stand last.
-        """
-        care = self._care
-        approvals = self._people.authorisations(person)
-        visits = self._visits(person, approvals)
-        inside = shared_out(self._days(visits), approvals, _plans(visits))
-        found: list[Coverage] = []
-        for plan in care.store.all(Plan, person=person):
-            visit = next((one for one in visits if one.plan == plan.id and self._waits(one)), None)
-            known = [one for one in approvals if one.plan in (None, plan.id)]
-            if visit is None or not known:
-                found.append(Coverage(plan, visit, known[-1] if known else None, NOT_TOLD))
-                continue
-            covers = inside.get(visit.id)
-            state = OUTSIDE if covers is None else COVERED
-            found.append(Coverage(plan, visit, covers or self._nearest(known, visit), state))
-        order = {one.id: place for place, one in enumerate(visits)}
-        return sorted(found, key=lambda one: order.get(one.visit.id if one.visit else "", _LAST))
-
-    def _nearest(self, known: Sequence[Authorisation], visit: Appointment) -> Authorisation:
-        """Return the approval whose days hold a visit, else the one whose days end last."""
-        day = day_of(visit.start, self._care.home)
-        return next((one for one in reversed(known) if holds(one, day)), known[-1])
-
-    def covered_on(self, plan_id: str, day: date) -> Authorisation | None:
-        """Return the approval whose days hold a day for a plan, None where none does.
-
-        Of several the one that reaches furthest. How many visits it is for is not looked at.
-        """
-        plan = self._care.store.get(Plan, plan_id)
-        if plan is None:
-            return None
-        known = reversed(self._people.authorisations(plan.person))
-        return next((one for one in known if one.plan in (None, plan.id) and holds(one, day)), None)
-
-    def outside(self, person: str) -> frozenset[str]:
-        """Return the ids of a person's coming visits that the approvals do not reach.
-
-        Visits of a plan for which nobody wrote an approval down are not among them.
-        """
-        approvals = self._people.authorisations(person)
-        visits = self._visits(person, approvals)
-        inside = reached(self._days(visits), approvals, _plans(visits))
-        plans = {one.plan for one in approvals}
-        return frozenset(
-            one.id
-            for one in visits
-            if one.id not in inside and (None in plans or one.plan in plans) and self._waits(one)
-        )
-
-    def reaches(self, visit: Appointment) -> bool:
-        """Tell whether the approvals reach a coming visit, going by days and number of visits."""
-        approvals = self._people.authorisations(visit.person)
-        visits = self._visits(visit.person, approvals)
-        return visit.id in reached(self._days(visits), approvals, _plans(visits))
-
-    def period(self, person: str) -> list[Period]:
-        """Return the days of a person's approvals, in order of their end."""
-        return [
-            Period(one.first, one.last, one.plan, one.id)
-            for one in self._people.authorisations(person)
-        ]
-
-    def _visits(self, person: str, approvals: Sequence[Authorisation]) -> list[Appointment]:
-        """Return the visits that count towards the approvals that hold now or later, in order.
-
-        Cancelled ones are not among them.
-        """
-        start = counted_since(approvals, self._care.today) - _ONE_DAY
-        return self._care.store.next_visits(person, start, _MOST_VISITS)
-
-    def _days(self, visits: Sequence[Appointment]) -> list[tuple[str, date]]:
-        return [(one.id, day_of(one.start, self._care.home)) for one in visits]
-
-    def _waits(self, visit: Appointment) -> bool:
-        over = ends(visit.start, visit.minutes, self._care.home) <= self._care.now
-        return visit.status != "done" and not over
 
     # -- Calls ------------------------------------------------------------------------------------
 
@@ -368,10 +250,6 @@ class InsuranceService:
                 raise InputRefused("entry.gone", "id", id=id_)
         with care.change("done.entry_removed", name=name):
             care.store.remove(kind, id_, care.now)
-
-
-def _plans(visits: Sequence[Appointment]) -> dict[str, str | None]:
-    return {one.id: one.plan for one in visits}
 
 
 def _total(costs: Sequence[Cost]) -> Decimal:

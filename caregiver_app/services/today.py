@@ -390,7 +390,7 @@ class TodayService:
         day = wall(visit.start).date()
         holding = [one for one in known if one.last >= day and (one.first or day) <= day]
         if holding:
-            covers = self._house.insurance.reaches(visit)
+            covers = self._house.coverage.reaches(visit)
             return Approval(holding[-1], "covers" if covers else "visits")
         coming = [one for one in known if one.last >= day]
         return Approval(coming[0], "starts") if coming else Approval(known[-1], "ends")

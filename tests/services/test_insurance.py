@@ -1,4 +1,4 @@
-"""Calls, costs, help to pay, and what the approvals reach."""
+"""Calls, costs and help to pay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from caregiver_app.domain.insurance import Assistance, Authorisation, Call, Cost
 from caregiver_app.errors import FormRefused, InputRefused
 from caregiver_app.messages import explain
-from caregiver_app.services.insurance import Coverage, InsuranceService, YearTotal
+from caregiver_app.services.insurance import InsuranceService, YearTotal
 from tests.factories import NEW_YORK, line, plan_line
 from tests.fakes import Home
 
@@ -50,168 +50,11 @@ def cost(what: str, amount: str, day: date = TODAY, **fields: object) -> Cost:
     )
 
 
-def states(found: list[Coverage]) -> dict[str, str]:
-    return {one.plan.id: one.state for one in found}
-
-
 def fields_of(refused: InputRefused) -> list[str | None]:
     errors = refused.errors if isinstance(refused, FormRefused) else [refused]
     for error in errors:
         assert " " in explain(error)
     return [error.field for error in errors]
-
-
-# ---- what the approvals reach --------------------------------------------------------------
-def test_nobody_told_of_any(family: Home, insurance: InsuranceService):
-    found = insurance.coverage("rosa")
-    assert states(found) == {"p1": "not_told", "iron": "not_told"}
-    assert [one.visit.id for one in found if one.visit] == ["p1~1", "iron~1"]
-    assert insurance.outside("rosa") == frozenset()
-    assert insurance.period("rosa") == []
-
-
-def test_an_approval_of_one_plan_says_nothing_of_the_other(
-    family: Home, insurance: InsuranceService
-):
-    given = approve(family, "2026-12-31", plan="p1")
-    found = {one.plan.id: one for one in insurance.coverage("rosa")}
-    assert (found["p1"].state, found["p1"].authorisation) == ("covered", given)
-    assert (found["iron"].state, found["iron"].authorisation) == ("not_told", None)
-    assert states(insurance.coverage("mei")) == {"bel": "not_told"}
-    outside = insurance.outside("rosa")
-    assert {"p1~1", "p1~2"}.isdisjoint(outside)
-    assert "p1~3" in outside, "5 January is after the last day"
-    assert not any(one.startswith("iron") for one in outside)
-
-
-def test_an_approval_reaches_no_visit_of_another_plan(family: Home, insurance: InsuranceService):
-    approve(family, "2026-11-22", "2026-11-01", plan="p1")
-    approve(family, "2030-12-31", "2020-01-01", plan="iron")
-    assert states(insurance.coverage("rosa")) == {"p1": "outside", "iron": "covered"}
-    assert "p1~1" in insurance.outside("rosa")
-    assert "iron~1" not in insurance.outside("rosa")
-
-
-def test_an_approval_of_all_plans(family: Home, insurance: InsuranceService):
-    given = approve(family, "2026-12-01")
-    found = {one.plan.id: one for one in insurance.coverage("rosa")}
-    assert states(insurance.coverage("rosa")) == {"p1": "covered", "iron": "outside"}
-    assert found["iron"].authorisation == given
-    assert "iron~1" in insurance.outside("rosa")
-
-
-def test_visits_that_were_approved_are_used_up(family: Home, insurance: InsuranceService):
-    approve(family, "2027-12-31", "2026-11-01", plan="p1", visits=1)
-    assert states(insurance.coverage("rosa"))["p1"] == "covered"
-    assert "p1~2" in insurance.outside("rosa")
-    family.clock.on(days=4)
-    family.house.agenda.save(replace(family.visit("p1~1"), status="done"))
-    (one, _) = insurance.coverage("rosa")
-    assert (one.state, one.visit.id if one.visit else "") == ("outside", "p1~2")
-
-
-def test_visits_of_before_count_for_a_letter_without_a_first_day(
-    family: Home, insurance: InsuranceService
-):
-    given = approve(family, "2027-12-31", plan="p1", visits=1)
-    family.clock.on(days=10)
-    assert family.house.care.today > date(2026, 11, 24)
-    (one, *_) = (each for each in insurance.coverage("rosa") if each.plan.id == "p1")
-    assert (one.state, one.visit.id if one.visit else "") == ("outside", "p1~2")
-    assert one.authorisation == given
-
-
-def test_visits_that_an_earlier_letter_paid_for_do_not_use_up_the_next(
-    family: Home, insurance: InsuranceService
-):
-    approve(family, "2026-12-20", "2026-11-01", plan="p1", visits=1)
-    approve(family, "2027-12-31", "2026-12-01", plan="p1", visits=2)
-    # The first letter was used up on 24 November; the next has visits 2 and 3.
-    family.clock.on(days=33)
-    assert "p1~3" not in insurance.outside("rosa")
-    assert "p1~4" in insurance.outside("rosa")
-
-
-def test_the_approval_that_covers_is_told(family: Home, insurance: InsuranceService):
-    good = approve(family, "2026-12-31", "2026-11-01", plan="p1", visits=3)
-    approve(family, "2027-12-31", "2026-11-01", plan="p1", visits=0)
-    (one, *_) = insurance.coverage("rosa")
-    assert (one.state, one.authorisation) == ("covered", good)
-
-
-def test_a_cancelled_visit_uses_nothing_up(family: Home, insurance: InsuranceService):
-    approve(family, "2027-12-31", "2026-11-01", plan="p1", visits=1)
-    family.house.plans.cancel("p1~1", agreed=True)
-    (one, _) = insurance.coverage("rosa")
-    assert (one.state, one.visit.id if one.visit else "") == ("covered", "p1~2")
-
-
-def test_what_is_over_is_no_coming_visit(family: Home, insurance: InsuranceService):
-    approve(family, "2026-11-01")
-    family.clock.on(days=4)
-    (one, _) = insurance.coverage("rosa")
-    assert one.visit is not None
-    assert one.visit.id == "p1~2"
-    assert "p1~1" not in insurance.outside("rosa")
-
-
-def test_a_plan_that_has_ended_has_no_visit(family: Home, insurance: InsuranceService):
-    approve(family, "2026-12-31")
-    family.add(line("plan", id="once", person="rosa", medicine="iron X", zone=NEW_YORK,
-                    offsets=[0], every=None, first="2026-11-01T09:30"))  # fmt: skip
-    found = {one.plan.id: one for one in insurance.coverage("rosa")}
-    assert (found["once"].visit, found["once"].state) == (None, "not_told")
-
-
-@pytest.mark.parametrize(
-    ("day", "wanted"),
-    [("2026-11-30", None), ("2026-12-01", "a"), ("2026-12-31", "a"), ("2027-01-01", "b"),
-     ("2027-03-31", "b"), ("2027-04-01", None)],
-)  # fmt: skip
-def test_the_approval_of_a_day(family: Home, insurance: InsuranceService, day, wanted):
-    approve(family, "2026-12-31", "2026-12-01", id="a", plan="p1")
-    approve(family, "2027-03-31", "2027-01-01", id="b")
-    approve(family, "2030-12-31", "2020-01-01", id="c", plan="iron")
-    approve(family, "2030-12-31", "2020-01-01", id="d", person="mei")
-    found = insurance.covered_on("p1", date.fromisoformat(day))
-    assert (found.id if found else None) == wanted
-    assert insurance.covered_on("nowhere", TODAY) is None
-
-
-def test_periods_stand_in_order_of_their_end(family: Home, insurance: InsuranceService):
-    approve(family, "2027-03-31", id="b")
-    approve(family, "2026-12-31", "2026-12-01", id="a", plan="p1")
-    told = [(one.authorisation, one.first, one.last, one.plan) for one in insurance.period("rosa")]
-    assert told == [
-        ("a", date(2026, 12, 1), date(2026, 12, 31), "p1"), ("b", None, date(2027, 3, 31), None),
-    ]  # fmt: skip
-
-
-def test_an_approval_of_a_plan_that_goes_reaches_no_other(
-    family: Home, insurance: InsuranceService
-):
-    approve(family, "2030-12-31", "2020-01-01", id="a", plan="p1")
-    family.house.plans.remove("p1", agreed=True)
-    assert states(insurance.coverage("rosa")) == {"iron": "not_told"}
-    kept = family.house.people.authorisation("a")
-    assert kept is not None
-    family.house.people.save_authorisation(replace(kept, note="still to read"))
-    with pytest.raises(FormRefused) as refused:
-        approve(family, "2030-12-31", plan="p1")
-    assert fields_of(refused.value) == ["plan"]
-
-
-@pytest.mark.parametrize(
-    ("fields", "wanted"),
-    [({"plan": "bel"}, "plan"), ({"plan": "no where"}, "plan"), ({"benefit": "dental"}, "benefit"),
-     ({"site": "a\nb"}, "site"), ({"first": "2026-12-02"}, "last")],
-)  # fmt: skip
-def test_an_approval_that_cannot_be(family: Home, fields: dict, wanted: str):
-    before = family.dump()
-    with pytest.raises(FormRefused) as refused:
-        approve(family, "2026-12-01", **fields)
-    assert fields_of(refused.value) == [wanted]
-    assert family.dump() == before
 
 
 # ---- costs ---------------------------------------------------------------------------------

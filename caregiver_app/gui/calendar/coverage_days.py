@@ -12,7 +12,6 @@ from caregiver_app.domain.times import day_of
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
-from caregiver_app.services.insurance import InsuranceService
 from caregiver_app.values import value
 
 _DAY: Final = timedelta(days=1)
@@ -54,7 +53,7 @@ class Approvals:
 
     def __init__(self, house: Household, person: str | None) -> None:
         people = house.people.people()
-        self._house, self._insurance = house, InsuranceService(house.care)
+        self._house = house
         self._whose = [one.id for one in people if person in (None, one.id)]
         self._known: list[Authorisation] | None = None
         self._outside: frozenset[str] | None = None
@@ -67,7 +66,7 @@ class Approvals:
                 visit
                 for person in self._whose
                 if self._house.people.authorisations(person)
-                for visit in self._insurance.outside(person)
+                for visit in self._house.coverage.outside(person)
             )
         return self._outside
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from dateutil.relativedelta import relativedelta
 
-from caregiver_app.domain.approvals import holds, reached
+from caregiver_app.domain.approvals import counted_since, holds, reached
 from caregiver_app.domain.entities import Appointment, Authorisation
 from caregiver_app.domain.times import day_of
 from caregiver_app.gui.care_plan.plan_words import day_month
@@ -73,9 +73,7 @@ def coverages_of(house: Household, person: str) -> list[Coverage]:
     today, approvals = care.today, house.people.authorisations(person)
     start = today.replace(day=1)
     end = start + relativedelta(months=MONTHS)
-    earliest = min((one.first for one in approvals if one.first is not None), default=start)
-    # The service starts three months before the day that it is asked about.
-    visits = house.agenda.visits(person, around=min(start, earliest))
+    visits = house.agenda.visits(person, around=counted_since(approvals, start))
     days = {one.id: day_of(one.start, care.home) for one in visits}
     plans = {one.id: one.plan for one in visits}
     inside = reached(list(days.items()), approvals, plans)

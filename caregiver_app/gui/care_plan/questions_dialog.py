@@ -26,8 +26,8 @@ from caregiver_app.messages import explain
 from caregiver_app.pages.dates import full_date
 from caregiver_app.pages.insurer_questions import QuestionsPage, insurer_questions
 from caregiver_app.pages.printed import Printed, Proof, write_printed
+from caregiver_app.services.coverage import OUTSIDE
 from caregiver_app.services.household import Household
-from caregiver_app.services.insurance import OUTSIDE
 from caregiver_app.services.insurer_questions import load
 
 _WIDTH: Final = 1120
@@ -59,7 +59,7 @@ class QuestionsDialog(Sheet):
         )
         self._house, self._person = house, person
         # A call is about one approval: with several plans it is chosen which.
-        self._coverages = {one.plan.id: one for one in house.insurance.coverage(person)}
+        self._coverages = {one.plan.id: one for one in house.coverage.coverage(person)}
         self._printed: Printed | None = None
         self._asks: QDialog | None = None
         self.rows: dict[str, TickRow] = {}
