@@ -392,8 +392,8 @@ class TemplateItem(Entity):
 class Answer(Entity):
     """What became of one reminder; its id is the reminder's id.
 
-    `state` is one of ANSWERS, `until` when a postponed one rings again, `delivery` what the
-    desktop notification said.
+    `state` is one of ANSWERS, `shown` when it was said last and `said` how often, `until` when a
+    postponed one rings again, `delivery` what the desktop notification said.
     """
 
     entry: str
@@ -404,6 +404,7 @@ class Answer(Entity):
     answered: datetime | None = None
     reason: str = ""
     delivery: str = ""
+    said: int = 0
 
 
 @value(kw_only=True)

@@ -79,7 +79,8 @@ class Reminder:
     it stands on its own or is a line of its day's one notice. `what` is "lead", "papers",
     "leave", "well_enough", "anything_new", "happened", the key of a step, or what
     `domain.deadlines` names. From `over` on (None: never) it is no open work any more: a line that
-    prepares a visit ends with the visit, of which "happened" then asks.
+    prepares a visit ends with the visit, of which "happened" then asks. `type` is that of its
+    appointment, "" where it belongs to none.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Reminder:
     due: datetime
     rings: bool
     over: datetime | None = None
+    type: str = ""
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether its occasion is not over."""
@@ -193,6 +195,7 @@ def _make(
         due,
         # What was already due when it was entered comes as a line, not as a ring of its own.
         rings and due > occurrence.appointment.entered,
+        type=occurrence.appointment.type,
     )
 
 

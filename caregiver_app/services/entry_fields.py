@@ -356,6 +356,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "answered": Field(_INSTANT),
         "reason": _TEXT,
         "delivery": Field("text: what became of the desktop's notice"),
+        "said": _COUNT,
         **_KEPT,
     },
     "setting": {

@@ -11,10 +11,12 @@ from caregiver_app.services.agenda import AgendaService
 from caregiver_app.services.bags import BagService
 from caregiver_app.services.blocked import BlockedService
 from caregiver_app.services.care import Care, Clock
+from caregiver_app.services.coverage import CoverageService
 from caregiver_app.services.home_zone import HomeZone
 from caregiver_app.services.people import PeopleService
 from caregiver_app.services.plans import PlanService
 from caregiver_app.services.reference import Reference
+from caregiver_app.services.reminder_settings import ReminderSettings
 from caregiver_app.services.reminders import ReminderService
 from caregiver_app.services.settings import Settings
 from caregiver_app.services.watch import WatchService
@@ -48,7 +50,9 @@ class Household:
     ) -> None:
         self.care = Care(store, clock, new_id, reference.load)
         self.settings = Settings(self.care)
+        self.ringing = ReminderSettings(self.care, self.settings)
         self.people = PeopleService(self.care)
+        self.coverage = CoverageService(self.care)
         self.plans = PlanService(self.care)
         self.agenda = AgendaService(self.care)
         self.bags = BagService(self.care)

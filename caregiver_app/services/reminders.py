@@ -60,10 +60,14 @@ _INSTANT = timedelta(microseconds=1)
 
 @value
 class Notice:
-    """One thing to say: a single reminder, or a list of lines (`digest`)."""
+    """One thing to say: a single reminder, or a list of lines (`digest`).
+
+    `late` tells that it is the list of what could not be said in time.
+    """
 
     reminders: tuple[Reminder, ...]
     digest: bool
+    late: bool = False
 
 
 @value

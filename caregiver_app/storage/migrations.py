@@ -394,6 +394,18 @@ def _around_a_plan(db: Writer) -> None:
         _seal(db, kind, sound[kind])
 
 
+def _ringing(db: Writer) -> None:
+    """Add how often a reminder was said, and whose turn it is to say one."""
+    sound = _sound(db, "answer")
+    db.execute("ALTER TABLE answer ADD COLUMN said INTEGER NOT NULL DEFAULT 0 CHECK (said >= 0)")
+    db.execute("UPDATE answer SET said = 1 WHERE shown IS NOT NULL")
+    db.execute(
+        "CREATE TABLE turn (what TEXT PRIMARY KEY NOT NULL, holder TEXT NOT NULL,"
+        " until INTEGER NOT NULL) STRICT"
+    )
+    _seal(db, "answer", sound)
+
+
 def _sums(db: Writer, kind: str) -> dict[str, tuple[int, int]]:
     """Return for each row the checksum that is written and the one that its columns have now."""
     names = [name for _, name, *_ in db.execute(f"PRAGMA table_info([{kind}])").fetchall()]
@@ -420,6 +432,7 @@ STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
     ("0002_care_plan", _care_plan),
     ("0003_calendar", _calendar),
     ("0004_around_a_plan", _around_a_plan),
+    ("0005_ringing", _ringing),
 )
 """Name and work of every step, in order; a file's version is how many of them it has seen."""
 
