@@ -9,6 +9,7 @@ import gc
 import re
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -17,21 +18,25 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-
 from caregiver_app.claim import PASS, Claim
 from caregiver_app.errors import DataDamaged, InputRefused, UserError
 from caregiver_app.gui import app
 from caregiver_app.gui.feed_writer import FeedWriter, command
 from caregiver_app.gui.keeper import Keeper
+from caregiver_app.gui.leaving import Leaving
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.single_window import Doorbell, raise_other
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.tray import Tray, companion_icon
 from caregiver_app.gui.trouble import TroubleWindow
 from caregiver_app.gui.zone_question import ZoneQuestion, question_below
 from caregiver_app.gui.zone_words import city
+from caregiver_app.integrations.autostart import IN_BACKGROUND, Autostart, start_command
 from caregiver_app.integrations.notify import DesktopNotifier
+from caregiver_app.integrations.sound import Chime
+from caregiver_app.integrations.tray_host import tray_is_there
+from caregiver_app.integrations.wake import WakeSign
 from caregiver_app.messages import explain, words
 from caregiver_app.options import Place
 from caregiver_app.services.backups import restore
@@ -61,10 +66,13 @@ class AfterPaint:
         self._window: MainWindow | None = None
         self._question: ZoneQuestion | None = None
         self._follows = False
+        self._bell: Doorbell | None = None
+        self._leaving: Leaving | None = None
+        self._notices, self._wake = DesktopNotifier(), WakeSign()
 
     def begin(self, window: MainWindow) -> DataDamaged | None:
         """Look after the data before anything is written; return what is wrong with it, if so."""
-        bell = Doorbell(self._place.folder, window)
+        self._bell = bell = Doorbell(self._place.folder, window)
         bell.rung.connect(partial(_come_up, window))
         self._keeper.troubled.connect(window.say)
         store = self._house.care.store
@@ -99,16 +107,51 @@ class AfterPaint:
         feed.start()
 
     def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
-        """Return the ringer, at work."""
+        """Return the ringer, ready to start."""
         ringer = Ringer(
-            self._house, theme, DesktopNotifier(), holds_claim=holds_claim, parent=window
+            self._house,
+            theme,
+            self._notices,
+            holds_claim=holds_claim,
+            sound=Chime(),
+            parent=window,
         )
+        self._wake.woke.connect(ringer.woken)
+        self._wake.listen()
+        ringer.jumped.connect(window.bridge.look_anew)
+        window.bridge.changed.connect(ringer.refresh_outside)
         ringer.health_changed.connect(partial(_say_health, window))
-        ringer.start()
+        ringer.open_asked.connect(partial(_go_to, window))
+        ringer.window_asked.connect(partial(_come_up, window))
+        ringer.note_window(on_top=app.stays_on_top())
+        for step in (
+            partial(self._stay, window, theme, ringer),
+            partial(self._watch_zone, window, theme),
+        ):
+            try:
+                step()
+            except Exception as error:  # noqa: BLE001 - it is told, and reminders ring all the same
+                sys.excepthook(type(error), error, error.__traceback__)
+        return ringer
+
+    def _watch_zone(self, window: MainWindow, theme: Theme) -> None:
         self._question = question_below(window.head, self._house, theme)
         self._house.care.changes.listen(self._settings_changed)
         self.follow_zone()
-        return ringer
+
+    def _stay(self, window: MainWindow, theme: Theme, ringer: Ringer) -> None:
+        """Let the program go on without its window, where it is worth going on."""
+        application = app.application()
+        application.setWindowIcon(companion_icon(theme))
+        if self._demo or self._house.care.store.read_only:
+            return
+        window.at_login = Autostart(_at_login(self._place))
+        tray = Tray(window, theme, host=tray_is_there)
+        window.waiting_counted.connect(tray.show_waiting)
+        tray.looked.connect(partial(_hand_over, ringer, tray))
+        window.leaving = self._leaving = Leaving(window, self._house, theme, ringer, tray)
+        self._leaving.follow(application)
+        tray.start()
 
     def follow_zone(self) -> None:
         """Notice another zone of the computer; say, or ask, what that does to the calendar."""
@@ -132,6 +175,12 @@ class AfterPaint:
 
     def end(self) -> None:
         """Make no more copies, write what is pending; the data is about to be closed."""
+        # A start from now on waits until this one is over.
+        for one in (self._bell, self._leaving):
+            if one is not None:
+                one.stop()
+        self._notices.close()
+        self._wake.stop()
         if self._feed is not None:
             self._feed.finish()
         self._keeper.stop()
@@ -184,8 +233,11 @@ class AfterPaint:
 
         window = TroubleWindow(explain(error), None if offer is None else Path(offer), come_home,
                                theme=theme)  # fmt: skip
+        bell = Doorbell(place.folder, window)
+        bell.rung.connect(window.activateWindow)
         window.show()
         application.exec()
+        bell.stop()
         return app.OPEN_AGAIN if restored else error.exit_code
 
     @staticmethod
@@ -223,12 +275,27 @@ def _sweep(fresh: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
+def _at_login(place: Place) -> list[str]:
+    """Return the command that a login starts, with the data folder where that was named."""
+    command = start_command(sys.argv[0], frozen=bool(getattr(sys, "frozen", False)))
+    folder = ["--data-dir", str(place.folder.absolute())] if place.named else []
+    return [*command, *folder, IN_BACKGROUND]
+
+
+def _hand_over(ringer: Ringer, tray: Tray, there: bool) -> None:
+    ringer.set_tray(tray if there else None)
+
+
 def _come_up(window: MainWindow) -> None:
-    # Not `showNormal`: what fills the screen goes on filling it.
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
+    if window.leaving is None:
+        window.come_up()
+    else:
+        window.leaving.come_up()
+
+
+def _go_to(window: MainWindow, place: str, kind: str, item: str) -> None:
+    _come_up(window)
+    window.open(place, kind, item)
 
 
 def _say_health(window: MainWindow, sentence: str) -> None:

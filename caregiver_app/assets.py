@@ -35,6 +35,11 @@ def read_text(name: str) -> str:
     return _locate(name).read_text(encoding="utf-8")
 
 
+def path_of(name: str) -> Path:
+    """Return the file of a resource, for another program that has to open it itself."""
+    return _locate(name)
+
+
 def names(folder: str) -> list[str]:
     """Return the sorted names (`folder/file`) of the files in one resource folder.
 

@@ -50,11 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         return told.tell_error(error)
     folder = options.data_dir or user_data_path("caregiver-companion", appauthor=False)
-    place = Place(folder, clock, _open)
+    place = Place(folder, clock, _open, named=options.data_dir is not None)
     try:
         if options.command is not None:
             return _command(options, place)
-        return _window(place, demo=options.demo)
+        return _window(place, demo=options.demo, background=options.background)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -89,12 +89,19 @@ def _command(options: Namespace, place: Place) -> int:
     return cli.run(options, place)
 
 
-def _window(place: Place, *, demo: bool) -> int:
+def _window(place: Place, *, demo: bool, background: bool) -> int:
     # Until the window is painted nothing is thrown away: looking for garbage would only delay it.
     gc.disable()
     from caregiver_app.window import open_window
 
-    return open_window(place, demo=demo, later=later, tab_class=tab_class, after_paint=after_paint)
+    return open_window(
+        place,
+        demo=demo,
+        background=background,
+        later=later,
+        tab_class=tab_class,
+        after_paint=after_paint,
+    )
 
 
 def more() -> type[More]:

@@ -26,6 +26,8 @@ RINGING = "ringing.lock"
 """The right to say reminders."""
 FEED = "caregiver-feed.lock"
 """The turn to write the subscribed calendar file."""
+OPEN = "caregiver-window.lock"
+"""The right to be the one window of a data folder."""
 
 
 class Claim:
@@ -34,21 +36,29 @@ class Claim:
     def __init__(self, folder: Path, what: str = RINGING) -> None:
         self._path = folder / what
         self._handle: int | None = None
+        self._taken = False
 
     def take(self, holder: str) -> bool:
         """Try to take the claim as WINDOW, FOLLOW or PASS; tell whether it is ours now.
 
-        In a folder that cannot be written to, nobody can hold it.
+        In a folder that cannot be written to, nobody can hold it. On a file system without locks
+        everybody does, so that somebody rings at all: the turn in the data file keeps two apart.
         """
         if self._handle is not None:
             return True
+        self._taken = False
         try:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
             return False
-        if not _lock(handle):
+        try:
+            _lock(handle)
+        except (BlockingIOError, PermissionError):
+            self._taken = True
             os.close(handle)
             return False
+        except OSError:
+            pass
         with contextlib.suppress(OSError):
             os.ftruncate(handle, 0)
             os.write(handle, holder.encode())
@@ -63,6 +73,14 @@ class Claim:
             return ""
 
     @property
+    def is_taken(self) -> bool:
+        """Whether the last `take` failed because another process has the claim.
+
+        False also where nobody can have it: a folder that cannot be written to.
+        """
+        return self._taken
+
+    @property
     def held(self) -> bool:
         """Whether this process holds the claim."""
         return self._handle is not None
@@ -74,13 +92,14 @@ class Claim:
             self._handle = None
 
 
-def _lock(handle: int) -> bool:
-    """Lock an open file for this process alone, without waiting."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _lock(handle: int) -> None:
+    """Lock an open file for this process alone, without waiting.
+
+    Raises:
+        BlockingIOError, PermissionError: another process has it.
+        OSError: the file system knows no locks.
+    """
+    if sys.platform == "win32":
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

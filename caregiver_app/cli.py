@@ -397,10 +397,11 @@ def _pass(house: Household) -> None:
     """Say what is due: first on standard output, then on record."""
     if house.reminders.refresh_if_moved():
         tell(words("zone.changed", zone=house.care.home))
-    for notice in house.reminders.notices(house.reminders.due()):
-        ids = [reminder.id for reminder in notice.reminders]
-        say(f"DIGEST {len(ids)} {' '.join(ids)}" if notice.digest else f"SHOW {ids[0]}")
-        house.reminders.record(notice)
+    with house.reminders.turn(claims.PASS) as due:
+        for notice in house.reminders.notices(due):
+            ids = [reminder.id for reminder in notice.reminders]
+            say(f"DIGEST {len(ids)} {' '.join(ids)}" if notice.digest else f"SHOW {ids[0]}")
+            house.reminders.record(notice)
 
 
 def _follow(place: Place) -> int:

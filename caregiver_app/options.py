@@ -33,6 +33,8 @@ class Place:
     clock: Clock
     opener: Callable[..., AbstractContextManager[Household]]
     """Called with the folder and the clock, and with `read_only=True` where nothing is changed."""
+    named: bool = False
+    """Whether the folder was named on the command line."""
 
     def opens(self) -> AbstractContextManager[Household]:
         """Open the household of this folder; it is closed again after the block."""
@@ -82,6 +84,8 @@ def _top(*, whole: bool) -> argparse.ArgumentParser:
     top.add_argument("--now", metavar="ISO", help="start the clock at this moment")
     top.add_argument("--demo", action="store_true", help="open with a made-up family that is "
                      "thrown away afterwards")  # fmt: skip
+    top.add_argument("--background", action="store_true", help="open in the tray, or minimised, "
+                     "and ring")  # fmt: skip
     top.set_defaults(command=None)
     return top
 

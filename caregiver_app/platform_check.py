@@ -88,6 +88,26 @@ def display_problem(
     return _about_packages(packages) if packages else _about_the_screen(env)
 
 
+def preferred_platform(
+    env: Mapping[str, str] | None = None,
+    *,
+    system: str = sys.platform,
+    loads: Loads | None = None,
+    greets: Greets | None = None,
+) -> str:
+    """Return the kind of screen to ask Qt for, "" where Qt may choose by itself.
+
+    Only under Wayland there is a choice: it keeps every program from staying above the others, and
+    the reminder panel has to. An X screen beside it does not.
+    """
+    env = os.environ if env is None else env
+    both = env.get("DISPLAY") and env.get("WAYLAND_DISPLAY")
+    if not system.startswith("linux") or not both or env.get("QT_QPA_PLATFORM"):
+        return ""
+    good = _looks_good("xcb", env, loads or _loads, greets or _greets_x)
+    return "xcb" if good else ""
+
+
 def _platforms(env: Mapping[str, str]) -> list[str]:
     """Return the kinds of screen that Qt may use, without any options."""
     chosen = env.get("QT_QPA_PLATFORM", "")

@@ -9,9 +9,9 @@ work as usual.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field
 from operator import attrgetter
-from typing import Any, Final, TypeVar, dataclass_transform, overload
+from typing import Any, Final, NamedTuple, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 _FEW: Final = 10
@@ -28,18 +28,66 @@ def value(cls: type[Any] | None = None, /, *, kw_only: bool = False) -> Any:
 
     Two values are equal when their class and all their fields are. Setting a field raises
     `dataclasses.FrozenInstanceError`.
+
+    Raises:
+        ValueError: a default is a list, a dict or a set.
     """
 
     def declared(given: type[Any]) -> type[Any]:
-        made = dataclass(given, init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
-        for name, method in _SHARED:
-            setattr(made, name, method)
-        made.__names__ = tuple(field.name for field in fields(made))
-        made.__values__ = attrgetter(*made.__names__)
+        within = dict(given.__dict__)
+        own: dict[str, str] = within.get("__annotations__", {})
+        every: dict[str, _Place] = {}
+        for base in reversed(given.__mro__[1:]):
+            every |= base.__dict__.get("__places__", {})
+        inherited = frozenset(every)
+        for name, kind in own.items():
+            every[name] = _Place(kind, within.pop(name, MISSING), kw_only)
+            if every[name].usual.__hash__ is None:
+                raise ValueError(f"{given.__name__}.{name}: what is usual would change for all")
+        for name in ("__dict__", "__weakref__"):
+            within.pop(name, None)
+        within.setdefault("__doc__", given.__name__)
+        within["__slots__"] = tuple(name for name in own if name not in inherited)
+        within["__places__"] = every
+        within["__names__"] = names = tuple(every)
+        within["__values__"] = attrgetter(*names)
+        within["__match_args__"] = tuple(name for name in names if not every[name].kw_only)
+        within["__dataclass_fields__"] = _FIELDS
+        kind_of: Any = type(given)
+        made: type[Any] = kind_of(given.__name__, given.__bases__, {**within, **_SHARED})
+        made.__qualname__ = given.__qualname__
         made.__init__ = _first_constructor(made)
         return made
 
     return declared if cls is None else declared(cls)
+
+
+class _Place(NamedTuple):
+    """What is known of a field."""
+
+    kind: str
+    usual: Any
+    kw_only: bool
+
+
+class _Fields:
+    """The fields as `dataclasses` tells of them, worked out when somebody asks."""
+
+    def __get__(self, _value: object, made: type[Any]) -> dict[str, Any]:
+        places: dict[str, _Place] = made.__places__
+        # Written kinds would be searched for "ClassVar", and a class without a text given one.
+        within = {"__doc__": made.__doc__, "__annotations__": dict.fromkeys(places, object)}
+        usual = {n: field(default=one.usual, kw_only=one.kw_only) for n, one in places.items()}
+        bare = type(made.__name__, (), {**within, **usual})
+        told: Any = dataclass(init=False, repr=False, eq=False)(bare)
+        found: dict[str, Any] = told.__dataclass_fields__
+        for name, one in found.items():
+            one.type = places[name].kind
+        made.__dataclass_fields__ = found
+        return found
+
+
+_FIELDS: Final = _Fields()
 
 
 class _Shared:
@@ -75,8 +123,8 @@ class _Shared:
             getattr(type(self), name).__set__(self, it)
 
 
-_SHARED = [
-    (name, getattr(_Shared, name))
+_SHARED: Final = {
+    name: getattr(_Shared, name)
     for name in (
         "__eq__",
         "__hash__",
@@ -86,28 +134,33 @@ _SHARED = [
         "__getstate__",
         "__setstate__",
     )
-]
+}
 
 
 def _first_constructor(made: type[Any]) -> Callable[..., None]:
     """Return a slow `__init__` that needs no writing; after a few values the real one comes."""
     calls = 0
+    usual: dict[str, _Place] = made.__places__
+    puts = [(name, getattr(made, name).__set__, usual[name].usual) for name in made.__names__]
+
+    def fits(self: object, given: tuple[object, ...], named: dict[str, object]) -> bool:
+        known = dict(zip(made.__match_args__, given, strict=False)) | named
+        if len(known) < len(given) + len(named):
+            return False
+        for name, put, default in puts:
+            it = known.pop(name, default)
+            if it is MISSING:
+                return False
+            put(self, it)
+        return not known
 
     def first(self: object, *given: object, **named: object) -> None:
         nonlocal calls
         calls += 1
-        known = dict(zip(made.__match_args__, given, strict=False)) | named
-        left = [field for field in fields(made) if field.name not in known]
-        whole = len(known) == len(given) + len(named) == len(made.__names__) - len(left)
-        if calls > _FEW or not whole or any(field.default is MISSING for field in left):
+        if calls > _FEW or not fits(self, given, named):
             # What does not fit is for the real one to refuse.
             made.__init__ = _constructor(made)
             made.__init__(self, *given, **named)
-            return
-        for name, it in known.items():
-            getattr(made, name).__set__(self, it)
-        for field in left:
-            getattr(made, field.name).__set__(self, field.default)
 
     return first
 
@@ -116,15 +169,15 @@ def _constructor(made: type[Any]) -> Callable[..., None]:
     """Write the real `__init__`: it puts what is given into the slots, past `__setattr__`."""
     known: dict[str, Any] = {}
     positional, named, lines = ["self"], ["*"], [""]
-    for field in fields(made):
-        name = field.name
+    places: dict[str, _Place] = made.__places__
+    for name, place in places.items():
         known[f"put_{name}"] = getattr(made, name).__set__
         lines.append(f"put_{name}(self, {name})")
         parameter = name
-        if field.default is not MISSING:
-            known[f"usual_{name}"] = field.default
+        if place.usual is not MISSING:
+            known[f"usual_{name}"] = place.usual
             parameter = f"{name}=usual_{name}"
-        (named if field.kw_only else positional).append(parameter)
+        (named if place.kw_only else positional).append(parameter)
     parameters = ", ".join(positional + (named if len(named) > 1 else []))
     exec(f"def __init__({parameters}):" + "\n ".join(lines), known)  # noqa: S102 - only names
     return known["__init__"]

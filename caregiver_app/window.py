@@ -6,7 +6,10 @@ Everything that can wait comes after the first paint, and from modules that are 
 from __future__ import annotations
 
 import gc
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +22,7 @@ from caregiver_app.gui.app import TabClass
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.options import Place, tell, tell_error
-from caregiver_app.platform_check import display_problem
+from caregiver_app.platform_check import display_problem, preferred_platform
 from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
@@ -30,24 +33,40 @@ if TYPE_CHECKING:
 
 EXIT_NO_WINDOW = 1
 _DAMAGED = 98
+_PATIENCE_S = 20.0
+"""How long the window that is open already may take to come to the front: it may just open."""
+_PAUSE_S = 0.1
 
 
 def open_window(
     place: Place,
     *,
     demo: bool,
+    background: bool = False,
     later: Callable[[], type[Later]],
     tab_class: Callable[[str], TabClass],
     after_paint: Callable[[], type[AfterPaint]],
 ) -> int:
-    """Open the window on a data folder, or on a made-up family; return the exit code."""
+    """Open the window on a data folder, or on a made-up family; return the exit code.
+
+    With `background` it opens in the tray, or minimised where there is none.
+    """
     problem = display_problem()
     if problem is not None:
         tell(problem)
         return EXIT_NO_WINDOW
-    show = partial(_show, demo=demo, later=later, tab_class=tab_class, after_paint=after_paint)
+    platform = preferred_platform()
+    app.application(("-platform", platform) if platform else ())
+    show = partial(
+        _show,
+        demo=demo,
+        background=background,
+        later=later,
+        tab_class=tab_class,
+        after_paint=after_paint,
+    )
     if not demo:
-        return show(place)
+        return _alone(place, show, after_paint, comes_up=not background)
     try:
         with after_paint().demo_place(place) as made:
             return show(made)
@@ -55,10 +74,42 @@ def open_window(
         return tell_error(error)
 
 
+def _alone(
+    place: Place,
+    show: Callable[[Place], int],
+    after_paint: Callable[[], type[AfterPaint]],
+    *,
+    comes_up: bool,
+) -> int:
+    """Show the one window of a data folder; where there is one already, it comes to the front.
+
+    Not with `comes_up` False: who starts in the background wants to see no window.
+    """
+    _make(place.folder)
+    claim = Claim(place.folder, claims.OPEN)
+    limit = time.monotonic() + _PATIENCE_S
+    try:
+        while not claim.take(claims.WINDOW) and claim.is_taken and time.monotonic() < limit:
+            if not comes_up or after_paint().raise_other(place.folder):
+                return EXIT_OK
+            # It may have been started in this very moment, or just be ending.
+            threading.Event().wait(_PAUSE_S)
+        return show(place)
+    finally:
+        claim.release()
+
+
+def _make(folder: Path) -> None:
+    # Whatever is wrong with the folder is said by those who open the data in it.
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _show(
     place: Place,
     *,
     demo: bool,
+    background: bool,
     later: Callable[[], type[Later]],
     tab_class: Callable[[str], TabClass],
     after_paint: Callable[[], type[AfterPaint]],
@@ -72,13 +123,14 @@ def _show(
                     place,
                     house,
                     demo=demo,
+                    background=background,
                     later=later,
                     tab_class=tab_class,
                     after_paint=after_paint,
                 )
                 code, say = session.run(say)
+                background = False
         except UserError as error:
-            app.application()
             code = after_paint().in_trouble(place, error)
         if code not in (app.OPEN_AGAIN, _DAMAGED):
             return code
@@ -93,11 +145,13 @@ class _Session:
         house: Household,
         *,
         demo: bool,
+        background: bool,
         later: Callable[[], type[Later]],
         tab_class: Callable[[str], TabClass],
         after_paint: Callable[[], type[AfterPaint]],
     ) -> None:
         self._place, self._house, self._demo = place, house, demo
+        self._background = background
         self._later, self._after_paint = later, after_paint
         self._tab_class = tab_class
         self._claim = Claim(place.folder)
@@ -108,10 +162,7 @@ class _Session:
 
     def run(self, say: str) -> tuple[int, str]:
         """Show the window; return the exit code and what the next one has to say."""
-        if not self._claim.take(claims.WINDOW) and self._claim.holder() == claims.WINDOW:
-            app.application()
-            if self._after_paint().raise_other(self._place.folder):
-                return EXIT_OK, ""
+        self._claim.take(claims.WINDOW)
         actions = AppActions(
             backup=self._backup,
             restore=self._restore,
@@ -124,6 +175,7 @@ class _Session:
                 later=self._later,
                 tab_class=self._tab_class,
                 demo=self._demo,
+                background=self._background,
                 make_ringer=self._ringer,
                 on_shown=partial(self._begin, say),
             )

@@ -76,3 +76,12 @@ def accept_first_run(folder: Path, *, state: str = "done", tab: str = "") -> Non
     with open_store(folder, now=clock.now()) as store:
         house = household(store, clock, new_id, more)
         house.settings.remember(first_run=state, **({"window__tab": tab} if tab else {}))
+
+
+def second_start(folder: Path) -> subprocess.Popen[bytes]:
+    """Ring at the window that has `folder` open, as a second start does; 0 when it answered."""
+    call = (
+        "import sys, pathlib; from caregiver_app.gui.single_window import raise_other; "
+        "sys.exit(not raise_other(pathlib.Path(sys.argv[1])))"
+    )
+    return subprocess.Popen([sys.executable, "-c", call, str(folder)], cwd=ROOT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import subprocess
 import sys
@@ -73,6 +75,35 @@ def test_two_folders_do_not_know_each_other(tmp_path: Path):
     assert second.take(claims.WINDOW)
     first.release()
     second.release()
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EIO])
+def test_where_no_file_can_be_locked_everybody_has_it(tmp_path: Path, monkeypatch, number: int):
+    """Somebody has to ring; who does is settled in the data file."""
+
+    def refuse(handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(claims, "_lock", refuse)
+    first, second = Claim(tmp_path), Claim(tmp_path)
+    assert first.take(claims.WINDOW)
+    assert second.take(claims.FOLLOW)
+    assert not second.is_taken
+    first.release()
+    second.release()
+
+
+def test_a_refusal_tells_whether_another_has_it(tmp_path: Path):
+    first, second, nowhere = Claim(tmp_path), Claim(tmp_path), Claim(tmp_path / "nowhere")
+    assert first.take(claims.WINDOW)
+    assert not second.take(claims.WINDOW)
+    assert second.is_taken
+    first.release()
+    assert second.take(claims.WINDOW)
+    assert not second.is_taken
+    second.release()
+    assert not nowhere.take(claims.WINDOW)
+    assert not nowhere.is_taken
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes")

@@ -66,7 +66,7 @@ def test_private_notes_only_when_asked_for(program: Program, tmp_path: Path):
 
 
 def test_a_file_of_a_newer_program_is_not_begun(program: Program):
-    newer = json.dumps({"kind": "about", "format": 2, "version": "9.0"})
+    newer = json.dumps({"kind": "about", "format": 99, "version": "9.0"})
     told = program.add(newer, line("note", person="rosa", text="x"))
     assert told.code == 20
     assert told.out == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,7 @@ def test_tz_wins(monkeypatch: pytest.MonkeyPatch, wanted: str, zone: str):
 @pytest.mark.filterwarnings("ignore")
 def test_a_tz_that_nobody_knows_is_not_used(monkeypatch: pytest.MonkeyPatch, wanted: str):
     monkeypatch.setenv("TZ", wanted)
+    monkeypatch.setattr(clock, "_linked_zone", lambda: "Mars/Phobos")
     monkeypatch.setattr(clock, "_system_zone", lambda: "Europe/Berlin")
     assert computer_zone() == "Europe/Berlin"
     monkeypatch.setattr(clock, "_system_zone", lambda: "Mars/Olympus")
@@ -43,10 +45,63 @@ def test_a_computer_that_does_not_know_its_zone(monkeypatch: pytest.MonkeyPatch)
         raise KeyError("nowhere")
 
     monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(clock, "_LOCAL_TIME", "/nowhere/localtime")
     monkeypatch.setattr(clock, "get_localzone_name", lost)
     assert computer_zone() == "UTC"
     monkeypatch.setattr(clock, "get_localzone_name", lambda: "Asia/Tokyo")
     assert computer_zone() == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(
+    ("links", "zone"),
+    [
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ("/usr/share/zoneinfo/posix/America/New_York", "America/New_York"),
+        ("/usr/share/zoneinfo/right/America/New_York", "America/New_York"),
+        ("/var/db/timezone/zoneinfo/Etc/UTC", "Etc/UTC"),
+    ],
+)
+def test_the_link_of_the_system_tells_the_zone_without_a_search(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, links: str, zone: str
+):
+    def searched() -> str:
+        raise AssertionError("not needed")
+
+    link = tmp_path / "localtime"
+    link.symlink_to(links)
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(clock, "_LOCAL_TIME", str(link))
+    monkeypatch.setattr(clock, "_system_zone", searched)
+    monkeypatch.setattr(clock.os.path, "realpath", str(link.readlink()).format)
+    assert computer_zone() == zone
+
+
+def test_another_link_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    zones, link = tmp_path / "zoneinfo", tmp_path / "localtime"
+    for name in ("Europe/Berlin", "Asia/Tokyo"):
+        (zones / name).parent.mkdir(parents=True)
+        (zones / name).touch()
+    link.symlink_to(zones / "Europe/Berlin")
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(clock, "_LOCAL_TIME", str(link))
+    mine = SystemClock()
+    assert mine.zone() == "Europe/Berlin"
+    link.unlink()
+    link.symlink_to(zones / "Asia/Tokyo")
+    later = time.monotonic() + 61
+    monkeypatch.setattr(clock.time, "monotonic", lambda: later)
+    assert mine.zone() == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("jump", [3600, -600])
+def test_a_clock_that_jumped_is_perhaps_elsewhere(monkeypatch: pytest.MonkeyPatch, jump: int):
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    mine, real = SystemClock(), time.time
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setattr(clock.time, "time", lambda: real() + 1)
+    assert mine.zone() == "Europe/Berlin", "a clock is put right now and then"
+    monkeypatch.setattr(clock.time, "time", lambda: real() + jump)
+    assert mine.zone() == "Asia/Tokyo"
 
 
 def test_the_system_clock_is_utc_and_looks_at_the_zone_again(monkeypatch: pytest.MonkeyPatch):

@@ -13,7 +13,8 @@ from caregiver_app import options
     ("told", "expected"),
     [
         ([], {"command": None, "data_dir": None, "now": None, "demo": False}),
-        (["--demo"], {"command": None, "demo": True}),
+        (["--demo"], {"command": None, "demo": True, "background": False}),
+        (["--background"], {"command": None, "background": True}),
         (["--data-dir", "add"], {"command": None, "data_dir": Path("add")}),
         (["--data-dir=add", "--now", "2026-03-20T12:00"], {"now": "2026-03-20T12:00"}),
         (["--data", "here"], {"command": None, "data_dir": Path("here")}),

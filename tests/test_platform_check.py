@@ -16,6 +16,7 @@ from caregiver_app.platform_check import (
     NEEDED_BY_PLATFORM,
     NEEDED_BY_QT,
     display_problem,
+    preferred_platform,
 )
 from tests.tools import need_programs
 from tests.tools.screen import end, private_screen
@@ -113,6 +114,39 @@ def test_options_of_a_chosen_platform_are_left_aside(tmp_path: Path):
     (tmp_path / "wayland-0").touch()
     env = {"QT_QPA_PLATFORM": "wayland-egl;xcb:foo", "XDG_RUNTIME_DIR": str(tmp_path)}
     assert display_problem(env, loads=lambda _: True, greets=never, tries=never) is None
+
+
+BOTH = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}
+
+
+def test_beside_wayland_an_x_screen_is_preferred():
+    assert preferred_platform(BOTH, loads=lambda _: True, greets=lambda: True) == "xcb"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"DISPLAY": ":0"},
+        {"WAYLAND_DISPLAY": "wayland-0"},
+        {**BOTH, "DISPLAY": ""},
+        {**BOTH, "QT_QPA_PLATFORM": "wayland"},
+        {**BOTH, "QT_QPA_PLATFORM": "offscreen"},
+        {},
+    ],
+)
+def test_where_there_is_no_choice_or_somebody_chose_nobody_is_asked(env: dict[str, str]):
+    assert preferred_platform(env, loads=lambda _: pytest.fail("asked"), greets=never) == ""
+
+
+def test_an_x_screen_that_cannot_be_used_is_not_preferred():
+    assert preferred_platform(BOTH, loads=lambda _: True, greets=lambda: False) == ""
+    lacks = lacking(*NEEDED_BY_PLATFORM["xcb"])
+    assert preferred_platform(BOTH, loads=lacks, greets=lambda: True) == ""
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_other_systems_choose_by_themselves(system: str):
+    assert preferred_platform(BOTH, system=system, loads=lambda _: True, greets=never) == ""
 
 
 @pytest.mark.parametrize("system", ["darwin", "win32"])

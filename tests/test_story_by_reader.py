@@ -109,6 +109,8 @@ def test_the_first_day(home: Home, hands: Reader, window: Window, room) -> None:
         hands.write("Its phone by day", "01632 960142")
         all_named(hands)
         hands.press("Next")
+        hands.press("Ring in 10 seconds")
+        hands.wait_for("It comes in 10 seconds.")
         hands.wait_for("Did you see a small window on top of the others?")
         hands.wait_for("This is a test reminder")
         hands.press("Done: the test reminder")

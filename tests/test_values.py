@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, fields, replace
+from dataclasses import MISSING, FrozenInstanceError, fields, replace
 
 import pytest
 
@@ -135,6 +135,26 @@ def test_replace_fields_and_patterns_work_as_for_a_dataclass():
 
 def test_it_tells_what_it_holds():
     assert repr(Line(id="a")) == "Line(id='a', words='a line', spot=Spot(x=1, y=2))"
+
+
+def test_what_is_usual_may_not_be_a_list():
+    class Held:
+        """All of them would hold the same list."""
+
+        x: list[int] = []  # noqa: RUF012 - that is what is refused
+
+    with pytest.raises(ValueError, match=r"Held\.x"):
+        value(Held)
+
+
+def test_its_fields_are_told_with_their_kinds_and_defaults():
+    told = [(field.name, field.type, field.default, field.kw_only) for field in fields(Line)]
+    assert told == [
+        ("id", "str", MISSING, True),
+        ("words", "str", "a line", True),
+        ("spot", "Spot", Spot(1, 2), True),
+    ]
+    assert fields(Line)[0].name == fields(Line(id="a"))[0].name
 
 
 def test_each_class_keeps_its_own_constructor():

@@ -21,8 +21,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.process.rung import many_overdue
 from tests.programs import accept_first_run
-from tests.tools.screen import private_screen
+from tests.tools.screen import Screen, end, private_screen
 from tools.ten_years import fill
 
 ROUNDS = 9
@@ -31,6 +32,8 @@ NOW = f"{TODAY}T12:00"
 CHILD = ROOT / "tools" / "bench_child.py"
 FILES = ROOT / "tools" / "bench_files.py"
 FILE_ROUNDS = 3
+OVERDUE = 5_000
+OVERDUE_ROUNDS = 3
 
 
 def measure(env: dict[str, str], what: str, folder: Path | None = None) -> dict[str, float]:
@@ -74,12 +77,29 @@ def file_rounds() -> dict[str, float]:
     return {name: statistics.median(times) for name, times in found.items()}
 
 
+def overdue_rounds(screen: Screen, env: dict[str, str], made: Path) -> float:
+    """Return the milliseconds from a start until the panel shows OVERDUE reminders."""
+    entered, found = made / "overdue", list[float]()
+    many_overdue(entered, OVERDUE)
+    accept_first_run(entered)
+    for number in range(OVERDUE_ROUNDS):
+        # What was said once is on record: each round needs a family to which nothing was said.
+        folder = shutil.copytree(entered, made / f"overdue-{number}")
+        begun = time.monotonic()
+        command = [sys.executable, ROOT / "main.py", "--data-dir", folder, "--now", NOW]
+        window = screen.start(command, env=env)
+        screen.wait_for_window("Care reminders", window, timeout=120)
+        found.append((time.monotonic() - begun) * 1000)
+        end(window)
+    return statistics.median(found)
+
+
 def middle(many: list[dict[str, float]], name: str) -> float:
     """Return the median of one figure."""
     return statistics.median(one[name] for one in many)
 
 
-def table(found: dict[str, list[dict[str, float]]], files: dict[str, float]) -> str:
+def table(found: dict[str, list[dict[str, float]]], files: dict[str, float], overdue: float) -> str:
     """Return the figures as a table of ratios."""
     bare, empty, ten = found["bare"], found["empty"], found["ten"]
     base, rss = middle(bare, "ms"), middle(bare, "rss")
@@ -100,6 +120,7 @@ def table(found: dict[str, list[dict[str, float]]], files: dict[str, float]) -> 
         ("longest frame in 1,000 agenda rows / bare", middle(ten, "rows") / base, "50 ms"),
         ("page change p95, ten years / bare start", middle(ten, "tab") / base, "0.125"),
         ("search key p95, ten years / bare start", middle(ten, "key") / base, "0.125"),
+        ("5,000 overdue in the panel / bare start", overdue / base, "2 s"),
         ("import of 10,000 events / icalendar parsing", files["import"] / files["parse"], "1.50"),
         ("export of 10,000 events / its to_ical", files["export"] / files["write"], "1.30"),
         ("reading a small file / bare interpreter", files["guard"] / files["interpreter"], "-"),
@@ -110,6 +131,7 @@ def table(found: dict[str, list[dict[str, float]]], files: dict[str, float]) -> 
     foot = (
         f"bare window {base:.0f} ms ({spread[0]:.0f} to {spread[-1]:.0f}), {rss:.0f} MiB; "
         f"medians of {ROUNDS} interleaved rounds; longest frame {middle(ten, 'rows'):.0f} ms; "
+        f"{OVERDUE:,} overdue {overdue:.0f} ms; "
         f"import {files['import']:.0f} ms, export {files['export']:.0f} ms, "
         f"a small file {files['guard']:.0f} ms, medians of {FILE_ROUNDS}"
     )
@@ -137,7 +159,8 @@ def main() -> None:
         # Compiling anew at every start would be measured instead of the start.
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         folders = make_folders(Path(made), env)
-        sys.stdout.write(table(rounds(env, folders), file_rounds()) + "\n")
+        overdue = overdue_rounds(screen, env, Path(made))
+        sys.stdout.write(table(rounds(env, folders), file_rounds(), overdue) + "\n")
 
 
 if __name__ == "__main__":

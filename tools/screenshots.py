@@ -45,6 +45,8 @@ README = (
     ("plan_form", "light", "plan"),
     ("visit", "light", "visit"),
     ("care_plan", "light", "care_plan"),
+    ("reminder_panel", "light", "reminders"),
+    ("settings_reminders", "light", "settings_reminders"),
     ("import", "light", "import"),
     ("subscribed", "light", "subscribed"),
     ("emergency_sign", "light", "emergency"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -122,9 +122,21 @@ class Quiet:
 
     ok, reason_key = True, "notify.sent"
 
-    def send_async(self, title: str, body: str, done: Callable[[Delivered], None]) -> None:  # noqa: ARG002
+    def send_async(
+        self,
+        title: str,  # noqa: ARG002
+        body: str,  # noqa: ARG002
+        done: Callable[[Delivered], None],
+        key: str = "",  # noqa: ARG002
+    ) -> None:
         """Say at once that it arrived."""
         done(self)
+
+    def withdraw(self, keys: Collection[str]) -> None:
+        """There is nothing to take away."""
+
+    def when_clicked(self, clicked: Callable[[str], None]) -> None:
+        """Nobody ever clicks one."""
 
 
 @contextmanager

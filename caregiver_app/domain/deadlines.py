@@ -84,7 +84,9 @@ def dated_reminders(entry: Dated, near: Surroundings) -> list[Reminder]:
     """Return every enabled reminder of an entry, the earliest first.
 
     None is enabled once its day was over as the entry was last changed. Of those whose own day had
-    come by then, only the last one is. The next one of the same day stands for the one before.
+    come by then, only the last one is. Each is open until the next one of the same day comes: who
+    could not be told of it before is told by that one, and the last one is never over. So of every
+    day that lies ahead somebody is told at least once, and never by two notices of one look.
     """
     found: list[Reminder] = []
     written = local_day(entry.changed, near.home)
@@ -111,6 +113,7 @@ def _reminder(entry: Dated, deadline: Deadline, days: int, near: Surroundings) -
         due = lead_instant(start, minutes, near.home)
     else:
         due = day_notice(deadline.day - days * _ONE_DAY, near)
+    late = due <= entry.changed
     return Reminder(
         reminder_id(entry.id, deadline.day.isoformat(), minutes),
         entry.id,
@@ -121,7 +124,8 @@ def _reminder(entry: Dated, deadline: Deadline, days: int, near: Surroundings) -
         minutes,
         due,
         # What was due already as it was written down comes as a line.
-        rings=deadline.rings and due > entry.changed,
+        rings=deadline.rings and not late,
+        entered_late=late,
     )
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from caregiver_app.domain.entities import Answer, Appointment, Medicine
 from caregiver_app.domain.occurrences import Occurrence
-from caregiver_app.domain.reminders import lead_times, reminder_id
-from caregiver_app.domain.times import MINUTES_A_DAY, lead_instant, local_day
+from caregiver_app.domain.reminders import lead_times, leads_in_force, reminder_id
+from caregiver_app.domain.ringing import UsualLeads
+from caregiver_app.domain.times import MINUTES_A_DAY, local_day
 from caregiver_app.values import value
 
 TAKEN, SKIPPED, OPEN = "taken", "skipped", "open"
@@ -27,7 +28,7 @@ class Mark:
     reason: str = ""
 
 
-def mark_ids(occurrence: Occurrence, home: str) -> tuple[str, ...]:
+def mark_ids(occurrence: Occurrence, home: str, usual: UsualLeads) -> tuple[str, ...]:
     """Return the ids of the answers that mark a medication time, for a computer in zone `home`.
 
     They are its reminders of its own day. "Done" for what was said on a day before means that it
@@ -38,38 +39,42 @@ def mark_ids(occurrence: Occurrence, home: str) -> tuple[str, ...]:
     coming = owner.status not in ("done", "cancelled")
     found = tuple(
         reminder_id(owner.id, occurrence.key, minutes)
-        for minutes in lead_times(owner)
+        for minutes, at, _ in leads_in_force(occurrence, home, usual)
         if coming and occurrence.ends(home) > owner.entered
-        if minutes == 0 or local_day(lead_instant(occurrence.start, minutes, home), home) == day
+        if minutes == 0 or local_day(at, home) == day
     )
     return found or (reminder_id(owner.id, occurrence.key, 0),)
 
 
-def earlier_ids(occurrence: Occurrence) -> tuple[str, ...]:
+def earlier_ids(occurrence: Occurrence, usual: UsualLeads) -> tuple[str, ...]:
     """Return all ids under which a time may have been marked before its series was changed."""
     owner = occurrence.appointment
-    leads = {0, *(minutes for minutes in lead_times(owner) if minutes < MINUTES_A_DAY)}
+    leads = {0, *(one for one in lead_times(owner, usual.ever) if one < MINUTES_A_DAY)}
     return tuple(reminder_id(owner.id, occurrence.key, minutes) for minutes in sorted(leads))
 
 
-def mark_of(occurrence: Occurrence, answers: Mapping[str, Answer], home: str) -> Mark:
+def mark_of(
+    occurrence: Occurrence, answers: Mapping[str, Answer], home: str, usual: UsualLeads
+) -> Mark:
     """Return what became of a medication time, from the answers to its reminders.
 
     A plan's injection that is marked as done was taken, whatever was answered.
     """
-    mark = _answered(occurrence, answers, home)
+    mark = _answered(occurrence, answers, home, usual)
     owner = occurrence.appointment
     if owner.plan is None or owner.status != "done" or mark.state == TAKEN:
         return mark
     return Mark(TAKEN)
 
 
-def _answered(occurrence: Occurrence, answers: Mapping[str, Answer], home: str) -> Mark:
-    ids = mark_ids(occurrence, home)
+def _answered(
+    occurrence: Occurrence, answers: Mapping[str, Answer], home: str, usual: UsualLeads
+) -> Mark:
+    ids = mark_ids(occurrence, home, usual)
     settled = [answers[id_] for id_ in ids if id_ in answers and answers[id_].state in _STATES]
     if len(settled) < len(ids):
         over = occurrence.ends(home) <= occurrence.appointment.entered
-        ids = earlier_ids(occurrence) if over else ()
+        ids = earlier_ids(occurrence, usual) if over else ()
         settled = [answers[id_] for id_ in ids if id_ in answers and answers[id_].state in _STATES]
     if not settled:
         return Mark()

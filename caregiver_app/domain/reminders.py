@@ -8,13 +8,14 @@ are negative.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from caregiver_app.domain.entities import Appointment, Authorisation
+from caregiver_app.domain.entities import LONG_AGO, Appointment, Authorisation
 from caregiver_app.domain.occurrences import Occurrence, occurrences
 from caregiver_app.domain.plans import DEFAULT_LEADS, HOME_LEADS
+from caregiver_app.domain.ringing import USUAL_LEADS, UsualLeads
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
@@ -54,6 +55,9 @@ _ZONES = timedelta(days=1)
 TOGETHER = 5
 """More notices than this at one moment become a single one."""
 
+OURS = UsualLeads()
+"""The usual lead times of a family that chose none."""
+
 
 @value
 class StepTime:
@@ -80,7 +84,8 @@ class Reminder:
     "leave", "well_enough", "anything_new", "happened", the key of a step, or what
     `domain.deadlines` names. From `over` on (None: never) it is no open work any more: a line that
     prepares a visit ends with the visit, of which "happened" then asks. `type` is that of its
-    appointment, "" where it belongs to none.
+    appointment, "" where it belongs to none; `ends` is the UTC instant at which that is over.
+    `entered_late` tells that it was due already as what brings it was entered.
     """
 
     id: str
@@ -94,6 +99,8 @@ class Reminder:
     rings: bool
     over: datetime | None = None
     type: str = ""
+    ends: datetime | None = None
+    entered_late: bool = False
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether its occasion is not over."""
@@ -116,7 +123,8 @@ class Surroundings:
     that a visit brings, `off` the parts it does without. `visit_on(day)` tells whether anybody has
     a visit on that day, `next_infusion(appointment)` gives the UTC instant of the person's next
     infusion after it (a watch window ends there), `watch_days(appointment)` how long its window is,
-    and `is_followed` tells whether another approval goes on where one ends.
+    and `is_followed` tells whether another approval goes on where one ends. `usual` are the lead
+    times of what is no plan's.
     """
 
     home: str
@@ -128,6 +136,7 @@ class Surroundings:
     steps_of: Callable[[Appointment], Sequence[StepTime]]
     off: Callable[[Appointment], Collection[str]]
     is_followed: Callable[[Authorisation], bool]
+    usual: UsualLeads = OURS
 
 
 def reminder_id(entry: str, occurrence: str, minutes: int) -> str:
@@ -170,20 +179,57 @@ def is_infusion(appointment: Appointment) -> bool:
     return appointment.plan is not None and appointment.type != "medication"
 
 
-def lead_times(appointment: Appointment) -> tuple[int, ...]:
-    """Return the minutes before the start at which an appointment reminds: typed or default."""
+def has_usual_leads(appointment: Appointment) -> bool:
+    """Tell whether an appointment reminds as is usual for its type: nobody chose, and no plan."""
+    return appointment.reminders is None and appointment.plan is None
+
+
+def lead_times(
+    appointment: Appointment, usual: Mapping[str, tuple[int, ...]] = USUAL_LEADS
+) -> tuple[int, ...]:
+    """Return the minutes before the start at which an appointment reminds: typed or default.
+
+    `usual` gives those of a type of which nobody chose any. Of these an all-day item takes whole
+    days only, and a drive that says when to leave none.
+    """
     if appointment.reminders is not None:
         return appointment.reminders
     if appointment.plan is not None:
         return DEFAULT_LEADS if is_infusion(appointment) else HOME_LEADS
-    return (0,) if appointment.type == "medication" else ()
+    leads = usual.get(appointment.type, ())
+    if isinstance(appointment.start, AllDay):
+        return tuple(minutes for minutes in leads if minutes % MINUTES_A_DAY == 0)
+    return () if appointment.type == "drive" and appointment.leave_at else leads
+
+
+def leads_in_force(
+    occurrence: Occurrence, home: str, usual: UsualLeads
+) -> Iterator[tuple[int, datetime, datetime]]:
+    """Yield the lead times of one occurrence: minutes, their UTC instant, and since when usual.
+
+    That instant is by the start of the occurrence, whatever the hour of a day's notice.
+    """
+    appointment = occurrence.appointment
+    chosen = not has_usual_leads(appointment)
+    begins = lead_instant(occurrence.start, 0, home)
+    for minutes in lead_times(appointment, usual.ever):
+        since = LONG_AGO if chosen else usual.since(appointment.type, minutes, begins)
+        if since is not None:
+            yield minutes, lead_instant(occurrence.start, minutes, home), since
 
 
 def _make(
-    occurrence: Occurrence, what: str, minutes: int, due: datetime, *, rings: bool
+    occurrence: Occurrence,
+    what: str,
+    minutes: int,
+    due: datetime,
+    *,
+    rings: bool,
+    since: datetime = LONG_AGO,
 ) -> Reminder:
     owner = occurrence.appointment.id
     entry = owner if what == "lead" else f"{owner}:{what}"
+    late = due <= max(occurrence.appointment.entered, since)
     return Reminder(
         reminder_id(entry, occurrence.key, minutes),
         entry,
@@ -194,8 +240,9 @@ def _make(
         minutes,
         due,
         # What was already due when it was entered comes as a line, not as a ring of its own.
-        rings and due > occurrence.appointment.entered,
+        rings and not late,
         type=occurrence.appointment.type,
+        entered_late=late,
     )
 
 
@@ -204,15 +251,11 @@ def _line_day(occurrence: Occurrence, days_before: int) -> date:
 
 
 def _lead_reminders(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
-    appointment = occurrence.appointment
-    default = appointment.plan is not None and appointment.reminders is None
-    for minutes in lead_times(appointment):
-        if default and minutes and minutes % MINUTES_A_DAY == 0:
-            due = day_notice(_line_day(occurrence, minutes // MINUTES_A_DAY), near)
-            yield _make(occurrence, "lead", minutes, due, rings=False)
-        else:
-            due = lead_instant(occurrence.start, minutes, near.home)
-            yield _make(occurrence, "lead", minutes, due, rings=True)
+    default = occurrence.appointment.reminders is None
+    for minutes, at, since in leads_in_force(occurrence, near.home, near.usual):
+        line = default and minutes and minutes % MINUTES_A_DAY == 0
+        due = day_notice(_line_day(occurrence, minutes // MINUTES_A_DAY), near) if line else at
+        yield _make(occurrence, "lead", minutes, due, rings=not line, since=since)
 
 
 def _leave_reminder(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
@@ -280,26 +323,34 @@ def reminders_of(occurrence: Occurrence, near: Surroundings) -> list[Reminder]:
     appointment = occurrence.appointment
     if appointment.status == "cancelled":
         return []
-    found: list[Reminder] = []
     end = occurrence.ends(near.home)
+    before: list[Reminder] = []
     coming = appointment.status != "done" and end > appointment.entered
     if coming:
-        found += _lead_reminders(occurrence, near)
-        found += _leave_reminder(occurrence, near)
+        before += _lead_reminders(occurrence, near)
+        before += _leave_reminder(occurrence, near)
         if is_infusion(appointment):
-            found += _before_visit(occurrence, near)
-        if appointment.plan is not None:
-            found = [one if one.rings else replace(one, over=end) for one in found]
+            before += _before_visit(occurrence, near)
+    # Without a plan nothing asks afterwards: only where a ring follows, lines end with it.
+    rung = has_usual_leads(appointment) and any(one.rings for one in before)
+    last = end if appointment.plan is not None or rung else None
+    found = [replace(one, ends=end, over=None if one.rings else last) for one in before]
     if is_infusion(appointment):
-        if coming:
-            found.append(_happened(occurrence, end, near))
-        found += _after_visit(occurrence, near)
+        after = [_happened(occurrence, end, near)] if coming else []
+        after += _after_visit(occurrence, near)
+        found += [replace(one, ends=end) for one in after]
     return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
+
+
+def _has_lines(appointment: Appointment, near: Surroundings) -> bool:
+    leads = lead_times(appointment, near.usual.ever)
+    return has_usual_leads(appointment) and max(leads, default=0) >= MINUTES_A_DAY
 
 
 def _reach(appointment: Appointment, near: Surroundings) -> tuple[timedelta, timedelta]:
     """Return how long before and after its start an appointment's reminders can lie."""
-    before, after = timedelta(minutes=max(lead_times(appointment), default=0)), timedelta()
+    leads = lead_times(appointment, near.usual.ever)
+    before, after = timedelta(minutes=max(leads, default=0)), timedelta()
     if appointment.plan is not None:
         before = max(before, timedelta(minutes=PAPERS_LEAD))
         after = timedelta(minutes=appointment.minutes)
@@ -314,7 +365,7 @@ def reminders_between(
 ) -> list[Reminder]:
     """Return the enabled reminders due in [low, high) (UTC instants), the earliest first."""
     before, after = _reach(appointment, near)
-    if appointment.plan is None:
+    if appointment.plan is None and not _has_lines(appointment, near):
         # Nothing of it waits for the hour of a notice.
         before, after = before - SLACK + _ZONES, after - SLACK + _ZONES
     first, last = _utc_wall(low) - after, _utc_wall(high) + before
@@ -339,7 +390,8 @@ def earliest_open(
     computer's zone is or becomes, and wherever the hours of a day's notice are set: only a ring
     in a zone of its own has its exact moment, all others count from some days before.
     """
-    silent = not lead_times(appointment) and not appointment.leave_at and appointment.plan is None
+    leads = lead_times(appointment, near.usual.ever)
+    silent = not leads and not appointment.leave_at and appointment.plan is None
     ended = ("cancelled",) if appointment.plan is not None else ("cancelled", "done")
     if silent or appointment.status in ended:
         return None
@@ -377,10 +429,15 @@ def other_times(old: Appointment, new: Appointment) -> bool:
 
 def arms_anew(old: Appointment, new: Appointment) -> bool:
     """Tell whether the reminders of a changed appointment count from now on."""
-    anew = other_times(old, new) or old.reminders != new.reminders or old.status == "cancelled"
-    if new.rrule:
-        return anew or old.leave_at != new.leave_at or old.status != new.status
-    return anew
+    return (
+        other_times(old, new)
+        or old.reminders != new.reminders
+        or (old.type != new.type and has_usual_leads(new))
+        # A visit keeps its check-ins, whenever one sets off.
+        or (old.leave_at != new.leave_at and new.plan is None)
+        or old.status == "cancelled"
+        or bool(new.rrule and old.status != new.status)
+    )
 
 
 def stays_answered(what: str, visit: Appointment, before: date, near: Surroundings) -> bool:

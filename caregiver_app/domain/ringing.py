@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 
+from caregiver_app.domain.entities import LONG_AGO
 from caregiver_app.domain.times import in_zone, wall_instant
 from caregiver_app.values import value
 
@@ -23,6 +25,54 @@ USUAL_LEADS: Final[Mapping[str, tuple[int, ...]]] = {
 
 A plan's visits have their own (`domain.plans`).
 """
+
+
+@value
+class LeadsFrom:
+    """The usual lead times of a type, and the UTC instant from which they hold."""
+
+    since: datetime
+    minutes: tuple[int, ...]
+
+
+class UsualLeads:
+    """The usual lead times by type, now and before.
+
+    A choice holds for what begins after it was made. So it rings for nothing of the past, what was
+    said there by an earlier one still waits for its answer, and what is about to begin is told of.
+    """
+
+    def __init__(self, chosen: Mapping[str, tuple[LeadsFrom, ...]] | None = None) -> None:
+        """`chosen` gives for each type its lead times in order, the first ones from LONG_AGO."""
+        self._by_type: Mapping[str, tuple[LeadsFrom, ...]] = chosen or {}
+
+    @cached_property
+    def now(self) -> Mapping[str, tuple[int, ...]]:
+        """The minutes before by type, as they were chosen last."""
+        return {kind: self._of(kind)[-1].minutes for kind in USUAL_LEADS}
+
+    @cached_property
+    def ever(self) -> Mapping[str, tuple[int, ...]]:
+        """The minutes before by type that are or were usual."""
+        return {
+            kind: tuple(sorted({m for one in self._of(kind) for m in one.minutes}, reverse=True))
+            for kind in USUAL_LEADS
+        }
+
+    def since(self, kind: str, minutes: int, begins: datetime) -> datetime | None:
+        """Return from when on a lead time was usual for what begins then, None if it is not."""
+        since: datetime | None = None
+        for one in self._of(kind):
+            if one.since > begins:
+                break
+            if minutes not in one.minutes:
+                since = None
+            elif since is None:
+                since = one.since
+        return since
+
+    def _of(self, kind: str) -> tuple[LeadsFrom, ...]:
+        return self._by_type.get(kind) or (LeadsFrom(LONG_AGO, USUAL_LEADS.get(kind, ())),)
 
 
 @value

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caregiver_app.gui.appearance import apply_look
 from caregiver_app.gui.file_actions import AppActions
-from caregiver_app.gui.main_window import MainWindow, apply_look
+from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.room import room_around
 from caregiver_app.gui.tab_place import TabPlace
 from caregiver_app.gui.theme import STYLE, Theme
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from caregiver_app.gui.calendar.desk import Desk
     from caregiver_app.gui.later import Later
     from caregiver_app.gui.ringer import Ringer
+    from caregiver_app.gui.stop_signals import StopSignals
 
 OPEN_AGAIN: Final = 99
 """What `run` returns after a backup was restored: open the data anew and run again."""
@@ -41,6 +43,7 @@ def run(
     later: Callable[[], type[Later]],
     tab_class: Callable[[str], TabClass],
     demo: bool = False,
+    background: bool = False,
     make_ringer: Callable[[MainWindow, Theme], Ringer | None] | None = None,
     on_shown: Callable[[MainWindow], bool] | None = None,
     arguments: Sequence[str] = (),
@@ -52,6 +55,8 @@ def run(
     Once the window was painted, `on_shown` does what may only begin then and tells whether the
     data is sound, so that the rest may write to it; then `make_ringer` is called. Each of these
     comes whatever became of the others: reminders ring even when something else breaks.
+
+    With `background` it stays out of sight at first, unless there is something to set up.
     """
     app = application(arguments)
     theme = Theme()
@@ -59,36 +64,48 @@ def run(
     theme.apply(app)
     window = make_window(house, theme, actions, later, tab_class, demo=demo)
     window.restored.connect(lambda: app.exit(OPEN_AGAIN))
-    kept: list[object] = []
     rings: list[QObject] = []
+    heard: list[StopSignals] = []
     window.resize(window.sizeHint().boundedTo(room_around(window).size()))
-    if not demo and not first_run_is_over(house):
+    ready = first_run_is_over(house)
+    if not demo and not ready:
         window.begin_first_run()
     if house.settings.text("window.maximised", ""):
         window.setWindowState(Qt.WindowState.WindowMaximized)
-    window.show()
-    window.focus_page()
+    hidden = background and ready and not demo and not house.care.store.read_only
+    if not hidden:
+        window.show()
+        window.focus_page()
 
-    begin = partial(_begin, window, lambda: rings.append(later().focus_ring(theme, app)), on_shown)
+    def settle_in() -> None:
+        rings.append(later().focus_ring(theme, app))
+        heard.append(later().stop_signals())
+        heard[0].stopped.connect(window.end)
+
     ring = None if make_ringer is None else partial(make_ringer, window, theme)
-    kept.append(AfterPaint(window, partial(begin, ring)))
+    begin = partial(_begin, window, settle_in, on_shown, ring, hidden=hidden)
+    begun = AfterPaint(window, lambda: begin(begun.settle), is_painted=not hidden)
     with crash_words(window, theme, later):
         code = app.exec()
     window.bridge.stop()
     window.hide()
     window.deleteLater()
-    for ring in rings:
-        ring.deleteLater()
-    window.ringer = None
-    kept.clear()
+    for one in heard:
+        one.stop()
+    for one in rings:
+        one.deleteLater()
+    window.ringer = window.leaving = window.at_login = None
     return code
 
 
 def _begin(
     window: MainWindow,
-    draw_ring: Callable[[], object],
+    settle_in: Callable[[], object],
     on_shown: Callable[[MainWindow], bool] | None,
     make_ringer: Callable[[], Ringer | None] | None,
+    settled: Callable[[], None],
+    *,
+    hidden: bool = False,
 ) -> None:
     """Do what comes after the first paint, each step whatever became of the others."""
 
@@ -98,14 +115,22 @@ def _begin(
             if made is not None:
                 made.emergency_asked.connect(window.show_emergency)
                 made.hold_back(window.holds_back)
+                made.start()
 
-    QTimer.singleShot(0, window, draw_ring)
+    def stay() -> None:
+        # What cannot be reached in any other way is at least among the windows.
+        if hidden and window.leaving is not None:
+            window.leaving.begin_in_background()
+        elif hidden:
+            window.showMinimized()
+
+    QTimer.singleShot(0, window, settle_in)
     sound = True
     try:
         sound = on_shown is None or on_shown(window)
     finally:
         if sound:
-            for step in (ring, window.bridge.start, window.show_waiting):
+            for step in (ring, stay, window.bridge.start, window.show_waiting, settled):
                 QTimer.singleShot(0, window, step)
 
 
@@ -119,22 +144,41 @@ def first_run_is_over(house: Household) -> bool:
 
 
 class AfterPaint(QObject):
-    """Calls `begin` once, when `window` was painted: nothing may delay what the person sees."""
+    """Calls `begin` once, when `window` was painted: nothing may delay what the person sees.
 
-    def __init__(self, window: QWidget, begin: Callable[[], None]) -> None:
+    A window that `is_painted` only later keeps nobody waiting. Until `settle` is called a window
+    that is closed only takes note of it: what closing does is not known before.
+    """
+
+    def __init__(
+        self, window: QWidget, begin: Callable[[], None], *, is_painted: bool = True
+    ) -> None:
         super().__init__(window)
         self._begin = begin
         self._window = window
+        self._waits = is_painted
+        self._closes = False
         window.installEventFilter(self)
         # A window that starts minimised is never painted; the reminders must ring all the same.
-        QTimer.singleShot(_PATIENCE_MS, self, self._now)
+        QTimer.singleShot(_PATIENCE_MS if is_painted else 0, self, self._now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's
         """Wait for the first paint; what comes after it in the queue comes after what is seen."""
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
+        if self._waits and event.type() == QEvent.Type.Paint:
+            self._waits = False
             QTimer.singleShot(0, self, self._now)
+        elif event.type() == QEvent.Type.Close:
+            self._closes = True
+            event.ignore()
+            return True
         return False
+
+    def settle(self) -> None:
+        """Let the window close by its own rules, now if that was asked for."""
+        self._window.removeEventFilter(self)
+        if self._closes:
+            self._closes = False
+            self._window.close()
 
     def _now(self) -> None:
         begin, self._begin = self._begin, _nothing
@@ -145,15 +189,33 @@ def _nothing() -> None:
     pass
 
 
+class Application(QApplication):
+    """The application object; it tells when the system or the program itself ends it."""
+
+    quitting = Signal()
+    """The windows are about to be closed for good."""
+
+    def event(self, event: QEvent) -> bool:
+        """Hear the wish to quit before the windows are asked whether they may be closed."""
+        if event.type() == QEvent.Type.Quit:
+            self.quitting.emit()
+        return super().event(event)
+
+
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """Return the application object, made if there is none."""
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    app = QApplication([sys.argv[0] or "caregiver-app", *STYLE, *arguments])
+    app = Application([sys.argv[0] or "caregiver-app", *STYLE, *arguments])
     app.setApplicationName("caregiver-companion")
     app.setDesktopFileName("caregiver-companion")
     return app
+
+
+def stays_on_top() -> bool:
+    """Tell whether a window of ours can stay above the others: Wayland lets none."""
+    return not QApplication.platformName().startswith("wayland")
 
 
 def make_window(
@@ -190,4 +252,4 @@ def crash_words(
     window: MainWindow, theme: Theme, later: Callable[[], type[Later]]
 ) -> AbstractContextManager[None]:
     """Say what went wrong in a window of its own instead of ending, as long as the block lasts."""
-    return catching(Catcher(window, window.say, theme, later))
+    return catching(Catcher(window, window.say, theme, later, leave=window.end))

@@ -17,7 +17,8 @@ from caregiver_app.messages import words
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
 
-_TICK_MS: Final = 20_000
+_TICK_MS: Final = 5_000
+"""A look takes a tenth of a millisecond, and what was answered elsewhere should not be asked on."""
 
 
 class ChangeBridge(QObject):
@@ -69,16 +70,23 @@ class ChangeBridge(QObject):
 
     def look(self) -> None:
         """Look whether a new day has come or another program has changed something."""
-        if not self._running:
-            return
+        if self._running and self._is_otherwise():
+            self.changed.emit(None)
+
+    def look_anew(self) -> None:
+        """Look at everything again at once: the computer slept, or its clock or zone was set."""
+        if self._running:
+            self._is_otherwise()
+            self.changed.emit(None)
+
+    def _is_otherwise(self) -> bool:
         today = self._house.care.today
         outside = self._look()
-        if today != self._day:
-            self._day = today
-            self._house.plans.lay_out_all()
-            outside = True
-        if outside:
-            self.changed.emit(None)
+        if today == self._day:
+            return outside
+        self._day = today
+        self._house.plans.lay_out_all()
+        return True
 
     def undo(self) -> str | None:
         """Take the last change back; return what it was, None when there is none.

@@ -26,6 +26,7 @@ from caregiver_app.gui.medicine_info.sheet import MedicinesSheet
 from caregiver_app.gui.restore_sheet import RestoreSheet
 from caregiver_app.gui.search.panel import SearchPanel
 from caregiver_app.gui.settings.page import SettingsPage
+from caregiver_app.gui.stop_signals import StopSignals
 from caregiver_app.gui.support.tab import SupportTab
 from caregiver_app.gui.watchlist.tab import WatchTab
 from caregiver_app.gui.widgets.banners import UndoBanner
@@ -56,4 +57,5 @@ class Later:
     restore_sheet = RestoreSheet
     search_panel = SearchPanel
     settings_page = SettingsPage
+    stop_signals = StopSignals
     undo_banner = UndoBanner

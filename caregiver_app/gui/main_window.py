@@ -17,6 +17,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.appearance import apply_formats, apply_look
 from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.gui.calendar.incoming.drop import FileDrop
 from caregiver_app.gui.file_actions import AppActions, FileActions
@@ -24,31 +25,28 @@ from caregiver_app.gui.over_places import OverPlaces
 from caregiver_app.gui.tab_place import Tab, TabPlace
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.window_head import WindowHead
-from caregiver_app.gui.words import tr, use_formats
+from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
-from caregiver_app.pages.formats import formats_of
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
+    from caregiver_app.gui.at_login import AtLogin
     from caregiver_app.gui.emergency.page import EmergencyPage
     from caregiver_app.gui.first_run.page import FirstRun
     from caregiver_app.gui.later import Later
+    from caregiver_app.gui.leaving import Leaving
     from caregiver_app.gui.ringer import Ringer
     from caregiver_app.gui.search.panel import SearchPanel
     from caregiver_app.gui.watchlist.tab import WatchTab
     from caregiver_app.gui.widgets.banners import UndoBanner
 
-SCALE_SETTING: Final = "look.scale"
-MODE_SETTING: Final = "look.mode"
-MODES: Final = ("system", "light", "dark")
 EMERGENCY, SETTINGS, FIRST_RUN, SEARCH = "emergency", "settings", "first_run", "search"
-EXPORT, IMPORT, UNDO = "export", "import", "undo"
+EXPORT, IMPORT, UNDO, QUIT = "export", "import", "undo", "quit"
 """Places that are no tabs; `MainWindow.open` knows them too."""
 _COUNTED: Final = frozenset(("answer", "appointment", "plan", "setting", "person"))
 _LEAST_SIZE: Final = 480
 _SIZE: Final = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
-_PERCENT: Final = re.compile(r"[0-9]{1,4}")
 
 
 class MainWindow(QWidget):
@@ -57,6 +55,8 @@ class MainWindow(QWidget):
     person_changed = Signal(object)
     restored = Signal()
     """The data was exchanged; the program has to open it anew."""
+    waiting_counted = Signal(int)
+    """So many reminders ask for an answer."""
 
     def __init__(
         self,
@@ -81,6 +81,11 @@ class MainWindow(QWidget):
         self._results: SearchPanel | None = None
         self.ringer: Ringer | None = None
         """What rings, once it is at work."""
+        self._ends = False
+        self.leaving: Leaving | None = None
+        """What closing and quitting do, once the program can go on without the window."""
+        self.at_login: AtLogin | None = None
+        """Whether the program starts at login, where that can be asked."""
         apply_formats(house)
         self.bridge = ChangeBridge(house, actions.look_for_outside_changes, self)
         self.files = FileActions(house, theme, actions, later, self)
@@ -126,7 +131,7 @@ class MainWindow(QWidget):
         self.file_drop = FileDrop(self, theme, take, is_open=lambda: not self.holds_back)
         self.undo_action = self._key(QKeySequence("Ctrl+Z"), self.undo)
         # Not every desktop has a key of its own for this.
-        self._key(QKeySequence("Ctrl+Q"), self.close)
+        self._key(QKeySequence("Ctrl+Q"), self.quit)
         self._key(QKeySequence("F1"), self.show_keys)
         self._key(QKeySequence("F2"), self.show_emergency)
         self._key(QKeySequence("Ctrl+K"), head.search.begin)
@@ -185,8 +190,10 @@ class MainWindow(QWidget):
             self.files.import_file(Path(item) if item else None)
         elif key == UNDO:
             self.undo()
+        elif key == QUIT:
+            self.quit()
         elif key == SETTINGS:
-            self._open_settings(kind)
+            self._open_settings(kind, item)
         elif key in self.over:
             self.over.open(key, kind, item)
         else:
@@ -202,12 +209,16 @@ class MainWindow(QWidget):
         self.tab_bar.show_none(False)
         self.stack.setCurrentWidget(self.page(self._places[place].key))
 
-    def _open_settings(self, group: str) -> None:
+    def _open_settings(self, group: str, item: str) -> None:
         self.leave_layer()
         page = self._pages.get(SETTINGS)
         if page is None:
             made = self._later().settings_page(
-                self._house, self._theme, self.files, lambda: self.ringer
+                self._house,
+                self._theme,
+                self.files,
+                lambda: self.ringer,
+                lambda: self.at_login,
             )
             made.left.connect(self._leave_settings)
             page = self._add_page(SETTINGS, made)
@@ -215,7 +226,7 @@ class MainWindow(QWidget):
         self.tab_bar.show_none(True)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         if group:
-            _as_tab(page).open_item(group, "")
+            _as_tab(page).open_item(group, item)
 
     def _leave_settings(self) -> None:
         self._tab_chosen(self.tab_bar.currentIndex())
@@ -245,10 +256,8 @@ class MainWindow(QWidget):
         self._lay_over(self._emergency)
         self._emergency.show_for(self._person)
         if not self.isActiveWindow():
-            # Asked for in the reminder panel.
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-            self.raise_()
-            self.activateWindow()
+            # Asked for in the reminder panel or in the tray.
+            self.come_up()
 
     def _write_down(self, sign: str, person: str) -> None:
         """Log what the emergency page was opened for, at the moment when it was opened."""
@@ -285,7 +294,9 @@ class MainWindow(QWidget):
     def begin_first_run(self) -> None:
         """Show the first steps over everything; they go on where they were left."""
         if self._first_run is None:
-            made = self._later().first_run(self._house, self._theme, lambda: self.ringer)
+            made = self._later().first_run(
+                self._house, self._theme, lambda: self.ringer, lambda: self.at_login
+            )
             made.ended.connect(self._end_first_run)
             made.emergency_asked.connect(self.show_emergency)
             self._layers.addWidget(made)
@@ -413,7 +424,9 @@ class MainWindow(QWidget):
     def show_waiting(self) -> None:
         """Show on the first tab how many reminders ask for an answer."""
         if self.bridge.is_looking:
-            self.tab_bar.set_count(0, len(self._house.reminders.open_now()))
+            count = len(self._house.reminders.open_now())
+            self.tab_bar.set_count(0, count)
+            self.waiting_counted.emit(count)
 
     def _show_undo(self) -> None:
         words = self.bridge.undo_words()
@@ -435,9 +448,37 @@ class MainWindow(QWidget):
             self.bridge.look()
         super().changeEvent(event)
 
+    def come_up(self) -> None:
+        """Come to the front, also out of the tray; what fills the screen goes on filling it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """End the program; where it rings, after a question."""
+        if self.leaving is None:
+            self.close()
+        else:
+            self.leaving.ask()
+
+    def end(self) -> None:
+        """End the program without a question."""
+        self._ends = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the person left off, and leave the data alone from now on."""
+        """Go on in the background where that is possible; else leave the data alone and end."""
+        if self.leaving is not None and not self._ends and self.leaving.goes_on():
+            event.ignore()
+            return
         self.bridge.stop()
+        self.remember_place()
+        super().closeEvent(event)
+        QApplication.quit()
+
+    def remember_place(self) -> None:
+        """Keep where the person left off."""
         size = self.normalGeometry().size() if self.isMaximized() else self.size()
         # What cannot be written (a read-only folder) is not worth a word at the door.
         with suppress(UserError):
@@ -447,8 +488,6 @@ class MainWindow(QWidget):
                 window__tab=self._places[self.tab_bar.currentIndex()].key,
                 window__person=self._person or "",
             )
-        super().closeEvent(event)
-        QApplication.quit()
 
 
 def _as_tab(page: QWidget) -> Tab:
@@ -458,18 +497,3 @@ def _as_tab(page: QWidget) -> Tab:
 def _maybe(widget: QWidget | None) -> QWidget | None:
     # Qt answers None where its types promise a widget.
     return widget
-
-
-def apply_formats(house: Household) -> bool:
-    """Write hours, dates and weeks as the family chose; tell whether that changed."""
-    return use_formats(formats_of(house.settings.text))
-
-
-def apply_look(house: Household, theme: Theme) -> None:
-    """Give the theme the text size and the light that the family chose."""
-    scale = house.settings.text(SCALE_SETTING, "100")
-    mode = house.settings.text(MODE_SETTING, MODES[0])
-    if theme.mode != mode and mode in MODES:
-        theme.set_mode(mode)
-    # The theme brings what is too small or too large into its range.
-    theme.set_scale(int(scale) / 100 if _PERCENT.fullmatch(scale) else 1.0)

@@ -1,4 +1,4 @@
-"""Answering reminders: what Later offers, how lines go together, and what is asked on Skip.
+"""Answering reminders: what Later offers, and what is asked on Skip.
 
 The reminder panel and the Today tab share it.
 """
@@ -6,7 +6,7 @@ The reminder panel and the Today tab share it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
@@ -14,7 +14,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import wall_instant
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton
@@ -60,22 +59,7 @@ def fill_later(
         action.triggered.connect(lambda _=False, at=until: chosen(at))
         menu.addAction(action)
     if pick is not None:
-        menu.addAction(tr("Pick a time"), pick)
-
-
-def grouped(items: Sequence[Reminder]) -> list[list[Reminder]]:
-    """Return rings alone, and the lines of one person's one notice together."""
-    groups: list[list[Reminder]] = []
-    lines: dict[tuple[str, datetime], list[Reminder]] = {}
-    for item in items:
-        key = (item.person, item.due.astimezone(UTC))
-        if item.rings or key not in lines:
-            groups.append([item])
-            if not item.rings:
-                lines[key] = groups[-1]
-        else:
-            lines[key].append(item)
-    return groups
+        menu.addAction(tr("Pick a time…"), pick)
 
 
 MEDICINE_REASONS: Final = (
@@ -90,19 +74,24 @@ class ReasonRow(QWidget):
     given = Signal(str)
     """The reason, "" when none was typed."""
 
-    def __init__(self, theme: Theme, about: str, choices: Sequence[str] = ()) -> None:
+    def __init__(
+        self, theme: Theme, about: str, choices: Sequence[str] = (), *, count: int = 1
+    ) -> None:
+        """`count` reminders are skipped at once."""
         super().__init__()
         ask = tr("Why? You may leave this empty")
         self.line = QLineEdit()
         self.line.setAccessibleName(f"{ask}: {about}")
-        self.skip_now = PlainButton(theme, tr("Skip it"), name=tr("Skip it: {what}", what=about))
+        skip = tr("Skip it") if count == 1 else tr("Skip all {count}", count=count)
+        self.skip_now = PlainButton(theme, skip, name=f"{skip}: {about}")
         self.choices: list[PlainButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(Text(ask, "second_strong"))
         if choices:
-            column.addWidget(self._quick(theme, about, choices))
+            column.addWidget(self._quick(theme, f"{skip}: {about}", choices))
+            column.addWidget(Text(tr("In your own words"), "second", "soft"))
         column.addWidget(self.line)
         column.addWidget(self.skip_now)
         self.line.returnPressed.connect(self._give)
@@ -113,9 +102,7 @@ class ReasonRow(QWidget):
         flow = FlowLayout(holder, across=6, down=6)
         for choice in choices:
             said = tr(choice)
-            name = tr("Skip it: {what}, {why}", what=about, why=said)
-            button = PlainButton(theme, said, name=name)
-            button.setAutoDefault(False)
+            button = PlainButton(theme, said, name=f"{about}, {said}")
             button.clicked.connect(partial(self.given.emit, said))
             flow.addWidget(button)
             self.choices.append(button)

@@ -1,249 +1,395 @@
-"""The rows of the reminder panel: one reminder, or the lines of a day's one notice."""
+"""The widgets of the reminder panel's pieces: a reminder, and the parts of what stands together.
+
+The title (`reminder_titles`) leads to what a reminder is about; the buttons below it answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from caregiver_app.domain.reminders import Reminder
-from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow
-from caregiver_app.gui.reminder_words import ReminderWords
-from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import (
-    Button,
-    PlainButton,
-    PrimaryButton,
-    QuietButton,
-    TonalButton,
-)
-from caregiver_app.gui.widgets.chips import Badge, IconDisc
-from caregiver_app.gui.widgets.date_fields import DateField, TimeField, day_and_hour
-from caregiver_app.gui.widgets.text import Text, repolish
-from caregiver_app.gui.words import tr
-from caregiver_app.services.care import Care
+from caregiver_app.gui.long_column import PieceWidget
+from caregiver_app.gui.reminder_buttons import AnswerButtons, Asking, LaterButton, Tools
+from caregiver_app.gui.reminder_order import asks_first, doses_of
+from caregiver_app.gui.reminder_pieces import RowPiece
+from caregiver_app.gui.reminder_places import Asked, place_of
+from caregiver_app.gui.reminder_titles import DISC, LEFT, LineTitle, RowTitle
+from caregiver_app.gui.reminder_words import Said
+from caregiver_app.gui.theme import LARGE_TEXT
+from caregiver_app.gui.widgets.buttons import IconButton, PlainButton, QuietButton
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import count_text, tr
 
-_RAIL: Final = 4
+RAIL: Final = 4
+_RIGHT: Final = 18
 
 
-class _Row(QWidget):
-    """What both kinds of row share: the rail, the disc, the words, the three buttons."""
+class RowWidget(PieceWidget[RowPiece]):
+    """What all pieces share: the rail, the hairline below, and what they ask of the panel."""
 
     done = Signal(tuple)
-    """The ids that are done."""
     skipped = Signal(tuple, str)
-    """The ids, and the reason."""
+    later = Signal(tuple, datetime)
+    picked = Signal(tuple, datetime)
+    asked = Signal(str, str, str)
+    opened = Signal(QWidget)
+    unfolded = Signal(str)
+    """The key of a group of which every line is wanted."""
 
-    def __init__(self, theme: Theme, *, icon: str, kind: str, first: bool) -> None:
+    ground = ""
+    ends = False
+    """Whether a hairline below ends the row."""
+    stretches = False
+    """Whether it is the same widget however many reminders it is about."""
+
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
         super().__init__()
-        self._theme, self._kind, self._first = theme, kind, first
-        self._overdue = False
-        self._who = self._when = ""
+        self.tools, self.piece = tools, piece
+        self.asking: Asking | None = None
+        self._rail = ""
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(_RAIL + 14, 14, 18, 14)
-        self.column.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        disc = IconDisc(theme, icon, role=kind, ground=f"{kind}-tint", size=34)
-        head.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._title = Text("", "strong")
-        self._second = Text("", "second", "soft")
-        words.addWidget(self._title)
-        words.addWidget(self._second)
-        head.addLayout(words, 1)
-        self._badge = Badge(theme, "", size=24)
-        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(head)
+        self.column.setContentsMargins(RAIL, 0, 0, 0)
+        self.column.setSpacing(4)
 
-    def show_words(self, title: str, second: str, *, overdue: bool) -> None:
-        """Show what it is, whose it is and when it was due."""
-        self._when = second
-        self._title.setText(title)
-        self._name_second()
-        self._overdue = overdue
-        self._second.set_ink("alarm" if overdue else "soft")
-        self._second.setProperty("textRole", "second_strong" if overdue else "second")
-        repolish(self._second)
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of what it answers."""
+        return self.piece.ids
+
+    def show_piece(self, piece: RowPiece) -> bool:
+        """Show what changed; another number of lines, or another first Done, is another widget."""
+        other = (piece.kind, piece.ids, piece.first) != (
+            self.piece.kind,
+            self.ids,
+            self.piece.first,
+        )
+        if other and not self.stretches:
+            return False
+        self.piece = piece
+        self.speak()
+        return True
+
+    def speak(self) -> None:
+        """Say it in the words of now."""
+        raise NotImplementedError
+
+    def is_busy(self) -> bool:
+        """Tell whether something was asked in it and is not answered yet."""
+        return self.asking is not None and self.asking.is_busy()
+
+    def stop_asking(self) -> None:
+        """Take away what was asked; what was typed stays in it."""
+        if self.asking is not None:
+            self.asking.stop_asking()
+
+    def said(self) -> Said:
+        """Return the words of the row that this is a part of."""
+        group = self.piece.group
+        if group is None:
+            return self.tools.words.said(self.piece.reminders[0])
+        return self.tools.words.said_of(group)
+
+    def place(self) -> Asked:
+        """Return where it leads to."""
+        return place_of(self.piece.reminders[0], several=self.tools.several)
+
+    def make_title(self) -> RowTitle:
+        """Return a title that opens what it is about."""
+        title = RowTitle(self.tools.theme)
+        title.clicked.connect(lambda: self.asked.emit(*self.place()))
+        return title
+
+    def add_asking(self, asking: Asking, *, left: int = LEFT) -> None:
+        """Put the answers in, and pass on what they say."""
+        self.asking = asking
+        asking.done.connect(self.done)
+        asking.skipped.connect(self.skipped)
+        asking.later.connect(self.later)
+        asking.picked.connect(self.picked)
+        asking.opened.connect(self.opened)
+        asking.column.setContentsMargins(self.tools.theme.px(left), 0, _RIGHT, 0)
+        self.column.addWidget(asking)
+
+    def set_rail(self, said: Said) -> None:
+        """Show the colour of its kind, or that it is overdue."""
+        self._rail = "alarm" if said.overdue else said.kind
         self.update()
 
-    def show_person(self, name: str, colour: int) -> None:
-        """Show who is meant, by name: two initials can be the same."""
-        self._who = name
-        self._badge.set_person(name, colour)
-        self._badge.setVisible(bool(name))
-        self._name_second()
-
-    def _name_second(self) -> None:
-        self._second.setText(" · ".join(part for part in (self._who, self._when) if part))
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draw the rail, and a hairline below."""
-        painter = QPainter(self)
-        rail = "alarm" if self._overdue else self._kind
-        painter.fillRect(0, 0, _RAIL, self.height() - 1, self._theme.colour(rail))
-        foot = self.height() - 1
-        painter.fillRect(0, foot, self.width(), 1, self._theme.colour("line"))
+        """Draw ground, rail, and a hairline below."""
+        painter, theme = QPainter(self), self.tools.theme
+        if self.ground:
+            painter.fillRect(self.rect(), theme.colour(self.ground))
+        if self._rail:
+            painter.fillRect(0, 0, RAIL, self.height() - self.ends, theme.colour(self._rail))
+        if self.ends:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
 
-    def add_buttons(self, done: str, about: str) -> None:
-        """Put Done, Later and Skip at the foot."""
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(8)
-        # One primary button a screen: the first Done of the panel.
-        made = PrimaryButton if self._first else TonalButton
-        self.done_button: Button = made(self._theme, done, "done", name=f"{done}: {about}")
-        self.later_button = PlainButton(
-            self._theme, tr("Later"), name=tr("Later: {what}", what=about)
+
+def spoken(said: Said) -> str:
+    """Return what it is, whose, and when it was due, as a screen reader says it of a button."""
+    return ", ".join(part for part in (said.title, said.person, said.second) if part)
+
+
+class AnsweringRow(RowWidget):
+    """Done, Later and Skip for all that it is about."""
+
+    ends = True
+
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        self.buttons = AnswerButtons(
+            tools,
+            piece.reminders,
+            spoken(self.said()),
+            done=self.done_words(),
+            first=piece.first,
+            asks=asks_first(piece.reminders),
         )
-        self.skip_button = QuietButton(self._theme, tr("Skip"), name=tr("Skip: {what}", what=about))
-        self._foot.addWidget(self.done_button, 3)
-        self._foot.addWidget(self.later_button, 2)
-        self._foot.addWidget(self.skip_button, 1)
-        self.column.addLayout(self._foot)
-        choices = MEDICINE_REASONS if self._kind == "medication" else ()
-        self.reason = ReasonRow(self._theme, about, choices)
-        self.reason.hide()
-        self.reason.given.connect(self._skip)
-        self.column.addWidget(self.reason)
-        self.skip_button.clicked.connect(self._ask_reason)
-        self.done_button.clicked.connect(self._answered)
+        self.add_asking(self.buttons)
+        self.done_button = self.buttons.done_button
+        self.later_button = self.buttons.later_button
+        self.skip_button = self.buttons.skip_button
 
-    def set_later(self, menu: QMenu) -> None:
-        """Give Later its moments."""
-        self.later_button.setMenu(menu)
+    def done_words(self) -> str:
+        """Return the words of its Done."""
+        return tr("Done")
 
-    def ids(self) -> tuple[str, ...]:
-        """Return what the row answers."""
-        raise NotImplementedError
-
-    def refresh(self) -> None:
-        """Show the time anew."""
-        raise NotImplementedError
-
-    def _answered(self) -> None:
-        self.done.emit(self.ids())
-
-    def _ask_reason(self) -> None:
-        self.reason.show()
-        self.reason.skip_now.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _skip(self, reason: str) -> None:
-        self.skipped.emit(self.ids(), reason)
+    def speak(self) -> None:
+        """Say it in the words of now."""
+        said = self.said()
+        self.setAccessibleName(spoken(said))
+        self.buttons.name(spoken(said), self.done_words())
+        self.set_rail(said)
 
 
-class ReminderRow(_Row):
-    """One reminder."""
+class OneRow(AnsweringRow):
+    """One reminder: its title, and the answers."""
 
-    picked = Signal(str, datetime)
-    """The reminder, and the wall time until which it waits."""
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        self.column.setContentsMargins(RAIL, 8, 0, 14)
+        self.title = self.make_title()
+        self.column.insertWidget(0, self.title)
+        self.speak()
 
-    def __init__(
-        self,
-        theme: Theme,
-        words: ReminderWords,
-        reminder: Reminder,
-        care: Care,
-        *,
-        first: bool,
-    ) -> None:
-        said = words.said(reminder)
-        super().__init__(theme, icon=said.icon, kind=said.kind, first=first)
-        self._words, self._reminder, self._care = words, reminder, care
-        self.show_person(said.person, said.colour)
-        for line in said.lines:
-            also = Text(f"•  {line}", "second", "soft")
-            also.setContentsMargins(theme.px(34) + 10, 0, 0, 0)
-            self.column.addWidget(also)
-        self.add_buttons(tr("Done"), said.title)
-        self._pick_row: QWidget | None = None
-        self.refresh()
-
-    def ids(self) -> tuple[str, ...]:
-        """Return the reminder's id."""
-        return (self._reminder.id,)
-
-    def refresh(self) -> None:
-        """Show the time anew."""
-        said = self._words.said(self._reminder)
-        self.show_words(said.title, said.second, overdue=said.overdue)
-
-    def ask_time(self) -> None:
-        """Show the fields for another day and hour."""
-        if self._pick_row is None:
-            self._pick_row = self._build_pick()
-            self.column.addWidget(self._pick_row)
-        self._pick_row.show()
-        self.hour.control.setFocus()
-
-    def _build_pick(self) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        today = self._care.today
-        self.day = DateField(self._theme, tr("Day"), today=lambda: self._care.today, value=today)
-        self.hour = TimeField(self._theme, tr("Time"))
-        self.pick = PlainButton(self._theme, tr("Remind me then"))
-        self.pick.clicked.connect(self._picked)
-        for widget in (self.day, self.hour, self.pick):
-            column.addWidget(widget)
-        return row
-
-    def _picked(self) -> None:
-        at = day_and_hour(self.day, self.hour)
-        if at is not None:
-            self.picked.emit(self._reminder.id, at)
+    def speak(self) -> None:
+        """Say it in the words of now."""
+        self.title.show_said(self.said())
+        super().speak()
 
 
-class GroupRow(_Row):
-    """The lines of one day's notice, each with its own Done, and "All done"."""
+class HeadRow(RowWidget):
+    """The title above the lines of a group."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        words: ReminderWords,
-        reminders: Sequence[Reminder],
-        *,
-        first: bool,
-    ) -> None:
-        said = words.said(reminders[0])
-        super().__init__(theme, icon="reminder", kind="infusion", first=first)
-        self._words, self._reminders = words, tuple(reminders)
-        self.show_person(said.person, said.colour)
-        self.line_buttons: dict[str, QuietButton] = {}
-        for reminder in self._reminders:
-            self._add_line(reminder)
-        self.add_buttons(tr("All done"), words.group_title(self._reminders))
-        self.refresh()
+    stretches = True
 
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of all lines."""
-        return tuple(reminder.id for reminder in self._reminders)
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        self.column.setContentsMargins(RAIL, 8, 0, 2)
+        self.title = self.make_title()
+        self.column.addWidget(self.title)
+        self.speak()
 
-    def refresh(self) -> None:
-        """Show the time anew."""
-        first = self._reminders[0]
-        overdue = self._words.is_overdue(first)
-        when = self._words.when(first, overdue=overdue)
-        self.show_words(self._words.group_title(self._reminders), when, overdue=overdue)
+    def speak(self) -> None:
+        """Say it in the words of now."""
+        said = self.said()
+        self.title.show_said(said)
+        self.setAccessibleName(spoken(said))
+        self.set_rail(said)
 
-    def _add_line(self, reminder: Reminder) -> None:
+
+class LineRow(RowWidget):
+    """A line of a group: what it is about, or its day; Done beside it, and a menu with the rest."""
+
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        theme, group = tools.theme, piece.group
+        days = group is not None and group.kind == "days"
+        self.title = Text("", "second") if days else LineTitle(theme)
+        if isinstance(self.title, LineTitle):
+            self.title.clicked.connect(lambda: self.asked.emit(*self.place()))
+        self.done_button = QuietButton(theme, tr("Done"))
+        self.more_button = IconButton(theme, "open-list", tr("Later or skip"), quiet=True)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.setContentsMargins(theme.px(LEFT + DISC + 10), 0, theme.px(8), 0)
+        row.addWidget(self.title, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        for button in (self.done_button, self.more_button):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons.addStretch(0)
+        row.addLayout(buttons)
+        if theme.scale >= LARGE_TEXT and not days:
+            row.setDirection(QBoxLayout.Direction.TopToBottom)
+        self.column.addLayout(row)
+        asking = Asking(tools, piece.reminders, "")
+        self.add_asking(asking, left=LEFT + DISC + 10)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(partial(self._fill, self._menu, asking))
+        self.more_button.setMenu(self._menu)
+        self.done_button.clicked.connect(asking.say_done)
+        self.speak()
+
+    @staticmethod
+    def _fill(menu: QMenu, asking: Asking) -> None:
+        asking.fill_menu(menu)
+        menu.addSeparator()
+        menu.addAction(tr("Skip…"), asking.ask_reason)
+
+    def speak(self) -> None:
+        """Say it in the words of now."""
+        group, said = self.piece.group, self.said()
+        words = "" if group is None else self.tools.words.part_words(group, self.piece.reminders)
+        parts = [words, said.person]
+        if isinstance(self.title, LineTitle):
+            self.title.show_words(words)
+        else:
+            self.title.setText(words)
+            parts.insert(0, said.title)
+        about = ", ".join(part for part in parts if part)
+        rest = tr("Later or skip: {what}", what=about)
+        self.setAccessibleName(about)
+        self.done_button.setAccessibleName(tr("Done: {what}", what=about))
+        for one in (self.more_button, self._menu):
+            one.setAccessibleName(rest)
+        if self.asking is not None:
+            self.asking.about = about
+        self.set_rail(said)
+
+
+class FoldRow(RowWidget):
+    """Shows the lines that are folded away."""
+
+    stretches = True
+
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        self.button = QuietButton(tools.theme, "")
+        self.column.setContentsMargins(RAIL + tools.theme.px(LEFT + DISC), 0, 0, 0)
+        self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button.clicked.connect(self._unfold)
+        self.speak()
+
+    def speak(self) -> None:
+        """Say how many there are."""
+        said = self.said()
+        words = count_text(self.piece.hidden, "Show {count} more", "Show {count} more")
+        self.button.set_words(words, name=f"{words}: {said.title}")
+        self.set_rail(said)
+
+    def _unfold(self) -> None:
+        if self.piece.group is not None:
+            self.unfolded.emit(self.piece.group.key)
+
+
+class FootRow(AnsweringRow):
+    """The answers for all lines of a group at once."""
+
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        self.column.setContentsMargins(RAIL, 6, 0, 14)
+        self.speak()
+
+    def done_words(self) -> str:
+        """Return the words of its Done; doses are counted."""
+        group = self.piece.group
+        if group is not None and group.kind == "days" and asks_first(group.reminders):
+            return tr("All {count} done", count=doses_of(group.reminders))
+        return tr("All done")
+
+
+class LateHead(RowWidget):
+    """The heading of what could not be said in time, with answers for all of it."""
+
+    ground, ends = "sunk", True
+
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        theme, several = tools.theme, len(piece.reminders) > 1
+        self.column.setContentsMargins(theme.px(LEFT) + RAIL, 12, 0, 12)
+        self.column.setSpacing(10)
+        self.heading = Text("", "strong")
+        self.column.addWidget(self.heading)
+        self.all_done: PlainButton | None = None
+        self.all_later: PlainButton | None = None
+        if several:
+            self._add_answers()
+        self.speak()
+
+    def _add_answers(self) -> None:
+        theme, about = self.tools.theme, self.tools.words.late_title(self.piece.reminders)
+        asking = Asking(self.tools, self.piece.reminders, about)
+        # The foot has the like for everything: the count tells them apart.
+        count = len(self.piece.reminders)
+        self.all_done = PlainButton(
+            theme, tr("All {count} done…", count=count), name=tr("All done: {what}", what=about)
+        )
+        self.all_later = LaterButton(
+            theme, tr("All {count} later", count=count), name=tr("All later: {what}", what=about)
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
-        # Under the title, beside the disc.
-        row.setContentsMargins(self._theme.px(34) + 10, 0, 0, 0)
-        title = self._words.title(reminder)
-        row.addWidget(Text(title, "second"), 1)
-        button = QuietButton(self._theme, tr("Done"), name=tr("Done: {what}", what=title))
+        for button in (self.all_done, self.all_later):
+            row.addWidget(button)
+        row.addStretch(1)
+        asking.column.addLayout(row)
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("All later: {what}", what=about))
+        menu.aboutToShow.connect(partial(asking.fill_menu, menu))
+        self.all_later.setMenu(menu)
+        self.all_done.clicked.connect(asking.ask_sure)
+        self.add_asking(asking, left=0)
 
-        def answered() -> None:
-            self.done.emit((reminder.id,))
+    def speak(self) -> None:
+        """Say how many there are, and since when."""
+        title = self.tools.words.late_title(self.piece.reminders)
+        self.heading.setText(title)
+        self.setAccessibleName(title)
 
-        button.clicked.connect(answered)
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.line_buttons[reminder.id] = button
-        self.column.addLayout(row)
+
+class NowHead(RowWidget):
+    """The heading of what was said in time, below what was not."""
+
+    ground, ends, stretches = "sunk", True, True
+
+    def __init__(self, tools: Tools, piece: RowPiece) -> None:
+        super().__init__(tools, piece)
+        self.column.setContentsMargins(tools.theme.px(LEFT) + RAIL, 8, _RIGHT, 8)
+        self.heading = Text("", "strong")
+        self.column.addWidget(self.heading)
+        self.speak()
+
+    def speak(self) -> None:
+        """Say how many there are."""
+        title = tr("Everything else: {count}", count=len(self.piece.reminders))
+        self.heading.setText(title)
+        self.setAccessibleName(title)
+
+
+_KINDS: Final[dict[str, type[RowWidget]]] = {
+    "late": LateHead,
+    "now": NowHead,
+    "one": OneRow,
+    "head": HeadRow,
+    "line": LineRow,
+    "fold": FoldRow,
+    "foot": FootRow,
+}
+
+
+def make_row(tools: Tools, piece: RowPiece) -> RowWidget:
+    """Return the widget of a piece."""
+    return _KINDS[piece.kind](tools, piece)
+
+
+def answers_of(rows: Sequence[QWidget]) -> list[OneRow | FootRow]:
+    """Return those of the widgets that answer a whole row."""
+    return [one for one in rows if isinstance(one, OneRow | FootRow)]

@@ -1,8 +1,12 @@
-"""What a reminder says: in the panel by name, on the desktop only "Care reminder" unless chosen."""
+"""What a reminder says: in the panel by name, on the desktop only "Care reminder" unless chosen.
+
+What is said late says when it was due, also on the desktop and also where it names nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,6 +15,7 @@ from caregiver_app.domain.entities import Appointment, Assistance, Authorisation
 from caregiver_app.domain.reminders import CHECK_INS, HAPPENED, SHEETS, Reminder, is_infusion
 from caregiver_app.domain.times import AllDay, in_zone, wall
 from caregiver_app.gui.lasting_words import until_of
+from caregiver_app.gui.reminder_order import Group, doses_of
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import badge_colour
 from caregiver_app.gui.words import (
@@ -22,13 +27,15 @@ from caregiver_app.gui.words import (
     tr,
 )
 from caregiver_app.services.household import Household
-from caregiver_app.services.reminders import Notice
+from caregiver_app.services.reminders import LATE, Notice
 from caregiver_app.values import value
 
 _MORNING_LEAD: Final = 120
 """The reminder of a visit that also brings the steps of its morning."""
 _OVERDUE_AFTER: Final = timedelta(minutes=15)
 _NEAR_DAYS: Final = 6
+_MOST_TOLD: Final = 6
+"""So many reminders at most are told one by one in a notice of the desktop."""
 
 
 @value
@@ -58,11 +65,11 @@ class ReminderWords:
         owner = self.owner(reminder)
         person = house.people.person(reminder.person)
         icon, kind = _look(reminder, owner)
-        overdue = self.is_overdue(reminder, owner)
+        overdue = self.is_overdue(reminder)
         return Said(
             reminder.id,
             self.title(reminder, owner),
-            self.when(reminder, overdue=overdue, owner=owner),
+            self.when(reminder, overdue=overdue),
             overdue,
             icon,
             kind,
@@ -146,31 +153,22 @@ class ReminderWords:
             return tr("{start}, all day, {until}", start=start, until=until)
         return f"{start}, {until}"
 
-    def was_entered_late(self, reminder: Reminder, owner: Appointment | None = None) -> bool:
-        """Tell whether it was already due when its appointment was entered or moved."""
-        if reminder.what in DEADLINES:
-            dated = self._house.reminders.source_of(reminder)
-            return dated is not None and reminder.due <= dated.changed
-        owner = owner or self.owner(reminder)
-        return owner is not None and reminder.due <= owner.entered
-
-    def is_overdue(self, reminder: Reminder, owner: Appointment | None = None) -> bool:
+    def is_overdue(self, reminder: Reminder) -> bool:
         """Tell whether a ring is a quarter of an hour past, or a line's day is over.
 
         An approval that ends in weeks has its day, too. What was entered late is still to do, and
         nobody is reproached for it.
         """
         care = self._house.care
-        if self.was_entered_late(reminder, owner):
-            return False
         if reminder.rings and reminder.what not in DEADLINES:
             return care.now - reminder.due > _OVERDUE_AFTER
-        return in_zone(reminder.due, care.home).date() < care.today
+        past = self._local(reminder.due).date() < care.today
+        return past and not reminder.entered_late
 
-    def when(self, reminder: Reminder, *, overdue: bool, owner: Appointment | None = None) -> str:
+    def when(self, reminder: Reminder, *, overdue: bool) -> str:
         """Return when it was due, always the original time."""
         at = self._local(reminder.due)
-        if self.was_entered_late(reminder, owner):
+        if reminder.entered_late:
             return tr("Still to do")
         if overdue:
             return tr("Not marked yet · {when}", when=self._day_and_time(at))
@@ -184,29 +182,91 @@ class ReminderWords:
         """Return "3 things for Friday 20 March", the day on which they were due."""
         day = self._local(reminders[0].due).date()
         things = count_text(len(reminders), "{count} thing", "{count} things")
-        if all(map(self.was_entered_late, reminders)):
+        if all(one.entered_late for one in reminders):
             return tr("{things} from before this was entered", things=things)
         return tr("{things} for {day}", things=things, day=long_date(day))
 
+    def said_of(self, group: Group) -> Said:
+        """Return the words of a row, whatever stands together in it."""
+        said = self.said(group.reminders[0])
+        if group.kind == "one":
+            return said
+        if group.kind == "lines":
+            title = self.group_title(group.reminders)
+            return replace(said, title=title, icon="reminder", kind="infusion", lines=())
+        count = doses_of(group.reminders)
+        second = count_text(count, "Not marked yet: {count} day", "Not marked yet: {count} days")
+        return replace(said, id=group.key, second=second, overdue=True, lines=())
+
+    def part_words(self, group: Group, part: Sequence[Reminder]) -> str:
+        """Return the words of a line of a row: what it is about, or the day of a dose."""
+        if group.kind == "days":
+            at = self._local(max(one.due for one in part))
+            return f"{short_date(at.date())}, {time_text(at)}"
+        return self.title(part[0])
+
+    def since(self, reminders: Sequence[Reminder]) -> str:
+        """Return "Thu 21:00", when the oldest of them was due."""
+        return self._day_and_time(self._local(min(one.due for one in reminders)))
+
+    def late_title(self, reminders: Sequence[Reminder]) -> str:
+        """Return "While nothing could ring: 4 things, since Thu 21:00"."""
+        things = count_text(len(reminders), "{count} thing", "{count} things")
+        words = tr("While nothing could ring: {things}, since {when}")
+        return words.replace("{things}", things).replace("{when}", self.since(reminders))
+
+    # -- On the desktop ---------------------------------------------------------------------------
+
     def desktop(self, notice: Notice) -> tuple[str, str]:
-        """Return title and body for the desktop: discreet, unless the person chose details."""
-        title = tr("Care reminder")
-        if all(self._may_tell(reminder) for reminder in notice.reminders):
-            return title, "\n".join(self._named(reminder) for reminder in notice.reminders)
+        """Return title and body for the desktop: discreet for everybody who did not choose details.
+
+        Those who did are named each; of the others only the number is told.
+        """
+        told = [one for one in notice.reminders if self._may_tell(one)]
+        named, quiet = told[:_MOST_TOLD], len(notice.reminders) - len(told[:_MOST_TOLD])
+        past = self._past(notice)
+        lines = [self._named(one, past) for one in named]
+        if named and quiet:
+            lines.append(count_text(quiet, "{count} more", "{count} more"))
+        elif quiet:
+            lines.append(self._discreet(notice, past))
+        return tr("Care reminder"), "\n".join(lines)
+
+    def _past(self, notice: Notice) -> frozenset[str]:
+        """Return the ids of those of which a notice says that they were due before.
+
+        That is so of what could not be said in time, and of what was put off or rings again once
+        its hour by itself would be puzzling.
+        """
+        late = self._house.reminders.late_among(notice.reminders, by=LATE)
+        return late | {one.id for one in notice.reminders if self.is_overdue(one)}
+
+    def _discreet(self, notice: Notice, past: Collection[str]) -> str:
+        """Return when, and how many, and nothing else."""
+        late = [one for one in notice.reminders if one.id in past]
         if len(notice.reminders) > 1:
-            return title, tr("{count} care reminders", count=len(notice.reminders))
-        at = self._local(min(reminder.due for reminder in notice.reminders))
-        return title, tr("Care reminder, {time}", time=f"{at:%H:%M}")
+            words = tr("{count} care reminders", count=len(notice.reminders))
+            if not late:
+                return words
+            since = self._day_and_hour(min(one.due for one in late))
+            return tr("{things}, the oldest from {when}", things=words, when=since)
+        at = min(reminder.due for reminder in notice.reminders)
+        if late:
+            return tr("Care reminder, was due {when}", when=self._day_and_hour(at))
+        return tr("Care reminder, {time}", time=f"{self._local(at):%H:%M}")
+
+    def _named(self, reminder: Reminder, past: Collection[str]) -> str:
+        person = self._house.people.person(reminder.person)
+        name = "" if person is None else person.name
+        title = self.title(reminder)
+        words = f"{name}: {title}" if name else title
+        if reminder.id not in past:
+            return words
+        return tr("{what}, was due {when}", what=words, when=self._day_and_hour(reminder.due))
 
     def _may_tell(self, reminder: Reminder) -> bool:
         person = self._house.people.person(reminder.person)
         return person is not None and person.details_in_notices
-
-    def _named(self, reminder: Reminder) -> str:
-        person = self._house.people.person(reminder.person)
-        name = "" if person is None else person.name
-        title = self.title(reminder)
-        return f"{name}: {title}" if name else title
 
     def _morning(self, reminder: Reminder, owner: Appointment | None) -> tuple[str, ...]:
         if (
@@ -226,6 +286,9 @@ class ReminderWords:
         near = 0 < away <= _NEAR_DAYS
         day = short_weekday(at.weekday()) if near else short_date(at.date())
         return f"{day} {time_text(at)}"
+
+    def _day_and_hour(self, due: datetime) -> str:
+        return self._day_and_time(self._local(due))
 
     def _local(self, at: datetime) -> datetime:
         return in_zone(at, self._house.care.home)

@@ -10,6 +10,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 1500
 """Milliseconds to wait for the other window."""
+_HEARD = b"here\n"
 
 
 def _name(folder: Path) -> str:
@@ -23,14 +24,17 @@ def raise_other(folder: Path) -> bool:
     socket.connectToServer(_name(folder))
     if not socket.waitForConnected(_PATIENCE):
         return False
-    socket.write(b"raise\n")
-    heard = socket.waitForBytesWritten(_PATIENCE)
+    # The system takes the call even where the other one is ending and nobody listens any more.
+    heard = socket.waitForReadyRead(_PATIENCE)
     socket.disconnectFromServer()
     return heard
 
 
 class Doorbell(QObject):
-    """Hears when somebody starts the program again on the same data folder."""
+    """Hears when somebody starts the program again on the same data folder.
+
+    For the holder of the claim on the folder's one window.
+    """
 
     rung = Signal()
 
@@ -48,4 +52,10 @@ class Doorbell(QObject):
         while self._server.hasPendingConnections():
             caller = self._server.nextPendingConnection()
             caller.disconnected.connect(caller.deleteLater)
+            caller.write(_HEARD)
+            caller.flush()
             self.rung.emit()
+
+    def stop(self) -> None:
+        """Hear nothing more; the name is free again."""
+        self._server.close()

@@ -91,10 +91,15 @@ class Catcher:
         theme: Theme,
         later: Callable[[], type[Later]],
         *,
+        leave: Callable[[], object] | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`say` says a sentence in `window`; `seconds` counts on, for the time left in peace."""
+        """`say` says a sentence in `window`; `seconds` counts on, for the time left in peace.
+
+        `leave` ends the program without a question; without it the window is closed.
+        """
         self._window, self._say, self._theme, self._later = window, say, theme, later
+        self._end = leave or window.close
         self._seconds = seconds
         self._sheet: CrashWindow | None = None
         self._waiting: list[Mishap] = []
@@ -208,7 +213,7 @@ class Catcher:
 
     def _leave(self) -> None:
         try:
-            self._window.close()
+            self._end()
         finally:
             QApplication.quit()
 

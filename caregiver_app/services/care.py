@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -126,6 +126,10 @@ class Care:
         self.rearm: Rearm = _no_reminders
         self._find_reference = find_reference
         self._kept_zone: str | None = None
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """Let what is asked for again before the block ends be read only once."""
+        return self.store.one_look()
 
     @property
     def reference(self) -> Reference:

@@ -22,10 +22,12 @@ from caregiver_app.domain.dose_marks import (
 )
 from caregiver_app.domain.entities import Answer, Appointment, Dose, Medicine
 from caregiver_app.domain.occurrences import Occurrence, occurrences_on
+from caregiver_app.domain.ringing import UsualLeads
 from caregiver_app.domain.times import AllDay, Moment, instant, refuse_gap
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
 from caregiver_app.services.home_doses import mark_visit, unmark
+from caregiver_app.services.reminder_settings import usual_leads
 from caregiver_app.values import value
 
 _ANSWERS = {TAKEN: "done", SKIPPED: "skipped"}
@@ -101,9 +103,10 @@ class DoseService:
                 if first <= each.day(care.home) <= last
             ]
         found.sort(key=lambda one: (one.begins(care.home), one.appointment.title))
-        ids = {id_ for one in found for id_ in (*mark_ids(one, care.home), *earlier_ids(one))}
+        usual = usual_leads(care)
+        ids = {id_ for one in found for id_ in _all_ids(one, care.home, usual)}
         answers = care.store.answers_by_ids(ids)
-        timed = tuple(self._timed(one, mark_of(one, answers, care.home)) for one in found)
+        timed = tuple(self._timed(one, mark_of(one, answers, care.home, usual)) for one in found)
         given = self.between(first, last, person)
         if medicine is not None:
             given = [one for one in given if _is_of(one, medicine)]
@@ -111,11 +114,9 @@ class DoseService:
 
     def timed(self, occurrence: Occurrence) -> Timed:
         """Return one medication time with what became of it."""
-        home = self._care.home
-        ids = {*mark_ids(occurrence, home), *earlier_ids(occurrence)}
-        return self._timed(
-            occurrence, mark_of(occurrence, self._care.store.answers_by_ids(ids), home)
-        )
+        home, usual = self._care.home, usual_leads(self._care)
+        answers = self._care.store.answers_by_ids(_all_ids(occurrence, home, usual))
+        return self._timed(occurrence, mark_of(occurrence, answers, home, usual))
 
     def _timed(self, one: Occurrence, mark: Mark) -> Timed:
         owner = one.appointment
@@ -146,7 +147,7 @@ class DoseService:
             if state == OPEN:
                 unmark(care, occurrence)
             else:
-                for id_ in mark_ids(occurrence, care.home):
+                for id_ in mark_ids(occurrence, care.home, usual_leads(care)):
                     self._answer(occurrence, id_, _ANSWERS[state], care.now, reason)
             mark_visit(care, owner, taken=state == TAKEN)
             care.rearm({owner.id})
@@ -227,6 +228,10 @@ class DoseService:
     def _check_medicine(self, dose: Dose) -> None:
         if dose.medicine is not None and self._care.store.get(Medicine, dose.medicine) is None:
             raise InputRefused("medicine.unknown", "medicine", id=dose.medicine)
+
+
+def _all_ids(occurrence: Occurrence, home: str, usual: UsualLeads) -> set[str]:
+    return {*mark_ids(occurrence, home, usual), *earlier_ids(occurrence, usual)}
 
 
 def _is_of(dose: Dose, medicine: Medicine) -> bool:

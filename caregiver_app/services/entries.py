@@ -83,7 +83,8 @@ class EntryService:
         values = read_line(text)
         kind = values.get("kind")
         if kind == ABOUT:
-            return self._about(values)
+            self._whole.made_as = self._about(values)
+            return ABOUT
         if not isinstance(kind, str) or kind not in FIELDS:
             raise InputRefused("entry.kind", "kind", value=kind, choices=", ".join(FIELDS))
         _check_names(kind, values, FIELDS[kind])
@@ -111,21 +112,21 @@ class EntryService:
         return self._whole.take(kind, line)
 
     @staticmethod
-    def _about(values: Values) -> str:
-        """Look whether this program can read the file that a line tells about."""
+    def _about(values: Values) -> int:
+        """Return the format of the file that a line tells about, if this program can read it."""
         line = Line(values)
         made_as = line.whole("format")
         if made_as is not None and made_as > FORMAT:
             raise NewerFile("about.newer", "format", version=line.text("version") or made_as)
         _check_names(ABOUT, values, ABOUT_FIELDS)
         _check_required(ABOUT, values, ABOUT_FIELDS)
-        texts.whole(made_as or 0, 1, FORMAT, "format")
+        made_as = texts.whole(made_as or 0, 1, FORMAT, "format")
         line.text("program")
         line.text("version")
         line.instant("made", "UTC")
         line.counts("counts")
         line.listed("left_out", str, "texts")
-        return ABOUT
+        return made_as
 
     def _kept(self, kind: str, entry: str) -> dict[str, Any]:
         """Return the fields of the entry with this id, as a line would give them."""

@@ -49,8 +49,11 @@ _ENTERED = Field(
 
 ABOUT = "about"
 """The kind of the line that tells what a file of everything holds."""
-FORMAT = 1
-"""Which format of that file this program writes; higher ones it does not read."""
+FORMAT = 2
+"""Which format of that file this program writes; higher ones it does not read.
+
+In 1 no lead time was usual but that of medicines, and no line told how often a reminder was said.
+"""
 
 ABOUT_FIELDS: dict[str, Field] = {
     "format": Field(f"whole number, up to {FORMAT}", required=True),

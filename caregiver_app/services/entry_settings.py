@@ -12,9 +12,10 @@ from caregiver_app.domain.times import parse_hour, zone_of
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import KEPT_ZONE
 from caregiver_app.services.home_zone import SEEN_ZONE
+from caregiver_app.services.reminder_settings import check_reminder_setting
 from caregiver_app.services.settings import Settings
 
-_OWN: Final = ("window.", "feed.")
+_OWN: Final = ("window.", "feed.", "rehearsal.")
 _NAMES: Final = ("zone", "steps", SEEN_ZONE)
 _NUMBERS: Final = ("emergency_number", "poison_number")
 _HOURS: Final = ("notice_morning", "notice_evening")
@@ -53,3 +54,5 @@ def _check_value(name: str, value: str) -> None:
         zone_of(value)
     elif name == "look.scale" and not _PERCENT.fullmatch(value):
         raise InputRefused("setting.percent", "value", value=value)
+    else:
+        check_reminder_setting(name, value)

@@ -48,12 +48,13 @@ from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.bags import GROUPS
 from caregiver_app.services.calendar_lines import check_extra
 from caregiver_app.services.care import refuse
-from caregiver_app.services.entry_fields import a_kind
+from caregiver_app.services.entry_fields import FORMAT, a_kind
 from caregiver_app.services.entry_lines import Line
 from caregiver_app.services.entry_settings import check_setting
 from caregiver_app.services.entry_values import entity_of, parts_off
 from caregiver_app.services.household import Household
 from caregiver_app.services.records import record_id
+from caregiver_app.services.reminder_settings import reminds_since
 from caregiver_app.services.weekly import refuse_too_often
 
 ALWAYS_WHOLE = ("bag_item", "template_item", "answer", "setting", "visit_answer")
@@ -64,6 +65,8 @@ _DATES_OF_PLAN = (
 )
 """What of a plan that is there its visits' dates follow from."""
 _MOST_VISITS = 40_000
+_LEADS_ARE_USUAL = 2
+"""The first format in which appointments of every type remind without anybody choosing it."""
 _OF_VISITS = ("infusion_record", "visit_answer")
 _REMIND: tuple[type[Entity], ...] = (Appointment, Authorisation, Assistance, Call)
 _OF_NOBODY = ("bag_item", "template_item", "answer", "setting", "person", "blocked_days")
@@ -79,6 +82,8 @@ class WholeEntries:
     def __init__(self, house: Household, plans_of_this_run: set[str]) -> None:
         self._house = house
         self._new_plans = plans_of_this_run
+        self.made_as = FORMAT
+        """Which format of a file of everything the lines come from."""
         self._checks: dict[type[Entity], Callable[[Any, Any], Entity]] = {
             Appointment: self._appointment,
             Plan: self._plan,
@@ -265,6 +270,9 @@ class WholeEntries:
         )
         if old is not None:
             self._refuse_other_visit(old, given)
+        elif self.made_as < _LEADS_ARE_USUAL and reminds_since(given):
+            # Nothing reminded of it where it comes from: so nothing does of what is past.
+            given = replace(given, entered=self._house.care.now)
         # Dates are looked up by their text, so they are written in one way only.
         return replace(
             given,

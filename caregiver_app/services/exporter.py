@@ -16,6 +16,7 @@ from caregiver_app.errors import InputRefused
 from caregiver_app.integrations.files import save_atomically
 from caregiver_app.integrations.ical import write_calendar
 from caregiver_app.services.care import Care
+from caregiver_app.services.reminder_settings import usual_leads
 from caregiver_app.values import value
 
 
@@ -63,13 +64,14 @@ class ExportService:
     def file_of(self, chosen: Sequence[Appointment], *, neutral: bool = False) -> bytes:
         """Return one calendar of these appointments."""
         people = {person.id: person.name for person in self._care.store.all(Person)}
+        usual = usual_leads(self._care).now
         titles = {one.id: _title(one.title, people.get(one.person, "")) for one in chosen}
         return write_calendar(
             chosen,
             name="Caregiver Companion",
             titles=titles,
             version=__version__,
-            alarms={one.id: lead_times(one) for one in chosen},
+            alarms={one.id: lead_times(one, usual) for one in chosen},
             places={one.id: one.place for one in chosen if one.place},
             neutral=neutral,
         )

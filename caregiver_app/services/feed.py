@@ -20,6 +20,7 @@ from caregiver_app.errors import DataBusy, DataReadOnly, DiskTrouble, InputRefus
 from caregiver_app.integrations.files import save_atomically
 from caregiver_app.services.care import Care, Change
 from caregiver_app.services.exporter import ExportService, Wanted
+from caregiver_app.services.reminder_settings import leads_kind
 from caregiver_app.services.settings import Settings
 from caregiver_app.values import value
 
@@ -106,7 +107,8 @@ class FeedService:
         """Tell whether a change may show in the file."""
         if any(one.startswith("feed.") for one in change.ids):
             return True
-        return bool(change.kinds & _MATTERS) and self.choice() is not None
+        leads = any(leads_kind(one) is not None for one in change.ids)
+        return (leads or bool(change.kinds & _MATTERS)) and self.choice() is not None
 
     # -- Choosing and giving up -------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.reminders import Reminder, lead_times
 from caregiver_app.domain.times import wall
 from caregiver_app.services.care import Care
+from caregiver_app.services.reminder_settings import usual_leads
 
 
 def is_at_home(appointment: Appointment) -> bool:
@@ -36,14 +37,15 @@ def tells_of_taking(reminder: Reminder, visit: Appointment, care: Care) -> bool:
     """
     if reminder.what != "lead" or not is_at_home(visit):
         return False
-    own = mark_ids(Occurrence(visit, visit.start), care.home)
+    own = mark_ids(Occurrence(visit, visit.start), care.home, usual_leads(care))
     last = reminder.minutes == min(lead_times(visit), default=0)
     return last and reminder.id in own and wall(visit.start).date() <= care.today
 
 
 def unmark(care: Care, occurrence: Occurrence) -> None:
     """Take back that a medication time was taken or skipped; only inside a change."""
-    ids = {*mark_ids(occurrence, care.home), *earlier_ids(occurrence)}
+    usual = usual_leads(care)
+    ids = {*mark_ids(occurrence, care.home, usual), *earlier_ids(occurrence, usual)}
     for id_, answer in care.store.answers_by_ids(ids).items():
         if answer.shown is None:
             care.store.remove(Answer, id_, care.now)

@@ -8,7 +8,7 @@ in a file with neutral titles what those keep quiet about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -41,19 +41,28 @@ def bare_title(title: str, person: str) -> str:
     return title.removesuffix(f" ({person})") if person else title
 
 
-def told_leads(one: Appointment) -> tuple[int, ...]:
-    """Return the minutes of the alarms that a calendar file can hold of an entry."""
+def told_leads(one: Appointment, usual: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the minutes of the alarms that a calendar file can hold of an entry.
+
+    `usual` are those of a type of which nobody chose any.
+    """
     all_day = isinstance(one.start, AllDay)
-    leads = {lead for lead in lead_times(one) if trigger_text(lead, all_day=all_day)}
+    leads = {lead for lead in lead_times(one, usual) if trigger_text(lead, all_day=all_day)}
     return tuple(sorted(leads, reverse=True))
 
 
 class Entry:
     """An entry as a calendar file would say it."""
 
-    def __init__(self, one: Appointment, person: str, changed: Collection[str]) -> None:
+    def __init__(
+        self,
+        one: Appointment,
+        person: str,
+        changed: Collection[str],
+        usual: Mapping[str, tuple[int, ...]],
+    ) -> None:
         """`person` is the name of the one it is about, `changed` are dates with entries."""
-        self.one, self.person = one, person
+        self.one, self.person, self._usual = one, person, usual
         self._changed = changed
 
     def value(self, name: str) -> object:
@@ -71,7 +80,7 @@ class Entry:
             case "exdates" if self._changed:
                 return tuple(text for text in one.exdates if text not in self._changed)
             case "alarms":
-                return told_leads(one) or None
+                return told_leads(one, self._usual) or None
             case _:
                 return getattr(one, name)
 

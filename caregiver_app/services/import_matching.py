@@ -42,6 +42,7 @@ from caregiver_app.services.care import Care
 from caregiver_app.services.exporter import ExportService
 from caregiver_app.services.import_alone import AloneDates
 from caregiver_app.services.import_compare import WHEN, Entry, bare_title, told_leads
+from caregiver_app.services.reminder_settings import usual_leads
 
 Alarms = Literal["file", "usual", "none"]
 
@@ -59,6 +60,7 @@ class Matching:
     ) -> None:
         self._care, self._exporter, self._file = care, exporter, file
         self._alarms: Alarms = alarms
+        self._usual = usual_leads(care).now
         self._person = person
         self._names = {"": ""}
         self._old: dict[Name, Appointment] = {}
@@ -215,7 +217,7 @@ class Matching:
         """Return an entry as a calendar file would say it."""
         if old.person not in self._names:
             self._names[old.person] = self._care.name_of(old.person)
-        return Entry(old, self._names[old.person], self._live.get(old.id, ()))
+        return Entry(old, self._names[old.person], self._live.get(old.id, ()), self._usual)
 
     def teller(self, old: Appointment) -> Callable[[], Incoming | None]:
         """Return what gives what our own export says of an entry."""
@@ -336,6 +338,9 @@ class Matching:
             return ()
         if self._alarms == "file" and event.alarms is not None:
             return event.alarms
+        if self._alarms == "file" and series is None:
+            # Whoever made the file chose none; what is usual here would be a surprise.
+            return ()
         return None if series is None else series.reminders
 
     def updated(
@@ -351,7 +356,7 @@ class Matching:
         if "title" in fields:
             changes["title"] = self._title(event.title, self._name_of(old.person))
         if "alarms" in fields:
-            changes["reminders"] = _with_untold(event.alarms or (), old)
+            changes["reminders"] = _with_untold(event.alarms or (), old, self._usual)
         changes |= self._place_in_series(old, event, WHEN & set(fields))
         if fields and old.plan is None and not event.original:
             changes["exdates"] = self._left_out(event)
@@ -410,9 +415,11 @@ def _moves_visit(old: Appointment, event: Incoming) -> bool:
     return isinstance(moment, AllDay) or needs_question(old, moment)
 
 
-def _with_untold(leads: Iterable[int], old: Appointment) -> tuple[int, ...]:
+def _with_untold(
+    leads: Iterable[int], old: Appointment, usual: Mapping[str, tuple[int, ...]]
+) -> tuple[int, ...]:
     """Return leads from a file with those of the entry that no file can tell."""
-    untold = set(old.reminders or ()) - set(told_leads(old))
+    untold = set(old.reminders or ()) - set(told_leads(old, usual))
     return tuple(sorted({*leads, *untold}, reverse=True))
 
 

@@ -74,8 +74,8 @@ class ImportService:
         Args:
             file: what was read.
             person: whose new appointments are, "" for the only person.
-            alarms: of new appointments: as the "file" says (the usual ones where it says
-                nothing), the "usual" ones of their kind, or "none".
+            alarms: of new appointments: as the "file" says (none where it says nothing), the
+                "usual" ones of their kind, or "none".
 
         Raises:
             InputRefused: nobody has that id, or something is new, there are several people and

@@ -83,13 +83,14 @@ class ListService:
 
     def _appointments(self, first: date | None, last: date | None) -> Iterable[Values]:
         low, high = first or _FIRST, last or _LAST
-        found: list[Occurrence] = []
+        found, usual = list[Occurrence](), self._house.ringing.leads()
         for one in self._house.care.store.all(Appointment):
             endless = last is None and _is_endless(one)
             upto = min(high, horizon(self._house.care.today)) if endless else high
             found += occurrences_on(one, low, upto, self._home)
         for occurrence in sorted(found, key=lambda o: (o.begins(self._home), o.appointment.id)):
-            yield self._occurrence(occurrence)
+            leads = list(lead_times(occurrence.appointment, usual))
+            yield {**self._occurrence(occurrence), "reminders": leads}
 
     def _occurrence(self, occurrence: Occurrence) -> Values:
         one, start = occurrence.appointment, occurrence.start
@@ -98,7 +99,6 @@ class ListService:
             "recurrence_id": occurrence.key if one.rrule else one.original or None,
             "start": to_iso(start, self._home),
             "end": self._end(occurrence),
-            "reminders": list(lead_times(one)),
         }
 
     def _end(self, occurrence: Occurrence) -> str:
@@ -254,7 +254,7 @@ class ListService:
             yield {
                 "id": reminder.id, "due": _iso(stated.due, self._home), "state": stated.state,
                 "entry": reminder.owner, "person": reminder.person, "what": reminder.what,
-                "rings": reminder.rings,
+                "rings": reminder.rings, "said": stated.said,
             }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from caregiver_app.services.alongside import load
 from caregiver_app.services.care import Care, refuse
 from caregiver_app.services.medicine_ends import end_series
 from caregiver_app.services.people import PeopleService
+from caregiver_app.services.reminder_settings import usual_leads
 from caregiver_app.values import value
 
 DAILY, WEEKDAYS_ONLY, EVERY_FEW, WEEKLY = "daily", "weekdays", "every", "weekly"
@@ -197,7 +198,7 @@ class MedicineTimes:
     def _is_marked(self, occurrence: Occurrence) -> bool:
         care = self._care
         answers = care.store.answers_of(occurrence.appointment.id, care.now - 3 * _DAY)
-        return mark_of(occurrence, answers, care.home).state != "open"
+        return mark_of(occurrence, answers, care.home, usual_leads(care)).state != "open"
 
 
 def _read(one: Appointment) -> Times | None:

@@ -6,7 +6,7 @@ say. What was answered of a visit goes with it when it moves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -24,14 +24,18 @@ from caregiver_app.domain.reminders import (
     split_id,
     stays_answered,
 )
+from caregiver_app.domain.ringing import USUAL_LEADS
 from caregiver_app.domain.times import Zoned, parse_moment, to_text, wall
 from caregiver_app.services.care import Care
+from caregiver_app.services.reminder_saying import Sayings, Wishes
+from caregiver_app.services.reminder_settings import AT_MOST, about_repeats, leads_kind
 from caregiver_app.services.reminder_sources import (
     ReminderSources,
     Source,
     key_of,
-    reminder_with,
+    reminders_with,
 )
+from caregiver_app.values import value
 
 SETTLED: Final = ("done", "skipped")
 """The answers after which a reminder is over."""
@@ -43,11 +47,24 @@ _MOST_NEAR = 200
 """Which visits' check-ins can come or go when another visit moves: those of these days."""
 
 
+@value
+class _Read:
+    """What the index is made of: all answers' ids of what has one date, and who has which."""
+
+    near: Surroundings
+    wishes: Wishes
+    known: Mapping[str, datetime]
+    spoken: frozenset[str]
+    answered: set[str]
+    postponed: frozenset[str]
+    said: frozenset[str]
+
+
 class ReminderIndex:
     """Keeps the index."""
 
-    def __init__(self, care: Care, sources: ReminderSources) -> None:
-        self._care, self._sources = care, sources
+    def __init__(self, care: Care, sources: ReminderSources, sayings: Sayings) -> None:
+        self._care, self._sources, self._sayings = care, sources, sayings
 
     def rearm(self, ids: Collection[str], *, anew: bool = False) -> None:
         """Look anew at what was written, called inside that change with the ids of all of it.
@@ -57,42 +74,84 @@ class ReminderIndex:
         """
         # An answer that was taken back is rung again by what it belongs to.
         found = self._touched({*ids, *_owners(ids)} if anew else ids, anew=anew)
-        if not found:
-            return
-        near, known = self._sources.surroundings(), self._known()
-        spoken = self._care.store.with_answers({_id_of(key) for key in found})
+        if found:
+            self._write(found, anew=anew)
+        settings = [one for one in ids if leads_kind(one) is not None or about_repeats(one)]
+        if settings:
+            self._follow(settings)
+
+    def _follow(self, settings: Collection[str]) -> None:
+        """Look anew at whatever depends on these settings."""
+        store, found = self._care.store, dict[str, Source | None]()
+        kinds = {kind for one in settings if (kind := leads_kind(one)) is not None}
+        for kind in USUAL_LEADS if "" in kinds else kinds:
+            for one in store.all(Appointment, type=kind, plan=None, reminders=None):
+                found[one.id] = one
+        if any(about_repeats(one) for one in settings):
+            waiting = store.shown_entries(max(AT_MOST))
+            for sources in self._sources.all_called(waiting).values():
+                found |= {key_of(one): one for one in sources}
+        self._write(found, anew=True)
+
+    def _write(self, found: Mapping[str, Source | None], *, anew: bool) -> None:
+        read = self._read(found)
+        spoken = [key for key in found if _id_of(key) in read.spoken]
+        for key in spoken:
+            source = found[key]
+            if isinstance(source, Appointment):
+                self._carry(source, read.near)
+            self._drop_fallen(_id_of(key), read.near)
+        if spoken:
+            # What was carried along has other ids now.
+            read = self._read(found)
         for key, source in found.items():
-            said = _id_of(key) in spoken
-            if said:
-                if isinstance(source, Appointment):
-                    self._carry(source, near)
-                self._drop_fallen(_id_of(key), near)
-            self._index(key, source, known, near, anew=anew, said=said)
+            self._index(key, source, read, anew=anew)
 
     def reindex(self, owners: set[str]) -> None:
         """Look anew at what was said or answered."""
-        near, known = self._sources.surroundings(), self._known()
-        for owner in sorted(owners):
-            sources = self._sources.called(owner)
-            for source in sources:
-                self._index(key_of(source), source, known, near)
-            if not sources:
-                self._care.store.set_due(owner, None)
+        called = self._sources.all_called(owners)
+        found = {key_of(one): one for sources in called.values() for one in sources}
+        read = self._read(found)
+        for key, source in found.items():
+            self._index(key, source, read)
+        for owner in owners.difference(called):
+            self._care.store.set_due(owner, None)
 
     def build(self, *, all_of_it: bool) -> None:
         """Write the index anew for another zone of the computer; `all_of_it`: for other steps."""
-        near, store = self._sources.surroundings(), self._care.store
+        store, found = self._care.store, dict[str, Source]()
         for appointment in store.all(Appointment):
             # What is in a zone of its own stays where it is, but a floating infusion may now end
             # a visit's watch window at another moment.
             stays = isinstance(appointment.start, Zoned) and appointment.plan is None
             if all_of_it or not stays:
-                self._index(appointment.id, appointment, {}, near, anew=True)
-        for source in self._sources.dated():
-            self._index(key_of(source), source, {}, near, anew=True)
+                found[appointment.id] = appointment
+        found |= {key_of(source): source for source in self._sources.dated()}
+        read = self._read(found)
+        for key, source in found.items():
+            self._index(key, source, read, anew=True)
 
-    def _known(self) -> Mapping[str, datetime]:
-        return dict(self._care.store.due_entries(self._care.now))
+    def _read(self, found: Mapping[str, Source | None]) -> _Read:
+        """Return what the index of these entries is made of."""
+        store, near = self._care.store, self._sources.surroundings()
+        owners = {_id_of(key) for key in found}
+        spoken = store.with_answers(owners)
+        once = {
+            _id_of(key)
+            for key, source in found.items()
+            if not (isinstance(source, Appointment) and source.rrule)
+        }
+        wishes = self._sayings.wishes()
+        repeats = wishes.repeats
+        return _Read(
+            near,
+            wishes,
+            dict(store.due_entries(self._care.now)),
+            spoken,
+            store.answer_ids(once & spoken),
+            store.postponed_entries(),
+            store.shown_entries(repeats.most) if repeats.minutes else frozenset(),
+        )
 
     # What was touched
 
@@ -101,16 +160,18 @@ class ReminderIndex:
         store, found = self._care.store, dict[str, Source | None]()
         people: set[str] = set()
         alive = {one.id: one for one in store.by_ids(Appointment, ids)}
+        others = set(ids).difference(alive)
+        written = alive | {one.id: one for one in store.by_ids(Appointment, others, deleted=True)}
+        plans = {one.id: one for one in store.by_ids(Plan, others, deleted=True)}
         gone: list[str] = []
         for entry in sorted(ids):
-            written = alive.get(entry) or store.get(Appointment, entry, deleted=True)
-            if written is not None:
+            if entry in written:
                 found[entry] = alive.get(entry)
-                if not written.rrule:
-                    people.add(written.person)
-            elif (plan := store.get(Plan, entry, deleted=True)) is not None:
-                people.add(plan.person)
-                self._add_visits_of(plan, found)
+                if not written[entry].rrule:
+                    people.add(written[entry].person)
+            elif entry in plans:
+                people.add(plans[entry].person)
+                self._add_visits_of(plans[entry], found)
             else:
                 gone.append(entry)
         insured = self._add_dated(ids, gone, found, anew=anew)
@@ -158,14 +219,12 @@ class ReminderIndex:
                 insured.add(one.id)
                 if isinstance(one, Authorisation):
                     people.add(one.person)
-        for entry in gone:
-            for name, kind in DATED.items():
-                one = store.get(kind, entry, deleted=True)
-                if one is not None:
-                    found.setdefault(f"{name} {entry}", None)
-                    insured.add(entry)
-                    if isinstance(one, Authorisation):
-                        people.add(one.person)
+        for name, kind in DATED.items():
+            for one in store.by_ids(kind, gone, deleted=True):
+                found.setdefault(f"{name} {one.id}", None)
+                insured.add(one.id)
+                if isinstance(one, Authorisation):
+                    people.add(one.person)
         # Undo of an approval leaves nothing that tells whose it was.
         everybody = store.all(Authorisation) if anew and set(gone) - insured else []
         of_people = [one for who in people for one in store.all(Authorisation, person=who)]
@@ -197,47 +256,57 @@ class ReminderIndex:
 
     def _drop_fallen(self, owner: str, near: Surroundings) -> None:
         store = self._care.store
-        waiting = [one for state in _OPEN for one in store.open_answers(state, owner)]
-        sources = self._sources.called(owner) if waiting else []
-        for answer in waiting:
-            if all(reminder_with(answer.id, source, near) is None for source in sources):
-                store.remove(Answer, answer.id, self._care.now)
+        waiting = [one.id for state in _OPEN for one in store.open_answers(state, owner)]
+        if waiting:
+            brought: set[str] = set()
+            for source in self._sources.called(owner):
+                brought |= reminders_with(waiting, source, near).keys()
+            for id_ in waiting:
+                if id_ not in brought:
+                    store.remove(Answer, id_, self._care.now)
 
     # The index itself
 
-    def _index(
-        self,
-        key: str,
-        source: Source | None,
-        known: Mapping[str, datetime],
-        near: Surroundings,
-        *,
-        anew: bool = False,
-        said: bool = True,
-    ) -> None:
+    def _index(self, key: str, source: Source | None, read: _Read, *, anew: bool = False) -> None:
         """Write down from when on something of an entry may have to be said.
 
-        `known` holds the index of all that has come; of what is not in it nothing is open so far.
-        `said` tells whether anything of it was said or answered before.
+        `read` holds the index of all that has come; of what is not in it nothing is open so far.
         """
         store, now = self._care.store, self._care.now
         if source is None:
             store.set_due(key, None)
             return
-        late = store.open_answers("later", source.id) if said else ()
-        moments = [answer.until for answer in late if answer.until]
+        moments = list(self._said_again(source, read))
+        if source.id in read.postponed:
+            late = store.open_answers("later", source.id)
+            moments += [answer.until for answer in late if answer.until]
         if isinstance(source, Appointment):
-            since = earliest_enabled(source, near)
+            since = earliest_enabled(source, read.near)
             # A single date is quickly looked through. A long series goes on from where it was,
             # unless its times have just been changed.
             if source.rrule and not anew and source.entered < now - SLACK:
-                since = max(since, known.get(key, now))
-            answers = store.answers_of(source.id, since - 2 * SLACK) if said else {}
-            at = earliest_open(source, since, answers.__contains__, near)
+                since = max(since, read.known.get(key, now))
+            settled = read.answered
+            if source.rrule and source.id in read.spoken:
+                settled = store.answer_ids((source.id,), since - 2 * SLACK)
+            at = earliest_open(source, since, settled.__contains__, read.near)
         else:
-            answers = store.answers_of(source.id) if said else {}
-            at = earliest_open_dated(source, answers.__contains__, near)
+            at = earliest_open_dated(source, read.answered.__contains__, read.near)
         store.set_due(key, min(moments if at is None else [at, *moments], default=None))
+
+    def _said_again(self, source: Source, read: _Read) -> Iterator[datetime]:
+        """Yield from when on what waits for an answer has to be looked at: it rings again.
+
+        That is its due moment: the clock may be set back behind the last time that it was said.
+        """
+        if source.id in read.said:
+            most = read.wishes.repeats.most
+            answers = self._care.store.open_answers("shown", source.id, at_most=most)
+            brought = reminders_with([one.id for one in answers], source, read.near)
+            for answer in answers:
+                one = brought.get(answer.id)
+                if one and self._sayings.rings_again(answer, one, read.wishes) is not None:
+                    yield one.due
 
 
 def _id_of(key: str) -> str:

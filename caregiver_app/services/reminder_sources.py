@@ -7,7 +7,7 @@ space between: no id has one, and the same id may name things of several kinds.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from caregiver_app.domain.bundle import VisitFacts, holds, parts_off
@@ -25,11 +25,15 @@ from caregiver_app.domain.reminders import (
 )
 from caregiver_app.domain.times import instant, wall
 from caregiver_app.services.care import Care
+from caregiver_app.services.reminder_settings import usual_leads
 from caregiver_app.services.settings import Settings
 
 Source = Appointment | Dated
 
+_DAY = timedelta(days=1)
 _TWO_DAYS = timedelta(days=2)
+_APART = timedelta(days=30)
+"""Dates of a series that lie further apart are looked up one by one."""
 _BLOCK = 20
 _MOST_A_DAY = 10
 _NAMES = {kind: name for name, kind in DATED.items()}
@@ -129,6 +133,7 @@ class ReminderSources:
             around.steps_of,
             around.off,
             around.is_followed,
+            usual_leads(self._care),
         )
 
     def hours(self) -> Hours:
@@ -178,11 +183,29 @@ class ReminderSources:
             return self._care.store.get(Appointment, key)
         return self._care.store.get(DATED[kind], id_)
 
+    def at_all(self, keys: Collection[str]) -> dict[str, Source]:
+        """Return what the index knows by these keys, as far as it is still there."""
+        store, found = self._care.store, dict[str, Source]()
+        ids: dict[str, list[str]] = {}
+        for key in keys:
+            kind, space, id_ = key.partition(" ")
+            ids.setdefault(kind if space else "", []).append(id_ if space else key)
+        for kind, some in ids.items():
+            ones = store.by_ids(DATED[kind] if kind else Appointment, some)
+            found |= {key_of(one): one for one in ones}
+        return found
+
     def called(self, id_: str) -> list[Source]:
         """Return everything with this id that may remind."""
-        store = self._care.store
-        found = [store.get(kind, id_) for kind in (Appointment, *DATED.values())]
-        return [one for one in found if one is not None]
+        return self.all_called((id_,)).get(id_, [])
+
+    def all_called(self, ids: Collection[str]) -> dict[str, list[Source]]:
+        """Return by its id everything with one of these ids that may remind."""
+        found: dict[str, list[Source]] = {}
+        for kind in (Appointment, *DATED.values()):
+            for one in self._care.store.by_ids(kind, ids):
+                found.setdefault(one.id, []).append(one)
+        return found
 
     def dated(self) -> list[Dated]:
         """Return everything that reminds and is no appointment."""
@@ -203,16 +226,33 @@ def due_between(
     return [one for one in dated_reminders(source, near) if low <= one.due < high]
 
 
-def reminder_with(id_: str, source: Source, near: Surroundings) -> Reminder | None:
-    """Return the reminder with this id if the source still brings it."""
+def reminders_with(ids: Collection[str], source: Source, near: Surroundings) -> dict[str, Reminder]:
+    """Return by its id each of these reminders that the source still brings."""
     if not isinstance(source, Appointment):
-        return next((one for one in dated_reminders(source, near) if one.id == id_), None)
-    parts = split_id(id_)
-    if parts is None:
-        return None
-    key = parts[1]
-    low = datetime.fromisoformat(key) if source.rrule else wall(source.start)
-    for occurrence in occurrences(source, low, low + timedelta(days=1)):
-        if occurrence.key == key:
-            return next((one for one in reminders_of(occurrence, near) if one.id == id_), None)
-    return None
+        return {one.id: one for one in dated_reminders(source, near) if one.id in ids}
+    keys = {parts[1] for id_ in ids if (parts := split_id(id_)) is not None}
+    found: dict[str, Reminder] = {}
+    for low, high in _spans(source, keys):
+        for occurrence in occurrences(source, low, high):
+            if occurrence.key in keys:
+                brought = reminders_of(occurrence, near)
+                found |= {one.id: one for one in brought if one.id in ids}
+    return found
+
+
+def _spans(source: Appointment, keys: Collection[str]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the spans of wall time in which the occurrences with these keys start."""
+    if not source.rrule:
+        low = wall(source.start)
+        yield low, low + _DAY
+        return
+    starts = sorted(datetime.fromisoformat(key) for key in keys)
+    while starts:
+        low = high = starts[0]
+        count = 0
+        for start in starts:
+            if start - high > _APART:
+                break
+            high, count = start, count + 1
+        yield low, high + _DAY
+        del starts[:count]

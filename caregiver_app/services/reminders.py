@@ -7,46 +7,48 @@ which something of it may still have to be said; a tick looks only at those that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
-from caregiver_app.domain import texts
 from caregiver_app.domain.deadlines import DEADLINES, dated_reminders
 from caregiver_app.domain.entities import (
     LONG_AGO,
     Answer,
     Appointment,
-    Assistance,
-    Authorisation,
-    Call,
 )
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.plans import horizon
 from caregiver_app.domain.reminders import (
     HAPPENED,
-    SLACK,
-    TOGETHER,
     Hours,
     Reminder,
     Surroundings,
     earliest_enabled,
-    owner_of,
     reminders_of,
-    split_id,
 )
 from caregiver_app.domain.times import AllDay, instant, local_day
-from caregiver_app.errors import DataDamaged, InputRefused
-from caregiver_app.messages import words
+from caregiver_app.errors import DataBusy, DataReadOnly, DiskTrouble
 from caregiver_app.services.care import Care
-from caregiver_app.services.home_doses import mark_visit, tells_of_taking
+from caregiver_app.services.reminder_answering import Answering
 from caregiver_app.services.reminder_index import SETTLED, ReminderIndex
+from caregiver_app.services.reminder_lateness import STANDS_APART, Lateness
+from caregiver_app.services.reminder_notices import (
+    LATE,
+    Notice,
+    in_grouped_notices,
+    in_notices,
+)
+from caregiver_app.services.reminder_saying import Sayings
+from caregiver_app.services.reminder_settings import ReminderSettings
 from caregiver_app.services.reminder_sources import (
     ReminderSources,
     Source,
     due_between,
-    reminder_with,
 )
+from caregiver_app.services.reminder_turn import ReminderTurn
 from caregiver_app.services.settings import Settings
 from caregiver_app.values import value
 
@@ -55,28 +57,21 @@ _BEFORE = timedelta(days=480)
 _AFTER = timedelta(days=60)
 """The longest way after a visit is 5 weeks."""
 
-_INSTANT = timedelta(microseconds=1)
-
-
-@value
-class Notice:
-    """One thing to say: a single reminder, or a list of lines (`digest`).
-
-    `late` tells that it is the list of what could not be said in time.
-    """
-
-    reminders: tuple[Reminder, ...]
-    digest: bool
-    late: bool = False
+USUAL: Final = "usual"
+"""Stands among the steps that a file knows once it knows lead times that are usual for a type."""
 
 
 @value
 class Stated:
-    """A reminder and what became of it: waiting, shown, later, done or skipped."""
+    """A reminder and what became of it: waiting, shown, later, done or skipped.
+
+    `said` tells how often it was said since it was new or put off.
+    """
 
     reminder: Reminder
     state: str
     due: datetime
+    said: int = 0
 
 
 class ReminderService:
@@ -85,8 +80,16 @@ class ReminderService:
     def __init__(self, care: Care, settings: Settings) -> None:
         self._care = care
         self._settings = settings
+        self._ringing = ReminderSettings(care, settings)
         self._sources = ReminderSources(care, settings)
-        self._index = ReminderIndex(care, self._sources)
+        self._sayings = Sayings(care, self._sources, self._ringing)
+        self._index = ReminderIndex(care, self._sources, self._sayings)
+        self._answering = Answering(care, self._sources, self._index, self._sayings)
+        self._turn = ReminderTurn(care)
+        # Asked for at every look of the panel, and the same until anybody writes.
+        self._waiting: list[Stated] = []
+        self._waiting_at: tuple[tuple[int, int], str] | None = None
+        self._lateness = Lateness(care)
         care.rearm = self._index.rearm
 
     def surroundings(self) -> Surroundings:
@@ -102,134 +105,120 @@ class ReminderService:
     def due(self) -> list[Reminder]:
         """Return what has to be said now: due, not answered, and not said before.
 
-        A postponed reminder is due again at its new moment. One damaged appointment does not
-        silence the others.
+        A postponed reminder is due again at its new moment, and one that rings until it is
+        answered at its next one. What quiet hours hold back is due when they are over. One
+        damaged appointment does not silence the others.
 
         Raises:
             DataDamaged: a damaged appointment is all that would be due.
         """
-        store, near, now = self._care.store, self.surroundings(), self._care.now
-        postponed = store.postponed_entries()
-        found: list[Reminder] = []
-        damage: DataDamaged | None = None
-        for entry, since in store.due_entries(now):
-            try:
-                source = self._sources.at(entry)
-                if source is not None:
-                    ready = self._open(source, since, now, near, postponed)
-                    found += [reminder for reminder, at in ready if at <= now]
-            except DataDamaged as error:
-                damage = error
-        if damage is not None and not found:
-            raise damage
-        return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
-
-    def _open(
-        self,
-        source: Source,
-        since: datetime,
-        upto: datetime,
-        near: Surroundings,
-        postponed: Collection[str],
-    ) -> list[tuple[Reminder, datetime]]:
-        """Return what an entry has to say up to `upto`, each with its moment.
-
-        `postponed` are the entries of which anything was put off.
-        """
-        store = self._care.store
-        ready = due_between(source, since, upto + _INSTANT, near)
-        answered = store.answered([reminder.id for reminder in ready])
-        now = self._care.now
-        found = [(one, one.due) for one in ready if one.id not in answered and one.is_open(now)]
-        if source.id not in postponed:
-            return found
-        for answer in store.open_answers("later", source.id):
-            if answer.until is not None and answer.until <= upto:
-                reminder = reminder_with(answer.id, source, near)
-                if reminder is not None and reminder.is_open(now):
-                    found.append((reminder, answer.until))
-        return found
+        return self._sayings.due()
 
     def next_due(self) -> datetime | None:
         """Return the next UTC instant at which something may have to be said, None for never.
 
         It lies in the past when something is due, and never later than the next thing to say.
         """
-        store, near, upto = self._care.store, self.surroundings(), self._care.now + SLACK
-        best: datetime | None = None
-        postponed = store.postponed_entries()
-        for entry, since in store.due_entries(upto):
-            if best is not None and since >= best:
-                break
-            source = self._sources.at(entry)
-            if source is not None:
-                ready = self._open(source, since, upto, near, postponed)
-                moments = [at for _, at in ready]
-                best = min(moments if best is None else [best, *moments], default=None)
-        first = store.next_due()
-        return best if best is not None or first is None else max(first, upto)
+        return self._sayings.next_due()
 
-    @staticmethod
-    def notices(due: Sequence[Reminder]) -> list[Notice]:
-        """Return `due` as notices: rings alone, lines together, more than five as one."""
-        rings = [Notice((reminder,), digest=False) for reminder in due if reminder.rings]
-        lines = tuple(reminder for reminder in due if not reminder.rings)
-        notices = [*rings, Notice(lines, digest=True)] if lines else rings
-        if len(notices) > TOGETHER:
-            return [Notice(tuple(due), digest=True)]
-        return notices
+    def notices(self, due: Sequence[Reminder], *, grouped: bool = False) -> list[Notice]:
+        """Return `due` as notices: rings alone, lines together, more than five as one.
+
+        With `grouped` all that comes late is one, medicines first: what was due more than LATE
+        ago and was not just entered. What rings again is never late.
+        """
+        now = self._care.now
+        if not grouped:
+            return [replace(notice, at=now) for notice in in_notices(due)]
+        answers = self._care.store.answers_by_ids([one.id for one in due])
+        return [replace(notice, at=now) for notice in in_grouped_notices(due, answers, now)]
 
     def record(self, notice: Notice, delivery: str = "") -> None:
         """Keep that a notice was said; `delivery` is what became of the desktop notification.
 
         What somebody answered while it was being said stays answered.
         """
-        care, now = self._care, self._care.now
-        with care.change("done.reminded", undoable=False):
-            for reminder in notice.reminders:
-                old = care.store.get(Answer, reminder.id)
-                if old is not None and not _rings_again(old, now):
-                    continue
-                care.store.put(
-                    Answer(
-                        id=reminder.id,
-                        entry=reminder.owner,
-                        due=reminder.due,
-                        state="shown",
-                        shown=now,
-                        delivery=delivery,
-                        created=now if old is None else old.created,
-                        changed=now,
-                    )
-                )
-            self._index.reindex({reminder.owner for reminder in notice.reminders})
+        # Known before anybody hears of the change and looks again.
+        self._lateness.note(notice)
+        self._answering.record(notice, delivery)
+
+    def late_among(
+        self, reminders: Collection[Reminder], by: timedelta = STANDS_APART
+    ) -> frozenset[str]:
+        """Return the ids of those that could not be said in time.
+
+        They were said more than `by` after their moment, or would be if they were said now. What
+        was put off counts from its new moment.
+        """
+        return self._lateness.among(reminders, by)
 
     def waiting(self) -> list[Stated]:
         """Return what was said and still waits for an answer, the oldest first.
 
         What prepared a visit does no longer wait once the visit is over.
         """
-        near = self.surroundings()
-        found: list[Stated] = []
+        mark = self._care.store.mark(), self._care.home
+        if self._waiting_at != mark:
+            self._waiting, self._waiting_at = self._read_waiting(), mark
+        now = self._care.now
+        return [stated for stated in self._waiting if stated.reminder.is_open(now)]
+
+    def _read_waiting(self) -> list[Stated]:
+        owners: dict[str, list[str]] = {}
+        said: dict[str, int] = {}
         for answer in self._care.store.open_answers("shown"):
-            reminder = self._brought(answer.id, answer.entry, near)
-            if reminder is not None and reminder.is_open(self._care.now):
-                found.append(Stated(reminder, "shown", reminder.due))
+            owners.setdefault(answer.entry, []).append(answer.id)
+            said[answer.id] = answer.said
+        brought = self._answering.brought(owners).values()
+        found = [Stated(one, "shown", one.due, said[one.id]) for one in brought]
         return sorted(found, key=lambda stated: (stated.due, stated.reminder.id))
 
-    def _brought(self, id_: str, owner: str, near: Surroundings) -> Reminder | None:
-        """Return the reminder with this id if anything called `owner` still brings it."""
-        for source in self._sources.called(owner):
-            reminder = reminder_with(id_, source, near)
-            if reminder is not None:
-                return reminder
-        return None
-
     def open_now(self) -> list[Reminder]:
-        """Return everything that asks for an answer now, said already or not, the oldest first."""
+        """Return everything that asks for an answer now, said already or not, the oldest first.
+
+        What quiet hours hold back is among it: they keep it from ringing, not from being seen.
+        """
         found = {stated.reminder.id: stated.reminder for stated in self.waiting()}
-        found |= {reminder.id: reminder for reminder in self.due()}
+        found |= {reminder.id: reminder for reminder in self._sayings.due(held=True)}
         return sorted(found.values(), key=lambda reminder: (reminder.due, reminder.id))
+
+    # Whose turn it is to say something
+
+    def take_turn(self, holder: str) -> bool:
+        """Take the turn to say something, for half a minute, unless another program has it.
+
+        What is due has to be looked up after the turn was taken, and the turn given back once
+        what was said is recorded. Never given where the data cannot be written to.
+
+        Raises:
+            DataBusy, DiskTrouble: it could not be written.
+        """
+        return self._turn.take(holder)
+
+    def end_turn(self, holder: str) -> None:
+        """Give the turn back; nothing happens where another program has it by now.
+
+        Raises:
+            DataBusy, DiskTrouble: it could not be written; the turn ends by itself.
+        """
+        self._turn.end(holder)
+
+    @contextmanager
+    def turn(self, holder: str) -> Generator[list[Reminder]]:
+        """Yield what is due for `holder` to say and record, nothing while it is another's turn.
+
+        Raises:
+            DataBusy, DiskTrouble: the turn could not be written.
+        """
+        if not self.due() or not self.take_turn(holder):
+            yield []
+            return
+        try:
+            # Another program may have said some of it before.
+            yield self.due()
+        finally:
+            with suppress(DataBusy, DataReadOnly, DiskTrouble):
+                self.end_turn(holder)
 
     # Answers
 
@@ -244,82 +233,30 @@ class ReminderService:
             InputRefused: nothing has that id, `until` is not after now, or it was answered
                 already and cannot be postponed any more.
         """
-        if state == "later" and (until is None or until <= self._care.now):
-            raise InputRefused("reminder.later_when", "until")
-        reason = texts.line(reason, "reason")
-        chosen = self._chosen(wanted)
-        care, now = self._care, self._care.now
-        many = "" if len(chosen) == 1 else "_many"
-        what = self.name_of(chosen[0]) if chosen else ""
-        with care.change(f"done.answered_{state}{many}", count=len(chosen), what=what):
-            for reminder in chosen:
-                old = care.store.get(Answer, reminder.id)
-                if state == "later" and old is not None and old.state in SETTLED:
-                    # Once answered, only undo makes it ring again.
-                    raise InputRefused("reminder.answered", "id", id=reminder.id)
-                care.store.put(
-                    Answer(
-                        id=reminder.id,
-                        entry=reminder.owner,
-                        due=reminder.due,
-                        state=state,
-                        shown=None if old is None else old.shown,
-                        until=until if state == "later" else None,
-                        answered=now,
-                        reason=reason,
-                        delivery="" if old is None else old.delivery,
-                        created=now if old is None else old.created,
-                        changed=now,
-                    )
-                )
-                visit = care.store.get(Appointment, reminder.owner)
-                if visit is not None and state == "done" and tells_of_taking(reminder, visit, care):
-                    mark_visit(care, visit, taken=True)
-            self._index.reindex({reminder.owner for reminder in chosen})
-        return [reminder.id for reminder in chosen]
+        return self._answering.answer(wanted, state, until, reason)
+
+    def answer_all(
+        self,
+        wanted: Collection[str],
+        state: str,
+        *,
+        until: datetime | None = None,
+        reason: str = "",
+    ) -> list[str]:
+        """Answer the reminders with these ids as one change; return the ids answered.
+
+        Raises:
+            InputRefused: as `answer`; then none of them is answered.
+        """
+        return self._answering.answer_all(wanted, state, until, reason)
 
     def name_of(self, reminder: Reminder) -> str:
         """Return what a reminder is about, in a few words: its step, else its appointment."""
-        reference = self._care.reference
-        if reminder.what in ("well_enough", "anything_new"):
-            asked = reminder.what == "well_enough"
-            return (reference.well_enough if asked else reference.anything_new).name
-        if reminder.what == HAPPENED:
-            return words("reminder.happened")
-        step = reference.step(reminder.what)
-        if step is not None:
-            return step.text.split(":")[0].rstrip(".")
-        match self.source_of(reminder):
-            case Appointment(title=title):
-                return title
-            case Assistance(name=name) | Call(with_whom=name):
-                return name
-            case Authorisation(insurer=insurer):
-                return insurer or words("reminder.approval")
-            case _:
-                return ""
+        return self._answering.name_of(reminder)
 
     def source_of(self, reminder: Reminder) -> Source | None:
         """Return what a reminder belongs to: an appointment, an approval, help to pay or a call."""
-        kind = DEADLINES.get(reminder.what, Appointment)
-        return self._care.store.get(kind, reminder.owner)
-
-    def _chosen(self, wanted: str) -> list[Reminder]:
-        near, store = self.surroundings(), self._care.store
-        if not texts.is_whole(wanted):
-            raise InputRefused("reminder.unknown", "id", id=wanted)
-        parts = split_id(wanted)
-        for owner in () if parts is None else (parts[0], owner_of(parts[0])):
-            found = self._brought(wanted, owner, near)
-            if found is not None:
-                return [found]
-        if not self._sources.called(wanted):
-            raise InputRefused("reminder.unknown", "id", id=wanted)
-        shown = (
-            self._brought(answer.id, wanted, near) for answer in store.open_answers("shown", wanted)
-        )
-        found_ones = [r for r in self.due() if r.owner == wanted] + [r for r in shown if r]
-        return sorted(found_ones, key=lambda reminder: (reminder.due, reminder.id))
+        return self._answering.source_of(reminder)
 
     # Looking
 
@@ -368,6 +305,8 @@ class ReminderService:
         with care.change("done.zone", undoable=False):
             self._settings.put("zone", zone)
             self._settings.put("steps", steps)
+            if known_steps and USUAL not in known_steps.split():
+                self._ringing.hold_from_now_on()
             self._index.build(all_of_it=known_steps != steps)
             if known_steps not in ("", steps):
                 self._take_over(known_steps)
@@ -382,7 +321,7 @@ class ReminderService:
         steps = {step.sheet: step.id for step in care.reference.steps if step.sheet}
         fresh = {what for what, text in self._told_of() if text not in known}
         quiet: list[Reminder] = []
-        for one in self.due():
+        for one in self._sayings.due(held=True):
             step = f"{one.owner}:{steps.get(one.what, '')}"
             before = care.store.get(Answer, one.id.replace(one.entry, step, 1))
             if before is not None and before.state in SETTLED:
@@ -398,7 +337,7 @@ class ReminderService:
         """Return each step with its time as one word; and what else older versions may not have."""
         times = self._sources.step_times()
         steps = [(s.key, f"{s.key}{s.phase[0]}{s.offset_hours}") for s in times]
-        return [*steps, *((what, what) for what in (HAPPENED, *DEADLINES))]
+        return [*steps, *((what, what) for what in (HAPPENED, *DEADLINES, USUAL))]
 
 
 def instant_of_day(day: date, care: Care) -> datetime:
@@ -412,9 +351,9 @@ def _stated(brought: Sequence[Reminder], answers: Mapping[str, Answer]) -> list[
         answer = answers.get(reminder.id)
         state = "waiting" if answer is None else answer.state
         until = None if answer is None or state != "later" else answer.until
-        found.append(Stated(reminder, state, until or reminder.due))
+        said = 0 if answer is None else answer.said
+        found.append(Stated(reminder, state, until or reminder.due, said))
     return sorted(found, key=lambda stated: (stated.due, stated.reminder.id))
 
 
-def _rings_again(answer: Answer, now: datetime) -> bool:
-    return answer.state == "later" and answer.until is not None and answer.until <= now
+__all__ = ["LATE", "Notice", "ReminderService", "Stated", "instant_of_day"]

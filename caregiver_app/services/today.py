@@ -225,15 +225,9 @@ class TodayService:
         """Answer several reminders as one change, so that one undo takes it back.
 
         Raises:
-            InputRefused: as `ReminderService.answer`; then none of them is answered.
+            InputRefused: as `ReminderService.answer_all`; then none of them is answered.
         """
-        reminders = self._house.reminders
-        if len(ids) == 1:
-            reminders.answer(ids[0], state, until=until, reason=reason)
-        else:
-            with self._care.change(f"done.answered_{state}_many", count=len(ids), what=""):
-                for id_ in ids:
-                    reminders.answer(id_, state, until=until, reason=reason)
+        self._house.reminders.answer_all(ids, state, until=until, reason=reason)
         self._remember(ids)
 
     def _remember(self, ids: Collection[str]) -> None:

@@ -27,6 +27,8 @@ from caregiver_app.values import value
 
 BUSY_SECONDS = 5.0
 """How long a lock is waited for."""
+_LOG_HEAD = 32
+"""Bytes of a write-ahead log in which nothing stands yet."""
 
 Mode = Literal["write", "query", "plain", "read", "frozen"]
 
@@ -84,13 +86,14 @@ def connect(path: Path, mode: Mode, busy_seconds: float = BUSY_SECONDS) -> sqlit
 def connect_unchanged(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open a data file for reading such that not a byte of it or beside it changes.
 
-    With a write-ahead log that cannot be read in place, a copy in memory is opened.
+    With a write-ahead log that cannot be read in place, a copy in memory is opened. One that a
+    kill left with nothing but its head is no log: SQLite would wait for more of it and give up.
 
     Raises:
         sqlite3.Error: it cannot be opened.
         OSError: it cannot be read.
     """
-    if not has_log(path):
+    if not has_log(path) or _log_is_bare(path):
         return connect(path, "frozen", busy_seconds)
     connection = connect(path, "read", busy_seconds)
     try:
@@ -131,6 +134,13 @@ def shared_memory_of(path: Path) -> Path:
 def has_log(path: Path) -> bool:
     """Tell whether a write-ahead log stands beside the data file."""
     return log_of(path).exists()
+
+
+def _log_is_bare(path: Path) -> bool:
+    try:
+        return log_of(path).stat().st_size == _LOG_HEAD
+    except FileNotFoundError:
+        return False
 
 
 def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
@@ -182,6 +192,7 @@ def translated(error: sqlite3.Error, path: Path) -> Exception:
     meanings: dict[int, UserError] = {
         sqlite3.SQLITE_BUSY: DataBusy("data.busy", path=where),
         sqlite3.SQLITE_LOCKED: DataBusy("data.busy", path=where),
+        sqlite3.SQLITE_PROTOCOL: DataBusy("data.busy", path=where),
         sqlite3.SQLITE_READONLY: DataReadOnly("data.read_only", path=where),
         sqlite3.SQLITE_PERM: DataReadOnly("data.read_only", path=where),
         sqlite3.SQLITE_AUTH: DataReadOnly("data.read_only", path=where),

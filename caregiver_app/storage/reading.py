@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from caregiver_app.domain.entities import (
     KINDS,
+    LONG_AGO,
     Answer,
     Appointment,
     CheckIn,
@@ -57,6 +59,25 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        self._seen: dict[tuple[str, str, tuple[object, ...]], list[Any]] | None = None
+        self._seen_after = 0
+        self._seen_version: int | None = None
+        self._beside = 0
+        """How many rows this program wrote that are no data, such as whose turn it is."""
+
+    @contextmanager
+    def one_look(self) -> Generator[None]:
+        """Read only once what is asked for again before the block ends.
+
+        What this program writes meanwhile is seen at once, what another writes perhaps not.
+        """
+        outer = self._seen, self._seen_version
+        if self._seen is None:
+            self._seen, self._seen_version = {}, self.data_version()
+        try:
+            yield
+        finally:
+            self._seen, self._seen_version = outer
 
     def get(self, kind: type[E], entry: str, *, deleted: bool = False) -> E | None:
         """Return the entry of that kind with that id, or None.
@@ -70,13 +91,15 @@ class Reader:
         found = self._entities(codec_of(kind), f"id = ?{alive}", (entry,))
         return found[0] if found else None
 
-    def by_ids(self, kind: type[E], ids: Iterable[str]) -> list[E]:
-        """Return those of the entries of that kind with these ids that there are."""
-        return self._entities(
-            codec_of(kind),
-            "id IN (SELECT value FROM json_each(?)) AND deleted IS NULL ORDER BY created, id",
-            (json.dumps(sorted(ids)),),
-        )
+    def by_ids(self, kind: type[E], ids: Iterable[str], *, deleted: bool = False) -> list[E]:
+        """Return those of the entries of that kind with these ids that there are.
+
+        With `deleted` also those that were removed (their words may be wiped by then).
+        """
+        named = "id IN (SELECT value FROM json_each(?))"
+        which = named if deleted else f"{named} AND deleted IS NULL"
+        wanted = (json.dumps(sorted(ids)),)
+        return self._entities(codec_of(kind), f"{which} ORDER BY created, id", wanted)
 
     def all(self, kind: type[E], **equal: object) -> list[E]:
         """Return the entries of a kind whose fields equal those given, oldest first.
@@ -263,18 +286,24 @@ class Reader:
         return frozenset(entry for (entry,) in rows)
 
     def open_answers(
-        self, state: Literal["shown", "later"], entry: str | None = None
+        self,
+        state: Literal["shown", "later"],
+        entry: str | None = None,
+        *,
+        at_most: int | None = None,
     ) -> list[Answer]:
         """Return what was said and waits, or was postponed, the oldest first.
 
         Args:
             state: "shown" or "later".
             entry: only those of this entry.
+            at_most: only those that were said at most so often.
         """
         whose, who = ("", ()) if entry is None else (" AND entry = ?", (entry,))
+        often = "" if at_most is None else f" AND said <= {at_most:d}"
         return self._entities(
             codec_of(Answer),
-            f"state = '{state}' AND deleted IS NULL{whose} ORDER BY created, id",
+            f"state = '{state}' AND deleted IS NULL{whose}{often} ORDER BY created, id",
             who,
         )
 
@@ -284,6 +313,29 @@ class Reader:
             "SELECT DISTINCT entry FROM answer WHERE state = 'later' AND deleted IS NULL"
         )
         return frozenset(entry for (entry,) in rows)
+
+    def shown_entries(self, at_most: int) -> frozenset[str]:
+        """Return the entries of which any reminder waits and was said at most so often."""
+        rows = self._rows(
+            "SELECT DISTINCT entry FROM answer"
+            " WHERE state = 'shown' AND deleted IS NULL AND said <= ?",
+            (at_most,),
+        )
+        return frozenset(entry for (entry,) in rows)
+
+    def answer_ids(self, entries: Iterable[str], since: datetime | None = None) -> set[str]:
+        """Return the ids of all answers to the reminders of these entries.
+
+        Args:
+            entries: their ids.
+            since: only of those due at that instant or later.
+        """
+        rows = self._rows(
+            "SELECT id FROM answer WHERE entry IN (SELECT value FROM json_each(?))"
+            " AND deleted IS NULL AND due >= ?",
+            (json.dumps(sorted(entries)), to_micros(LONG_AGO if since is None else since)),
+        )
+        return {id_ for (id_,) in rows}
 
     def answered(self, ids: Collection[str]) -> frozenset[str]:
         """Return those of the ids of reminders that have an answer, whatever it is."""
@@ -316,6 +368,19 @@ class Reader:
         """Return when the next entry is due (perhaps in the past), or None when none is."""
         ((seconds,),) = self._rows("SELECT min(next_due) FROM due_index")
         return None if seconds is None else from_micros(seconds * 1_000_000)
+
+    def turn_holder(self, what: str) -> str | None:
+        """Return who took the turn at something last and did not give it back, None for nobody."""
+        rows = self._rows("SELECT holder FROM turn WHERE what = ?", (what,))
+        return rows[0][0] if rows else None
+
+    def mark(self) -> tuple[int, int]:
+        """Return what is another one once anybody has written, here or in another program.
+
+        Within one look it is that of its beginning, as what was read by then.
+        """
+        version = self.data_version() if self._seen_version is None else self._seen_version
+        return version, self._connection.total_changes - self._beside
 
     def due_is_empty(self) -> bool:
         """Tell whether no entry has a due time (so that the index may have to be filled)."""
@@ -374,6 +439,18 @@ class Reader:
         return self._entities(codec_for(kind), where, values)
 
     def _entities(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
+        if self._seen is None or self._connection.in_transaction:
+            return self._decoded(codec, where, values)
+        if self._seen_after != self._connection.total_changes:
+            self._seen_after = self._connection.total_changes
+            self._seen.clear()
+        asked = (codec.kind, where, tuple(values))
+        found = self._seen.get(asked)
+        if found is None:
+            found = self._seen[asked] = self._decoded(codec, where, values)
+        return list(found)
+
+    def _decoded(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
         return [codec.decode(row) for row in self._sound(codec, where, values)]
 
     def _sound(self, codec: Codec[Any], where: str, values: Sequence[object]) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +20,10 @@ from caregiver_app.storage.writing import Writer, writer
 
 _TAKE_LOCK = "DELETE FROM due_index WHERE 0"
 """Changes nothing, but makes SQLite wait for the write lock before anything was read."""
+
+
+_READ_EARLIER = timedelta(seconds=10)
+"""Longer than a lock is waited for: another holder's clock may have been read so much later."""
 
 
 class Store(Reader):
@@ -259,6 +263,57 @@ class Store(Reader):
             sooner = before if before is None or now is None else min(before, now)
             self._write_due(entry, sooner)
 
+    # --- Whose turn it is ----------------------------------------------------------------------
+
+    def take_turn(self, what: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Take the turn at something for a short time, unless somebody else has it.
+
+        It is on the disk when this returns, is no step of undo and no change of the data. A turn
+        that ended, or that ends later than any can (the clock was set back), keeps nobody out.
+        What the turn is for has to be read after it was taken.
+
+        Args:
+            what: what it is the turn at.
+            holder: who takes it; the same one may take it again, which makes it last longer.
+            now: the present instant.
+            seconds: how long the turn lasts, the same for everybody.
+
+        Returns:
+            Whether it is the holder's now; never where the file cannot be written to.
+
+        Raises:
+            DataBusy, DiskTrouble: it could not be written.
+        """
+        if self.read_only:
+            return False
+        until = now + timedelta(seconds=seconds)
+        bounds = to_micros(now), to_micros(until + _READ_EARLIER)
+        with self._transaction(Change("storage.turn", {})), self._no_data():
+            taken = self._execute(
+                "INSERT INTO turn (what, holder, until) VALUES (?, ?, ?)"
+                " ON CONFLICT (what) DO UPDATE SET holder = excluded.holder, until = excluded.until"
+                " WHERE holder = excluded.holder OR until <= ? OR until > ?",
+                (what, holder, to_micros(until), *bounds),
+            )
+            return taken.rowcount == 1
+
+    def end_turn(self, what: str, holder: str) -> None:
+        """Give a turn back at once; nothing happens where somebody else has it by now.
+
+        Raises:
+            DataBusy, DiskTrouble: it could not be written; the turn ends by itself.
+        """
+        if not self.read_only:
+            with self._transaction(Change("storage.turn", {})), self._no_data():
+                self._execute("DELETE FROM turn WHERE what = ? AND holder = ?", (what, holder))
+
+    @contextmanager
+    def _no_data(self) -> Generator[None]:
+        """Let what is written in the block leave `mark` as it is."""
+        before = self._connection.total_changes
+        yield
+        self._beside += self._connection.total_changes - before
+
     # --- Keeping house -------------------------------------------------------------------------
 
     def wipe_old_tombstones(self, before: datetime) -> int:
@@ -316,7 +371,12 @@ class Store(Reader):
         return self._is_open
 
     def close(self) -> None:
-        """Close the file; what was written moves from the log into it, and counts are recorded."""
+        """Close the file; what was written moves from the log into it, and counts are recorded.
+
+        Closing it again does nothing: a restored backup has its place by then.
+        """
+        if not self._is_open:
+            return
         try:
             if self._wrote and not self.read_only:
                 checks.record_counts(self.path.parent, self._row_counts())

@@ -180,10 +180,17 @@ def test_what_was_due_as_it_was_entered_does_not_ring_on_its_own():
 @pytest.mark.parametrize(
     ("one", "expected"),
     [
-        (appointment(entered=ENTERED), {}),
+        (
+            appointment(entered=ENTERED),
+            {"lead 1440": "11-23 08:00", "lead 120": "11-24 07:30 ring"},
+        ),
+        (appointment(entered=ENTERED, reminders=()), {}),
         (appointment(entered=ENTERED, type="medication"), {"lead 0": "11-24 09:30 ring"}),
         (appointment(entered=ENTERED, type="medication", reminders=()), {}),
-        (appointment(entered=ENTERED, leave_at="09:00"), {"leave 30": "11-24 09:00 ring"}),
+        (
+            appointment(entered=ENTERED, leave_at="09:00", type="drive"),
+            {"leave 30": "11-24 09:00 ring"},
+        ),
         (
             appointment(AllDay(date(2026, 11, 24)), entered=ENTERED, reminders=(1440, 60)),
             {"lead 1440": "11-23 08:00 ring", "lead 60": "11-24 07:00 ring"},
@@ -267,6 +274,14 @@ def test_windows_join_without_gap_or_double(one: Appointment):
     assert whole
 
 
+def test_a_usual_line_is_found_far_before_its_appointment_and_far_from_utc():
+    one = appointment(moment("2026-11-24T23:30", "Pacific/Kiritimati"), entered=ENTERED)
+    around = near(home="Pacific/Kiritimati", hours=Hours(time(0), time(0)))
+    at = datetime(2026, 11, 22, 10, tzinfo=UTC)
+    (line,) = reminders_between(one, at, at + timedelta(minutes=1), around)
+    assert (line.minutes, line.due, line.rings) == (1440, at, False)
+
+
 def test_the_daily_pill_stays_at_eight_over_the_clock_change():
     low, high = datetime(2026, 10, 31, tzinfo=UTC), datetime(2026, 11, 3, tzinfo=UTC)
     due = [f"{in_zone(r.due, HOME):%d %H:%M} {r.due:%H:%M}" for r in all_of(daily(), low, high)]
@@ -305,7 +320,7 @@ def test_the_index_is_exact_where_nothing_can_shift():
 @pytest.mark.parametrize(
     "one",
     [
-        appointment(entered=ENTERED),
+        appointment(entered=ENTERED, reminders=()),
         visit(status="cancelled"),
         daily(status="cancelled"),
         daily(status="done"),

@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.after_paint import AfterPaint
 from caregiver_app.errors import DataBusy
+from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.options import Place
 from caregiver_app.services.plans import PlanService
 from tests.fakes import FakeClock, Home
+from tests.gui.calendar.family import dressed
 
 
 @pytest.fixture
@@ -42,6 +45,41 @@ def test_a_file_that_is_busy_is_told_and_the_rest_begins(qtbot, home: Home, monk
     beside = AfterPaint(place, home.house, demo=True)
     assert beside.begin(window) is None
     assert ["Another program is using" in one for one in window.said] == [True]
+    beside.end()
+
+
+class RealWindow(Window):
+    """One with all that the ringer needs of it."""
+
+    waiting_counted = Signal(int)
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self.head, self.bridge = QWidget(self), ChangeBridge(home.house, lambda: False, self)
+        self.leaving = self.at_login = None
+
+
+def test_what_breaks_around_the_ringer_keeps_nothing_from_ringing(
+    qapp, qtbot, home: Home, monkeypatch
+):
+    def breaks(*_args: object, **_more: object) -> object:
+        raise ZeroDivisionError
+
+    def busy(*_args: object) -> object:
+        raise DataBusy("data.busy", path="there")
+
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, _error, _trace: told.append(kind))
+    monkeypatch.setattr("caregiver_app.after_paint.Tray", breaks)
+    monkeypatch.setattr("caregiver_app.after_paint.question_below", busy)
+    window = RealWindow(home)
+    qtbot.addWidget(window)
+    beside = AfterPaint(Place(home.folder, home.clock, None), home.house, demo=False)
+    ringer = beside.ringer(window, dressed(qapp), lambda: True)
+    ringer.start()
+    assert ringer.last_check == home.clock.now()
+    assert told == [ZeroDivisionError, DataBusy]
+    ringer.end()
     beside.end()
 
 

@@ -16,13 +16,14 @@ from caregiver_app.bootstrap import tab_class
 from caregiver_app.domain.entities import Person
 from caregiver_app.errors import DiskTrouble, InputRefused
 from caregiver_app.gui.app import crash_words, make_window
+from caregiver_app.gui.appearance import apply_look
 from caregiver_app.gui.bridge import ChangeBridge, change_words
 from caregiver_app.gui.calendar.export_dialog import ExportDialog
 from caregiver_app.gui.calendar.tab import CalendarTab
 from caregiver_app.gui.crash import CrashWindow
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.later import Later
-from caregiver_app.gui.main_window import MainWindow, apply_look
+from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.settings.page import SettingsPage
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.segmented import Segmented
@@ -266,6 +267,13 @@ def test_settings_take_the_place_of_a_page_and_give_it_back(window, qtbot):
     assert window.page("bag").isVisible()
 
 
+def test_one_part_of_a_group_can_be_asked_for(window, qtbot):
+    window.open("settings", "reminders", "quiet")
+    quiet = window.stack.currentWidget().groups["reminders"].quiet
+    assert quiet.fold.is_open
+    qtbot.waitUntil(lambda: quiet.isAncestorOf(window.focusWidget()))
+
+
 def test_a_click_on_the_chosen_tab_leaves_the_settings(window, qtbot):
     window.open("settings")
     spot = window.tab_bar.tabRect(0).center()
@@ -303,9 +311,9 @@ def test_a_page_may_ask_for_any_other_place(window):
 def test_the_program_is_quit_from_the_settings(window, qtbot, monkeypatch):
     left: list[str] = []
     monkeypatch.setattr(QApplication, "quit", lambda: left.append("quit"))
-    privacy = settings(window, "privacy")
-    assert "Nothing rings while the program is closed." in words_on(privacy)
-    qtbot.mouseClick(privacy.quit, Qt.MouseButton.LeftButton)
+    alive = settings(window, "reminders").alive
+    assert "After Quit nothing rings" in words_on(alive)
+    qtbot.mouseClick(alive.quit, Qt.MouseButton.LeftButton)
     assert not window.isVisible()
     assert left == ["quit"]
 

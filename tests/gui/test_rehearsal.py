@@ -15,9 +15,8 @@ from pytestqt.qtbot import QtBot
 from caregiver_app.domain.entities import KINDS
 from caregiver_app.gui.rehearsal_line import RehearsalLine
 from caregiver_app.gui.ringer import Ringer
+from tests.gui.ringing import Desktop, Outcome, pill, ring
 from tests.gui.tabs_family import Family, open_family, settled_family
-from tests.gui.test_reminder_panel import pill
-from tests.gui.test_ringer import Desktop, Outcome, ring
 
 
 @pytest.fixture

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Answer, Appointment, Person
+from caregiver_app.domain.entities import Answer, Appointment
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import Floating
 from caregiver_app.gui.answer_pause import PAUSE_MS
 from caregiver_app.gui.reminder_answers import later_choices
-from caregiver_app.gui.reminder_panel import QUIET_MS, ReminderPanel
-from caregiver_app.gui.reminder_rows import GroupRow, ReminderRow
+from caregiver_app.gui.reminder_keys import QUIET_MS
+from caregiver_app.gui.reminder_panel import ReminderPanel
+from caregiver_app.gui.reminder_rows import FootRow, HeadRow, LineRow, OneRow
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.theme import Theme
-from caregiver_app.services.reminders import Notice
 from tests.gui.tabs_family import NOW, Family, button, rosas_family, visible_text
 
 
@@ -73,6 +73,16 @@ def panel(qtbot: QtBot, family: Family, watch: Watch) -> ReminderPanel:
     return panel
 
 
+def seen(panel: ReminderPanel) -> str:
+    """Every word that a person sees or hears in the panel."""
+    QApplication.processEvents()
+    told = [panel.findChildren(QAbstractButton), panel.findChildren(QLabel)]
+    words = [visible_text(panel)]
+    for one in (one for kind in told for one in kind if one.isVisible()):
+        words += [one.accessibleName(), one.accessibleDescription()]
+    return "\n".join(words)
+
+
 def due(family: Family, *owners: str) -> list[Reminder]:
     return [one for one in family.house.reminders.due() if one.owner in owners]
 
@@ -101,13 +111,19 @@ def test_it_names_what_whom_and_the_original_time(
     pill(family, "eye", "Eye drops", 21, day=19)
     pill(family, "mtx", "Methotrexate, Fridays only", 18)
     come_up(panel, watch, due(family, "eye", "mtx"))
-    text = visible_text(panel)
+    text = seen(panel)
     assert "2 things to look at" in text
     assert "Friday 20 March, 18:00" in text
     assert "Not marked yet · Thu 21:00" in text
     assert "Due now · 18:00" in text
     assert text.index("Eye drops") < text.index("Methotrexate"), "the oldest first"
-    assert panel.rows[0]._badge.accessibleName() == "Rosa Marín"
+    row = panel.rows[0]
+    assert isinstance(row, OneRow)
+    assert row.title.accessibleName() == "Open: Eye drops"
+    assert row.title.accessibleDescription() == "Rosa Marín, Not marked yet · Thu 21:00"
+    assert row.done_button.accessibleName() == (
+        "Done: Eye drops, Rosa Marín, Not marked yet · Thu 21:00"
+    ), "the same word on every row says what it answers"
 
 
 def test_the_heading_has_the_focus_and_only_the_first_done_is_primary(
@@ -166,7 +182,7 @@ def test_a_second_press_at_the_same_place_is_not_for_the_next_reminder(
         qtbot.keyClick(wanted, key)
     qtbot.mouseClick(panel.all_later, Qt.MouseButton.LeftButton)
     assert [state_of(family, one) for one in reminders[1:]] == [None, None]
-    assert not row.reason.isVisible()
+    assert row.buttons.reason is None
     assert opened == []
     watch.ms += 1
     qtbot.mouseClick(row.done_button, Qt.MouseButton.LeftButton)
@@ -202,7 +218,7 @@ def test_later_offers_its_moments_and_keeps_the_chosen_one(
         "In 1 hour",
         "This evening, 19:00",
         "Tomorrow, 9:00",
-        "Pick a time",
+        "Pick a time…",
     ]
     menu.actions()[2].trigger()
     answer = family.house.care.store.get(Answer, reminder.id)
@@ -223,16 +239,20 @@ def test_a_picked_time_that_is_past_is_refused(
     (reminder,) = due(family, "eye")
     come_up(panel, watch, [reminder])
     row = panel.rows[0]
-    assert isinstance(row, ReminderRow)
-    row.ask_time()
-    qtbot.mouseClick(row.pick, Qt.MouseButton.LeftButton)
-    assert row.hour.error()
-    row.hour.set_text("7:00")
-    qtbot.mouseClick(row.pick, Qt.MouseButton.LeftButton)
+    menu = row.later_button.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    pick = row.buttons.pick
+    assert pick is not None
+    qtbot.mouseClick(pick.pick, Qt.MouseButton.LeftButton)
+    assert pick.hour.error()
+    pick.hour.set_text("7:00")
+    qtbot.mouseClick(pick.pick, Qt.MouseButton.LeftButton)
     assert panel.wrong.isVisible()
     assert state_of(family, reminder) is None
-    row.hour.set_text("21:15")
-    qtbot.mouseClick(row.pick, Qt.MouseButton.LeftButton)
+    assert pick.hour.text() == "7:00", "what was typed stays"
+    pick.hour.set_text("21:15")
+    qtbot.mouseClick(pick.pick, Qt.MouseButton.LeftButton)
     answer = family.house.care.store.get(Answer, reminder.id)
     assert answer is not None
     assert answer.until == datetime(2026, 3, 21, 1, 15, tzinfo=UTC)
@@ -246,9 +266,11 @@ def test_skip_with_and_without_a_reason(
     come_up(panel, watch, [reminder])
     row = panel.rows[0]
     qtbot.mouseClick(row.skip_button, Qt.MouseButton.LeftButton)
-    row.reason.line.setText("Out of drops")
+    reason = row.buttons.reason
+    assert reason is not None
+    reason.line.setText("Out of drops")
     QApplication.processEvents()
-    qtbot.mouseClick(row.reason.skip_now, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(reason.skip_now, Qt.MouseButton.LeftButton)
     answer = family.house.care.store.get(Answer, reminder.id)
     assert answer is not None
     assert (answer.state, answer.reason) == ("skipped", "Out of drops")
@@ -266,27 +288,116 @@ def test_the_lines_of_a_day_stand_together(
     assert len(lines) > 2
     come_up(panel, watch, lines)
     (row,) = panel.rows
-    assert isinstance(row, GroupRow)
-    text = visible_text(panel)
+    assert isinstance(row, FootRow)
+    text = seen(panel)
     assert f"{len(lines)} things for Saturday 28 March" in text
     assert "Papers ready for Infusion 2, Tue 31 Mar 9:30" in text
-    qtbot.mouseClick(row.line_buttons[lines[0].id], Qt.MouseButton.LeftButton)
+    first = next(one for one in panel.column.in_order() if isinstance(one, LineRow))
+    assert first.ids == (lines[0].id,)
+    qtbot.mouseClick(first.done_button, Qt.MouseButton.LeftButton)
     assert state_of(family, lines[0]) == "done"
     assert state_of(family, lines[1]) is None
-    (row,) = panel.rows
+    head = panel.column.in_order()[0]
+    assert isinstance(head, HeadRow)
+    assert f"{len(lines) - 1} things for Saturday 28 March" in seen(panel)
     watch.ms += PAUSE_MS
     qtbot.mouseClick(button(panel, "All done"), Qt.MouseButton.LeftButton)
     assert {state_of(family, line) for line in lines} == {"done"}
 
 
-def test_all_later(qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family) -> None:
+@pytest.mark.parametrize(("choice", "hours"), [(1, 1), (3, 15)])
+def test_all_later(
+    panel: ReminderPanel, watch: Watch, family: Family, choice: int, hours: int
+) -> None:
     pill(family, "eye", "Eye drops", 17)
     pill(family, "mtx", "Methotrexate", 18)
     reminders = due(family, "eye", "mtx")
     come_up(panel, watch, reminders)
-    qtbot.mouseClick(button(panel, "All later, 1 hour"), Qt.MouseButton.LeftButton)
-    assert {state_of(family, one) for one in reminders} == {"later"}
+    menu = panel.all_later.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[choice].trigger()
+    kept = [family.house.care.store.get(Answer, one.id) for one in reminders]
+    assert {one.until for one in kept if one} == {NOW + timedelta(hours=hours)}
     assert not panel.isVisible()
+    family.house.care.undo()
+    assert {state_of(family, one) for one in reminders} == {None}, "one step takes back all"
+
+
+def test_a_time_is_picked_for_all(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 17)
+    pill(family, "mtx", "Methotrexate", 18)
+    reminders = due(family, "eye", "mtx")
+    come_up(panel, watch, reminders)
+    menu = panel.all_later.menu()
+    menu.aboutToShow.emit()
+    assert menu.actions()[-1].text() == "Pick a time…"
+    menu.actions()[-1].trigger()
+    pick = panel.all_asking.pick
+    assert pick is not None
+    assert pick.isVisible()
+    pick.hour.set_text("20:30")
+    qtbot.keyClick(pick.hour.control, Qt.Key.Key_Return)
+    kept = [family.house.care.store.get(Answer, one.id) for one in reminders]
+    assert {one.until for one in kept if one} == {datetime(2026, 3, 21, 0, 30, tzinfo=UTC)}
+
+
+def test_the_lines_of_a_notice_can_all_wait_until_a_picked_time(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    family.clock.at = datetime(2026, 3, 28, 13, 0, tzinfo=UTC)
+    lines = [one for one in family.house.reminders.due() if one.due.day == 28 and not one.rings]
+    come_up(panel, watch, lines)
+    (row,) = panel.rows
+    menu = row.later_button.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    pick = row.buttons.pick
+    assert pick is not None
+    pick.hour.set_text("20:30")
+    qtbot.mouseClick(pick.pick, Qt.MouseButton.LeftButton)
+    assert {state_of(family, one) for one in lines} == {"later"}
+
+
+def test_one_line_can_be_skipped_with_a_reason(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    family.clock.at = datetime(2026, 3, 28, 13, 0, tzinfo=UTC)
+    lines = [one for one in family.house.reminders.due() if one.due.day == 28 and not one.rings]
+    come_up(panel, watch, lines)
+    line = next(one for one in panel.column.in_order() if isinstance(one, LineRow))
+    menu = line.more_button.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    assert line.asking is not None
+    reason = line.asking.reason
+    assert reason is not None
+    qtbot.keyClicks(reason.line, "Clinic has it")
+    qtbot.keyClick(reason.line, Qt.Key.Key_Return)
+    kept = family.house.care.store.get(Answer, lines[0].id)
+    assert kept is not None
+    assert (kept.state, kept.reason) == ("skipped", "Clinic has it")
+
+
+def test_what_is_typed_stays_while_another_reminder_comes(
+    qtbot: QtBot, panel: ReminderPanel, watch: Watch, family: Family
+) -> None:
+    pill(family, "eye", "Eye drops", 17)
+    pill(family, "mtx", "Methotrexate", 18)
+    pill(family, "vit", "Vitamin", 16)
+    reminders = due(family, "eye", "mtx", "vit")
+    come_up(panel, watch, [one for one in reminders if one.owner != "vit"])
+    row = panel.rows[0]
+    qtbot.mouseClick(row.skip_button, Qt.MouseButton.LeftButton)
+    assert row.buttons.reason is not None
+    qtbot.keyClicks(row.buttons.reason.line, "Out of")
+    panel.set_items(reminders)
+    qtbot.wait(1)
+    assert [one.ids[0].split("/")[0] for one in panel.rows] == ["vit", "eye", "mtx"]
+    assert panel.rows[1] is row
+    assert row.buttons.reason.isVisible()
+    assert row.buttons.reason.line.text() == "Out of"
 
 
 def test_two_hours_before_a_visit_the_morning_is_said_too(family: Family) -> None:
@@ -297,20 +408,6 @@ def test_two_hours_before_a_visit_the_morning_is_said_too(family: Family) -> Non
     assert said.title == "Infusion 2, Tue 31 Mar 9:30"
     assert any(line.startswith("Temperature once more") for line in said.lines)
     assert said.person == "Rosa Marín"
-
-
-def test_the_desktop_learns_nothing_unless_it_may(family: Family) -> None:
-    pill(family, "eye", "Eye drops", 18)
-    words = ReminderWords(family.house)
-    (reminder,) = due(family, "eye")
-    one = Notice((reminder,), digest=False)
-    assert words.desktop(one) == ("Care reminder", "Care reminder, 18:00")
-    both = Notice((reminder, reminder), digest=True)
-    assert words.desktop(both) == ("Care reminder", "2 care reminders")
-    rosa = family.house.people.person("rosa")
-    assert isinstance(rosa, Person)
-    family.house.people.save_person(Person(id="rosa", name="Rosa Marín", details_in_notices=True))
-    assert words.desktop(one) == ("Care reminder", "Rosa Marín: Eye drops")
 
 
 def test_what_was_due_before_it_was_entered_is_still_to_do_and_not_overdue(
@@ -346,7 +443,7 @@ def test_what_newly_rings_is_scrolled_into_view(
     panel.come_up()
     qtbot.waitExposed(panel)
     qtbot.wait(20)
-    assert panel._scroll.verticalScrollBar().value() == 0, "the oldest stands on top"
+    assert panel.column.area.verticalScrollBar().value() == 0, "the oldest stands on top"
     if closed:
         panel.hide()
     panel.set_items(items)
@@ -360,8 +457,10 @@ def test_what_newly_rings_is_scrolled_into_view(
         )
 
     qtbot.waitUntil(in_sight, timeout=1000)
-    panel._scroll.verticalScrollBar().setValue(0)
+    panel.column.area.verticalScrollBar().setValue(0)
     panel.set_items(items)
     panel.come_up()
     qtbot.wait(20)
-    assert panel._scroll.verticalScrollBar().value() == 0, "what was shown once does not pull back"
+    assert panel.column.area.verticalScrollBar().value() == 0, (
+        "what was shown once does not pull back"
+    )

@@ -3,79 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Answer
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.errors import DataDamaged
-from caregiver_app.gui.reminder_panel import ReminderPanel
-from caregiver_app.gui.ringer import LONGEST_MS, Delivered, Ringer
-from caregiver_app.gui.theme import Theme
-from tests.gui.tabs_family import NOW, Family, settled_family
-from tests.gui.test_reminder_panel import pill
-
-
-@dataclass
-class Outcome:
-    """What the desktop said."""
-
-    ok: bool = True
-    reason_key: str = "notify.sent"
-
-
-@dataclass
-class Desktop:
-    """A notifier that keeps what it was told; `deliver` answers."""
-
-    told: list[tuple[str, str]] = field(default_factory=list)
-    waiting: list[Callable[[Delivered], None]] = field(default_factory=list)
-    seen: list[bool] = field(default_factory=list)
-    panel: ReminderPanel | None = None
-
-    def send_async(self, title: str, body: str, done: Callable[[Delivered], None]) -> None:
-        self.told.append((title, body))
-        self.seen.append(self.panel is not None and self.panel.isVisible())
-        self.waiting.append(done)
-
-    def deliver(self, outcome: Outcome | None = None) -> None:
-        while self.waiting:
-            self.waiting.pop(0)(outcome or Outcome())
-        QApplication.processEvents()
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    made = settled_family(tmp_path)
-    pill(made, "eye", "Eye drops", 18)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desktop() -> Desktop:
-    return Desktop()
-
-
-def ring(qtbot: QtBot, family: Family, desktop: Desktop, *, claim: bool = True) -> Ringer:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme = Theme()
-    theme.apply(app)
-    panel = ReminderPanel(family.house, theme, now_ms=lambda: 0)
-    qtbot.addWidget(panel)
-    desktop.panel = panel
-    ringer = Ringer(family.house, theme, desktop, holds_claim=lambda: claim, panel=panel)
-    panel.destroyed.connect(ringer.stop)
-    ringer.setParent(app)
-    return ringer
+from caregiver_app.gui.ringer import LONGEST_MS, Delivered
+from tests.gui.ringing import Desktop, Outcome, pill, ring
+from tests.gui.tabs_family import NOW, Family
 
 
 def states(family: Family) -> dict[str, str]:
@@ -133,7 +73,7 @@ def test_without_a_notification_service_it_says_so(
     assert "shows no notices" in ringer.health
     assert said == [ringer.health]
     (answer,) = [a for a in family.house.care.store.all(Answer) if a.entry == "eye"]
-    assert answer.delivery == "notify.no_service"
+    assert answer.delivery == "window notify.no_service"
     assert ringer.panel.isVisible(), "the panel is the truth"
     ringer.stop()
 
@@ -144,7 +84,7 @@ def test_what_waits_is_there_again_after_a_restart(
     ringer = ring(qtbot, family, desktop)
     ringer.start()
     desktop.deliver()
-    ringer.stop()
+    ringer.end()
     later = family.again()
     quiet = Desktop()
     second = ring(qtbot, later, quiet)
@@ -152,7 +92,7 @@ def test_what_waits_is_there_again_after_a_restart(
     assert [one.owner for one in second.panel.items] == ["eye"]
     assert second.panel.isVisible()
     assert quiet.told == [], "it was told already"
-    second.stop()
+    second.end()
     later.close()
 
 
@@ -231,22 +171,22 @@ def test_more_than_five_come_as_one(qtbot: QtBot, family: Family, desktop: Deskt
     ringer.stop()
 
 
-def test_what_cannot_be_read_while_the_desktop_answers_is_said_again(
+def test_what_cannot_be_kept_while_the_desktop_answers_is_kept_at_the_next_look(
     qtbot: QtBot, family: Family, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ringer = ring(qtbot, family, desktop)
     ringer.start()
 
-    def unreadable() -> list[Reminder]:
+    def unreadable(*_: object) -> list[Reminder]:
         raise DataDamaged("data.empty", path="x")
 
     with monkeypatch.context() as broken:
-        broken.setattr(family.house.reminders, "due", unreadable)
+        for name in ("due", "record"):
+            broken.setattr(family.house.reminders, name, unreadable)
         desktop.deliver()
     assert ringer.health, "it says so"
     ringer.tick()
-    assert len(desktop.told) == 2, "it is not on its way for ever"
-    desktop.deliver()
+    assert len(desktop.told) == 1, "it was said"
     assert list(states(family).values()) == ["shown"]
     assert ringer.health == ""
     ringer.stop()
@@ -254,7 +194,9 @@ def test_what_cannot_be_read_while_the_desktop_answers_is_said_again(
 
 def test_an_answer_from_another_thread_arrives_in_ours(qtbot: QtBot, family: Family) -> None:
     class Threaded(Desktop):
-        def send_async(self, title: str, body: str, done: Callable[[Delivered], None]) -> None:
+        def send_async(
+            self, title: str, body: str, done: Callable[[Delivered], None], key: str = ""
+        ) -> None:
             threading.Thread(target=lambda: done(Outcome())).start()
 
     ringer = ring(qtbot, family, Threaded())

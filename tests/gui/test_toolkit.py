@@ -23,7 +23,13 @@ import caregiver_app.gui
 from PySide6.QtCore import QObject, QSize
 from caregiver_app.domain.plans import horizon
 
+from PySide6.support import signature
+stubs = sys.modules["shibokensupport.signature.lib.pyi_generator"]
+huge = sys.modules["shibokensupport.signature.parser"].arglistParser._finditer
 told = {
+    "stubs": [name for name in vars(stubs) if not name.startswith("__")],
+    "later": type(huge).__name__,
+    "parameters": str(signature.get_signature(QSize.scaled)[0]),
     "compiled": [name for name in compiled if "shibokensupport" in name],
     "read": [name for name in linecache.cache if name.endswith("plans.py")],
     "compile": builtins.compile is watched,
@@ -61,6 +67,13 @@ def test_the_second_start_compiles_nothing_of_the_toolkit(tmp_path: Path):
     for told in (first, second):
         assert told["works"]
         assert told["signature"]
+
+
+def test_what_writes_stubs_is_not_loaded_and_huge_patterns_wait_for_their_first_use(tmp_path: Path):
+    told = start(tmp_path)
+    assert told["stubs"] == []
+    assert told["later"] == "function"
+    assert "mode: PySide6.QtCore.Qt.AspectRatioMode" in str(told["parameters"])
 
 
 def test_later_imports_read_no_source_and_compile_as_ever(tmp_path: Path):

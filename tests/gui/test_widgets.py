@@ -434,6 +434,15 @@ def test_wide_words_take_the_place_of_icons(qtbot, theme):
     window.grab()
 
 
+def test_where_only_the_chosen_tab_has_its_icon_the_room_goes_along(qtbot, theme):
+    tabs = make_tabs(theme)
+    shown(qtbot, tabs, 720)
+    first, other = tabs.tabRect(0).width(), tabs.tabRect(3).width()
+    tabs.setCurrentIndex(3)
+    assert tabs.tabRect(3).width() > other
+    assert tabs.tabRect(0).width() < first
+
+
 def test_the_header_holds_its_parts(qtbot, theme):
     head = HeaderBar(theme, make_tabs(theme))
     pill = PersonPill(theme, "Rosa", label="Person: Rosa")

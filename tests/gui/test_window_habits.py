@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from caregiver_app.after_paint import AfterPaint
@@ -16,7 +16,6 @@ from caregiver_app.gui.app import run
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
-from caregiver_app.gui.single_window import raise_other
 from caregiver_app.gui.theme import Theme
 from caregiver_app.options import Place
 from tests.fakes import Home
@@ -34,7 +33,7 @@ class Sitting:
     """Opens the program's window over a home again and again, as `run` does, and closes it."""
 
     def __init__(self, home: Home) -> None:
-        self.home = home
+        self.home, self.background = home, False
         home.house.settings.remember(first_run="done")
 
     def __call__(self, use: Callable[[MainWindow], None] = lambda _window: None) -> MainWindow:
@@ -53,6 +52,7 @@ class Sitting:
             later=lambda: Later,
             tab_class=tab_class,
             on_shown=shown,
+            background=self.background,
         )
         assert code == 0
         self._calm_down()
@@ -188,8 +188,9 @@ def test_a_second_start_brings_it_up_and_leaves_what_fills_the_screen(
         beside = AfterPaint(Place(home.folder, home.clock, None), home.house, demo=True)
         beside.begin(window)
         window.setWindowState(fills | Qt.WindowState.WindowMinimized)
-        assert raise_other(home.folder)
-        qtbot.waitUntil(lambda: not window.isMinimized())
+        assert beside._bell is not None
+        beside._bell.rung.emit()
+        assert not window.isMinimized()
         found.append(window.windowState() & ~Qt.WindowState.WindowActive)
         beside.end()
 
@@ -213,6 +214,38 @@ def test_reminders_ring_though_something_else_broke(qapp, home: Home):
         on_shown=breaks, make_ringer=rings)  # fmt: skip
     Sitting._calm_down()
     assert len(rang) == 1
+
+
+def test_what_rings_knows_what_may_not_be_covered_before_it_rings(qapp, home: Home):
+    done: list[str] = []
+
+    class Rings(QObject):
+        emergency_asked = Signal()
+
+        def hold_back(self, hold: bool) -> None:
+            done.append(f"holds {hold}")
+
+        def start(self) -> None:
+            done.append("starts")
+
+    def rings(window: MainWindow, theme: Theme) -> Rings:
+        QTimer.singleShot(0, window, window.close)
+        return Rings(window)
+
+    home.house.settings.remember(first_run="plan")
+    actions = AppActions(lambda path: path or Path("b"), lambda _path: None, lambda: False)
+    run(home.house, actions=actions, later=lambda: Later, tab_class=tab_class,
+        make_ringer=rings)  # fmt: skip
+    Sitting._calm_down()
+    assert done == ["holds True", "starts"]
+
+
+def test_a_full_screen_window_that_was_never_seen_keeps_its_size(home: Home, sitting):
+    home.house.settings.remember(window__size="700x600", window__maximised="yes")
+    sitting.background = True
+    sitting()
+    assert home.house.settings.text("window.size", "") == "700x600"
+    assert home.house.settings.text("window.maximised", "") == "yes"
 
 
 def test_on_damaged_data_nothing_rings_and_nothing_is_written(qapp, home: Home):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.after_paint import AfterPaint
@@ -33,12 +33,22 @@ def home(tmp_path: Path) -> Iterator[Home]:
     made.close()
 
 
+class Bridge(QObject):
+    """Of the window's bridge only what the ringer listens to."""
+
+    changed = Signal(object)
+
+    def look_anew(self) -> None:
+        pass
+
+
 class Window(QWidget):
     """As much of the window as a start needs."""
 
     def __init__(self) -> None:
         super().__init__()
         self.head, self.body, self.said = QWidget(), QWidget(), []
+        self.bridge = Bridge()
         column = QVBoxLayout(self)
         column.addWidget(self.head)
         column.addWidget(self.body, 1)

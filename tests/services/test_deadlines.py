@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from caregiver_app.domain.deadlines import Dated
+from caregiver_app.domain.deadlines import Dated, dated_reminders
 from caregiver_app.domain.entities import Answer, Assistance, Authorisation, Call
 from caregiver_app.domain.times import AllDay
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.listing import ListService
-from tests.factories import appointment, moment, plan
+from tests.factories import appointment, line, moment, plan
 from tests.fakes import NEW_YORK, Home
 
 RING = "au/2026-12-31/43200"
@@ -42,16 +44,66 @@ def ids(home: Home) -> list[str]:
     return [one.id for one in home.due()]
 
 
-def test_r1_it_is_said_however_long_the_program_was_closed(approved: Home):
+def test_r1_it_is_said_as_it_comes(approved: Home):
     approved.clock.at("2026-12-01T07:59")
     assert approved.said() == []
     approved.clock.at("2026-12-01T08:00")
     assert approved.house.reminders.next_due() <= approved.clock.now()
     (notice,) = approved.house.reminders.notices(approved.due())
     assert [(r.id, r.rings, r.what) for r in notice.reminders] == [(RING, True, "approval_ends")]
-    approved.clock.on(days=400)
-    approved.restart()
-    assert approved.said() == [SECOND], "the last one stands for the one before"
+
+
+@pytest.mark.parametrize(
+    ("looks", "said"),
+    [
+        # Each is said while its own time lasts: until the next one of the same day comes.
+        (("2026-12-01T08:00", "2026-12-17T08:00"), [RING, SECOND]),
+        (("2026-12-05T08:00", "2026-12-20T08:00"), [RING, SECOND]),
+        (("2026-12-17T07:59", "2026-12-17T08:00"), [RING, SECOND]),
+        # Closed over all of it: the next one stands for it, and that one is never over.
+        (("2026-11-30T08:00", "2026-12-17T08:00"), [SECOND]),
+        (("2026-12-31T23:00",), [SECOND]),
+        (("2027-01-01T08:00",), [SECOND]),
+        (("2028-01-01T08:00", "2026-12-05T08:00"), [SECOND, RING]),
+    ],
+)
+def test_r1_each_is_said_or_the_next_one_of_the_same_day_for_it(
+    approved: Home, looks: tuple[str, ...], said: list[str]
+):
+    told: list[str] = []
+    for look in looks:
+        approved.clock.at(look)
+        approved.restart()
+        told += approved.said()
+    assert told == said
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_r1_whenever_somebody_looks_nothing_of_an_approval_is_lost(home: Home, seed: int):
+    """The rule itself: nobody looked while it was open, and then the next one was said for it."""
+    chance = random.Random(seed)
+    for number in range(6):
+        last = date(2026, 12, 25) + timedelta(days=chance.randint(0, 90))
+        home.add(line("person", id=f"who{number}", name=f"Person {number}"))
+        appeal = last - timedelta(days=20)
+        approval(home, id=f"au{number}", person=f"who{number}", last=last, appeal=appeal)
+    looks, told = list[datetime](), list[str]()
+    while home.clock.moment < datetime(2027, 4, 1, tzinfo=UTC):
+        home.clock.on(days=chance.choice([0.1, 1, 9, 20, 40]))
+        looks.append(home.clock.moment)
+        told += home.said()
+    for number in range(6):
+        near = home.house.reminders.surroundings()
+        entry = home.house.people.authorisation(f"au{number}")
+        assert entry is not None
+        for what in ("approval_ends", "appeal_by"):
+            brought = [one for one in dated_reminders(entry, near) if one.what == what]
+            assert brought[-1].over is None, "the last one waits for as long as it takes"
+            assert brought[-1].id in told
+            for one, later in pairwise(brought):
+                seen = any(one.due <= at < later.due for at in looks)
+                assert (one.id in told) == seen
+    assert len(told) == len(set(told))
 
 
 def test_the_next_one_takes_the_place_of_one_that_nobody_answered(approved: Home):
@@ -212,7 +264,7 @@ def test_r10_what_is_deleted_or_gone_falls_silent(home: Home):
 
 
 def test_undo_of_what_was_just_written_leaves_nothing_behind(home: Home):
-    home.house.agenda.save(appointment())
+    home.house.agenda.save(appointment(reminders=()))
     approval(home)
     assert home.index()
     home.house.care.undo()

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,9 @@ from caregiver_app.domain.entities import (
 )
 from caregiver_app.domain.occurrences import occurrences
 from caregiver_app.domain.plans import Choice
+from caregiver_app.domain.quiet import held_until
 from caregiver_app.domain.reminders import Reminder, reminders_of
+from caregiver_app.domain.ringing import QuietHours, Repeats
 from caregiver_app.domain.times import Floating, Zoned, on_day, wall
 from caregiver_app.errors import InputRefused
 from tests.factories import appointment, moment, plan
@@ -41,8 +43,11 @@ START = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 ZONES = (NEW_YORK, "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago")
 
 
-def everything_due(home: Home) -> list[str]:
-    """What is due, found by looking through every appointment without any index."""
+def everything_due(home: Home, noticed: datetime | None) -> list[str]:
+    """What is due, found by looking through every appointment without any index.
+
+    `noticed` is when it was first seen that the clock was set back.
+    """
     care, near = home.house.care, home.house.reminders.surroundings()
     answers = {answer.id: answer for answer in care.store.all(Answer)}
     brought = [
@@ -60,11 +65,36 @@ def everything_due(home: Home) -> list[str]:
     found: list[Reminder] = []
     for reminder in brought:
         answer = answers.get(reminder.id)
-        waits = answer is not None and answer.state == "later"
-        at = answer.until if waits and answer.until else reminder.due
-        if at <= care.now and (answer is None or waits) and reminder.is_open(care.now):
+        at = moment_of(home, reminder, answer, noticed)
+        if at is None or at > care.now or not reminder.is_open(care.now):
+            continue
+        held = held_until(reminder, care.now, home.house.ringing.quiet(), care.home)
+        if held is None or (answer is not None and answer.state == "later"):
             found.append(reminder)
     return sorted(reminder.id for reminder in found)
+
+
+def moment_of(
+    home: Home, reminder: Reminder, answer: Answer | None, noticed: datetime | None
+) -> datetime | None:
+    """When a reminder is to be said next, whatever hours are quiet."""
+    if answer is None:
+        return reminder.due
+    if answer.state == "later":
+        return answer.until or reminder.due
+    ringing = home.house.ringing
+    repeats, now = ringing.repeats(), home.clock.now()
+    wanted = reminder.rings and (repeats.everything or reminder.type == "medication")
+    if answer.state != "shown" or not repeats.minutes or not wanted or answer.said > repeats.most:
+        return None
+    assert answer.shown is not None
+    span = timedelta(minutes=repeats.minutes)
+    if answer.shown + span < ringing.repeats_since():
+        return None
+    said = answer.shown
+    if said > now:
+        said = reminder.due if noticed is None or reminder.due > now else noticed
+    return max(reminder.due, said + span)
 
 
 class Family:
@@ -80,7 +110,7 @@ class Family:
             self.watch_days, self.say, self.say, self.answer, self.answer_early, self.later,
             self.undo, self.zone, self.hours, self.restart, self.wait, self.wait, self.wait,
             self.clock_back, self.approve, self.helped, self.called, self.forget, self.part,
-            self.plan_part, self.another_medicine,
+            self.plan_part, self.another_medicine, self.usual_leads, self.quiet, self.repeats,
         ]  # fmt: skip
 
     def step(self) -> None:
@@ -93,7 +123,8 @@ class Family:
 
     def check(self) -> None:
         due = sorted(reminder.id for reminder in self.home.due())
-        assert due == everything_due(self.home), self.told
+        noticed = self.home.house.reminders._sayings._set_back
+        assert due == everything_due(self.home, noticed), self.told
         following = self.home.house.reminders.next_due()
         if due:
             assert following is not None, self.told
@@ -298,11 +329,24 @@ class Family:
         hour = self.chance.choice(["00:00", "08:00", "19:00", "23:59"])
         self.home.house.settings.set(name, hour)
 
+    def usual_leads(self) -> None:
+        kind = self.chance.choice(["lab", "infusion", "medication"])
+        chosen = self.chance.choice([(), (0,), (30, 0), (1440, 120), (2880,), (120,)])
+        self.home.house.ringing.set_leads(kind, chosen)
+
+    def quiet(self) -> None:
+        chosen = [None, QuietHours(time(22), time(7)), QuietHours(time(9), time(23, 30))]
+        self.home.house.ringing.set_quiet(self.chance.choice(chosen))
+
+    def repeats(self) -> None:
+        minutes, everything = self.chance.choice([0, 5, 30]), self.chance.choice([True, False])
+        self.home.house.ringing.set_repeats(Repeats(minutes, 3, everything))
+
     def restart(self) -> None:
         self.home.restart()
 
     def wait(self) -> None:
-        self.home.clock.on(hours=self.chance.choice([1, 5, 24, 72, 300]))
+        self.home.clock.on(hours=self.chance.choice([0.1, 0.5, 1, 5, 24, 72, 300]))
 
     def clock_back(self) -> None:
         self.home.clock.on(hours=-self.chance.choice([1, 48, 400]))

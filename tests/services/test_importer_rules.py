@@ -105,7 +105,7 @@ def test_an_event_without_a_title_gets_one_and_keeps_a_better_one(home: Home) ->
     ("alarms", "lines", "expected"),
     [
         ("file", [alarm("30M")], (30,)),
-        ("file", [], None),
+        ("file", [], ()),
         ("usual", [alarm("30M")], None),
         ("none", [alarm("30M")], ()),
     ],

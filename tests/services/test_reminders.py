@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from caregiver_app.domain.plans import Choice
+from caregiver_app.domain.ringing import QuietHours
 from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import InputRefused
 from tests.factories import appointment, line, moment, pills, plan
@@ -43,11 +44,29 @@ def tell(home: Home, days: int, minutes: int = 10) -> list[tuple[str, list[str],
 
 
 # ---- few rings ---------------------------------------------------------------------------------
-def test_a_routine_visit_is_six_notices_and_one_for_each_check_in(home: Home):
+@pytest.mark.parametrize("quiet", [None, QuietHours(time(22), time(7))])
+@pytest.mark.parametrize("around", [False, True])
+def test_a_routine_visit_is_six_notices_and_one_for_each_check_in(
+    home: Home, around: bool, quiet: QuietHours | None
+):
+    """`around`: on the same days there are appointments with what is usual for their types."""
     home.clock.at("2026-12-12T10:00")
+    home.house.ringing.set_quiet(quiet)
     home.house.plans.save(plan("2026-12-29T09:30", offsets=(0, 2)))
     home.house.agenda.set_ride("p1~1", "Ana", "", "08:40")
+    if around:
+        home.house.agenda.save(appointment("2026-12-29T14:30", id="lab", type="lab"))
+        home.house.agenda.save(appointment("2026-12-23T14:30", id="a2", type="follow-up"))
+        home.house.agenda.save(
+            appointment("2026-12-29T08:40", id="there", type="drive", leave_at="08:40")
+        )
     told = tell(home, 40, minutes=90)
+    if around:
+        rings = [(at, ids) for at, ids, _ in told if not any("p1~1" in one for one in ids)]
+        # Their lines stand in notices that come anyway, and a drive says only when to leave.
+        assert [at for at, ids in rings if "p1~2" not in ids[0]] == [
+            "12-23 12:30", "12-29 08:40", "12-29 12:30",
+        ]  # fmt: skip
     before = [n for n in told if any(i.startswith("p1~1") for i in n[1]) and n[0] <= "12-29 09:30"
               and n[0] > "12-12 23:00"]  # fmt: skip
     assert [(at, digest) for at, _, digest in before] == [

@@ -12,7 +12,7 @@ from caregiver_app.domain.times import Floating
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.messages import explain
 from caregiver_app.services.entries import EntryService, NewerFile
-from caregiver_app.services.entry_fields import FIELDS
+from caregiver_app.services.entry_fields import FIELDS, FORMAT
 from caregiver_app.services.entry_whole import ALWAYS_WHOLE
 from tests.factories import NEW_YORK, line, pills, plan_line, visit_line
 from tests.fakes import Home
@@ -308,9 +308,32 @@ def test_the_first_line_keeps_nothing(home: Home):
     assert home.dump() == before
 
 
+@pytest.mark.parametrize(("made_as", "late"), [(1, ["pills"]), (2, ["pills", "past", "weekly"])])
+def test_of_a_file_from_before_usual_lead_times_nothing_of_the_past_rings(
+    home: Home, made_as: int, late: list[str]
+):
+    past = {**LAB, "start": "2026-11-20T09:30"}
+    home.add(
+        about(format=made_as),
+        line("appointment", id="past", **past),
+        line("appointment", id="weekly", **past, rrule="FREQ=WEEKLY"),
+        line("appointment", id="pills", **{**past, "type": "medication", "zone": NEW_YORK}),
+        line("appointment", id="coming", **{**LAB, "zone": NEW_YORK}),
+    )
+    home.clock.at("2026-11-21T15:00")
+    assert {one.owner for one in home.due()} == set(late)
+    home.said()
+    home.clock.at("2026-11-24T08:00")
+    assert {one.id for one in home.due()} >= {
+        "coming/2026-11-24T09:30/1440", "coming/2026-11-24T09:30/120",
+    }  # fmt: skip
+    home.clock.at("2026-11-27T08:00")
+    assert "weekly/2026-11-27T09:30/120" in home.said()
+
+
 def test_a_file_of_a_newer_program(home: Home):
     with pytest.raises(NewerFile) as refused:
-        EntryService(home.house).take(about(format=2, version="9.9", unheard_of=True))
+        EntryService(home.house).take(about(format=FORMAT + 1, version="9.9", unheard_of=True))
     assert "newer version" in explain(refused.value)
     assert "9.9" in explain(refused.value)
 

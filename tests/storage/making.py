@@ -148,6 +148,7 @@ LIMITED = {
     ("visit",): st.just("a1"),
     ("answer",): st.sampled_from(entities.VISIT_ANSWERS),
     ("watch_days",): SMALL,
+    ("said",): SMALL,
     ("sequence",): SMALL,
     ("person",): st.just("ana"),
     ("plan",): st.none(),

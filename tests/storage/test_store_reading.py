@@ -236,3 +236,33 @@ def whole_scans(steps: list[str]) -> list[str]:
 def test_a_whole_scan_would_be_seen(store):
     plan = store._connection.execute("EXPLAIN QUERY PLAN SELECT * FROM answer WHERE reason = 'x'")
     assert whole_scans([row[3] for row in plan])
+
+
+def fail_after(store, person):
+    with store.change("x", undoable=False):
+        store.put(person)
+        assert store.get(Person, person.id) == person
+        raise ZeroDivisionError
+
+
+def test_one_look_reads_once_and_sees_what_is_written_meanwhile(store):
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    with store.one_look():
+        assert [store.get(Person, "ben").name for _ in range(3)] == ["Ben"] * 3
+        with store.one_look():
+            assert [one.name for one in store.all(Person, id="ben")] == ["Ben"]
+            assert store.get(Person, "ben").name == "Ben"
+        assert sum("WHERE id = 'ben'" in sql for sql in asked) == 1
+        put(store, Person(id="ben", name="Benno"))
+        assert store.get(Person, "ben").name == "Benno"
+        with pytest.raises(ZeroDivisionError):
+            fail_after(store, Person(id="ben", name="Nobody"))
+        assert store.get(Person, "ben").name == "Benno"
+        found = store.all(Person)
+        found.clear()
+        assert len(store.all(Person)) > 0
+    before = len(asked)
+    store.get(Person, "ben")
+    store.get(Person, "ben")
+    assert len(asked) == before + 2

@@ -6,6 +6,7 @@ Colour never speaks alone: every mark has its icon and its word, and the list re
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import (
@@ -43,6 +44,7 @@ _DASH: Final = [3.0, 2.5]
 _FOOT: Final = 14
 _LINED: Final = 9
 _MOST_CHIPS: Final = 400
+_MOST_DAYS: Final = 126
 
 
 @value
@@ -68,12 +70,14 @@ class MonthDelegate(QStyledItemDelegate):
         self._chips: dict[tuple[object, ...], QPixmap | None] = {}
         self._looks: dict[tuple[str, bool, bool], tuple[QPen, QColor, QColor]] = {}
         self._heights: dict[str, int] = {}
+        self._known: dict[date, tuple[Day, QRect, list[Placed]]] = {}
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
         self._chips.clear()
         self._looks.clear()
         self._heights.clear()
+        self._known.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
         """The view stretches the cells; this is the least."""
@@ -188,6 +192,14 @@ class MonthDelegate(QStyledItemDelegate):
     def _placed(self, box: QRect, day: Day) -> list[Placed]:
         if self.compact:
             return []
+        known = self._known.get(day.day)
+        if known is None or known[0] is not day or known[1] != box:
+            if len(self._known) >= _MOST_DAYS:
+                self._known.clear()
+            known = self._known[day.day] = day, QRect(box), self._work_out(box, day)
+        return known[2]
+
+    def _work_out(self, box: QRect, day: Day) -> list[Placed]:
         top, chip, gap = box.top() + self._head(), self._chip_height(), self._theme.px(2)
         week = day.week
         # What crosses a week stands equally high on all its days.

@@ -177,7 +177,8 @@ class CalendarShell(FocusHand):
         if self._shape == (self._one, self.stage.has_room):
             self.stage.settle()
         else:
-            if self._shape is None:
-                self._look()
-            self._arrange()
-            self._fill_views(anew=True)
+            with self._house.care.one_look():
+                if self._shape is None:
+                    self._look()
+                self._arrange()
+                self._fill_views(anew=True)

@@ -150,11 +150,12 @@ class CalendarTab(CalendarShell):
         self._chosen, self._item = min(max(day, _FIRST_DAY), _LAST_DAY), item
         if self._shape is None:
             return
-        if self.view == LIST:
-            self._quietly(partial(self.filling.reach, self._chosen))
-        else:
-            self._show_chosen_day()
-            self._quietly(partial(self.filling.begin_list, self._chosen))
+        with self._house.care.one_look():
+            if self.view == LIST:
+                self._quietly(partial(self.filling.reach, self._chosen))
+            else:
+                self._show_chosen_day()
+                self._quietly(partial(self.filling.begin_list, self._chosen))
         self._mark_item()
         self._head_words()
 
@@ -300,9 +301,10 @@ class CalendarTab(CalendarShell):
     def _fill(self) -> None:
         self.filling.forget()
         if self._shape is not None:
-            self._look()
-            self._arrange()
-            self._fill_views()
+            with self._house.care.one_look():
+                self._look()
+                self._arrange()
+                self._fill_views()
 
     def _fill_views(self, *, anew: bool = False) -> None:
         """Look up what is seen; a list is begun `anew`, or shows the same days as before."""

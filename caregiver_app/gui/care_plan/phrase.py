@@ -29,6 +29,7 @@ from caregiver_app.values import value
 _WIDE: Final = 100_000
 _LEAST: Final = 60
 _LEADING: Final = 1.42
+_MOST_WIDTHS: Final = 6
 
 
 @value
@@ -133,6 +134,7 @@ class Phrase(Text):
     def __init__(self, theme: Theme, *runs: Run, parent: QWidget | None = None) -> None:
         self._theme = theme
         self._runs: tuple[Run, ...] = ()
+        self._known: dict[int, QTextLayout] = {}
         super().__init__(parent=parent)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -174,8 +176,15 @@ class Phrase(Text):
             draw(painter, layout, 0, max(0, spare // 2) if middle else 0)
 
     def _laid(self, width: int) -> QTextLayout:
-        return laid_out(self._theme, self._runs, width, airy=True)
+        # A page asks for the same few widths many times.
+        found = self._known.get(width)
+        if found is None:
+            if len(self._known) >= _MOST_WIDTHS:
+                self._known.clear()
+            found = self._known[width] = laid_out(self._theme, self._runs, width, airy=True)
+        return found
 
     def _again(self) -> None:
+        self._known.clear()
         self.updateGeometry()
         self.update()

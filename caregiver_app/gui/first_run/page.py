@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.at_login import AtLogin
 from caregiver_app.gui.columns import one_column
 from caregiver_app.gui.first_run.numbers_step import NumbersStep
 from caregiver_app.gui.first_run.person_step import PersonStep
@@ -65,8 +66,10 @@ class FirstRun(FocusHand):
         house: Household,
         theme: Theme,
         ringer: Callable[[], Ringer | None],
+        at_login: Callable[[], AtLogin | None] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
+        """`ringer` and `at_login` answer None while there is none."""
         super().__init__(parent)
         self._theme = theme
         self._first_run = FirstRunService(house)
@@ -79,7 +82,7 @@ class FirstRun(FocusHand):
             "person": PersonStep(house, theme, self._first_run),
             "plan": PlanStep(house, theme, self._first_run),
             "numbers": NumbersStep(theme, self._first_run),
-            "test": RingStep(theme, ringer),
+            "test": RingStep(house, theme, ringer, at_login),
         }
         self._build()
         self._connect()

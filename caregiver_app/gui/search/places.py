@@ -22,6 +22,7 @@ class Place(NamedTuple):
     name: str
     icon: str
     words: str
+    item: str = ""
 
 
 _SETTINGS: Final = "settings"
@@ -53,6 +54,19 @@ PLACES: Final = (
     Place(_SETTINGS, "people", "People and numbers", "people",
           "emergency number poison number add another person"),
     Place(_SETTINGS, "reminders", "Reminders", "reminder", "notices alarm bell morning evening"),
+    Place(_SETTINGS, "reminders", "A test reminder", "reminder",
+          "rehearsal rehearse try ring once do they work health", "trial"),
+    Place(_SETTINGS, "reminders", "Usual reminders", "reminder",
+          "lead times how long before default minutes hours days", "usual"),
+    Place(_SETTINGS, "reminders", "Ring again until answered", "reminder",
+          "repeat snooze again nag minutes", "again"),
+    Place(_SETTINGS, "reminders", "Quiet hours", "reminder",
+          "night silent do not disturb sleep quiet", "quiet"),
+    Place(_SETTINGS, "reminders", "Sound", "listening", "loud hear tone beep volume", "sound"),
+    Place(_SETTINGS, "reminders", "Names in desktop notices", "reminder",
+          "details private discreet privacy", "names"),
+    Place(_SETTINGS, "reminders", "Start with the computer", "today",
+          "autostart login background tray close window quit", "alive"),
     Place(_SETTINGS, "look", "Look", "today", "text size larger letters dark light colours"),
     Place(_SETTINGS, "files", "Files and backups", "keep",
           "backup copy restore export import folder"),
@@ -79,7 +93,7 @@ def places_for(results: Results) -> list[ResultLine]:
 def _line(one: Place, name: str, results: Results) -> ResultLine:
     urgent = one.place == _EMERGENCY
     return ResultLine(
-        key=f"place:{one.place}:{one.kind}",
+        key=":".join(("place", one.place, one.kind, *filter(None, (one.item,)))),
         title=name,
         title_marks=results.marks(name),
         second=_second(one),
@@ -87,13 +101,15 @@ def _line(one: Place, name: str, results: Results) -> ResultLine:
         role="alarm" if urgent else "soft",
         ground="alarm_tint" if urgent else "sunk",
         spoken=tr("Place"),
-        target=Target(place=one.place, kind=one.kind),
+        target=Target(place=one.place, kind=one.kind, item=one.item),
     )
 
 
 def _second(one: Place) -> str:
     if one.place == _EMERGENCY:
         return tr("Whom to call and what to do (F2)")
+    if one.item:
+        return tr("Settings, Reminders")
     return tr(_WITHIN[one.place]) if one.kind else ""
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from caregiver_app.gui.at_login import AtLogin
 from caregiver_app.gui.columns import one_column
 from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.late_tab import LateTab
@@ -59,12 +60,16 @@ class SettingsPage(LateTab):
         theme: Theme,
         files: FileActions,
         ringer: Callable[[], Ringer | None],
+        at_login: Callable[[], AtLogin | None] = lambda: None,
         parent: QWidget | None = None,
     ) -> None:
-        """`ringer` answers None while nothing rings in this window."""
+        """`ringer` answers None while nothing rings in this window.
+
+        `at_login` answers None while starting with the computer cannot be asked about.
+        """
         super().__init__(parent)
         self._house, self._theme = house, theme
-        self._files, self._ringer = files, ringer
+        self._files, self._ringer, self._at_login = files, ringer, at_login
         self.groups: dict[str, Group] = {}
         """Each group's card under its key."""
         self.nav: dict[str, NavButton] = {}
@@ -118,11 +123,12 @@ class SettingsPage(LateTab):
     def _groups(self) -> dict[str, Group]:
         house, theme = self._house, self._theme
         privacy = PrivacyGroup(house, theme, self._files)
-        privacy.quit_asked.connect(lambda: self.window().close())
+        reminders = RemindersGroup(house, theme, self._ringer, self._at_login)
+        reminders.quit_asked.connect(lambda: self.asked.emit("quit", "", ""))
         look = LookGroup(house, theme)
         made: dict[str, Group] = {
             "people": PeopleGroup(house, theme),
-            "reminders": RemindersGroup(house, theme, self._ringer),
+            "reminders": reminders,
             "look": look,
             "files": FilesGroup(house, theme, self._files),
             "privacy": privacy,
@@ -164,13 +170,18 @@ class SettingsPage(LateTab):
         if not self.isVisible():
             super().refresh(change)
 
-    def open_item(self, kind: str, item: str) -> None:  # noqa: ARG002 - the face of a tab
-        """Bring the group `kind` to the front: people, reminders, look, files or privacy."""
+    def open_item(self, kind: str, item: str) -> None:
+        """Bring the group `kind` to the front: people, reminders, look, files or privacy.
+
+        `item` is one of its parts, where a group tells of any.
+        """
         self.ensure_built()
-        if kind in self.groups:
-            self._jump(kind)
-            # What was just made is seen, and takes the keyboard, only in a moment.
-            QTimer.singleShot(0, self, partial(self._focus_in, self.groups[kind]))
+        if kind not in self.groups:
+            return
+        self._jump(kind)
+        part = self.groups[kind].part(item)
+        # What was just made is seen, and takes the keyboard, only in a moment.
+        QTimer.singleShot(0, self, partial(self._focus_in, part or self.groups[kind]))
 
     def _asked(self, place: str, kind: str, item: str) -> None:
         if place == "settings":
@@ -236,11 +247,14 @@ class SettingsPage(LateTab):
         self.area.verticalScrollBar().setValue(self.groups[key].y())
         self._jumping = False
 
-    def _focus_in(self, group: Group) -> None:
-        for widget in group.findChildren(QWidget):
+    def _focus_in(self, part: QWidget) -> None:
+        for widget in part.findChildren(QWidget):
             usable = widget.isEnabled() and widget.isVisibleTo(self)
             if usable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
+                if part not in self.groups.values():
+                    self.area.ensureWidgetVisible(part, 0, self._theme.px(60))
+                    self.area.ensureWidgetVisible(widget, 0, self._theme.px(60))
                 return
 
     def _scrolled(self, value: int) -> None:

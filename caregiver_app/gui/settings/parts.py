@@ -45,6 +45,10 @@ class Group(Card):
         for field in self.fields:
             field.show_kept()
 
+    def part(self, item: str) -> QWidget | None:  # noqa: ARG002 - for groups that have parts
+        """Return the part of this name, opened where it can be folded; None for no such part."""
+        return None
+
     def add_pair(self, left: QWidget, right: QWidget) -> None:
         """Put two fields side by side; below each other where there is little room."""
         row = field_row(left, right, spacing=18)
@@ -97,6 +101,14 @@ class KeptField(QObject):
         """Show what is kept, unless something else was typed."""
         if not self.is_pending:
             self._show()
+        elif self.field.text() == self._read():
+            # What could not be kept came to be so in another way.
+            self.forget()
+
+    def forget(self) -> None:
+        """Show what is kept, whatever was typed."""
+        self._show()
+        self.field.set_error(None)
 
     def keep(self) -> bool:
         """Keep what was typed; tell whether nothing is left to be mended."""

@@ -1,10 +1,9 @@
-"""Privacy: what is kept where, what this program is, and what quitting means."""
+"""Privacy: what is kept where, and what this program is."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.gui.file_actions import FileActions
@@ -13,15 +12,13 @@ from caregiver_app.gui.settings.parts import Group
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
-from caregiver_app.gui.widgets.text import Rule, Text
+from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
 
 class PrivacyGroup(Group):
-    """Plain words, and the way out."""
-
-    quit_asked = Signal()
+    """Plain words."""
 
     def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
         super().__init__(house, theme, tr("Privacy"))
@@ -44,22 +41,10 @@ class PrivacyGroup(Group):
         self.medicines.clicked.connect(partial(self.asked.emit, "medicine", "", ""))
         flow.addWidget(self.medicines)
         self.notices = QuietButton(theme, tr("Names in desktop notices"), "reminder")
-        self.notices.clicked.connect(partial(self.asked.emit, "settings", "reminders", ""))
+        self.notices.clicked.connect(partial(self.asked.emit, "settings", "reminders", "names"))
         flow.addWidget(self.notices)
         self.keys = QuietButton(theme, tr("All keys (F1)"), "paper-note")
         self.keys.clicked.connect(lambda: files.open(KeysSheet(theme, parent=self.window())))
         flow.addWidget(self.keys)
         self.add(row)
-        self.add(Rule())
-        self.add(
-            Text(
-                tr(
-                    "Nothing rings while the program is closed. What came due meanwhile is shown"
-                    " when it opens again."
-                )
-            )
-        )
-        self.quit = PlainButton(theme, tr("Quit"), "close", tooltip=tr("Quit (Ctrl+Q)"))
-        self.quit.clicked.connect(self.quit_asked)
-        self.body.addWidget(self.quit, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self.trouble)

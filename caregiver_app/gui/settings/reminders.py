@@ -1,4 +1,4 @@
-"""Reminders: whether they work, when a day's notice comes, and how much a notice tells."""
+"""Reminders: whether they work, when they come, how much they tell, and how the program lives."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Person
 from caregiver_app.domain.reminders import Hours
-from caregiver_app.domain.times import in_zone
+from caregiver_app.gui.at_login import AtLogin
 from caregiver_app.gui.columns import clear_layout
+from caregiver_app.gui.rehearse.around import Around
+from caregiver_app.gui.rehearse.model import Rehearsal
+from caregiver_app.gui.rehearse.view import RehearsalView
 from caregiver_app.gui.settings.parts import Group, KeptField
+from caregiver_app.gui.settings.reminders_again import AgainPart
+from caregiver_app.gui.settings.reminders_alive import AlivePart
+from caregiver_app.gui.settings.reminders_quiet import QuietPart
+from caregiver_app.gui.settings.reminders_sound import SoundPart
+from caregiver_app.gui.settings.reminders_usual import UsualPart
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.date_fields import TimeField
 from caregiver_app.gui.widgets.text import Rule, Text
@@ -31,21 +38,59 @@ EVENING: Final = "notice_evening"
 
 
 class RemindersGroup(Group):
-    """`ringer` answers None while nothing rings in this window."""
+    """`ringer` and `at_login` answer None where there is none."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(("setting", "person"))
+    quit_asked = Signal()
+    """The program shall end."""
 
-    def __init__(self, house: Household, theme: Theme, ringer: Callable[[], Ringer | None]) -> None:
+    def __init__(
+        self,
+        house: Household,
+        theme: Theme,
+        ringer: Callable[[], Ringer | None],
+        at_login: Callable[[], AtLogin | None],
+    ) -> None:
         super().__init__(house, theme, tr("Reminders"))
         self._ringer = ringer
+        self._around = Around(ringer, at_login)
         self._heard: Ringer | None = None
         self._rows: dict[tuple[str, str], TickRow] = {}
         self.health = Text("")
         self._add_health()
+        self._add_when()
+        self.add(Rule())
+        self.sound = SoundPart(house, theme, self.attempt, ringer)
+        self.add(self.sound)
+        self._add_names()
+        self.add(Rule())
+        self.alive = AlivePart(theme, self.attempt, at_login, self._around.has_tray)
+        self.alive.quit_asked.connect(self.quit_asked)
+        self.add(self.alive)
+        self.add(self.trouble)
+
+    # -- Building ---------------------------------------------------------------------------------
+
+    def _add_health(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        disc = IconDisc(self.theme, "reminder", size=44)
+        row.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.health, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row)
+        self.rehearsal = Rehearsal(self.house, self._ringer, self)
+        self.trial = RehearsalView(
+            self.house, self.theme, self.rehearsal, lambda: self._around.found(self.rehearsal)
+        )
+        self.trial.what_to_do.start_asked.connect(self._start_with_computer)
+        self.rehearsal.changed.connect(self.show_health)
+        self.add(self.trial)
+
+    def _add_when(self) -> None:
         self.add(Rule())
         usual = Hours()
         self.morning = self._hour(
-            tr("The day's notice"),
+            tr("The day’s notice"),
             tr("What has no hour of its own comes as one notice a day, at this hour."),
             MORNING,
             usual,
@@ -57,12 +102,21 @@ class RemindersGroup(Group):
             usual,
         )
         self.add_pair(self.morning, self.evening)
+        self.usual = UsualPart(self.house, self.theme, self.attempt)
+        self.again = AgainPart(self.house, self.theme, self.attempt)
+        self.quiet = QuietPart(self.house, self.theme, self.attempt)
+        self.fields += self.quiet.fields
+        for part in (self.usual, self.again, self.quiet):
+            self.add(Rule())
+            self.add(part)
+
+    def _add_names(self) -> None:
         self.add(Rule())
         self.add(Text(tr("Notices of the desktop"), "second_strong"))
         self.add(
             Text(
                 tr(
-                    "Without names, a notice only says “Care reminder, 9:00”, so that nobody who"
+                    "Without names, a notice only says “Care reminder, 09:00”, so that nobody who"
                     " walks past learns more. With them, it says who and what."
                 ),
                 "second",
@@ -74,21 +128,6 @@ class RemindersGroup(Group):
         self._tick_list.setContentsMargins(0, 0, 0, 0)
         self._tick_list.setSpacing(0)
         self.add(self._ticks)
-        self.add(self.trouble)
-
-    def _add_health(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        disc = IconDisc(self.theme, "reminder", size=44)
-        row.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.health, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(row)
-        self.try_one = PlainButton(self.theme, tr("Try a reminder"), "reminder")
-        self.try_one.clicked.connect(self._try)
-        self.body.addWidget(self.try_one, 0, Qt.AlignmentFlag.AlignLeft)
-        self.tried = Text("", "second")
-        self.tried.hide()
-        self.add(self.tried)
 
     def _hour(self, label: str, hint: str, setting: str, usual: Hours) -> TimeField:
         field = TimeField(self.theme, label, hint=hint)
@@ -110,15 +149,53 @@ class RemindersGroup(Group):
     # -- What is so now ---------------------------------------------------------------------------
 
     def show_kept(self) -> None:
-        """Show the hours that are kept, whose notices tell more, and whether reminders work."""
+        """Show everything that is kept, and whether reminders work."""
         super().show_kept()
+        for part in (self.usual, self.again, self.quiet, self.sound, self.alive):
+            part.show_kept()
         self.show_health()
+        self.trial.show_now()
         people = self.house.people.people()
         if [(one.id, one.name) for one in people] != list(self._rows):
             self._show_people(people)
         for person in people:
             row = self._rows[(person.id, person.name)]
             row.set_state("done" if person.details_in_notices else "open")
+
+    def part(self, item: str) -> QWidget | None:
+        """Return "trial", "usual", "again", "quiet", "sound", "names" or "alive", unfolded."""
+        folds = {"usual": self.usual, "again": self.again, "quiet": self.quiet}
+        if item in folds:
+            folds[item].fold.set_open(opened=True)
+            return folds[item]
+        plain: dict[str, QWidget] = {
+            "trial": self.trial,
+            "sound": self.sound,
+            "names": self._ticks,
+            "alive": self.alive,
+        }
+        return plain.get(item)
+
+    def settle(self, *, narrow: bool) -> None:
+        """Follow the room that there is."""
+        super().settle(narrow=narrow)
+        self.quiet.settle(narrow=narrow)
+
+    def show_health(self) -> None:
+        """Say when reminders were looked at last, and whether the desktop takes notices."""
+        ringer = self._ringer()
+        at_work = ringer is not None and ringer.rings_here
+        for button in (self.trial.ring, self.trial.again):
+            button.setEnabled(at_work)
+        self._hear(ringer)
+        self.sound.show_health()
+        if ringer is None:
+            self.health.setText(tr("Reminders are not at work in this window."))
+            self.health.set_ink("warn")
+            return
+        said = ringer.health_line()
+        self.health.setText(said.sentence)
+        self.health.set_ink("ink" if said.ok else "warn")
 
     def _show_people(self, people: Sequence[Person]) -> None:
         clear_layout(self._tick_list)
@@ -131,58 +208,23 @@ class RemindersGroup(Group):
             self._rows[(person.id, person.name)] = row
             self._tick_list.addWidget(row)
 
-    def show_health(self) -> None:
-        """Say when reminders were looked at last, and whether the desktop takes notices."""
-        ringer = self._ringer()
-        at_work = ringer is not None and ringer.rings_here
-        self.try_one.setEnabled(at_work)
-        self._hear(ringer)
-        if ringer is None:
-            self.health.setText(tr("Reminders are not at work in this window."))
-            return
-        if not at_work:
-            self.health.setText(
-                tr("Another window of this program rings. It shows what is due, this one does not.")
-            )
-            return
-        checked = ringer.last_check
-        parts: list[str] = []
-        if checked is not None:
-            local = in_zone(checked, self.house.care.home)
-            parts.append(tr("Last check {time}.", time=f"{local:%H:%M:%S}"))
-        if ringer.health:
-            parts.append(ringer.health)
-        elif ringer.reached_desktop:
-            parts.append(tr("Notices reach your desktop."))
-        else:
-            parts.append(tr("Try one to see whether notices reach your desktop."))
-        self.health.setText(" ".join(parts))
-
     def _hear(self, ringer: Ringer | None) -> None:
         if ringer is not None and ringer is not self._heard:
             self._heard = ringer
-            ringer.rehearsed.connect(self._rehearsed)
-            ringer.health_changed.connect(self._health_changed)
+            ringer.looked.connect(self._looked)
 
-    def _health_changed(self, _sentence: str) -> None:
-        self.show_health()
+    def _looked(self) -> None:
+        if self.isVisible():
+            self.show_health()
 
-    def _try(self) -> None:
-        ringer = self._ringer()
-        if ringer is None:
-            return
-        self.try_one.setEnabled(False)
-        self._say(tr("One moment: a reminder comes up, and a notice is on its way."))
-        self.attempt(ringer.rehearse)
+    # -- Changing ---------------------------------------------------------------------------------
 
-    def _rehearsed(self, reached: bool, sentence: str) -> None:
-        self._say(sentence, "ink" if reached else "warn")
-        self.show_health()
-
-    def _say(self, sentence: str, ink: str = "ink") -> None:
-        self.tried.setText(sentence)
-        self.tried.set_ink(ink)
-        self.tried.show()
+    def _start_with_computer(self) -> None:
+        at_login = self._around.at_login()
+        if at_login is not None:
+            self.attempt(lambda: at_login.set_on(True))
+        self.alive.show_kept()
+        self.trial.show_now()
 
     def _set_details(self, person_id: str, state: str) -> None:
         people = self.house.people

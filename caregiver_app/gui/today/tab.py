@@ -211,11 +211,18 @@ class TodayTab(LateTab):
     # -- Shown anew -------------------------------------------------------------------------------
 
     def _fill(self) -> None:
+        with self._house.care.one_look():
+            self._show()
+
+    def _show(self) -> None:
         model = self.model
         model.read()
         self._show_top()
         several = len(self._house.people.people()) > 1
-        self.waiting.show_reminders(self._house.reminders.open_now(), model.person, several=several)
+        reminders = self._house.reminders
+        waiting = reminders.open_now()
+        late = reminders.late_among(waiting)
+        self.waiting.show_reminders(waiting, model.person, several=several, late=late)
         bare = model.hero is None and not (model.things or model.pills or self.waiting.rows)
         self.waiting.setVisible(not bare)
         self.goings.show_goings(model.goings)

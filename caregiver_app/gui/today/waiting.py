@@ -1,8 +1,8 @@
-"""What waits for an answer: the rows, the oldest first, folded when there are many."""
+"""What waits for an answer: the rows in the order of the reminder panel, folded when many."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -14,10 +14,11 @@ from caregiver_app.domain.reminders import Reminder
 from caregiver_app.errors import UserError
 from caregiver_app.gui.answer_pause import AnswerPause, running_ms
 from caregiver_app.gui.reminder_answers import fill_later
+from caregiver_app.gui.reminder_order import Group
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.today.parts import SectionHead
 from caregiver_app.gui.today.waiting_row import WaitingRow
-from caregiver_app.gui.today.waiting_words import Waiting, WaitingWords
+from caregiver_app.gui.today.waiting_words import MOST_LINES, Line, Waiting, WaitingWords
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.text import Text
@@ -28,6 +29,8 @@ from caregiver_app.services.today import TodayService
 
 _MOST: Final = 8
 """So many reminders are shown before the rest is folded away."""
+_AT_ONCE: Final = 50
+"""So many more of them are unfolded by one press."""
 
 
 class WaitingList(QWidget):
@@ -50,7 +53,11 @@ class WaitingList(QWidget):
         self._words = WaitingWords(house)
         self._reminders: list[Reminder] = []
         self._person: str | None = None
-        self._several = self._all = self._beyond = False
+        self._late: frozenset[str] = frozenset()
+        self._lines: dict[str, int] = {}
+        self._shown: list[Group] = []
+        self._most = _MOST
+        self._several = self._beyond = False
         self.rows: dict[tuple[str, ...], WaitingRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,8 +67,14 @@ class WaitingList(QWidget):
         self.wrong = Text("", "second", "alarm")
         self.wrong.hide()
         column.addWidget(self.wrong)
+        self.late_line = Text("", "second_strong")
+        self.late_line.hide()
+        column.addWidget(self.late_line)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
+        self.rest_line = Text("", "second_strong")
+        self.rest_line.hide()
+        self._column.addWidget(self.rest_line)
         column.addLayout(self._column)
         self.nothing = Text(tr("Nothing is waiting for you just now."), "body", "soft")
         column.addWidget(self.nothing)
@@ -77,27 +90,42 @@ class WaitingList(QWidget):
     # -- What is shown ----------------------------------------------------------------------------
 
     def show_reminders(
-        self, reminders: Sequence[Reminder], person: str | None, *, several: bool
+        self,
+        reminders: Sequence[Reminder],
+        person: str | None,
+        *,
+        several: bool,
+        late: Collection[str] = (),
     ) -> None:
-        """Show what waits for one person, or for everybody; `several` people are cared for."""
+        """Show what waits for one person, or for everybody; `several` people are cared for.
+
+        `late` are the ids of what could not be said in time: it stands first.
+        """
         if person != self._person:
-            self._person, self._all, self._beyond = person, False, False
+            self._person, self._most, self._beyond = person, _MOST, False
+            self._lines.clear()
+        self._late = frozenset(late)
         self._several = several
         self._reminders = list(reminders)
         self._fill()
 
     def refresh_words(self) -> None:
         """Say "since 8:00" anew; nothing is read but the words."""
-        shown = {one.id: one for one in self._reminders}
-        for ids, row in self.rows.items():
-            group = [shown[one] for one in ids if one in shown]
-            if group:
-                row.show_waiting(self._words.row(group, several=self._several))
+        with self._house.care.one_look():
+            for group in self._words.groups(self._mine(), self._late):
+                row = self.rows.get(group.ids)
+                words = None if row is None else self._row_words(group)
+                # Other words are laid out anew, the whole page with them.
+                if row is not None and words is not None and words != row.waiting:
+                    row.show_waiting(words)
 
     def reveal(self, reminder: str) -> WaitingRow | None:
         """Unfold what has to be, and return the row of a reminder."""
         if any(one.id == reminder for one in self._reminders):
-            self._all = self._beyond = True
+            self._beyond = True
+            groups = self._words.groups(self._mine(), self._late)
+            place = next(n for n, group in enumerate(groups) if reminder in group.ids)
+            self._most = max(self._most, sum(len(one.ids) for one in groups[: place + 1]))
             self._fill()
         return next((row for ids, row in self.rows.items() if reminder in ids), None)
 
@@ -113,17 +141,22 @@ class WaitingList(QWidget):
 
     def _fill(self) -> None:
         focus, mine = self._focused(), self._mine()
-        groups = self._words.groups(mine)
-        shown = groups if self._all else _first_ones(groups)
-        wanted = [self._words.row(group, several=self._several) for group in shown]
-        self._show_rows(wanted)
-        count, seen = len(mine), sum(map(len, shown))
-        self.fold.setVisible(seen < count or (self._all and count > _MOST))
-        self.fold.set_words(tr("Show fewer") if self._all else tr("Show all {count}", count=count))
+        groups = self._words.groups(mine, self._late)
+        shown = self._shown = _first_ones(groups, self._most)
+        self._column.removeWidget(self.rest_line)
+        self._show_rows([self._row_words(group) for group in shown])
+        self._column.insertWidget(sum(group.late for group in shown), self.rest_line)
+        count, seen = len(mine), sum(len(one.ids) for one in shown)
+        self.fold.setVisible(seen < count or self._most > _MOST)
+        self.fold.set_words(_fold_words(count, seen))
         self._show_who_else(len(self._reminders) - count)
         self.nothing.setVisible(not mine)
         self._show_head()
         self._give_focus(focus)
+
+    def _row_words(self, group: Group) -> Waiting:
+        lines = self._lines.get(group.key, MOST_LINES)
+        return self._words.row(group, several=self._several, lines=lines)
 
     def _show_rows(self, wanted: Sequence[Waiting]) -> None:
         keys = {one.ids for one in wanted}
@@ -135,11 +168,17 @@ class WaitingList(QWidget):
         found: dict[tuple[str, ...], WaitingRow] = {}
         for place, one in enumerate(wanted):
             row = self.rows.get(one.ids)
+            if row is not None and len(row.lines) != len(one.lines):
+                row.hide()
+                row.deleteLater()
+                row = None
             if row is None:
                 row = self._make_row(one)
                 self._column.insertWidget(place, row)
             else:
                 row.show_waiting(one)
+                if self._column.indexOf(row) != place:
+                    self._column.insertWidget(place, row)
             self._pause.guard(row)
             found[one.ids] = row
         self.rows = found
@@ -150,11 +189,30 @@ class WaitingList(QWidget):
         row.done.connect(self._done)
         row.skipped.connect(self._skip)
         row.later.connect(partial(self._offer_later, row))
+        row.unfolded.connect(partial(self._unfold_lines, waiting.key))
+        row.sure_asked.connect(partial(self._ask_sure, row))
+        row.more.connect(partial(self._offer_more, row))
         return row
 
+    def _unfold_lines(self, key: str) -> None:
+        self._lines[key] = self._lines.get(key, MOST_LINES) + _AT_ONCE
+        self._fill()
+
+    def _ask_sure(self, row: WaitingRow) -> None:
+        ids = set(row.waiting.ids)
+        row.ask_sure(*self._words.sure([one for one in self._reminders if one.id in ids]))
+        self._pause.guard(row)
+
     def _show_head(self) -> None:
-        count = len(self._mine())
+        mine = self._mine()
+        count, late = len(mine), [one for one in mine if one.id in self._late]
+        self.late_line.setText(self._words.late_title(late) if late else "")
+        self.late_line.setVisible(bool(late))
+        self.rest_line.setText(tr("Everything else: {count}", count=count - len(late)))
+        self.rest_line.setVisible(bool(late) and any(not one.late for one in self._shown))
         words = count_text(count, "{count} reminder", "{count} reminders, oldest first")
+        if late:
+            words = count_text(count, "{count} reminder", "{count} reminders")
         title, large = tr("Waiting for you"), self._theme.scale >= LARGE_TEXT
         if large and count:
             title = tr("Waiting for you, {count}", count=count)
@@ -170,7 +228,8 @@ class WaitingList(QWidget):
             self.beyond.set_words(tr("{count} more for {names}", count=hidden, names=names))
 
     def _turn(self) -> None:
-        self._all = not self._all
+        seen = sum(len(ids) for ids in self.rows)
+        self._most = _MOST if seen >= len(self._mine()) else seen + _AT_ONCE
         self._fill()
 
     def _show_beyond(self) -> None:
@@ -225,6 +284,23 @@ class WaitingList(QWidget):
         button = row.later_button
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
+    def line_menu(self, row: WaitingRow, line: Line) -> QMenu:
+        """Return a menu with all that can be done with a line besides Done."""
+        menu = QMenu(row)
+        menu.setAccessibleName(tr("Later or skip: {what}", what=line.name))
+        chosen: Callable[[datetime], None] = partial(self._postponed, line.ids)
+        fill_later(
+            menu, self._house.care, chosen, partial(self.pick_asked.emit, line.ids, line.name)
+        )
+        menu.addSeparator()
+        menu.addAction(tr("Skip…"), partial(row.ask_reason, line.ids, line.name))
+        return menu
+
+    def _offer_more(self, row: WaitingRow, line: Line, button: QWidget) -> None:
+        menu = self.line_menu(row, line)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
     def _postponed(self, ids: tuple[str, ...], until: datetime) -> None:
         self._try(lambda: self.postpone(ids, until))
 
@@ -239,13 +315,21 @@ class WaitingList(QWidget):
             self._pause.begin()
 
 
-def _first_ones(groups: Sequence[list[Reminder]]) -> list[list[Reminder]]:
+def _fold_words(count: int, seen: int) -> str:
+    if seen >= count:
+        return tr("Show fewer")
+    if count - seen <= _AT_ONCE:
+        return tr("Show all {count}", count=count)
+    return tr("Show {some} more of {count}", some=_AT_ONCE, count=count)
+
+
+def _first_ones(groups: Sequence[Group], most: int) -> list[Group]:
     """Return the first groups with few enough reminders; the first one always."""
-    shown: list[list[Reminder]] = []
+    shown: list[Group] = []
     count = 0
     for group in groups:
-        count += len(group)
-        if shown and count > _MOST:
+        count += len(group.ids)
+        if shown and count > most:
             break
         shown.append(group)
     return shown

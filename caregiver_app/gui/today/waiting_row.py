@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow
+from caregiver_app.gui.reminder_sure import SureRow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.painted import PaintedButton, paint_ground
 from caregiver_app.gui.today.waiting_words import Line, Waiting
 from caregiver_app.gui.tokens import RADIUS_CARD
-from caregiver_app.gui.widgets.buttons import Button, PlainButton, QuietButton, TonalButton
+from caregiver_app.gui.widgets.buttons import (
+    Button,
+    IconButton,
+    PlainButton,
+    QuietButton,
+    TonalButton,
+)
 from caregiver_app.gui.widgets.chips import ChipKind, chip_size, paint_badge, paint_chip, paint_disc
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 from caregiver_app.gui.widgets.spans import Block, Span
@@ -132,11 +140,20 @@ class About(PaintedButton):
 class LineButton(PaintedButton):
     """One line of a day's notice; pressed, it opens what it is about."""
 
-    def __init__(self, theme: Theme, line: Line) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setProperty("focusRing", "inside")
-        self._block = Block(theme, ([Span(line.title, "second")],))
-        self.setAccessibleName(line.title)
+        self._line: Line | None = None
+        self._block = Block(theme, ())
+
+    def show_line(self, line: Line) -> None:
+        """Show other words."""
+        if line == self._line:
+            return
+        self._line = line
+        self._block = Block(self._theme, ([Span(line.title, "second")],))
+        self.setAccessibleName(line.name)
+        self._resettle()
 
     def _resettle(self) -> None:
         self._block.forget()
@@ -170,18 +187,26 @@ class WaitingRow(QWidget):
     """The ids, and the reason."""
     asked = Signal(str, str, str)
     """Somebody wants to see what it is about."""
+    unfolded = Signal()
+    """More of its lines are wanted."""
+    more = Signal(object, QWidget)
+    """A line is to be put off or skipped: the `Line`, and the button that was pressed."""
+    sure_asked = Signal()
+    """Several doses would be marked: say which ones first, with `ask_sure`."""
 
     def __init__(self, theme: Theme, waiting: Waiting) -> None:
         super().__init__()
         self._theme, self._waiting = theme, waiting
         self.reason: ReasonRow | None = None
+        self.sure: SureRow | None = None
+        self._skips: tuple[str, ...] = ()
         self._known: dict[int, _Places] = {}
         follow_width(self)
         self.about = About(theme)
         self.about.setParent(self)
         self.about.clicked.connect(lambda: self.asked.emit(*self._waiting.asked))
         about = waiting.title
-        words = tr("All done") if waiting.lines else tr("Done")
+        words = waiting.done
         self.done_button = TonalButton(theme, words, "done", name=f"{words}: {about}", parent=self)
         self.later_button = PlainButton(
             theme, tr("Later"), name=tr("Later: {what}", what=about), parent=self
@@ -190,10 +215,14 @@ class WaitingRow(QWidget):
             theme, tr("Skip"), name=tr("Skip: {what}", what=about), parent=self
         )
         self.buttons: tuple[Button, ...] = (self.done_button, self.later_button, self.skip_button)
-        self.lines = [self._make_line(line) for line in waiting.lines]
-        self.done_button.clicked.connect(lambda: self.done.emit(self._waiting.ids))
+        self.lines = [self._make_line(place) for place in range(len(waiting.lines))]
+        self.fold: QuietButton | None = None
+        if waiting.hidden:
+            self.fold = QuietButton(theme, "", parent=self)
+            self.fold.clicked.connect(self.unfolded)
+        self.done_button.clicked.connect(self._say_done)
         self.later_button.clicked.connect(self.later)
-        self.skip_button.clicked.connect(self._ask_reason)
+        self.skip_button.clicked.connect(self._ask_or_not)
         theme.changed.connect(self._changed)
         self.show_waiting(waiting)
 
@@ -203,47 +232,99 @@ class WaitingRow(QWidget):
         return self._waiting
 
     def show_waiting(self, waiting: Waiting) -> None:
-        """Show the same reminders in the words of now."""
+        """Show the same reminders, in as many lines, in the words of now."""
         self._waiting = waiting
         self.about.show_waiting(waiting)
+        for (words, button, more), line in zip(self.lines, waiting.lines, strict=True):
+            words.show_line(line)
+            button.setAccessibleName(tr("Done: {what}", what=line.name))
+            more.setAccessibleName(tr("Later or skip: {what}", what=line.name))
+        if self.fold is not None:
+            hidden = tr("Show {count} more", count=waiting.hidden)
+            self.fold.set_words(hidden, name=f"{hidden}: {waiting.title}")
         self._changed()
 
     def stops(self) -> list[QWidget]:
         """Return what the keyboard stops at, in order."""
         stops: list[QWidget] = [self.about, *self.buttons]
-        for words, button in self.lines:
-            stops += (words, button)
-        if self.reason is not None:
-            stops += self.reason.stops()
+        for parts in self.lines:
+            stops += parts
+        if self.fold is not None:
+            stops.append(self.fold)
+        for one in (self.sure, self.reason):
+            if one is not None:
+                stops += one.stops()
         return stops
 
-    def _make_line(self, line: Line) -> tuple[LineButton, QuietButton]:
-        words = LineButton(self._theme, line)
-        words.setParent(self)
-        words.clicked.connect(lambda: self.asked.emit(*line.asked))
-        button = QuietButton(
-            self._theme, tr("Done"), name=tr("Done: {what}", what=line.title), parent=self
-        )
-        button.clicked.connect(lambda: self.done.emit((line.id,)))
-        return words, button
+    def _make_line(self, place: int) -> tuple[LineButton, QuietButton, IconButton]:
+        def line() -> Line:
+            return self._waiting.lines[place]
 
-    def _ask_reason(self) -> None:
-        if self.reason is None:
+        words = LineButton(self._theme)
+        words.setParent(self)
+        words.clicked.connect(lambda: self.asked.emit(*line().asked))
+        button = QuietButton(self._theme, tr("Done"), parent=self)
+        button.clicked.connect(lambda: self.done.emit(line().ids))
+        more = IconButton(self._theme, "open-list", tr("Later or skip"), quiet=True)
+        more.setParent(self)
+        more.clicked.connect(lambda: self.more.emit(line(), more))
+        return words, button, more
+
+    def _say_done(self) -> None:
+        if self._waiting.asks:
+            self.sure_asked.emit()
+        else:
+            self.done.emit(self._waiting.ids)
+
+    def ask_sure(self, lines: Sequence[str], yes: str) -> None:
+        """Say what would be marked, and mark it when that is agreed to."""
+        self._stop_asking()
+        if self.sure is not None:
+            self.sure.deleteLater()
+        self.sure = sure = SureRow(self._theme, lines, yes)
+        sure.agreed.connect(lambda: self.done.emit(self._waiting.ids))
+        sure.refused.connect(self._stop_asking)
+        self._put_below(sure)
+        sure.begin()
+
+    def _ask_or_not(self) -> None:
+        """A second press on Skip takes the question away."""
+        asked = self.reason is not None and not self.reason.isHidden()
+        self._stop_asking()
+        if not asked:
+            self.ask_reason(self._waiting.ids, self._waiting.title)
+
+    def ask_reason(self, ids: tuple[str, ...], about: str) -> None:
+        """Ask why these are skipped."""
+        self._stop_asking()
+        if self.reason is None or self._skips != ids:
+            if self.reason is not None:
+                self.reason.deleteLater()
             medicine = self._waiting.kind == "medication"
             choices = MEDICINE_REASONS if medicine else ()
-            last = self.stops()[-1]
-            self.reason = ReasonRow(self._theme, self._waiting.title, choices)
-            self.reason.setParent(self)
+            self.reason = ReasonRow(self._theme, about, choices, count=len(ids))
             self.reason.given.connect(self._skip)
-            for before, after in pairwise((last, *self.reason.stops())):
-                QWidget.setTabOrder(before, after)
-        self.reason.setVisible(self.reason.isHidden())
+            self._skips = ids
+        self._put_below(self.reason)
+        self.reason.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_below(self, asking: QWidget) -> None:
+        """Show what has to be asked, and let the keyboard go on to it."""
+        stops = self.stops()
+        asking.setParent(self)
+        asking.show()
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         self._changed()
-        if not self.reason.isHidden():
-            self.reason.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop_asking(self) -> None:
+        for one in (self.sure, self.reason):
+            if one is not None:
+                one.hide()
+        self._changed()
 
     def _skip(self, why: str) -> None:
-        self.skipped.emit(self._waiting.ids, why)
+        self.skipped.emit(self._skips, why)
 
     # -- Size and paint ---------------------------------------------------------------------------
 
@@ -311,26 +392,35 @@ class WaitingRow(QWidget):
             places.append((button, QRect(start, top, wide, hint)))
             start += wide + theme.px(7)
         bottom = self._place_lines(places, left, bottom, width)
-        if self.reason is not None and not self.reason.isHidden():
-            room = min(width - left - pad, theme.px(520))
-            height = self.reason.heightForWidth(room)
-            places.append((self.reason, QRect(left, bottom, room, height)))
-            bottom += height + theme.px(14)
+        for asking in (self.sure, self.reason):
+            if asking is not None and not asking.isHidden():
+                room = min(width - left - pad, theme.px(520))
+                height = asking.heightForWidth(room)
+                places.append((asking, QRect(left, bottom, room, height)))
+                bottom += height + theme.px(14)
         return places, bottom
 
     def _place_lines(
         self, places: list[tuple[QWidget, QRect]], left: int, bottom: int, width: int
     ) -> int:
         theme, edge = self._theme, width - self._theme.px(12)
-        for words, button in self.lines:
-            hint = button.sizeHint()
-            room = edge - hint.width() - left - theme.px(8)
+        for words, button, more in self.lines:
+            hint, side = button.sizeHint(), more.sizeHint()
+            room = edge - side.width() - hint.width() - left - theme.px(10)
             tall = max(words.heightForWidth(room), hint.height())
             places.append((words, QRect(left, bottom, room, tall)))
-            spot = QRect(edge - hint.width(), bottom + (tall - hint.height()) // 2,
-                         hint.width(), hint.height())  # fmt: skip
-            places.append((button, spot))
+            middle = bottom + tall // 2
+            spot = QPoint(edge - side.width(), middle - side.height() // 2)
+            places.append((more, QRect(spot, side)))
+            spot = QPoint(spot.x() - theme.px(2) - hint.width(), middle - hint.height() // 2)
+            places.append((button, QRect(spot, hint)))
             bottom += tall
+        if self.fold is not None:
+            hint = self.fold.sizeHint()
+            places.append(
+                (self.fold, QRect(left - theme.px(12), bottom, hint.width(), hint.height()))
+            )
+            bottom += hint.height()
         return bottom + (theme.px(10) if self.lines else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from caregiver_app.domain.deadlines import DATED, DEADLINES
+from caregiver_app.domain.deadlines import DEADLINES
 from caregiver_app.domain.entities import Appointment, Assistance, Authorisation, Call
-from caregiver_app.domain.reminders import CHECK_INS, HAPPENED, SHEETS, Reminder
+from caregiver_app.domain.reminders import HAPPENED, Reminder
 from caregiver_app.domain.times import AllDay, wall
 from caregiver_app.gui.lasting_words import until_of
-from caregiver_app.gui.reminder_answers import grouped
+from caregiver_app.gui.reminder_order import Group, asks_first, doses_of, in_order
+from caregiver_app.gui.reminder_places import Asked, place_of
+from caregiver_app.gui.reminder_sure import sure_words
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.today.phrases import directions, near_day
 from caregiver_app.gui.words import short_date, time_text, tr
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
-Asked = tuple[str, str, str]
-
-_KINDS: Final = {kind: name for name, kind in DATED.items()}
+MOST_LINES: Final = 8
+"""A row with more lines than this shows no more at first."""
 
 
 @value
 class Line:
-    """One line of a day's notice: its reminder, its words, and where it is about."""
+    """One line of a row: the ids that it answers, its words, and where it is about.
 
-    id: str
+    `name` says it where the row's title is not read.
+    """
+
+    ids: tuple[str, ...]
     title: str
+    name: str
     asked: Asked
 
 
 @value
 class Waiting:
-    """One row: a reminder, or the lines of a day's notice.
+    """One row: a reminder, the lines of a day's notice, or the past days of a medicine.
 
-    `ids` are what its buttons answer, `more` further paragraphs, `asked` where it leads to.
+    `ids` are what its buttons answer, `more` further paragraphs, `asked` where it leads to, `key`
+    stays the same while lines are answered. `done` are the words of its Done, which has to ask
+    first where several doses are meant (`asks`); `hidden` lines are not shown.
     """
 
+    key: str
     ids: tuple[str, ...]
     icon: str
     kind: str
@@ -49,6 +57,9 @@ class Waiting:
     colour: int
     lines: tuple[Line, ...]
     asked: Asked
+    done: str
+    asks: bool = False
+    hidden: int = 0
 
 
 class WaitingWords:
@@ -58,31 +69,50 @@ class WaitingWords:
         self._house = house
         self._words = ReminderWords(house)
 
-    def groups(self, reminders: Sequence[Reminder]) -> list[list[Reminder]]:
-        """Return what goes into one row each, the oldest first."""
-        return grouped(reminders)
+    def groups(self, reminders: Sequence[Reminder], late: Collection[str] = ()) -> list[Group]:
+        """Return what goes into one row each, in the order of the reminder panel."""
+        care = self._house.care
+        return in_order(reminders, care.today, care.home, late)
 
-    def row(self, group: Sequence[Reminder], *, several: bool) -> Waiting:
-        """Return the words of one row; `several` people are shown at once."""
-        said, first = self._words.said(group[0]), group[0]
-        if len(group) > 1:
-            lines = tuple(self._line(one, several=several) for one in group)
+    def late_title(self, late: Sequence[Reminder]) -> str:
+        """Return how much could not be said in time, and since when."""
+        return self._words.late_title(late)
+
+    def sure(self, reminders: Sequence[Reminder]) -> tuple[list[str], str]:
+        """Return what "all done" would mark, and the words of the button that does it."""
+        return sure_words(self._words, reminders, self._house.care)
+
+    def row(self, group: Group, *, several: bool, lines: int = MOST_LINES) -> Waiting:
+        """Return the words of one row; `several` people are shown at once.
+
+        `lines` are the most that it shows.
+        """
+        first, said = group.reminders[0], self._words.said_of(group)
+        asked = place_of(first, several=several)
+        if group.kind != "one":
+            parts, asks = group.parts, asks_first(group.reminders)
+            shown = tuple(self._line(group, one, several=several) for one in parts[:lines])
+            done = tr("All done")
+            if group.kind == "days" and asks:
+                done = tr("All {count} done", count=doses_of(group.reminders))
             return Waiting(
-                tuple(one.id for one in group), "reminder", "infusion",
-                self._words.group_title(group), (), said.second, said.overdue, said.person,
-                said.colour, lines, lines[0].asked,
+                group.key, group.ids, said.icon, said.kind, said.title, (), said.second,
+                said.overdue, said.person, said.colour, shown, asked, done, asks,
+                len(parts) - len(shown),
             )  # fmt: skip
         owner = self._words.owner(first)
         title, rest = self._parts(first, owner, said.title)
         more = (*((rest,) if rest else ()), *(f"•  {line}" for line in said.lines))
         return Waiting(
-            (first.id,), said.icon, said.kind, title, more, said.second, said.overdue,
-            said.person, said.colour, (), self._asked(first, several=several),
+            group.key, group.ids, said.icon, said.kind, title, more, said.second, said.overdue,
+            said.person, said.colour, (), asked, tr("Done"),
         )  # fmt: skip
 
-    def _line(self, reminder: Reminder, *, several: bool) -> Line:
-        asked = self._asked(reminder, several=several)
-        return Line(reminder.id, self._words.title(reminder), asked)
+    def _line(self, group: Group, part: Sequence[Reminder], *, several: bool) -> Line:
+        words = self._words.part_words(group, part)
+        name = words if group.kind != "days" else f"{self._words.title(part[0])}, {words}"
+        asked = place_of(part[0], several=several)
+        return Line(tuple(one.id for one in part), words, name, asked)
 
     def _parts(self, reminder: Reminder, owner: Appointment | None, title: str) -> tuple[str, str]:
         """Return title and second line; together they hold every word of the reminder."""
@@ -137,20 +167,6 @@ class WaitingWords:
         said = day if isinstance(reminder.start, AllDay) else f"{day}, {time_text(local)}"
         until = until_of(owner, reminder.start, self._house.care.home)
         return f"{said}, {until}" if until else said
-
-    @staticmethod
-    def _asked(reminder: Reminder, *, several: bool) -> Asked:
-        if reminder.what in CHECK_INS:
-            return "watch", "checkin_today", reminder.person if several else ""
-        if reminder.what in DEADLINES:
-            return "care", _KINDS[DEADLINES[reminder.what]], reminder.owner
-        if reminder.what in SHEETS:
-            return "visit", reminder.what, reminder.owner
-        if reminder.what == HAPPENED:
-            return "visit", "visit", reminder.owner
-        if reminder.what == "lead":
-            return "calendar", "appointment", reminder.owner
-        return "bag", "visit", reminder.owner
 
 
 def _first_line(text: str) -> str:

@@ -77,7 +77,7 @@ class UndoBanner(QFrame):
     """Says what was changed and offers to take it back. Lies at the foot of its parent.
 
     A new change takes the place of the last. It goes away by itself, but never while the mouse is
-    on it or the focus in it.
+    on it or the focus in it, nor while its window is out of sight.
     """
 
     undo_asked = Signal()
@@ -149,8 +149,9 @@ class UndoBanner(QFrame):
         self.undo_asked.emit()
 
     def _time_is_up(self) -> None:
-        focus = self.focusWidget()
-        if focus and focus.hasFocus():
+        focus, window = self.focusWidget(), self.window()
+        unseen = not window.isVisible() or window.isMinimized()
+        if unseen or (focus and focus.hasFocus()):
             self._timer.start()
         else:
             self.hide()

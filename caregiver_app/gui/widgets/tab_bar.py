@@ -57,7 +57,6 @@ class TabBar(QTabBar):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.currentChanged.connect(self._resettle)
         self.currentChanged.connect(self._tell)
         self.tabBarClicked.connect(self._clicked)
         theme.changed.connect(self._resettle)

@@ -1,4 +1,4 @@
-"""What became of the made-up family's reminders: all answered, but for the few that wait today."""
+"""What became of the made-up family's reminders: all but one were said, all but a few answered."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_ASKED = "copay7"
 
 
 def fill(maker: Maker) -> None:
-    """Write down an answer for everything that came due until now."""
+    """Write down what became of everything that came due until now."""
     house = maker.house
     near = house.reminders.surroundings()
     come = [one for each in house.care.store.all(Appointment) for one in _due(maker, each, near)]
@@ -34,7 +34,7 @@ def fill(maker: Maker) -> None:
     for reminder in come:
         answer = _answer(maker, reminder)
         if answer is not None:
-            maker.put(answer, answer.answered or maker.now)
+            maker.put(answer, answer.answered or reminder.due)
 
 
 def _due(maker: Maker, appointment: Appointment, near: Surroundings) -> list[Reminder]:
@@ -46,12 +46,13 @@ def _due(maker: Maker, appointment: Appointment, near: Surroundings) -> list[Rem
 
 
 def _answer(maker: Maker, reminder: Reminder) -> Answer | None:
-    """Return what the family answered, None for what waits."""
-    day = wall(reminder.start).date()
-    if reminder.owner in (CONFIRM, ASK_ANA):
+    """Return what the family answered, or that it was only said; None for what rings now."""
+    if reminder.owner == ASK_ANA:
         return None
-    if reminder.owner == EYE_DROPS and day == maker.latest("21:00"):
-        return None
+    drops = reminder.owner == EYE_DROPS
+    drops = drops and wall(reminder.start).date() == maker.latest("21:00")
+    if drops or reminder.owner == CONFIRM:
+        return _made(maker, reminder, "shown")
     until = _later(maker, reminder)
     if until is not None:
         return _made(maker, reminder, "later", until)
@@ -77,6 +78,7 @@ def _made(maker: Maker, reminder: Reminder, state: str, until: datetime | None =
         due=reminder.due,
         state=state,
         shown=reminder.due,
+        said=1,
         until=until,
-        answered=min(maker.now, reminder.due + _A_WHILE),
+        answered=None if state == "shown" else min(maker.now, reminder.due + _A_WHILE),
     )

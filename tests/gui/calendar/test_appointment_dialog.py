@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from caregiver_app.domain.entities import Person
 from caregiver_app.domain.times import AllDay, Floating, Zoned
 from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
-from caregiver_app.gui.calendar.form.lead_chips import lead_words
+from caregiver_app.gui.lead_words import lead_words
 from tests.gui.calendar.family import appointment, at
 
 DAY = date(2026, 3, 24)
@@ -244,18 +244,96 @@ def test_a_kept_series_shows_as_it_was_and_saves_unchanged(home, tab, qtbot):
     assert kept.exdates == ("2026-03-27T19:00",), "what was left out stays left out"
 
 
+def lead_action(form, words: str):
+    return next(one for one in form.leads.add.menu().actions() if one.text() == words)
+
+
+def lead_chip(form, words: str) -> QPushButton:
+    named = f"Take “{words}” away"
+    return next(b for b in shown_buttons(form) if b.accessibleName() == named)
+
+
 def test_reminders_are_chips(home, form, qtbot):
     fill(form)
-    add = {action.text(): action for action in form.leads.add.menu().actions()}
-    add["1 day before"].trigger()
-    add = {action.text(): action for action in form.leads.add.menu().actions()}
-    assert "1 day before" not in add
-    add["2 hours before"].trigger()
-    wanted = "Take “1 day before” away"
-    qtbot.waitUntil(lambda: any(b.accessibleName() == wanted for b in shown_buttons(form)))
-    next(b for b in shown_buttons(form) if b.accessibleName() == wanted).click()
+    lead_action(form, "30 minutes before").trigger()
+    assert not any(one.text() == "30 minutes before" for one in form.leads.add.menu().actions())
+    lead_chip(form, "1 day before").click()
     save(form, qtbot)
-    assert only(home).reminders == (120,)
+    assert only(home).reminders == (120, 30)
+
+
+def test_while_nobody_touched_them_the_usual_ones_are_none_of_its_own(home, form, qtbot):
+    fill(form)
+    assert form.leads.leads() == (1440, 120)
+    assert form.leads.note.text() == (
+        "Rings by itself: 2 hours before. With the day’s notice: 1 day before."
+    )
+    save(form, qtbot)
+    assert only(home).reminders is None
+
+
+def test_the_familys_usual_ones_stand_there(home, tab):
+    home.house.ringing.set_leads("lab", (45,))
+    tab.desk.new_appointment(DAY, "lab")
+    assert tab.desk.sheet.leads.leads() == (45,)
+    assert tab.desk.sheet.leads.value() is None
+
+
+def test_another_kind_has_other_usual_ones_while_untouched(form):
+    form.kind.set_value("medication")
+    assert form.leads.leads() == (0,)
+    form.kind.set_value("other")
+    lead_chip(form, "2 hours before").click()
+    form.kind.set_value("medication")
+    assert form.leads.value() == ()
+
+
+def test_an_all_day_item_has_whole_days_alone(form, qtbot):
+    choose_kind(form, "all_day", qtbot)
+    assert form.leads.leads() == (1440,)
+    assert form.leads.note.text() == "With the day’s notice: the day before."
+
+
+def test_a_drive_that_says_when_to_leave_rings_then(form):
+    fill(form)
+    form.kind.set_value("drive")
+    assert form.leads.leads() == (60,)
+    form.leave_at.set_text("8:30")
+    assert form.leads.leads() == ()
+    assert form.leads.note.text() == "The time to leave rings by itself."
+
+
+def test_a_typed_time_is_kept_with_the_form_and_a_wrong_one_holds_it_back(home, form, qtbot):
+    fill(form)
+    lead_action(form, "Another time…").trigger()
+    form.leads.typed.field.set_text("soon")
+    save(form, qtbot)
+    assert "Write it like 45 minutes" in (form.leads.typed.field.error() or "")
+    assert home.house.agenda.between(DAY, DAY) == []
+    form.leads.typed.field.set_text("45 minutes")
+    save(form, qtbot)
+    assert only(home).reminders == (1440, 120, 45)
+
+
+def test_a_reminder_taken_away_is_asked_about_before_the_form_goes(home, tab, qtbot):
+    appointment(home, "lab", "Blood test", "2026-03-24T09:00", type="lab")
+    tab.desk.open_appointment("lab")
+    form = tab.desk.sheet
+    assert not form.is_changed()
+    lead_chip(form, "1 day before").click()
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert form.isVisible()
+    assert form.asks()
+
+
+def test_a_visits_own_lead_times_are_told(home, tab):
+    tab.desk.open_appointment("plan~2")
+    form = tab.desk.sheet
+    assert form.leads.value() is None
+    assert form.leads.note.text() == (
+        "Rings by itself: 2 hours before."
+        " With the day’s notice: 1 week before, 1 day before."
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

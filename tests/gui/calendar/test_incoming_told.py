@@ -95,9 +95,15 @@ def test_the_whole_row_tells_all_that_the_clinic_wrote(home, window, qtbot, tmp_
 def test_another_kind_tells_its_own_reminders_at_once(window, qtbot, tmp_path):
     window.files.import_file(two_new(tmp_path))
     sheet = preview(window, qtbot)
-    assert sheet.detail.facts["reminders"].text() == "none"
+    reminders = sheet.detail.facts["reminders"]
+    assert reminders.text() == "none"
     sheet.detail.kind.set_value("medication")
-    assert sheet.detail.facts["reminders"].text() == "at the time"
+    assert reminders.text() == "none", "whoever made the file chose none"
+    sheet.alarms.set_value("usual")
+    qtbot.waitUntil(lambda: not sheet.steps.is_at_work)
+    assert reminders.text() == "at the time"
+    sheet.detail.kind.set_value("lab")
+    assert reminders.text() == "1 day before, 2 hours before"
     sheet.done(0)
 
 

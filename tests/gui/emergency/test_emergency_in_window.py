@@ -19,13 +19,15 @@ from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.signs import SeverityRow
+from tests.gui.rehearse.rings import HeldRinger
 from tests.gui.tabs_family import Family, button, rosas_family, visible_text
 
 
-class Held:
+class Held(HeldRinger):
     """Stands for the ringer: keeps whether it was held back."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.held: list[bool] = []
 
     def hold_back(self, hold: bool) -> None:

@@ -21,7 +21,8 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.field import Field
 from tests.fakes import Home
 from tests.gui.calendar.family import dressed, empty_home
-from tests.gui.test_ringer import Desktop
+from tests.gui.rehearse.rings import Login
+from tests.gui.ringing import Desktop
 
 NEXT, BACK, SKIP, LATER = "Next", "Back", "Skip for now", "Do the rest later"
 
@@ -149,8 +150,10 @@ def begin(home: Home, theme: Theme, ringer: Ringer, qtbot: QtBot) -> Iterator[Ca
     """Open the page, as after a start."""
     made: list[FirstRun] = []
 
-    def opened(size: tuple[int, int] = (1280, 860), *, rings: bool = True) -> Hand:
-        page = FirstRun(home.house, theme, lambda: ringer if rings else None)
+    def opened(
+        size: tuple[int, int] = (1280, 860), *, rings: bool = True, login: Login | None = None
+    ) -> Hand:
+        page = FirstRun(home.house, theme, lambda: ringer if rings else None, lambda: login)
         hand = Hand(page, home)
         made.append(page)
         page.ended.connect(lambda: hand.ended.append(True))

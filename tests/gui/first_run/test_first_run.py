@@ -16,6 +16,7 @@ from caregiver_app.messages import words
 from tests.fakes import NEW_YORK
 from tests.gui import fit, looks
 from tests.gui.first_run.conftest import BACK, LATER, NEXT, SKIP, Hand
+from tests.gui.rehearse.rings import Login
 
 SENTENCE = (
     "This app is a notebook and reminder. It is not a medical device, does not diagnose and is not"
@@ -117,13 +118,15 @@ def test_with_every_field_and_step_before_it_still_twelve(hand: Hand):
     assert hand.entries + hand.clicks <= 12
 
 
-def test_from_start_to_finish(hand: Hand, desktop):
+def test_from_start_to_finish(hand: Hand, ringer):
     hand.accept()
     hand.fill_person()
     hand.fill_plan()
     hand.fill_numbers()
     assert hand.place == "test"
     assert SENTENCE.format("112") in said(hand)
+    hand.click("Ring in 10 seconds")
+    ringer.rehearse()
     hand.click("Yes, I saw it")
     hand.click("Finish")
     assert (hand.ended, hand.kept, hand.counts()) == ([True], "done", (1, 1, 1))
@@ -553,14 +556,15 @@ LONG = "Maria-Magdalena Donaudampfschifffahrtsgesellschaftskapitänswitwe 王梅
         ((1920, 1000), 1.0, "dark"),
     ],
 )
-def test_nothing_is_cut_or_out_of_reach(begin, theme, size, scale: float, mode: str, desktop):
+def test_nothing_is_cut_or_out_of_reach(begin, theme, size, scale: float, mode: str, ringer):
     theme.set_mode(mode)
     theme.set_scale(scale)
-    hand = begin(size)
+    hand = begin(size, login=Login())
     page = hand.page
 
     def look() -> None:
-        QApplication.processEvents()
+        for _ in range(6):  # what wraps anew is laid out once more
+            QApplication.processEvents()
         for check in (fit.cut_words, fit.sticking_out, fit.overlapping, looks.unnamed,
                       looks.unreached, looks.clashing_keys):  # fmt: skip
             assert check(page) == [], f"{check.__name__} at {hand.place!r}"
@@ -581,6 +585,10 @@ def test_nothing_is_cut_or_out_of_reach(begin, theme, size, scale: float, mode: 
     hand.write(hand.step("numbers").clinic, "Donaudampfschifffahrtsgesellschaft-Infusionszentrum")
     look()
     hand.fill_numbers()
+    look()
+    hand.click("Ring in 10 seconds")
+    look()
+    ringer.rehearse()
     look()
     hand.click("No, nothing came")
     look()

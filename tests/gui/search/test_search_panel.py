@@ -62,6 +62,12 @@ def test_ctrl_k_then_letters_then_enter_opens_the_appointment(screen, went, qtbo
         ("text size", ("settings", "look", "")),
         ("add another", ("settings", "people", "")),
         ("erase", ("settings", "privacy", "")),
+        ("quiet hours", ("settings", "reminders", "quiet")),
+        ("start with the computer", ("settings", "reminders", "alive")),
+        ("rehearsal", ("settings", "reminders", "trial")),
+        ("until answered", ("settings", "reminders", "again")),
+        ("usual reminders", ("settings", "reminders", "usual")),
+        ("reminders", ("settings", "reminders", "")),
         ("bag for tue", ("bag", "visit", "plan~2")),
         ("lot numbers", ("visit", "records", "rosa")),
         ("support", ("support", "", "")),
@@ -78,6 +84,16 @@ def test_the_first_line_opens_with_enter(screen, typed, where):
     screen.type(typed)
     screen.press(ENTER)
     assert told == [where]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("sound", "Sound"), ("ring again", "Ring again until answered")]
+)
+def test_what_is_a_sign_as_well_comes_after_it(screen, typed, name):
+    screen.search(typed)
+    titles = screen.titles()
+    assert titles[0] != name, "a sign is looked for first"
+    assert name in titles
 
 
 def test_the_infusion_records_are_found_by_their_name(screen):

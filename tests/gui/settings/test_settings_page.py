@@ -2,155 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from caregiver_app.domain.entities import Person
 from caregiver_app.errors import DiskTrouble
 from caregiver_app.gui.about_sheet import AboutSheet
-from caregiver_app.gui.bridge import change_words
 from caregiver_app.gui.calendar.export_dialog import ExportDialog
 from caregiver_app.gui.file_actions import AppActions, FileActions
 from caregiver_app.gui.keys_sheet import KeysSheet
 from caregiver_app.gui.later import Later
-from caregiver_app.gui.reminder_panel import ReminderPanel
 from caregiver_app.gui.restore_sheet import RestoreSheet
-from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.settings.page import ICONS, SettingsPage
 from caregiver_app.gui.settings.parts import PersonRow
-from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.ticks import TickRow
-from tests.gui.calendar.family import dressed
-from tests.gui.tabs_family import Family, rosas_family, visible_text
-from tests.gui.test_ringer import Desktop, Outcome
+from tests.gui.settings.pages import LEFT, segment, type_into, words
 
-LEFT = Qt.MouseButton.LeftButton
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän Amalie von Hohenlohe-Schillingsfürst"
-
-
-@dataclass
-class Shown:
-    """The page on its window, and what it asked for."""
-
-    family: Family
-    page: SettingsPage
-    files: FileActions
-    stack: QStackedWidget
-    said: list[str] = field(default_factory=list)
-    asked: list[tuple[str, str, str]] = field(default_factory=list)
-    left: list[bool] = field(default_factory=list)
-
-    @property
-    def settings(self):
-        return self.family.house.settings
-
-    def group(self, key: str):
-        return self.page.groups[key]
-
-    def undo_words(self) -> str:
-        label = self.family.house.care.store.undo_label()
-        return "" if label is None else change_words(*label, self.family.house.care.today)
-
-
-@pytest.fixture(scope="module")
-def one_theme(qapp) -> Theme:
-    return dressed(qapp)
-
-
-@pytest.fixture
-def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
-    yield one_theme
-    one_theme.set_scale(1.0)
-    one_theme.set_mode("light")
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    made = rosas_family(folder)
-    made.house.people.save_person(Person(id="mei", name="王梅"))
-    made = made.again()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desktop() -> Desktop:
-    return Desktop()
-
-
-@pytest.fixture
-def ringer(qtbot, family: Family, theme: Theme, desktop: Desktop) -> Iterator[Ringer]:
-    panel = ReminderPanel(family.house, theme, now_ms=lambda: 0)
-    qtbot.addWidget(panel)
-    desktop.panel = panel
-    made = Ringer(family.house, theme, desktop, holds_claim=lambda: True, panel=panel)
-    made.setParent(QApplication.instance())
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def show(qtbot, family: Family, theme: Theme):
-    """Show the page on a window, over another page that it leaves to."""
-    shown: list[QStackedWidget] = []
-
-    def made(
-        ring: Ringer | None = None, width: int = 1280, height: int = 860, group: str = ""
-    ) -> Shown:
-        stack = QStackedWidget()
-        shown.append(stack)
-        stack.addWidget(QWidget())
-        actions = AppActions(
-            lambda path: path or Path("b.sqlite3"), lambda _path: None, lambda: False
-        )
-        files = FileActions(family.house, theme, actions, lambda: Later, stack)
-        page = SettingsPage(family.house, theme, files, lambda: ring)
-        stack.addWidget(page)
-        found = Shown(family, page, files, stack)
-        files.said.connect(found.said.append)
-        page.asked.connect(lambda *asked: found.asked.append(asked))
-        page.left.connect(lambda: found.left.append(True))
-        family.house.care.changes.listen(page.refresh)
-        stack.resize(width, height)
-        stack.setCurrentWidget(page)
-        stack.show()
-        stack.activateWindow()
-        qtbot.waitExposed(stack)
-        if group:
-            page.open_item(group, "")
-        QApplication.processEvents()
-        return found
-
-    yield made
-    for stack in shown:
-        stack.hide()
-        stack.deleteLater()
-    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
-
-
-def words(widget: QWidget) -> str:
-    return visible_text(widget)
-
-
-def type_into(qtbot, control: QWidget, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
-    control.setFocus()
-    control.selectAll()
-    qtbot.keyClicks(control, text) if text else qtbot.keyClick(control, Qt.Key.Key_Delete)
-    qtbot.keyClick(control, key)
-
-
-def segment(choice, key: str) -> QWidget:
-    return next(one for one in choice.segments if one.key == key)
 
 
 # ---- people and numbers ------------------------------------------------------------------------
@@ -309,116 +182,6 @@ def test_data_that_can_only_be_read_says_so_in_place(show, qtbot, family):
     assert "nothing can be written" in words(shown.group("reminders"))
 
 
-# ---- reminders ---------------------------------------------------------------------------------
-def test_the_health_line_says_when_it_was_looked_at_last(show, ringer, desktop, family):
-    shown = show(ringer)
-    reminders = shown.group("reminders")
-    assert "Last check" not in reminders.health.text()
-    ringer.start()
-    desktop.deliver()
-    shown.page._look_at_health()
-    assert reminders.health.text() == "Last check 18:00:00. Notices reach your desktop."
-    family.clock.at += timedelta(seconds=13)
-    ringer.tick()
-    shown.page._health.timeout.emit()
-    assert reminders.health.text().startswith("Last check 18:00:13.")
-
-
-def test_before_the_first_notice_nothing_is_promised(show, ringer, family):
-    for reminder in family.house.reminders.open_now():
-        family.house.reminders.answer(reminder.id, "done")
-    shown = show(ringer)
-    ringer.start()
-    shown.page._look_at_health()
-    said = shown.group("reminders").health.text()
-    assert said == "Last check 18:00:00. Try one to see whether notices reach your desktop."
-
-
-def test_a_desktop_without_notices_is_said_in_the_health_line(show, ringer, desktop):
-    shown = show(ringer)
-    ringer.start()
-    desktop.deliver(Outcome(ok=False, reason_key="notify.no_service"))
-    assert "This desktop shows no notices from programs." in words(shown.group("reminders"))
-
-
-def test_trying_a_reminder_rings_and_says_what_became_of_it(show, qtbot, ringer, desktop):
-    shown = show(ringer)
-    reminders = shown.group("reminders")
-    qtbot.mouseClick(reminders.try_one, LEFT)
-    assert ringer.panel.isVisible()
-    assert not reminders.try_one.isEnabled(), "one at a time"
-    assert "on its way" in words(reminders)
-    desktop.deliver()
-    assert "The notice was handed to the desktop." in words(reminders)
-    assert "Notices reach your desktop." in words(reminders)
-    assert reminders.try_one.isEnabled()
-    qtbot.mouseClick(reminders.try_one, LEFT)
-    desktop.deliver(Outcome(ok=False, reason_key="notify.no_service"))
-    assert reminders.tried.text().startswith("This desktop shows no notices")
-
-
-@pytest.mark.parametrize("there", [True, False])
-def test_where_nothing_rings_it_says_so_and_nothing_can_be_tried(
-    show, qtbot, family, theme, desktop, there
-):
-    panel = ReminderPanel(family.house, theme, now_ms=lambda: 0)
-    qtbot.addWidget(panel)
-    silent = Ringer(family.house, theme, desktop, holds_claim=lambda: False, panel=panel)
-    shown = show(silent if there else None)
-    said = words(shown.group("reminders"))
-    assert ("Another window of this program rings." in said) is there
-    assert ("Reminders are not at work in this window." in said) is not there
-    assert not shown.group("reminders").try_one.isEnabled()
-
-
-@pytest.mark.parametrize(
-    ("which", "setting", "usual"),
-    [("morning", "notice_morning", "8:00"), ("evening", "notice_evening", "19:00")],
-)
-def test_the_hour_of_a_notice_is_kept_and_rings_then(show, qtbot, family, which, setting, usual):
-    shown = show()
-    hour = getattr(shown.group("reminders"), which)
-    assert hour.line.text() == usual
-    type_into(qtbot, hour.line, "9.30")
-    assert shown.settings.text(setting, "") == "09:30"
-    assert hour.line.text() == "9:30"
-    hours = family.house.reminders.hours()
-    assert getattr(hours, which).isoformat("minutes") == "09:30"
-    assert shown.undo_words().startswith("Hour of the")
-    family.house.care.undo()
-    assert hour.line.text() == usual
-
-
-@pytest.mark.parametrize("typed", ["25:00", "soon", ""])
-def test_an_hour_that_is_none_stays_and_is_explained(show, qtbot, typed):
-    shown = show()
-    hour = shown.group("reminders").morning
-    type_into(qtbot, hour.line, typed)
-    assert hour.error()
-    assert hour.line.text() == typed
-    assert shown.settings.text("notice_morning", "") == ""
-    type_into(qtbot, hour.line, "7")
-    assert hour.error() is None
-    assert shown.settings.text("notice_morning", "") == "07:00"
-
-
-def test_names_in_notices_are_chosen_for_each_person(show, qtbot, family):
-    shown = show()
-    reminders = shown.group("reminders")
-    assert "Without names, a notice only says “Care reminder, 9:00”" in words(reminders)
-    rosa, mei = reminders.findChildren(TickRow)
-    assert mei.accessibleName() == "Show names and items in notices about 王梅"
-    mei.setFocus()
-    qtbot.keyClick(mei, Qt.Key.Key_Space)
-    assert family.house.people.person("mei").details_in_notices
-    assert not family.house.people.person("rosa").details_in_notices
-    assert shown.page.focusWidget() is mei, "the keyboard stays where it is"
-    assert shown.undo_words() == "Notices for 王梅 show names and items"
-    family.house.care.undo()
-    assert mei.state == "open"
-    assert rosa.state == "open"
-
-
 # ---- look --------------------------------------------------------------------------------------
 def test_a_text_size_is_one_step_and_named(show, qtbot):
     shown = show()
@@ -565,12 +328,6 @@ def test_what_it_says_of_the_file_is_true(show, family):
     backup = family.house.backups.make()
     for kept in (path, backup):
         assert kept.stat().st_mode & 0o077 == 0, "nobody else can read it"
-
-
-def test_quit_closes_the_window(show, qtbot):
-    shown = show()
-    qtbot.mouseClick(shown.group("privacy").quit, LEFT)
-    assert not shown.stack.isVisible()
 
 
 # ---- going about -------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.hero import FragmentButton
 from caregiver_app.gui.today.tab import TodayTab
 from caregiver_app.gui.today.waiting_row import WaitingRow
+from caregiver_app.services.reminders import Notice
 from tests.gui.tabs_family import NOW, ZONE, Family, shown
 
 
@@ -140,6 +141,15 @@ def pill(
         )
     )  # fmt: skip
     family.clock.at = NOW
+
+
+def say_in_time(family: Family) -> None:
+    """What waits was said at its own moment."""
+    reminders, now = family.house.reminders, family.clock.at
+    for one in reminders.open_now():
+        family.clock.at = one.due
+        reminders.record(Notice((one,), digest=not one.rings))
+    family.clock.at = now
 
 
 def add_mei(family: Family, *, plan: bool = True) -> None:

@@ -150,7 +150,7 @@ def test_the_desktop_stays_discreet_unless_details_were_chosen(family: Family) -
     keep(family, APPROVAL)
     for one in family.house.reminders.open_now():
         family.house.reminders.answer(one.id, "done")
-    family.clock.at = datetime(2026, 4, 5, 13, tzinfo=UTC)
+    family.clock.at = datetime(2026, 4, 5, 12, tzinfo=UTC)
     rings = [one for one in family.house.reminders.due() if one.owner == "au"]
     (notice,) = family.house.reminders.notices(rings)
     words = ReminderWords(family.house)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.occurrences import check_appointment, tidy
-from caregiver_app.domain.reminders import lead_times
 from caregiver_app.domain.times import AllDay, on_day, wall
 from caregiver_app.errors import FormRefused, InputRefused, UserError
 from caregiver_app.gui.calendar.form.appointment_parts import (
@@ -23,6 +22,7 @@ from caregiver_app.gui.calendar.form.appointment_parts import (
     date_words,
     heading,
     left_out,
+    show_usual,
 )
 from caregiver_app.gui.calendar.form.conflict_line import ConflictLine
 from caregiver_app.gui.calendar.form.forms import (
@@ -32,12 +32,12 @@ from caregiver_app.gui.calendar.form.forms import (
     person_pill,
     show_errors,
 )
-from caregiver_app.gui.calendar.form.lead_chips import LeadChips
 from caregiver_app.gui.calendar.form.repeat_fields import RepeatFields
 from caregiver_app.gui.calendar.form.repeat_parts import next_dates
 from caregiver_app.gui.calendar.form.ride_part import RidePart
 from caregiver_app.gui.calendar.form.when_fields import WhenFields
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
+from caregiver_app.gui.lead_chips import LeadChips
 from caregiver_app.gui.rule_words import rule_words
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TYPE_ICONS
@@ -130,8 +130,7 @@ class AppointmentDialog(Sheet):
         self.repeat = RepeatFields(
             theme, today=lambda: house.care.today, start=self.when.start_value
         )
-        usual = lead_times(replace(appointment, reminders=None))
-        self.leads = LeadChips(theme, usual, appointment.reminders)
+        self.leads = LeadChips(theme, (), appointment.reminders)
         self._make_rest(appointment)
         self._lay_out()
         self._show(appointment)
@@ -145,6 +144,7 @@ class AppointmentDialog(Sheet):
         self.repeat.changed.connect(self._tell_next)
         self.repeat.start_wanted.connect(self._begin_on)
         self.medicine.changed.connect(self._medicine_chosen)
+        self.ride.changed.connect(self._tell_leads)
         for field in (self.place, self.contact):
             field.changed.connect(self._pause.start)
         if self.whom is not None:
@@ -281,6 +281,7 @@ class AppointmentDialog(Sheet):
             self.when.set_usual(one.type)
         self._show_kind()
         self._tell_next()
+        self._tell_leads()
         self._look_around()
 
     # -- Living -----------------------------------------------------------------------------------
@@ -355,7 +356,7 @@ class AppointmentDialog(Sheet):
     def _kind_chosen(self) -> None:
         kind = self.kind.value() or ""
         self._show_kind()
-        self.leads.set_usual(lead_times(replace(self.kept, type=kind, reminders=None)))
+        self._tell_leads()
         if self._new:
             self.when.set_usual(kind)
 
@@ -372,7 +373,16 @@ class AppointmentDialog(Sheet):
         self.repeat.start_changed()
         self.ride.fields.set_start(self.when.start_value())
         self._tell_next()
+        self._tell_leads()
         self._pause.start()
+
+    def _tell_leads(self) -> None:
+        kept = replace(self.kept, type=self.kind.value() or "")
+        show_usual(self.leads, self.draft() or kept, self.house)
+
+    def is_changed(self) -> bool:
+        """Return whether anything was changed, a reminder taken away as well."""
+        return super().is_changed() or self.leads.value() != self.kept.reminders
 
     def _begin_on(self, day: date) -> None:
         start = self.when.start_value()
@@ -418,6 +428,7 @@ class AppointmentDialog(Sheet):
         good = self.when.complain(single=not self.repeat.repeats and not self.is_visit)
         good = self.repeat.complain() and good
         good = self.ride.complain() and good
+        good = self.leads.complain() and good
         if not self.title_field.value():
             self.title_field.set_error(explain(InputRefused("text.empty", "title")))
             good = False

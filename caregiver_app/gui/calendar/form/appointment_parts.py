@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.reminders import lead_times
 from caregiver_app.domain.times import AllDay, Moment, parse_moment, wall, wall_text, with_wall
 from caregiver_app.errors import InputRefused
+from caregiver_app.gui.lead_chips import LeadChips
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.fields import ChoiceField
 from caregiver_app.gui.words import long_date, tr
@@ -39,6 +43,13 @@ def heading(one: Appointment, *, new: bool) -> str:
     if not new:
         return one.title if one.plan is not None else tr("Appointment")
     return tr("New appointment")
+
+
+def show_usual(chips: LeadChips, one: Appointment, house: Household) -> None:
+    """Show what is usual for such an appointment, as the family chose it."""
+    all_day = isinstance(one.start, AllDay)
+    usual = lead_times(replace(one, reminders=None), house.ringing.leads())
+    chips.set_usual(usual, all_day=all_day, leaves=bool(one.leave_at) and not all_day)
 
 
 def at_occurrence(one: Appointment, key: str) -> Moment:

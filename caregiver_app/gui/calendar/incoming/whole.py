@@ -58,9 +58,8 @@ class Whole:
                     said.rrule, row.start, len(said.rdates), len(said.exdates)
                 )
         if one is not None and row.state != SKIPPED and not row.goes:
-            facts["reminders"] = leads(
-                lead_times(replace(one, type=kind) if row.state == NEW else one)
-            )
+            said_of = replace(one, type=kind) if row.state == NEW else one
+            facts["reminders"] = leads(lead_times(said_of, self._house.ringing.leads()))
         if one is not None and len(self._names) > 1:
             name = self._names.get(one.person, "")
             facts["whose"] = name if whose_is_said else tr("not said yet")

@@ -9,7 +9,6 @@ from typing import Final
 from caregiver_app.domain.entities import APPOINTMENT_TYPES
 from caregiver_app.domain.times import AllDay, Moment, Zoned, parse_moment, wall, whole_days
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.form.lead_chips import lead_words
 from caregiver_app.gui.calendar.incoming.about import (
     MOVES,
     ORDER,
@@ -22,6 +21,7 @@ from caregiver_app.gui.calendar.incoming.about import (
     states,
 )
 from caregiver_app.gui.lasting_words import until_of
+from caregiver_app.gui.lead_words import lead_words
 from caregiver_app.gui.rule_words import rule_words
 from caregiver_app.gui.search.wording import count_words
 from caregiver_app.gui.words import count_text, length_text, short_date, time_text, tr
