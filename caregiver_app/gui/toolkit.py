@@ -23,8 +23,6 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from caregiver_app.gui import quick_enums
-
 _CARRIED = ("shibokensupport/", "signature_bootstrap")
 _WRITES_STUBS = "shibokensupport/signature/lib/pyi_generator.py"
 _HUGE = 1_000
@@ -105,7 +103,6 @@ def _huge_patterns_later() -> Generator[None]:
 
 
 def _load() -> None:
-    quick_enums.use()
     folder = Path(cache_from_source(__file__))
     with (
         _compiled_once(folder.with_name(f"pyside6.{sys.implementation.cache_tag}")),
