@@ -114,6 +114,7 @@ def _begin(
             window.ringer = made = make_ringer()
             if made is not None:
                 made.emergency_asked.connect(window.show_emergency)
+                made.says_nothing = window.holds_back and not window.is_in_emergency
                 made.hold_back(window.holds_back)
                 made.start()
 

@@ -140,7 +140,7 @@ GROUPS: Final = (
         (
             KeyLine(("Tab",), "From one answer to the next"),
             KeyLine(("Space", "Return"), "Give that answer"),
-            KeyLine(("Escape",), "Close the window; nothing is answered by that"),
+            KeyLine(("Escape",), "Close a question, else the window; nothing is answered by that"),
         ),
     ),
 )

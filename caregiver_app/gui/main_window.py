@@ -214,11 +214,7 @@ class MainWindow(QWidget):
         page = self._pages.get(SETTINGS)
         if page is None:
             made = self._later().settings_page(
-                self._house,
-                self._theme,
-                self.files,
-                lambda: self.ringer,
-                lambda: self.at_login,
+                self._house, self._theme, self.files, lambda: self.ringer, lambda: self.at_login
             )
             made.left.connect(self._leave_settings)
             page = self._add_page(SETTINGS, made)
@@ -289,6 +285,7 @@ class MainWindow(QWidget):
         if self._banner is not None and hold:
             self._banner.dismiss()
         if self.ringer is not None:
+            self.ringer.says_nothing = self._first_run is not None
             self.ringer.hold_back(hold)
 
     def begin_first_run(self) -> None:
@@ -407,6 +404,9 @@ class MainWindow(QWidget):
             self.banner.show_change(sentence)
 
     def _refresh(self, change: Change | None) -> None:
+        if self._banner is not None and (change is None or change.undone):
+            # Its Undo would take back what it does not name.
+            self._banner.end_offer("" if change else self.bridge.undo_words())
         if change is None or "setting" in change.kinds:
             apply_look(self._house, self._theme)
             if apply_formats(self._house):

@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow, fill_later
-from caregiver_app.gui.reminder_order import is_medicine
+from caregiver_app.gui.reminder_order import is_medicine, things_of
 from caregiver_app.gui.reminder_pick import PickRow
 from caregiver_app.gui.reminder_sure import SureRow, sure_words
 from caregiver_app.gui.reminder_words import ReminderWords
@@ -62,6 +62,7 @@ class Asking(QWidget):
         self.reason: ReasonRow | None = None
         self.pick: PickRow | None = None
         self.sure: SureRow | None = None
+        self._asker: QWidget | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(10)
@@ -80,6 +81,19 @@ class Asking(QWidget):
         for one in self._asked():
             one.hide()
 
+    def close_question(self) -> None:
+        """Take away what was asked, and give the keyboard to the button that led to it."""
+        asker, self._asker = self._asker, None
+        if asker is not None and asker.isVisible():
+            asker.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.stop_asking()
+
+    def _begin_asking(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and not any(one.isAncestorOf(focus) for one in self._asked()):
+            self._asker = focus
+        self.stop_asking()
+
     def fill_menu(self, menu: QMenu) -> None:
         """Offer the moments of Later."""
         fill_later(menu, self.tools.care, self._chosen, self.ask_time)
@@ -90,34 +104,34 @@ class Asking(QWidget):
 
     def ask_sure(self) -> None:
         """Say what "all done" would mark, and ask."""
-        self.stop_asking()
+        self._begin_asking()
         if self.sure is not None:
             self.sure.deleteLater()
         lines, yes = sure_words(self.tools.words, self.reminders, self.tools.care)
         self.sure = SureRow(self.tools.theme, lines, yes)
         self.sure.agreed.connect(self.say_done)
-        self.sure.refused.connect(self.stop_asking)
+        self.sure.refused.connect(self.close_question)
         self.column.addWidget(self.sure)
         self.sure.begin()
         self.opened.emit(self.sure)
 
     def ask_reason(self) -> None:
         """Ask why it is skipped."""
-        self.stop_asking()
+        self._begin_asking()
         if self.reason is None:
             medicine = all(map(is_medicine, self.reminders))
             choices = MEDICINE_REASONS if medicine else ()
-            count = len(self.reminders)
+            count = things_of(self.reminders)
             self.reason = ReasonRow(self.tools.theme, self.about, choices, count=count)
             self.reason.given.connect(self._skip)
             self.column.addWidget(self.reason)
         self.reason.show()
-        self.reason.skip_now.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reason.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit(self.reason)
 
     def ask_time(self) -> None:
         """Show the fields for another day and hour."""
-        self.stop_asking()
+        self._begin_asking()
         if self.pick is None:
             self.pick = PickRow(self.tools.theme, self.tools.care, self.about)
             self.pick.picked.connect(self._picked)

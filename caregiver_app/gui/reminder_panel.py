@@ -41,9 +41,17 @@ from caregiver_app.gui.reminder_answering import Answering
 from caregiver_app.gui.reminder_buttons import FootAsking, Tools
 from caregiver_app.gui.reminder_frame import PanelFoot, PanelHead, paint_frame
 from caregiver_app.gui.reminder_keys import PanelKeys
-from caregiver_app.gui.reminder_order import in_order
+from caregiver_app.gui.reminder_order import in_order, late_with, things_of
 from caregiver_app.gui.reminder_pieces import RowPiece, pieces_of
-from caregiver_app.gui.reminder_rows import FootRow, OneRow, RowWidget, answers_of, make_row, spoken
+from caregiver_app.gui.reminder_rows import (
+    FootRow,
+    OneRow,
+    RowWidget,
+    answers_of,
+    make_row,
+    open_question,
+    spoken,
+)
 from caregiver_app.gui.reminder_spot import (
     covers_what_matters,
     kept_corner,
@@ -128,7 +136,7 @@ class ReminderPanel(QWidget):
         keys = tuple(one.id for one in ordered)
         self._items = ordered
         if ordered:
-            self._late = (self._late | frozenset(late)) & frozenset(keys)
+            self._late = late_with(ordered, self._late.union(late))
         if (keys, self._late) != self._shown:
             before, self._shown = self._shown[0], (keys, self._late)
             self._fill()
@@ -321,21 +329,17 @@ class ReminderPanel(QWidget):
         self._fit_if_seen()
 
     def _show_heading(self) -> None:
-        count = len(self._items)
+        count = things_of(self._items)
         title = count_text(count, "{count} thing to look at", "{count} things to look at")
         if not count and self._rehearsal is not None:
             title = tr("A test")
         self.column.area.setMaximumHeight(_UNBOUND if count else 0)
         self._head.show_title(title, in_zone(self._house.care.now, self._house.care.home))
-        overdue = sum(self._words.is_overdue(reminder) for reminder in self._items)
-        state = tr("Not marked yet: {count}", count=overdue) if overdue else ""
-        if len(self._late) == count:
-            state = ""  # its heading says so
-        elif self._late:
-            state = tr("While nothing could ring: {count}", count=len(self._late))
+        late = [one for one in self._items if one.id in self._late]
+        state = self._words.state(self._items, late)
         undo = bool(count and self._answering.last())
         gone = self._foot.isHidden()
-        self._foot.show_state(count, state, undo=undo, later=count > max(1, len(self._late)))
+        self._foot.show_state(count, state, undo=undo, later=count > max(1, things_of(late)))
         if self._foot.isHidden() != gone:
             self._fit_if_seen()
         follow_layout(self)
@@ -433,9 +437,10 @@ class ReminderPanel(QWidget):
             self._show_title()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, and answers nothing; F2 leads to the emergency page."""
+        """Escape closes a question, else the panel, and answers nothing; F2 leads to help."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            asking = open_question(self.column.in_order(), self.all_asking)
+            (self.hide if asking is None else asking.close_question)()
             return
         if event.key() == Qt.Key.Key_F2:
             self.emergency_asked.emit()

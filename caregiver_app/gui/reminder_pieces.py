@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Literal
 
 from caregiver_app.domain.reminders import Reminder
-from caregiver_app.gui.reminder_order import Group
+from caregiver_app.gui.reminder_order import Group, sections
 from caregiver_app.values import value
 
 PieceKind = Literal["late", "now", "one", "head", "line", "fold", "foot"]
@@ -39,22 +39,23 @@ class RowPiece:
 
 def pieces_of(groups: Sequence[Group], unfolded: Collection[str]) -> list[RowPiece]:
     """Return the pieces from the top; `unfolded` are the keys of groups that show every line."""
-    late = tuple(one for group in groups if group.late for one in group.reminders)
+    _, late, rest = sections(groups)
     pieces: list[RowPiece] = []
-    if late:
-        pieces.append(RowPiece("late", "late", late))
-    between = bool(late)
     for group in groups:
-        if between and not group.late:
-            between = False
-            rest = tuple(one for other in groups if not other.late for one in other.reminders)
-            pieces.append(RowPiece("now", "now", rest))
+        if late and group is late[0]:
+            pieces.append(RowPiece("late", "late", _all_of(late)))
+        if rest and group is rest[0]:
+            pieces.append(RowPiece("now", "now", _all_of(rest)))
         first = group is groups[0]
         if group.kind == "one":
             pieces.append(RowPiece(group.key, "one", group.reminders, group, first))
         else:
             pieces += _pieces_of_group(group, group.key in unfolded, first=first)
     return pieces
+
+
+def _all_of(groups: Sequence[Group]) -> tuple[Reminder, ...]:
+    return tuple(one for group in groups for one in group.reminders)
 
 
 def _pieces_of_group(group: Group, unfolded: bool, *, first: bool) -> Iterator[RowPiece]:

@@ -12,11 +12,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from caregiver_app.gui.long_column import PieceWidget
 from caregiver_app.gui.reminder_buttons import AnswerButtons, Asking, LaterButton, Tools
-from caregiver_app.gui.reminder_order import asks_first, doses_of
+from caregiver_app.gui.reminder_order import asks_first, doses_of, things_of
 from caregiver_app.gui.reminder_pieces import RowPiece
 from caregiver_app.gui.reminder_places import Asked, place_of
 from caregiver_app.gui.reminder_titles import DISC, LEFT, LineTitle, RowTitle
@@ -313,7 +313,7 @@ class LateHead(RowWidget):
 
     def __init__(self, tools: Tools, piece: RowPiece) -> None:
         super().__init__(tools, piece)
-        theme, several = tools.theme, len(piece.reminders) > 1
+        theme, several = tools.theme, things_of(piece.reminders) > 1
         self.column.setContentsMargins(theme.px(LEFT) + RAIL, 12, 0, 12)
         self.column.setSpacing(10)
         self.heading = Text("", "strong")
@@ -328,7 +328,7 @@ class LateHead(RowWidget):
         theme, about = self.tools.theme, self.tools.words.late_title(self.piece.reminders)
         asking = Asking(self.tools, self.piece.reminders, about)
         # The foot has the like for everything: the count tells them apart.
-        count = len(self.piece.reminders)
+        count = things_of(self.piece.reminders)
         self.all_done = PlainButton(
             theme, tr("All {count} done…", count=count), name=tr("All done: {what}", what=about)
         )
@@ -369,7 +369,7 @@ class NowHead(RowWidget):
 
     def speak(self) -> None:
         """Say how many there are."""
-        title = tr("Everything else: {count}", count=len(self.piece.reminders))
+        title = tr("Everything else: {count}", count=things_of(self.piece.reminders))
         self.heading.setText(title)
         self.setAccessibleName(title)
 
@@ -388,6 +388,15 @@ _KINDS: Final[dict[str, type[RowWidget]]] = {
 def make_row(tools: Tools, piece: RowPiece) -> RowWidget:
     """Return the widget of a piece."""
     return _KINDS[piece.kind](tools, piece)
+
+
+def open_question(rows: Sequence[QWidget], *more: Asking) -> Asking | None:
+    """Return what asks something just now, rather where the keyboard is; None when nothing does."""
+    asking = [one.asking for one in rows if isinstance(one, RowWidget) and one.asking is not None]
+    busy = [one for one in (*asking, *more) if one.is_busy()]
+    focus = QApplication.focusWidget()
+    here = [one for one in busy if focus is not None and one.isAncestorOf(focus)]
+    return (here or busy or [None])[-1]
 
 
 def answers_of(rows: Sequence[QWidget]) -> list[OneRow | FootRow]:

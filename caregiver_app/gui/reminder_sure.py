@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.reminders import Reminder
-from caregiver_app.gui.reminder_order import Group, doses_of, in_order, is_medicine
+from caregiver_app.gui.reminder_order import Group, doses_of, in_order, is_medicine, things_of
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton, TonalButton
@@ -66,7 +66,7 @@ def sure_words(
     words: ReminderWords, reminders: Sequence[Reminder], care: Care
 ) -> tuple[list[str], str]:
     """Return what "all done" would mark, as lines, and the words of the button that does it."""
-    count, doses = len(reminders), doses_of(reminders)
+    count, doses = things_of(reminders), doses_of(reminders)
     groups = in_order(reminders, care.today, care.home, {one.id for one in reminders})
     lines = [count_text(count, "This marks {count} thing as done, at its own time:",
                         "This marks {count} things as done, each at its own time:")]  # fmt: skip
@@ -78,7 +78,7 @@ def sure_words(
         lines.append(" · ".join([*said[:_MOST_DAYS], *_more(len(said) - _MOST_DAYS)]))
     else:
         lines += [_named(words, one) for one in groups[:_MOST_NAMED]]
-        lines += _more(sum(len(one.reminders) for one in groups[_MOST_NAMED:]))
+        lines += _more(sum(things_of(one.reminders) for one in groups[_MOST_NAMED:]))
         if doses > 1:
             lines.append(tr("{count} doses of medicines count as given then.", count=doses))
     if doses:

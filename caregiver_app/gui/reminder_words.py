@@ -15,7 +15,7 @@ from caregiver_app.domain.entities import Appointment, Assistance, Authorisation
 from caregiver_app.domain.reminders import CHECK_INS, HAPPENED, SHEETS, Reminder, is_infusion
 from caregiver_app.domain.times import AllDay, in_zone, wall
 from caregiver_app.gui.lasting_words import until_of
-from caregiver_app.gui.reminder_order import Group, doses_of
+from caregiver_app.gui.reminder_order import Group, doses_of, things_of
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import badge_colour
 from caregiver_app.gui.words import (
@@ -190,7 +190,7 @@ class ReminderWords:
         """Return the words of a row, whatever stands together in it."""
         said = self.said(group.reminders[0])
         if group.kind == "one":
-            return said
+            return said if len(group.ids) == 1 else self._said_once(said, group.reminders)
         if group.kind == "lines":
             title = self.group_title(group.reminders)
             return replace(said, title=title, icon="reminder", kind="infusion", lines=())
@@ -198,12 +198,24 @@ class ReminderWords:
         second = count_text(count, "Not marked yet: {count} day", "Not marked yet: {count} days")
         return replace(said, id=group.key, second=second, overdue=True, lines=())
 
+    def _said_once(self, said: Said, reminders: Sequence[Reminder]) -> Said:
+        """Return the words of what reminds more than once: when it first did, and all it brings."""
+        overdue = any(map(self.is_overdue, reminders))
+        lines = tuple(line for one in reminders for line in self._morning(one, self.owner(one)))
+        second = self.when(reminders[0], overdue=overdue)
+        return replace(said, second=second, overdue=overdue, lines=lines)
+
     def part_words(self, group: Group, part: Sequence[Reminder]) -> str:
         """Return the words of a line of a row: what it is about, or the day of a dose."""
         if group.kind == "days":
             at = self._local(max(one.due for one in part))
             return f"{short_date(at.date())}, {time_text(at)}"
-        return self.title(part[0])
+        title = self.title(part[0])
+        visits = {one.start for one in group.reminders if one.what == part[0].what}
+        if part[0].what == "lead" or part[0].what in DEADLINES or len(visits) == 1:
+            return title
+        day = short_date(wall(part[0].start).date())
+        return title if day in title else f"{title} · {day}"
 
     def since(self, reminders: Sequence[Reminder]) -> str:
         """Return "Thu 21:00", when the oldest of them was due."""
@@ -211,9 +223,17 @@ class ReminderWords:
 
     def late_title(self, reminders: Sequence[Reminder]) -> str:
         """Return "While nothing could ring: 4 things, since Thu 21:00"."""
-        things = count_text(len(reminders), "{count} thing", "{count} things")
+        things = count_text(things_of(reminders), "{count} thing", "{count} things")
         words = tr("While nothing could ring: {things}, since {when}")
         return words.replace("{things}", things).replace("{when}", self.since(reminders))
+
+    def state(self, reminders: Sequence[Reminder], late: Sequence[Reminder]) -> str:
+        """Return how many of these are late, or overdue; "" where a heading says it, or none is."""
+        if late:
+            words = tr("While nothing could ring: {count}", count=things_of(late))
+            return "" if len(late) == len(reminders) else words
+        overdue = things_of([one for one in reminders if self.is_overdue(one)])
+        return tr("Not marked yet: {count}", count=overdue) if overdue else ""
 
     # -- On the desktop ---------------------------------------------------------------------------
 

@@ -111,6 +111,8 @@ class Ringer(QObject):
         self._banner = ""
         self._running = self._resting = self._rang = False
         self._held = self._comes_back = False
+        self.says_nothing = False
+        """Whether all that is due is left for later: the first steps are not over."""
         self._timer = self._single_shot(self.tick)
         self._try = self._single_shot(self._rehearse_now)
         application = QCoreApplication.instance()
@@ -374,7 +376,7 @@ class Ringer(QObject):
     # -- Within -----------------------------------------------------------------------------------
 
     def _say_what_is_due(self) -> None:
-        due = self._unsaid()
+        due = [] if self.says_nothing else self._unsaid()
         if due and self._turn.take():
             # Another program may have said some of it before the turn was ours.
             due = self._unsaid() if self._turn.is_ours else due

@@ -20,7 +20,7 @@ LATE: Final = timedelta(minutes=2)
 class Notice:
     """One thing to say: a single reminder, or a list of lines (`digest`).
 
-    `late` tells that it is the list of what could not be said in time, `at` the UTC instant at
+    `late` tells that it is the list of what comes late or rings again, `at` the UTC instant at
     which it was due for being said.
     """
 
@@ -43,14 +43,12 @@ def in_notices(due: Sequence[Reminder]) -> list[Notice]:
 def in_grouped_notices(
     due: Sequence[Reminder], answers: Mapping[str, Answer], now: datetime
 ) -> list[Notice]:
-    """Return what is due as notices, with all that comes late in a single one.
+    """Return what is due as notices; what comes late or rings again is one where it is several.
 
     `answers` are those that there are by the ids of their reminders.
     """
     again = {id_ for id_, answer in answers.items() if answer.state == "shown"}
-    late = [
-        one for one in due if one.id not in again and late_by(one, answers.get(one.id), now) > LATE
-    ]
+    late = [one for one in due if one.id in again or late_by(one, answers.get(one.id), now) > LATE]
     if len(late) < 2:
         return in_notices(due)
     late.sort(key=lambda one: (one.type != MEDICINE, one.due, one.id))

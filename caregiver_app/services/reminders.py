@@ -124,8 +124,8 @@ class ReminderService:
     def notices(self, due: Sequence[Reminder], *, grouped: bool = False) -> list[Notice]:
         """Return `due` as notices: rings alone, lines together, more than five as one.
 
-        With `grouped` all that comes late is one, medicines first: what was due more than LATE
-        ago and was not just entered. What rings again is never late.
+        With `grouped` all that comes late or rings again is one, medicines first: what was due
+        more than LATE ago and was not just entered. A single one stands alone.
         """
         now = self._care.now
         if not grouped:

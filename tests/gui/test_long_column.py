@@ -33,9 +33,10 @@ def family(tmp_path: Path) -> Iterator[Family]:
 def many(family: Family) -> list[Reminder]:
     """5,000 overdue reminders of other things, each two minutes after the one before."""
     first = NOW - timedelta(minutes=2 * MANY)
-    start = Floating(datetime(2026, 3, 1))
+    start = datetime(2026, 3, 1)
     return [
-        Reminder(f"drive/{n}/0", "drive", "drive", "rosa", "lead", start, 0,
+        Reminder(f"drive/{n}/0", "drive", "drive", "rosa", "lead",
+                 Floating(start + timedelta(minutes=2 * n)), 0,
                  first + timedelta(minutes=2 * n), rings=True, type="drive")
         for n in range(MANY)
     ]  # fmt: skip

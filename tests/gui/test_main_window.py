@@ -127,6 +127,16 @@ def test_a_change_is_named_and_undone_from_the_foot(home, window, qtbot):
     assert not window.banner.undo.isVisible()
 
 
+def test_an_offer_ends_when_its_change_is_taken_back_elsewhere(home, window):
+    appointment(home, "lab", "Blood test", "2026-03-27T09:15")
+    home.house.agenda.set_status("lab", "done")
+    assert window.banner.undo.isVisible()
+    home.house.care.undo()
+    assert window.banner.words() == ""
+    assert not window.banner.undo.isVisible()
+    assert home.visit("lab").status == "booked"
+
+
 def test_ctrl_z_takes_back_step_by_step_and_then_there_is_nothing(home, window, qtbot):
     appointment(home, "lab", "Blood test", "2026-03-27T09:15")
     home.house.agenda.set_status("lab", "done")

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Authorisation, Call
+from caregiver_app.domain.entities import Answer, Authorisation, Call
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.gui.reminder_keys import QUIET_MS
 from caregiver_app.gui.reminder_places import place_of
@@ -85,12 +85,26 @@ def test_what_is_asked_on_skip_comes_next(made: Shown) -> None:
     made.press(row.skip_button)
     reason = row.buttons.reason
     assert reason is not None
+    assert made.panel.focusWidget() is reason.line
+    made.key(Qt.Key.Key_Tab)
     assert made.panel.focusWidget() is reason.skip_now
     made.key(Qt.Key.Key_Tab)
     assert focus(made) == "Open: 维生素 D"
-    made.key(Qt.Key.Key_Backtab)
-    made.key(Qt.Key.Key_Backtab)
-    assert made.panel.focusWidget() is reason.line
+
+
+def test_a_reason_is_typed_at_once_and_its_spaces_answer_nothing(made: Shown) -> None:
+    row, first = made.panel.rows[0], made.panel.items[0]
+    made.press(row.skip_button)
+    made.watch.ms += 1000
+    for letter in "was dizzy":
+        QTest.keyClicks(made.panel.focusWidget(), letter)
+        settle()
+    assert len(made.panel.items) == 3
+    assert made.state(first) is None
+    made.key(Qt.Key.Key_Return)
+    answer = made.family.house.care.store.get(Answer, first.id)
+    assert answer is not None
+    assert (answer.state, answer.reason) == ("skipped", "was dizzy")
 
 
 def test_up_and_down_go_to_the_same_answer_of_the_next_row(made: Shown) -> None:
@@ -145,9 +159,22 @@ def test_a_press_right_after_the_rows_moved_is_for_nothing(made: Shown, family: 
 
 def test_escape_closes_from_anywhere_and_answers_nothing(made: Shown) -> None:
     row = made.panel.rows[1]
+    row.later_button.setFocus()
+    made.key(Qt.Key.Key_Escape)
+    assert not made.panel.isVisible()
+    assert {made.state(one) for one in made.panel.items} == {None}
+
+
+@pytest.mark.parametrize("by", ["in the question", "elsewhere"])
+def test_escape_takes_away_what_is_asked_before_the_panel(made: Shown, by: str) -> None:
+    row = made.panel.rows[1]
     made.press(row.skip_button)
-    assert row.buttons.reason is not None
-    row.buttons.reason.line.setFocus()
+    if by == "elsewhere":
+        made.panel.heading.setFocus()
+    made.key(Qt.Key.Key_Escape)
+    assert made.panel.isVisible()
+    assert "Why?" not in made.read()
+    assert made.panel.focusWidget() is row.skip_button
     made.key(Qt.Key.Key_Escape)
     assert not made.panel.isVisible()
     assert {made.state(one) for one in made.panel.items} == {None}

@@ -223,6 +223,16 @@ def test_what_is_more_urgent_is_never_covered_and_what_waits_comes_back(qtbot, f
     assert {one.owner for one in ringer.panel.items} == {"eye", "late"}
 
 
+def test_while_the_first_steps_are_open_nothing_is_said_and_then_it_is(qtbot, family, desktop):
+    ringer = ring(qtbot, family, desktop)
+    ringer.says_nothing = True
+    ringer.start()
+    assert desktop.told == []
+    ringer.says_nothing = False
+    ringer.tick()
+    assert len(desktop.told) == 1
+
+
 def test_a_panel_that_was_closed_stays_closed(qtbot, family, desktop):
     ringer = ring(qtbot, family, desktop)
     ringer.start()

@@ -120,14 +120,29 @@ def test_what_was_put_off_is_late_from_its_new_moment(home: Home):
     assert [one.late for one in grouped(home)] == [True]
 
 
-def test_what_rings_again_is_never_late(home: Home):
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_rings_again_is_one_notice_where_it_is_several(home: Home, count: int):
     home.house.ringing.set_repeats(Repeats(5, 3))
-    for number in range(2):
+    for number in range(count):
         home.add(pills(id=f"p{number}", start="2026-11-24T08:00", rrule=""))
     home.clock.at("2026-11-24T08:00")
     home.said()
     home.clock.at("2026-11-24T12:00")
-    assert [(one.digest, one.late) for one in grouped(home)] == [(False, False)] * 2
+    several = count > 1
+    assert [(one.digest, one.late) for one in grouped(home)] == [(several, several)]
+
+
+def test_what_rings_again_joins_what_is_late_and_a_ring_of_now_stays_apart(home: Home):
+    home.house.ringing.set_repeats(Repeats(5, 3))
+    home.add(pills(id="again", start="2026-11-24T08:00", rrule=""))
+    home.add(pills(id="late", start="2026-11-24T10:00", rrule=""))
+    home.add(pills(id="now", start="2026-11-24T12:00", rrule=""))
+    home.clock.at("2026-11-24T08:00")
+    home.said()
+    home.clock.at("2026-11-24T12:00")
+    together, ring = grouped(home)
+    assert (owners(together), together.late) == (["again", "late"], True)
+    assert (owners(ring), ring.digest) == (["now"], False)
 
 
 def test_grouping_changes_nothing_and_gives_the_same_again(slept: Home):

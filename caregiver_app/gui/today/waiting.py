@@ -7,21 +7,21 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.errors import UserError
 from caregiver_app.gui.answer_pause import AnswerPause, running_ms
 from caregiver_app.gui.reminder_answers import fill_later
-from caregiver_app.gui.reminder_order import Group
+from caregiver_app.gui.reminder_order import Group, late_with, sections
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.today.parts import SectionHead
 from caregiver_app.gui.today.waiting_row import WaitingRow
 from caregiver_app.gui.today.waiting_words import MOST_LINES, Line, Waiting, WaitingWords
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.widgets.buttons import QuietButton
-from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.text import ScrollArea, Text
 from caregiver_app.gui.words import count_text, tr
 from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
@@ -69,12 +69,10 @@ class WaitingList(QWidget):
         column.addWidget(self.wrong)
         self.late_line = Text("", "second_strong")
         self.late_line.hide()
-        column.addWidget(self.late_line)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self.rest_line = Text("", "second_strong")
         self.rest_line.hide()
-        self._column.addWidget(self.rest_line)
         column.addLayout(self._column)
         self.nothing = Text(tr("Nothing is waiting for you just now."), "body", "soft")
         column.addWidget(self.nothing)
@@ -104,7 +102,7 @@ class WaitingList(QWidget):
         if person != self._person:
             self._person, self._most, self._beyond = person, _MOST, False
             self._lines.clear()
-        self._late = frozenset(late)
+        self._late = late_with(reminders, late)
         self._several = several
         self._reminders = list(reminders)
         self._fill()
@@ -143,9 +141,10 @@ class WaitingList(QWidget):
         focus, mine = self._focused(), self._mine()
         groups = self._words.groups(mine, self._late)
         shown = self._shown = _first_ones(groups, self._most)
-        self._column.removeWidget(self.rest_line)
+        for line in (self.late_line, self.rest_line):
+            self._column.removeWidget(line)
         self._show_rows([self._row_words(group) for group in shown])
-        self._column.insertWidget(sum(group.late for group in shown), self.rest_line)
+        self._show_sections(groups)
         count, seen = len(mine), sum(len(one.ids) for one in shown)
         self.fold.setVisible(seen < count or self._most > _MOST)
         self.fold.set_words(_fold_words(count, seen))
@@ -187,6 +186,7 @@ class WaitingList(QWidget):
         row = WaitingRow(self._theme, waiting)
         row.asked.connect(self.asked)
         row.done.connect(self._done)
+        row.opened.connect(self._show_asked)
         row.skipped.connect(self._skip)
         row.later.connect(partial(self._offer_later, row))
         row.unfolded.connect(partial(self._unfold_lines, waiting.key))
@@ -203,20 +203,45 @@ class WaitingList(QWidget):
         row.ask_sure(*self._words.sure([one for one in self._reminders if one.id in ids]))
         self._pause.guard(row)
 
+    def _show_asked(self, asked: QWidget) -> None:
+        """Scroll to what is asked before an answer, once its place is known."""
+
+        def show() -> None:
+            around = asked.parentWidget()
+            while around is not None and not isinstance(around, ScrollArea):
+                QApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest.value)
+                around = _maybe(around.parentWidget())
+            if around is not None:
+                around.ensureWidgetVisible(asked, 0, 14)
+
+        self._pause.guard(asked)
+        QTimer.singleShot(0, asked, show)
+
     def _show_head(self) -> None:
         mine = self._mine()
-        count, late = len(mine), [one for one in mine if one.id in self._late]
-        self.late_line.setText(self._words.late_title(late) if late else "")
-        self.late_line.setVisible(bool(late))
-        self.rest_line.setText(tr("Everything else: {count}", count=count - len(late)))
-        self.rest_line.setVisible(bool(late) and any(not one.late for one in self._shown))
+        count = len(mine)
         words = count_text(count, "{count} reminder", "{count} reminders, oldest first")
-        if late:
+        starts = [one.reminders[0].due for one in self._shown]
+        if starts != sorted(starts) or any(one.id in self._late for one in mine):
             words = count_text(count, "{count} reminder", "{count} reminders")
         title, large = tr("Waiting for you"), self._theme.scale >= LARGE_TEXT
         if large and count:
             title = tr("Waiting for you, {count}", count=count)
         self.head.show_words(title, words if count and not large else "")
+
+    def _show_sections(self, groups: Sequence[Group]) -> None:
+        """Put the headings where the late rows, and what stands below them, begin."""
+        above, late, rest = sections(groups)
+        missed = [one for group in late for one in group.reminders]
+        seen = self._shown[len(above) :]
+        self.late_line.setText(self._words.late_title(missed) if missed else "")
+        self.late_line.setVisible(bool(seen))
+        count = sum(len(group.ids) for group in rest)
+        self.rest_line.setText(tr("Everything else: {count}", count=count))
+        self.rest_line.setVisible(len(seen) > len(late))
+        if seen:
+            self._column.insertWidget(len(above), self.late_line)
+            self._column.insertWidget(len(above) + min(len(seen), len(late)) + 1, self.rest_line)
 
     def _show_who_else(self, hidden: int) -> None:
         """Never let a reminder of somebody else be out of sight altogether."""
@@ -333,3 +358,8 @@ def _first_ones(groups: Sequence[Group], most: int) -> list[Group]:
             break
         shown.append(group)
     return shown
+
+
+def _maybe(widget: QWidget | None) -> QWidget | None:
+    # Qt answers None where its types promise a widget.
+    return widget

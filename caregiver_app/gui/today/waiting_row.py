@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow
 from caregiver_app.gui.reminder_sure import SureRow
@@ -193,6 +193,8 @@ class WaitingRow(QWidget):
     """A line is to be put off or skipped: the `Line`, and the button that was pressed."""
     sure_asked = Signal()
     """Several doses would be marked: say which ones first, with `ask_sure`."""
+    opened = Signal(QWidget)
+    """What was asked just now, to be scrolled to."""
 
     def __init__(self, theme: Theme, waiting: Waiting) -> None:
         super().__init__()
@@ -200,6 +202,7 @@ class WaitingRow(QWidget):
         self.reason: ReasonRow | None = None
         self.sure: SureRow | None = None
         self._skips: tuple[str, ...] = ()
+        self._asker: QWidget | None = None
         self._known: dict[int, _Places] = {}
         follow_width(self)
         self.about = About(theme)
@@ -278,35 +281,39 @@ class WaitingRow(QWidget):
 
     def ask_sure(self, lines: Sequence[str], yes: str) -> None:
         """Say what would be marked, and mark it when that is agreed to."""
+        self._note_asker()
         self._stop_asking()
         if self.sure is not None:
             self.sure.deleteLater()
         self.sure = sure = SureRow(self._theme, lines, yes)
         sure.agreed.connect(lambda: self.done.emit(self._waiting.ids))
-        sure.refused.connect(self._stop_asking)
+        sure.refused.connect(self._close_question)
         self._put_below(sure)
         sure.begin()
+        self.opened.emit(sure)
 
     def _ask_or_not(self) -> None:
         """A second press on Skip takes the question away."""
-        asked = self.reason is not None and not self.reason.isHidden()
-        self._stop_asking()
-        if not asked:
+        if self.reason is not None and not self.reason.isHidden():
+            self._close_question()
+        else:
             self.ask_reason(self._waiting.ids, self._waiting.title)
 
     def ask_reason(self, ids: tuple[str, ...], about: str) -> None:
         """Ask why these are skipped."""
+        self._note_asker()
         self._stop_asking()
         if self.reason is None or self._skips != ids:
             if self.reason is not None:
                 self.reason.deleteLater()
             medicine = self._waiting.kind == "medication"
             choices = MEDICINE_REASONS if medicine else ()
-            self.reason = ReasonRow(self._theme, about, choices, count=len(ids))
+            self.reason = ReasonRow(self._theme, about, choices, count=self._count(ids))
             self.reason.given.connect(self._skip)
             self._skips = ids
         self._put_below(self.reason)
         self.reason.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit(self.reason)
 
     def _put_below(self, asking: QWidget) -> None:
         """Show what has to be asked, and let the keyboard go on to it."""
@@ -316,6 +323,35 @@ class WaitingRow(QWidget):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self._changed()
+
+    def _count(self, ids: tuple[str, ...]) -> int:
+        """Return how many things are answered with these: one line, or the whole row."""
+        whole = bool(self.lines) and ids == self._waiting.ids
+        return len(self._waiting.lines) + self._waiting.hidden if whole else 1
+
+    def _asked(self) -> list[QWidget]:
+        """Return what is asked just now."""
+        return [one for one in (self.sure, self.reason) if one is not None and not one.isHidden()]
+
+    def _note_asker(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and not any(one.isAncestorOf(focus) for one in self._asked()):
+            self._asker = focus
+
+    def _close_question(self) -> None:
+        """Take away what was asked, and give the keyboard to the button that led to it."""
+        asker, self._asker = self._asker, None
+        if asker is None or not self.isAncestorOf(asker):
+            asker = self.about
+        asker.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stop_asking()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes away what was asked; nothing is answered by that."""
+        if event.key() == Qt.Key.Key_Escape and self._asked():
+            self._close_question()
+        else:
+            super().keyPressEvent(event)
 
     def _stop_asking(self) -> None:
         for one in (self.sure, self.reason):

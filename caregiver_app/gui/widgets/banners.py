@@ -119,6 +119,11 @@ class UndoBanner(QFrame):
         self._timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
+    def end_offer(self, newest: str | None) -> None:
+        """Go away if it offers to take back anything else than `newest`."""
+        if not self.undo.isHidden() and self._words.text() != newest:
+            self.dismiss()
+
     def words(self) -> str:
         """Return what it says, "" while it is hidden."""
         return "" if self.isHidden() else self._words.text()
