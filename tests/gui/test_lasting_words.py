@@ -10,6 +10,7 @@ import pytest
 
 from caregiver_app.domain.times import AllDay, Zoned
 from caregiver_app.gui.calendar.jump_model import JumpFinder
+from caregiver_app.gui.reminder_order import Group
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.search.wording import Wording
 from caregiver_app.gui.today.model import TodayModel
@@ -97,7 +98,7 @@ def test_a_reminder_says_the_last_day(home, start, minutes, title, second):
     assert reminders(home) == {DAY: title}
     row = WaitingWords(home.house)
     (found,) = [one for one in home.house.reminders.open_now() if one.owner == "away"]
-    assert row.row([found], several=False).more[0] == second
+    assert row.row(Group("away", "one", (found,)), several=False).more[0] == second
     assert home.clock.moment > datetime(2026, 3, 23, tzinfo=UTC)
 
 
