@@ -7,12 +7,12 @@ come as a change of everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from caregiver_app.gui.words import short_date
+from caregiver_app.gui.words import short_date, time_text, tr
 from caregiver_app.messages import words
 from caregiver_app.services.care import Change
 from caregiver_app.services.household import Household
@@ -126,10 +126,17 @@ def change_words(key: str, values: Mapping[str, object], today: date) -> str:
 
 
 def _plain(name: str, value: object, today: date) -> object:
-    if name != "day" or not isinstance(value, str):
+    if name not in ("day", "until") or not isinstance(value, str):
         return value
     try:
-        day = date.fromisoformat(value)
+        at = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return short_date(day, year=day.year != today.year)
+    day = short_date(at.date(), year=at.year != today.year)
+    if name == "day":
+        return day
+    if at.date() == today:
+        return time_text(at)
+    if at.date() == today + timedelta(days=1):
+        return tr("tomorrow, {time}", time=time_text(at))
+    return f"{day} {time_text(at)}"

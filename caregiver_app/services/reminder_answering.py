@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.deadlines import DEADLINES
 from caregiver_app.domain.entities import Answer, Appointment, Assistance, Authorisation, Call
 from caregiver_app.domain.reminders import HAPPENED, Reminder, owner_of, split_id
+from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import InputRefused
 from caregiver_app.messages import words
 from caregiver_app.services.care import Care
@@ -99,7 +101,10 @@ class Answering:
         many = "" if len(chosen) == 1 else "_many"
         what = self.name_of(chosen[0]) if chosen else ""
         label = f"done.answered_{state}{many}"
-        with care.change(label, armed=ids, count=len(chosen), what=what):
+        told: dict[str, Any] = (
+            {} if until is None else {"until": in_zone(until, care.home).isoformat()}
+        )
+        with care.change(label, armed=ids, count=len(chosen), what=what, **told):
             before = care.store.answers_by_ids(ids)
             visits = care.store.by_ids(Appointment, {reminder.owner for reminder in chosen})
             homes = {one.id: one for one in visits if one.plan is not None}

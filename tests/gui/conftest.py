@@ -1,4 +1,4 @@
-"""Rosa with one tablet due, and a desktop that tests steer: what most tests of the ringer need."""
+"""The look, and what most tests of the ringer need: one tablet due, and a desktop to steer."""
 
 from __future__ import annotations
 
@@ -6,11 +6,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from caregiver_app.gui.ringer import Ringer
+from caregiver_app.gui.theme import Theme
+from tests.gui.calendar.family import dressed
 from tests.gui.ringing import Desktop, pill
 from tests.gui.tabs_family import Family, settled_family
+
+
+@pytest.fixture(scope="session")
+def one_theme(qapp) -> Theme:
+    """Dressing the application anew for each test would cost more than all tests together."""
+    return dressed(qapp)
+
+
+@pytest.fixture
+def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
+    one_theme.apply(qapp)
+    yield one_theme
+    one_theme.set_scale(1.0)
+    one_theme.set_mode("light")
+    # Nobody else takes away what asked to be deleted, and each leftover is dressed again and again.
+    qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
 @pytest.fixture

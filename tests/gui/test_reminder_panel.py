@@ -15,6 +15,7 @@ from caregiver_app.domain.entities import Answer, Appointment
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import Floating
 from caregiver_app.gui.answer_pause import PAUSE_MS
+from caregiver_app.gui.bridge import change_words
 from caregiver_app.gui.reminder_answers import later_choices
 from caregiver_app.gui.reminder_keys import QUIET_MS
 from caregiver_app.gui.reminder_panel import ReminderPanel
@@ -225,6 +226,9 @@ def test_later_offers_its_moments_and_keeps_the_chosen_one(
     assert answer is not None
     assert answer.state == "later"
     assert answer.until == datetime(2026, 3, 20, 23, 0, tzinfo=UTC)
+    label = family.house.care.store.undo_label()
+    assert label is not None
+    assert change_words(*label, family.house.care.today) == "Eye drops: postponed to 19:00"
 
 
 def test_in_the_evening_this_evening_is_not_offered(family: Family) -> None:

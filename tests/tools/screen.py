@@ -161,8 +161,11 @@ class Screen:
         return found.group() if found else "0x0"
 
     def close_window(self, window: str) -> None:
-        """Ask a window to close, as the cross in its frame does."""
-        self.press(window, "alt+F4")
+        """Ask a window to close, as the cross in its frame does.
+
+        Through the window manager: a key pressed while it is busy gets lost.
+        """
+        self._ask("wmctrl", "-i", "-c", window)
 
     def _ask(self, *command: str) -> str:
         done = subprocess.run(
@@ -174,7 +177,8 @@ class Screen:
 @contextmanager
 def private_screen(size: str = "1280x900", *, window_manager: bool = True) -> Iterator[Screen]:
     """Start Xvfb on a free display number, with a window manager, for the time of the block."""
-    need_programs("Xvfb", "xdotool", "xprop", *(["openbox"] if window_manager else []))
+    wanted = ["openbox", "wmctrl"] if window_manager else []
+    need_programs("Xvfb", "xdotool", "xprop", *wanted)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="screen-")))
         env = {key: value for key, value in os.environ.items() if key not in _OF_THE_DESKTOP}

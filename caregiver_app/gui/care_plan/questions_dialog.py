@@ -6,42 +6,31 @@ import contextlib
 from datetime import date
 from typing import Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import day_of, in_zone
 from caregiver_app.errors import UserError
-from caregiver_app.gui import printing
-from caregiver_app.gui.calendar.form.forms import Trouble
-from caregiver_app.gui.calendar.paper.preview import PrintPreview
 from caregiver_app.gui.care_plan.coverage import masked
-from caregiver_app.gui.theme import LARGE_TEXT, Theme
-from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
+from caregiver_app.gui.preview_sheet import PreviewSheet
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.fields import ChoiceField
-from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import TickRow
 from caregiver_app.gui.words import plain_date, time_text, tr
-from caregiver_app.messages import explain
 from caregiver_app.pages.dates import full_date
 from caregiver_app.pages.insurer_questions import QuestionsPage, insurer_questions
-from caregiver_app.pages.printed import Printed, Proof, write_printed
+from caregiver_app.pages.printed import Printed
 from caregiver_app.services.coverage import OUTSIDE
 from caregiver_app.services.household import Household
 from caregiver_app.services.insurer_questions import load
 
-_WIDTH: Final = 1120
-_TWO_COLUMNS: Final = 860
 _CHOICES: Final = 420
-_LEAST_SEEN: Final = 440
-_AROUND: Final = 22
 _ABOVE: Final = 12
-_MOST: Final = 16_777_215
-"""Qt's own "as large as you like"."""
 _LEFT_OUT: Final = "questions.left_out"
 
 
-class QuestionsDialog(Sheet):
+class QuestionsDialog(PreviewSheet):
     """Which questions, and the page; what is left out is remembered for the next time."""
 
     def __init__(
@@ -50,29 +39,15 @@ class QuestionsDialog(Sheet):
         super().__init__(
             theme,
             tr("Questions for the insurer"),
-            icon="print",
-            primary=tr("Print…"),
             subtitle=tr("Room to write the answers stands below each."),
-            cancel=tr("Close"),
-            width=_WIDTH,
             parent=parent,
         )
         self._house, self._person = house, person
         # A call is about one approval: with several plans it is chosen which.
         self._coverages = {one.plan.id: one for one in house.coverage.coverage(person)}
-        self._printed: Printed | None = None
-        self._asks: QDialog | None = None
         self.rows: dict[str, TickRow] = {}
-        self.trouble = Trouble(theme)
-        self.preview = PrintPreview(theme)
-        self.save = PlainButton(theme, tr("Save as PDF…"))
         self.choices = self._make_choices()
-        self._lay_out()
-        self.confirmed.connect(self._print)
-        self.save.clicked.connect(self._save)
-        theme.changed.connect(self._turn)
-        self._turn()
-        self.look_again()
+        self.show_choices(self.choices, _CHOICES)
 
     # -- Building ---------------------------------------------------------------------------------
 
@@ -116,25 +91,6 @@ class QuestionsDialog(Sheet):
         about.changed.connect(self.look_again)
         return about
 
-    def _lay_out(self) -> None:
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(24)
-        self._columns.addWidget(self.choices)
-        beside = QVBoxLayout()
-        beside.addWidget(self.preview, 1)
-        beside.addStretch()
-        self._columns.addLayout(beside, 1)
-        self.add(self.trouble)
-        self.body.addLayout(self._columns, 1)
-        foot = self.primary.parentWidget()
-        row = None if foot is None else foot.layout()
-        if isinstance(row, QHBoxLayout):
-            row.insertWidget(row.indexOf(self.primary), self.save)
-
-    def is_changed(self) -> bool:
-        """Nothing is lost by closing: what is left out is remembered."""
-        return False
-
     def done(self, result: int) -> None:
         """Remember what is left out and close."""
         left_out = [id_ for id_, row in self.rows.items() if row.state != "done"]
@@ -142,19 +98,6 @@ class QuestionsDialog(Sheet):
         with contextlib.suppress(UserError):
             self._house.settings.remember(questions__left_out=",".join(left_out))
         super().done(result)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the preview below the choices where there is no room beside them."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def _turn(self) -> None:
-        beside = self.width() >= self.theme.px(_TWO_COLUMNS) and self.theme.scale < LARGE_TEXT
-        way = QBoxLayout.Direction
-        self._columns.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        self.choices.setMaximumWidth(self.theme.px(_CHOICES) if beside else _MOST)
-        seen = max(self.theme.px(_LEAST_SEEN), self.area.viewport().height() - _AROUND)
-        self.preview.setMaximumHeight(seen if beside else _MOST)
 
     # -- The page ---------------------------------------------------------------------------------
 
@@ -167,16 +110,18 @@ class QuestionsDialog(Sheet):
         """Return the ids of the questions that are ticked."""
         return frozenset(id_ for id_, row in self.rows.items() if row.state == "done")
 
-    def look_again(self) -> None:
-        """Lay out what is chosen now and show it."""
+    def printed(self) -> Printed | None:
+        """Return the page as it is chosen now; None while no question is ticked."""
         page = self.page()
-        self._printed = insurer_questions(page) if page.groups else None
-        proof = None if self._printed is None else Proof(self._printed, printing.paper_name())
-        self.preview.show_proof(proof)
-        self.primary.setEnabled(proof is not None)
-        self.save.setEnabled(proof is not None)
-        self.note.setText("" if proof is not None else tr("Tick at least one question."))
-        self.trouble.say("")
+        return insurer_questions(page) if page.groups else None
+
+    def nothing(self) -> str:
+        """Return what is said while no question is ticked."""
+        return tr("Tick at least one question.")
+
+    def file_name(self) -> str:
+        """Return what a PDF file is called at first."""
+        return tr("questions for the insurer.pdf")
 
     def page(self) -> QuestionsPage:
         """Return the page as it is chosen now."""
@@ -226,50 +171,3 @@ class QuestionsDialog(Sheet):
             known.append((tr("Next infusion, {medicine}", medicine=about.plan.medicine), day))
         written = (tr("Day and with whom"), tr("Number of this call"))
         return (*known, *((label, "") for label in written))
-
-    # -- Ways out ---------------------------------------------------------------------------------
-
-    def _print(self) -> None:
-        if self._printed is None:
-            return
-        if not printing.has_printer():
-            self._tell(
-                tr(
-                    "No printer is set up on this computer. "
-                    "Save the pages as a PDF file and print that elsewhere."
-                )
-            )
-            return
-        self._asks = printing.open_print_dialog(
-            self._printed, printing.paper_name(), self, self._printed_well
-        )
-
-    def _printed_well(self, well: bool) -> None:
-        if well:
-            self.note.setText(tr("Sent to the printer."))
-        else:
-            self._tell(
-                tr(
-                    "The printer did not take the pages. Look whether it is switched on, "
-                    "or save them as a PDF file."
-                )
-            )
-
-    def _save(self) -> None:
-        if self._printed is None:
-            return
-        path = printing.ask_pdf_path(self, tr("questions for the insurer.pdf"))
-        if path is None:
-            return
-        try:
-            write_printed(self._printed, path, printing.paper_name())
-        except UserError as error:
-            self._tell(explain(error))
-            return
-        self.trouble.say("")
-        self.note.setText(tr("Saved: {path}", path=path))
-
-    def _tell(self, sentence: str) -> None:
-        """Say what did not work, at the head, where it is seen."""
-        self.trouble.say(sentence)
-        self.area.verticalScrollBar().setValue(0)

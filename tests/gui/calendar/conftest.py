@@ -6,30 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.calendar.tab import CalendarTab
 from caregiver_app.gui.theme import Theme
 from tests.fakes import Home
-from tests.gui.calendar.family import dressed, empty_home, rosas_home
-
-
-@pytest.fixture(scope="session")
-def one_theme(qapp) -> Theme:
-    """Dressing the application anew for each test would cost more than all tests together."""
-    return dressed(qapp)
-
-
-@pytest.fixture
-def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
-    yield one_theme
-    one_theme.set_scale(1.0)
-    one_theme.set_mode("light")
-    # Nobody else takes away what asked to be deleted, and each leftover is dressed again and again.
-    qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+from tests.gui.calendar.family import empty_home, rosas_home
 
 
 @pytest.fixture

@@ -79,8 +79,8 @@ def family(home: Home) -> Home:
 
 def seen(dialog: PrintCalendarDialog) -> str:
     """Return the words of the pages that the preview shows."""
-    assert dialog._printed is not None
-    return words_of(pdf_of(dialog._printed, dialog.choices.paper))
+    assert dialog._page is not None
+    return words_of(pdf_of(dialog._page, dialog.choices.paper))
 
 
 def save(dialog: PrintCalendarDialog, path: Path, monkeypatch) -> None:

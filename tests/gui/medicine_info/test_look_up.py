@@ -28,7 +28,6 @@ from caregiver_app.gui.watchlist.tab import WatchTab
 from caregiver_app.messages import words
 from caregiver_app.services.reference import load
 from tests.gui import fit, looks
-from tests.gui.calendar.family import dressed
 from tests.gui.tabs_family import Family, button, open_family, rosas_family, visible_text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -37,19 +36,6 @@ SAFETY = (
     "This shows what is usual, not what your loved one should get."
     " The clinic's plan always wins. Ask your care team."
 )
-
-
-@pytest.fixture(scope="module")
-def one_theme(qapp) -> Theme:
-    return dressed(qapp)
-
-
-@pytest.fixture
-def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
-    yield one_theme
-    one_theme.set_scale(1.0)
-    one_theme.set_mode("light")
 
 
 @pytest.fixture

@@ -16,24 +16,10 @@ from caregiver_app.gui.reminder_panel import ReminderPanel
 from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.settings.page import SettingsPage
 from caregiver_app.gui.theme import Theme
-from tests.gui.calendar.family import dressed
 from tests.gui.rehearse.rings import Login
 from tests.gui.ringing import Desktop
 from tests.gui.settings.pages import Shown
 from tests.gui.tabs_family import Family, rosas_family
-
-
-@pytest.fixture(scope="module")
-def one_theme(qapp) -> Theme:
-    return dressed(qapp)
-
-
-@pytest.fixture
-def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
-    yield one_theme
-    one_theme.set_scale(1.0)
-    one_theme.set_mode("light")
 
 
 @pytest.fixture

@@ -20,25 +20,11 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.takeout import TakeoutService
 from tests.factories import line
-from tests.gui.calendar.family import dressed
 from tests.gui.fit import cut_words, overlapping, small_targets, sticking_out, untold
 from tests.gui.looks import focus_chain, undescribed, unnamed, unreached
 from tests.gui.tabs_family import Family, rosas_family, visible_text
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module")
-def one_theme(qapp) -> Theme:
-    return dressed(qapp)
-
-
-@pytest.fixture
-def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
-    yield one_theme
-    one_theme.set_scale(1.0)
-    one_theme.set_mode("light")
 
 
 @pytest.fixture

@@ -6,28 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.theme import Theme
 from tests.fakes import Home
-from tests.gui.calendar.family import dressed, rosas_home
-
-
-@pytest.fixture(scope="module")
-def one_theme(qapp) -> Theme:
-    return dressed(qapp)
-
-
-@pytest.fixture
-def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
-    yield one_theme
-    one_theme.set_scale(1.0)
-    one_theme.set_mode("light")
-    qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+from tests.gui.calendar.family import rosas_home
 
 
 @pytest.fixture
