@@ -23,7 +23,6 @@ from caregiver_app import claim as claims
 from caregiver_app.claim import Claim
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES
-from caregiver_app.domain.reminders import is_infusion
 from caregiver_app.domain.times import parse_day
 from caregiver_app.errors import (
     EXIT_DAMAGED,
@@ -55,7 +54,7 @@ from caregiver_app.services.import_report import (
 )
 from caregiver_app.services.importer import ImportService, Preview
 from caregiver_app.services.listing import ListService
-from caregiver_app.services.takeout import NOTES, NUMBERS, TakeoutService
+from caregiver_app.services.takeout import NOTES, NUMBERS, PHOTOS, TakeoutService
 from caregiver_app.services.takeout_tables import TABLES, TableService, TableWish
 
 LONGEST_WAIT = 30.0
@@ -175,7 +174,7 @@ def _list(options: argparse.Namespace, place: Place) -> int:
 
 _FITTING: Final[dict[str, tuple[str, ...]]] = {
     "ics": ("--from", "--to", "--person", "--type", "--id", "--neutral"),
-    "jsonl": ("--notes", "--numbers"),
+    "jsonl": ("--notes", "--numbers", "--without-photos"),
     "csv": ("--of", "--from", "--to", "--person", "--notes"),
 }
 """The options that fit each kind of file."""
@@ -223,6 +222,7 @@ def _form(options: argparse.Namespace) -> str:
         "--from": options.first, "--to": options.last, "--person": options.person,
         "--type": options.types, "--id": options.ids, "--neutral": options.neutral,
         "--of": options.of, "--notes": options.notes, "--numbers": options.numbers,
+        "--without-photos": options.without_photos,
     }  # fmt: skip
     for name, told in given.items():
         if told and name not in _FITTING[form]:
@@ -251,7 +251,11 @@ def _calendar_file(options: argparse.Namespace, house: Household) -> bytes:
 
 
 def _everything(options: argparse.Namespace, house: Household) -> bytes:
-    ticked = ((NOTES, options.notes), (NUMBERS, options.numbers))
+    ticked = (
+        (NOTES, options.notes),
+        (NUMBERS, options.numbers),
+        (PHOTOS, not options.without_photos),
+    )
     return TakeoutService(house).everything([name for name, told in ticked if told])
 
 
@@ -307,49 +311,10 @@ def _tell_import(preview: Preview, *, taken: bool) -> int:
 def _print(options: argparse.Namespace, place: Place) -> int:
     with place.opens() as house:
         _lay_out(house)
-        from caregiver_app.pages import offscreen
+        from caregiver_app.pages.print_command import print_page
 
-        calendar = options.page in ("month", "agenda")
-        if not calendar and (options.big or options.neutral):
-            raise InputRefused("print.only_calendar", "--big" if options.big else "--neutral")
-        if options.page == "emergency":
-            if options.on is not None:
-                raise InputRefused("print.no_day", "--on")
-            offscreen.print_emergency(house, options.person, options.pdf, options.paper)
-        elif calendar:
-            wish = offscreen.wish_for(
-                house.care.today if options.on is None else parse_day(options.on, "--on"),
-                None if options.person is None else house.care.person(options.person).id,
-                big=options.big,
-                discreet=options.neutral,
-            )
-            offscreen.print_calendar(house, options.page, wish, options.pdf, options.paper)
-        else:
-            visit = _visit(house, options.person, options.on)
-            offscreen.print_bag(house, visit, options.pdf, options.paper)
+        print_page(house, options)
     return EXIT_OK
-
-
-def _visit(house: Household, person: str | None, on: str | None) -> str:
-    people = len(house.people.people())
-    if person is None and not people:
-        raise InputRefused("print.no_next_visit")
-    if person is None and people > 1:
-        raise InputRefused("print.which", count=people)
-    who = house.care.person(person).id
-    if on is None:
-        visit = house.agenda.next_visit(who)
-        if visit is None:
-            raise InputRefused("print.no_next_visit")
-        return visit.id
-    day = parse_day(on, "--on")
-    for occurrence in house.agenda.between(day, day, who):
-        one, begins = occurrence.appointment, occurrence.day(house.care.home)
-        # The same that count as infusions when no day is named.
-        single = one.type == "infusion" and not one.rrule
-        if begins == day and one.status != "cancelled" and (is_infusion(one) or single):
-            return one.id
-    raise InputRefused("print.no_visit", "--on", day=on)
 
 
 def _remind(options: argparse.Namespace, place: Place) -> int:

@@ -107,13 +107,17 @@ def parser() -> argparse.ArgumentParser:
     incoming.add_argument("--person", metavar="ID", help="whose the new appointments are; when "
                           "left out the only person's")  # fmt: skip
     prints = commands.add_parser("print", help="write the page that the window prints, as a PDF")
-    pages = ["bag", "month", "agenda", "emergency"]
+    pages = ["bag", "visit-report", "month", "agenda", "emergency"]
     prints.add_argument("page", choices=pages, metavar="PAGE", help=", ".join(pages))
     prints.add_argument("--pdf", type=Path, required=True, metavar="FILE")
     prints.add_argument("--person", metavar="ID", help="whose; when left out the only person's, "
                         "for month and agenda everybody's")  # fmt: skip
     prints.add_argument("--on", metavar="DAY", help="the visit of this day, the month around it; "
                         "when left out the next visit, this month")  # fmt: skip
+    prints.add_argument("--from", dest="first", metavar="DAY", help="visit-report: the first day; "
+                        "when left out that of the last visit")  # fmt: skip
+    prints.add_argument("--to", dest="last", metavar="DAY", help="visit-report: the last day, "
+                        "included; when left out today")  # fmt: skip
     prints.add_argument("--paper", type=_paper, choices=["A4", "Letter"], help="A4 or Letter; "
                         "what is usual in this country when left out")  # fmt: skip
     prints.add_argument("--big", action="store_true", help="month and agenda: large, for a wall")
@@ -151,9 +155,11 @@ def _export(command: argparse.ArgumentParser) -> None:
     tell_neutral = "ics: titles that say nothing of health"
     # "--n" is what scripts may have made of it while no other option began so.
     command.add_argument("--neutral", "--n", action="store_true", help=tell_neutral)
-    command.add_argument("--of", metavar="TABLE", help="csv: side-effects, doses or notes")
+    tell_of = "csv: side-effects, checkins, clinic-calls, doses or notes"
+    command.add_argument("--of", metavar="TABLE", help=tell_of)
     command.add_argument("--notes", action="store_true", help="jsonl, csv: private notes as well")
     command.add_argument("--numbers", action="store_true", help="jsonl: insurance numbers as well")
+    command.add_argument("--without-photos", action="store_true", help="jsonl: without the photos")
 
 
 def _range(command: argparse.ArgumentParser) -> None:

@@ -80,7 +80,7 @@ def test_tables(program: Program, tmp_path: Path):
     assert program("export", str(target), "--of", "side-effects").code == 0
     assert target.stat().st_mode & 0o777 == 0o600
     assert [row[2] for row in rows(target)] == ["Person", "王梅", "Rosa"]
-    assert rows(target)[2][-1] == "'@night"
+    assert rows(target)[2][10] == "'@night"
     program("export", str(target), "--of", "side-effects", "--from", "2026-11-20", "--person",
             "rosa")  # fmt: skip
     assert [row[0] for row in rows(target)] == [

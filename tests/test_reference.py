@@ -79,10 +79,12 @@ SHAPES = {
     "sign": {
         "id": str, "name": str, "full": str, "also": list, "tier": str, "infection": bool,
         "when": list, "steps": list, "avoid": list, "say": str, "escalate": list,
-        "tell_apart?": str, "status": str, "sources": list,
+        "tell_apart": str, "status": str, "sources": list,
     },
     "step": {"do": str, "more?": str},
-    "escalation": {"if": str, "tier": str},
+    "escalation": {"if": str, "tier": str, "joined?": list},
+    "signs together": {"hours": int, "skin": list, "apart": list, "status": str, "sources": list},
+    "slow changes": {"signs": list, "status": str, "sources": list},
     "tier": {"id": str, "label": str, "action": str},
     "severity": {"grade": int, "label": str, "meaning": str, "tier": str},
     "bag item": {
@@ -148,6 +150,8 @@ def _sign_entries():
         yield SIGNS, "tier", tier.get("id"), tier
     for severity in signs["severity"]:
         yield SIGNS, "severity", severity.get("label"), severity
+    yield SIGNS, "signs together", "together", signs["together"]
+    yield SIGNS, "slow changes", "slow_nerves", signs["slow_nerves"]
     for sign in signs["signs"]:
         yield SIGNS, "sign", sign.get("id"), sign
         for step in sign["steps"]:
@@ -221,6 +225,10 @@ def texts(node, path=""):
         "sources",
         "clinician_review",
         "small_words",
+        "joined",
+        "skin",
+        "apart",
+        "slow_nerves",
         "same_day",
         "names",
         "brands",
@@ -287,6 +295,39 @@ def test_the_emergency_words_speak_of_signs_that_are_there():
     assert urgent <= set(short), f"{EMERGENCY} leaves out {urgent - set(short)}"
     assert set(short[:8]) <= urgent, "the first eight stand large on the sheet"
     assert set(short) <= set(tiers)
+
+
+def test_signs_that_come_together_are_signs_that_are_there():
+    data = read(SIGNS)
+    ids = {sign["id"] for sign in data["signs"]}
+    for part, field in (("together", "skin"), ("together", "apart"), ("slow_nerves", "signs")):
+        named = data[part][field]
+        assert named, f"{SIGNS}: {part} names nothing under {field!r}"
+        assert len(set(named)) == len(named), f"{SIGNS}: {part}: {field} names one twice"
+        assert set(named) <= ids, f"{SIGNS}: {part}: {set(named) - ids} is no sign"
+    assert not set(data["together"]["skin"]) & set(data["together"]["apart"])
+    assert data["together"]["hours"] == 24
+    for sign in data["signs"]:
+        for escalation in sign["escalate"]:
+            joined = escalation.get("joined", [])
+            wrong = set(joined) - ids - {"any"} | set(joined) & {sign["id"]}
+            assert not wrong, f"{SIGNS}: {sign['id']} is joined by {wrong}"
+
+
+def test_every_sign_says_all_that_is_asked_of_it():
+    signs = read(SIGNS)["signs"]
+    assert len(signs) == 64
+    for sign in signs:
+        for part in ("also", "when", "steps", "avoid"):
+            assert sign[part], f"{SIGNS}: {sign['id']} has nothing under {part!r}"
+        assert len(set(sign["also"])) == len(sign["also"]), f"{SIGNS}: {sign['id']}: also twice"
+        assert len(sign["tell_apart"]) <= 160, f"{SIGNS}: {sign['id']}: tell_apart is too long"
+        if sign["tier"] != "emergency" and sign["escalate"]:
+            assert re.search("mergency|call today|Call today", sign["tell_apart"]), sign["id"]
+
+
+def test_the_review_is_open_or_done():
+    assert read(SIGNS)["clinician_review"] in ("pending", "done")
 
 
 def test_choices_are_known():

@@ -238,17 +238,17 @@ def test_signs_are_written_down(home: Home, hands: Reader, window: Window) -> No
     home.plan(tab="watch")
     with window():
         hands.write("Find a sign", "tired")
-        hands.press("Tiredness")
+        hands.press("Tiredness, Note it and mention it")
         hands.wait_for("Tiredness: how strong is it?")
         all_named(hands)
-        hands.press("Moderate")
+        hands.press("Moderate, Now")
         hands.wait_for("Day 3 after infusion 2.")
         hands.wait_for("Tiredness, moderate, Fri 11 Dec, 14:00, day 3")
         (entry,) = kept(home, "side-effects")
         assert (entry["sign"], entry["severity"], entry["days_since_infusion"]) == ("fatigue", 2, 3)
         hands.write("Find a sign", "breath")
         hands.wait_for("Hard to breathe: Call your local emergency number now")
-        hands.press("Hard to breathe")
+        hands.press("Hard to breathe, Emergency now")
         hands.wait_for("Until help comes")
         said = hands.words()
         assert "Sit them upright." in said
@@ -257,8 +257,8 @@ def test_signs_are_written_down(home: Home, hands: Reader, window: Window) -> No
         ], "nothing to fill in stands before what to do"
         all_named(hands)
         assert len(home.listed("side-effects")) == 1
-        hands.press("Write it down later")
-        hands.press("Severe")
+        hands.press("Write it down")
+        hands.press("Severe, Now")
         wait_until(is_kept(lambda: len(home.listed("side-effects")) == 2), "the second sign")
         hands.press("How is the day?")
         hands.wait_for("Pain")

@@ -138,6 +138,8 @@ def _changes(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's windo
         "rows": max(_paging(calendar)),
         "tab": _p95(changes),
         "key": _p95(_keys(window)),
+        **_charts(window),
+        **_reports(window),
     }
 
 
@@ -156,6 +158,50 @@ def _paging(calendar: Any) -> list[float]:  # noqa: ANN401 - the app's tab, not 
             break
     calendar.show_view("month")
     return found
+
+
+def _charts(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's window, not imported
+    """Go from Today to the side effects and through every chart of every length."""
+    opens: list[float] = []
+    for _ in range(12):
+        window.open("today")
+        _settle()
+        opens.append(_timed(lambda: window.open("watch")))
+    window.page("watch").show_charts("timeline")
+    _settle()
+    page = window.page("watch").beside("charts")
+    rounds: list[list[float]] = []
+    for _ in range(4):  # the first one looks everything up
+        rounds.append([])
+        for chart in page.which.segments:
+            page.which.set_value(chart.key)
+            _settle()
+            lengths = page.few if chart.key == "cycles" else page.reach
+            for key in [one.key for one in reversed(lengths.segments)]:
+                if key != lengths.value():
+                    rounds[-1].append(_timed(lambda key=key, row=lengths: row.set_value(key)))
+    page.back.emit()
+    return {
+        "watch": _p95(opens),
+        "chart_first": max(rounds[0]),
+        "chart": _p95([time for one in rounds[1:] for time in one]),
+    }
+
+
+def _reports(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's window, not imported
+    """Open the visit report for its usual days, then let it reach over everything."""
+    from PySide6.QtWidgets import QApplication
+
+    window.open("watch")
+    _settle()
+    usual = _timed(window.page("watch").show_report)
+    (sheet,) = (
+        one for one in QApplication.topLevelWidgets() if type(one).__name__ == "ReportSheet"
+    )
+    all_years = _timed(lambda: sheet.choices.first.set_text("21 March 2016"))
+    sheet.done(0)
+    _settle()
+    return {"report": usual, "report_all": all_years}
 
 
 def _keys(window: Any) -> list[float]:  # noqa: ANN401 - the app's window, not imported

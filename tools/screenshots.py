@@ -51,6 +51,8 @@ README = (
     ("subscribed", "light", "subscribed"),
     ("emergency_sign", "light", "emergency"),
     ("cycles", "light", "cycles"),
+    ("find_sign", "light", "find_sign"),
+    ("clinic_call", "light", "call_sheet"),
     ("today", "dark", "today_dark"),
     ("today", "large", "today_large_text"),
 )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Person, Plan
 from caregiver_app.domain.times import Zoned
@@ -25,6 +24,8 @@ from caregiver_app.gui.trouble import TroubleWindow
 from caregiver_app.messages import words
 from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.first_run import STEPS
+from tools.taking import Shot, button, in_tab, page
+from tools.watch_shots import WATCH_SHOTS
 
 if TYPE_CHECKING:
     from tools.studio import Studio
@@ -56,34 +57,6 @@ SUMMARY:Fill in the form
 END:VTODO
 """
 PATIENCE_S = 20.0
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture: `take` brings the window there, and returns what is seen without it.
-
-    `when_empty`: it can be seen before anything is set up; `always_empty`: only then.
-    """
-
-    name: str
-    take: Callable[[Studio], QWidget | None]
-    when_empty: bool = False
-    always_empty: bool = False
-
-
-def button(within: QWidget, said: str) -> QAbstractButton:
-    """Return the visible button with these words."""
-    for one in within.findChildren(QAbstractButton):
-        if one.isVisible() and said in (one.text().replace("&&", "&"), one.accessibleName()):
-            return one
-    raise LookupError(said)
-
-
-def page(one: Studio, key: str) -> Any:  # noqa: ANN401 - each tab is another class
-    """Open a tab and return its page."""
-    one.window.open(key)
-    one.settle()
-    return one.window.page(key)
 
 
 # -- Tabs and pages -------------------------------------------------------------------------------
@@ -127,12 +100,6 @@ def emergency_sign(one: Studio) -> None:
     """Show what to do about one sign."""
     one.window.set_person("rosa")
     page(one, "watch").show_emergency("trouble_breathing")
-
-
-def cycles(one: Studio) -> None:
-    """Show Mei's last infusions laid over each other."""
-    one.window.set_person("mei")
-    page(one, "watch").show_cycles()
 
 
 def search(one: Studio, said: str) -> None:
@@ -275,16 +242,6 @@ def ride_sheet(one: Studio) -> None:
     RideSheet(one.house, one.theme, visit, one.window).open()
 
 
-def in_tab(key: str, kind: str, item: str, person: str = "rosa") -> Callable[[Studio], None]:
-    """Open one thing of a tab."""
-
-    def take(one: Studio) -> None:
-        one.window.set_person(person)
-        page(one, key).open_item(kind, item)
-
-    return take
-
-
 def care_papers(one: Studio) -> None:
     """Show approvals, calls, costs and help to pay."""
     tab("care")(one)
@@ -314,12 +271,6 @@ def wrong_amount(one: Studio) -> None:
 def year_sheet(one: Studio) -> None:
     """Show deductible and copay."""
     care_sheet("year", one.house.people.person("rosa"))(one)
-
-
-def check_in(one: Studio) -> None:
-    """Show how a day is written down."""
-    one.window.set_person("rosa")
-    page(one, "watch").written.open_today()
 
 
 def take_in(one: Studio) -> None:
@@ -403,7 +354,6 @@ SHOTS = (
     Shot("calendar_week", calendar_view("week")),
     Shot("calendar_list", calendar_view("list")),
     Shot("side_effects", tab("watch"), when_empty=True),
-    Shot("cycles", cycles),
     Shot("bag", tab("bag"), when_empty=True),
     Shot("support", tab("support"), when_empty=True),
     Shot("care_plan", tab("care"), when_empty=True),
@@ -450,8 +400,6 @@ SHOTS = (
     Shot("cancel_visit", end_visit),
     Shot("item_sheet", item_sheet),
     Shot("ride_sheet", ride_sheet),
-    Shot("sign_sheet", in_tab("watch", "side_effect", "rosa-headache-2026-03-19")),
-    Shot("check_in_sheet", check_in),
     Shot("note_sheet", in_tab("support", "note", "note-2")),
     Shot("question_sheet", in_tab("support", "question", "question-1")),
     Shot("person_sheet", in_tab("care", "person", "rosa")),
@@ -476,4 +424,5 @@ SHOTS = (
     Shot("reminder_panel", reminder_panel),
     Shot("trouble", trouble, when_empty=True),
     Shot("crash", crash, when_empty=True),
+    *WATCH_SHOTS,
 )

@@ -1,41 +1,52 @@
 """Fill a data folder with ten years of one family's life, for measuring.
 
 10,000 appointments (visits of three plans, single ones and daily medicines), 100,000 answered
-doses, 5,000 side effects, 3,650 check-ins and 2,000 notes, a record and a cost for each visit;
-always the same for the same day.
+doses, 5,000 side effects, 3,650 check-ins and 2,000 notes, a record and a cost for each visit, 100
+photos, 500 corrections and 120 calls to the clinic; always the same for the same day.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 import sys
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from caregiver_app.assets import read_bytes
 from caregiver_app.domain.entities import (
     Answer,
     Appointment,
     CheckIn,
+    ClinicCall,
     InfusionRecord,
     Note,
+    OwnSign,
     Person,
     Phase,
+    Photo,
     Plan,
     SideEffect,
+    SignChoice,
+    Version,
 )
 from caregiver_app.domain.insurance import Cost
 from caregiver_app.domain.plans import minutes_of, phase_at, proposals, visit_id, visit_uid
 from caregiver_app.domain.times import Floating, Moment, Zoned, wall, wall_instant
+from caregiver_app.services.entry_values import values_of
 from caregiver_app.services.household import Household, household
 from caregiver_app.services.more import More
 from caregiver_app.services.plans import visit_title
 from caregiver_app.storage.database import open_store
 
 YEARS, APPOINTMENTS, DOSES, SIGNS, CHECKINS, NOTES = 10, 10_000, 100_000, 5_000, 3_650, 2_000
+PHOTOS, CORRECTIONS, CALLS = 100, 500, 120
 ZONE = "Europe/London"
 _MEDICINES = 28
 
@@ -70,6 +81,7 @@ def fill(folder: Path, today: date) -> None:
             _singles(house, rng, begin, APPOINTMENTS - made)
             _doses(house, medicines, today)
             _diary(house, rng, begin)
+            _around_signs(house, begin)
 
 
 def _at(day: date, hour: int = 9) -> datetime:
@@ -224,6 +236,9 @@ def _diary(house: Household, rng: random.Random, begin: date) -> None:
                 severity=rng.randrange(1, 4),
                 at=at,
                 urgency="note_and_mention",
+                done="Rest, and a walk" if number % 4 == 0 else "",
+                told="the clinic, on the phone" if number % 9 == 0 else "",
+                going_on=number > SIGNS - 4,
                 created=_at(day),
                 changed=_at(day),
             )
@@ -237,6 +252,8 @@ def _diary(house: Household, rng: random.Random, begin: date) -> None:
                 date=day,
                 pain=rng.randrange(11),
                 mood=rng.randrange(11),
+                possible="The garden, and the post" if number % 3 == 0 else "",
+                flare=number % 40 == 0,
                 created=_at(day),
                 changed=_at(day),
             )
@@ -253,6 +270,43 @@ def _diary(house: Household, rng: random.Random, begin: date) -> None:
                 text=f"Day {number}: walked and talked.",
             )
         )
+
+
+def _around_signs(house: Household, begin: date) -> None:
+    """Write down photos, corrections, calls, own signs and what the clinic says."""
+    put, data = house.care.store.put, base64.b64encode(read_bytes("demo/hand.jpg")).decode("ascii")
+
+    def stamps(number: int) -> dict[str, Any]:
+        at = _at(begin + timedelta(days=number * 365 * YEARS // SIGNS), 23)
+        return {"person": "rosa", "created": at, "changed": at}
+
+    for number in range(0, SIGNS, SIGNS // PHOTOS):
+        entry = f"sign{number}"
+        put(
+            Photo(id=f"{entry}:photo", entry=entry, data=data, width=480, height=360,
+                  **stamps(number))
+        )  # fmt: skip
+    for number in range(0, SIGNS, SIGNS // CORRECTIONS):
+        seen = house.watch.get(f"sign{number}")
+        if seen is None:
+            continue
+        was = json.dumps(values_of("side_effect", replace(seen, severity=1)))
+        told = stamps(number)
+        put(
+            Version(id=f"was{number}", kind="side_effect", entry=seen.id, at=told["changed"],
+                    was=was, **told)
+        )  # fmt: skip
+    for number in range(0, SIGNS, SIGNS // CALLS):
+        seen = house.watch.get(f"sign{number}")
+        if seen is not None:
+            put(
+                ClinicCall(id=f"clinic{number}", at=seen.at, question="Is it worth a visit?",
+                           who="Nurse Okello", said="Ring again tomorrow", about=(seen.id,),
+                           **stamps(number))
+            )  # fmt: skip
+    for number in range(10):
+        put(OwnSign(id=f"own{number}", name=f"Our own sign {number}", **stamps(number)))
+    put(SignChoice(id="rosa:fatigue", sign="fatigue", clinic="Ring us.", **stamps(0)))
 
 
 if __name__ == "__main__":

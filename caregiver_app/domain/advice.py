@@ -31,11 +31,18 @@ class Source:
 class Evidence:
     """How well a fact was checked.
 
-    `status` is "verified here", "partly verified here" or "unverified here".
+    `status` is "verified here", "partly verified here" or "unverified here". `reviewed` tells that
+    a clinician has read the words that stand on it.
     """
 
     status: str
     sources: tuple[Source, ...]
+    reviewed: bool = False
+
+    @property
+    def source_key(self) -> str:
+        """Return the message key of the line that names the sources and whether it was reviewed."""
+        return "safety.source_line_reviewed" if self.reviewed else "safety.source_line"
 
     @property
     def is_unverified(self) -> bool:
@@ -173,10 +180,15 @@ class Step:
 
 @value
 class Escalation:
-    """When a sign counts as more urgent: `condition` completes "if ..."."""
+    """When a sign counts as more urgent: `condition` completes "if ...".
+
+    `joined` are the ids of the signs that `condition` names: one of them written down near this
+    one, or a reading at the fever limit where "fever" is named, makes it so by itself.
+    """
 
     condition: str
     tier: Tier
+    joined: tuple[str, ...] = ()
 
 
 @value
@@ -185,7 +197,9 @@ class SignInfo:
 
     `infection` marks a sign of infection, which with a medicine that lowers immunity is a call
     today; `say` is what to say on the phone. `tell_apart` says in one line what makes it an
-    emergency and what does not, "" where nothing looks alike.
+    emergency and what does not, "" where nothing looks alike. `slow_nerve` marks a sign that a slow
+    change of mind or movement may be taken for: with a medicine that is watched for such a change
+    it is a call today.
     """
 
     id: str
@@ -201,6 +215,7 @@ class SignInfo:
     escalate: tuple[Escalation, ...]
     evidence: Evidence
     tell_apart: str = ""
+    slow_nerve: bool = False
 
 
 @value

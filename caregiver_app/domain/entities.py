@@ -13,6 +13,7 @@ from datetime import date, datetime
 from caregiver_app.domain.entity import LONG_AGO, Entity
 from caregiver_app.domain.insurance import Assistance, Authorisation, Call, Cost
 from caregiver_app.domain.times import Moment
+from caregiver_app.domain.watchlist import ClinicCall, OwnSign, Photo, SignChoice, Version
 from caregiver_app.values import value
 
 APPOINTMENT_TYPES = ("infusion", "follow-up", "lab", "medication", "drive", "other")
@@ -310,7 +311,9 @@ class SideEffect(Entity):
     """One sign that was seen: `sign` is an id of the reference or the family's own words.
 
     `severity` is 1 mild to 4 life-threatening, `temperature_c` in degrees Celsius, `urgency`
-    the level that was shown when it was written down.
+    the level that was shown when it was written down. `done` is what the family did, `told` who
+    was told. One that is `going_on` has no end yet; `ended` is when it was over (UTC), None where
+    nobody said.
     """
 
     person: str
@@ -320,13 +323,18 @@ class SideEffect(Entity):
     urgency: str
     temperature_c: float | None = None
     text: str = ""
+    done: str = ""
+    told: str = ""
+    going_on: bool = False
+    ended: datetime | None = None
 
 
 @value(kw_only=True)
 class CheckIn(Entity):
     """How a day was. Pain, fatigue, stiffness 0 none to 10 worst; sleep, mood 0 to 10 very good.
 
-    A check-in with no numbers says "nothing today".
+    A check-in with no numbers says "nothing today". `possible` is what could be done that day, in
+    words; `flare` marks a day of a flare.
     """
 
     person: str
@@ -337,6 +345,8 @@ class CheckIn(Entity):
     sleep: int | None = None
     mood: int | None = None
     text: str = ""
+    possible: str = ""
+    flare: bool = False
 
 
 @value(kw_only=True)
@@ -429,6 +439,11 @@ KINDS: dict[str, type[Entity]] = {
     "visit_answer": VisitAnswer,
     "blocked_days": BlockedDays,
     "side_effect": SideEffect,
+    "photo": Photo,
+    "own_sign": OwnSign,
+    "sign_choice": SignChoice,
+    "clinic_call": ClinicCall,
+    "version": Version,
     "checkin": CheckIn,
     "note": Note,
     "question": Question,

@@ -28,6 +28,7 @@ from caregiver_app.gui.search.panel import SearchPanel
 from caregiver_app.gui.settings.page import SettingsPage
 from caregiver_app.gui.stop_signals import StopSignals
 from caregiver_app.gui.support.tab import SupportTab
+from caregiver_app.gui.watchlist.call_window import CallWindow
 from caregiver_app.gui.watchlist.tab import WatchTab
 from caregiver_app.gui.widgets.banners import UndoBanner
 
@@ -42,6 +43,7 @@ class Later:
         "care": CarePlanTab,
     }
     about_sheet = AboutSheet
+    call_window = CallWindow
     crash_window = CrashWindow
     desk = Desk
     emergency_page = EmergencyPage

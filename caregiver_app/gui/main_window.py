@@ -21,8 +21,8 @@ from caregiver_app.gui.appearance import apply_formats, apply_look
 from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.gui.calendar.incoming.drop import FileDrop
 from caregiver_app.gui.file_actions import AppActions, FileActions
-from caregiver_app.gui.over_places import OverPlaces
-from caregiver_app.gui.tab_place import Tab, TabPlace
+from caregiver_app.gui.over_places import OverPlaces, open_form
+from caregiver_app.gui.tab_place import Tab, TabPlace, enter
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.window_head import WindowHead
 from caregiver_app.gui.words import tr
@@ -110,6 +110,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         head, files = self.head, self.files
+        self.stack.currentChanged.connect(self._release)
         self.bridge.changed.connect(self._refresh)
         self.bridge.told.connect(self._told)
         self.tab_bar.chosen.connect(self._tab_chosen)
@@ -174,6 +175,9 @@ class MainWindow(QWidget):
         asked = getattr(page, "asked", None)
         if asked is not None:
             asked.connect(self.open)
+        urgent = getattr(page, "urgent_changed", None)
+        if urgent is not None:
+            urgent.connect(self._release)
         return page
 
     def open(self, key: str, kind: str = "", item: str = "") -> None:
@@ -208,6 +212,7 @@ class MainWindow(QWidget):
     def _tab_chosen(self, place: int) -> None:
         self.tab_bar.show_none(False)
         self.stack.setCurrentWidget(self.page(self._places[place].key))
+        enter(self.stack.currentWidget())
 
     def _open_settings(self, group: str, item: str) -> None:
         self.leave_layer()
@@ -233,7 +238,7 @@ class MainWindow(QWidget):
     def show_emergency(self) -> None:
         """Show the emergency page over everything, whatever lies open."""
         self._hold_back(True)
-        over = _maybe(QApplication.activeModalWidget())
+        over = open_form()
         if over is not None:
             # A form lies open: it stays as it is, below the page.
             page = self._later().emergency_window(self._house, self._theme, self._person, over)
@@ -278,7 +283,8 @@ class MainWindow(QWidget):
             self.ringer.rest(resting=resting)
 
     def _release(self) -> None:
-        self._hold_back(self.holds_back)
+        urgent = getattr(self.stack.currentWidget(), "is_urgent", False)
+        self._hold_back(self.holds_back or urgent)
 
     def _hold_back(self, hold: bool) -> None:
         """Let nothing lie over the numbers to call; what waits comes back afterwards."""
@@ -492,8 +498,3 @@ class MainWindow(QWidget):
 
 def _as_tab(page: QWidget) -> Tab:
     return cast("Tab", page)
-
-
-def _maybe(widget: QWidget | None) -> QWidget | None:
-    # Qt answers None where its types promise a widget.
-    return widget

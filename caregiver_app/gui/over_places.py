@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.gui.theme import Theme
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from caregiver_app.gui.calendar.desk import Desk
     from caregiver_app.gui.later import Later
 
-VISIT, MEDICINE = "visit", "medicine"
+VISIT, MEDICINE, CALL = "visit", "medicine", "call"
+CALL_KEY = "F3"
+"""Shows the call sheet for the clinic, also over an open form."""
 
 
 class OverPlaces(QObject):
@@ -34,7 +37,12 @@ class OverPlaces(QObject):
         self._places: dict[str, Callable[[str, str], object]] = {
             VISIT: self._open_visit,
             MEDICINE: self._open_medicine,
+            CALL: self._open_call,
         }
+        action = QAction(window)
+        action.setShortcut(QKeySequence(CALL_KEY))
+        action.triggered.connect(lambda _on=False: self._open_call("", ""))
+        window.addAction(action)
 
     def __contains__(self, place: str) -> bool:
         """Whether a place is one of these."""
@@ -57,7 +65,7 @@ class OverPlaces(QObject):
 
     def _open_medicine(self, _kind: str, item: str) -> None:
         """Look a medicine up (by id or name, "" for the list), also over a form that lies open."""
-        over = _maybe(QApplication.activeModalWidget())
+        over = open_form()
         sheet = self._later().medicines_sheet(
             self._house,
             self._theme,
@@ -70,6 +78,18 @@ class OverPlaces(QObject):
         sheet.plan_asked.connect(self._new_plan)
         self.desk.open_sheet(sheet)
 
+    def _open_call(self, _kind: str, person: str) -> None:
+        """Show the call sheet of a person ("": of who is shown), over a form that lies open."""
+        if getattr(self._window, "holds_back", False):
+            return
+        over = open_form()
+        if over is None:
+            self.asked.emit("watch", "call_sheet", person)
+        elif over.findChild(self._later().call_window) is None:
+            self._later().call_window(
+                self._house, self._theme, person or self._person(), over
+            ).show()
+
     def _new_plan(self, medicine: str) -> None:
         self.desk.person = self._person()
         self.desk.new_plan(medicine=medicine)
@@ -79,6 +99,8 @@ class OverPlaces(QObject):
         return shown if isinstance(shown, str) else None
 
 
-def _maybe(widget: QWidget | None) -> QWidget | None:
+def open_form() -> QWidget | None:
+    """Return the form that lies open over the window, None where none does."""
     # Qt answers None where its types promise a widget.
-    return widget
+    form: QWidget | None = QApplication.activeModalWidget()
+    return form

@@ -16,7 +16,7 @@ _KINDS: Final = {kind: name for name, kind in DATED.items()}
 def place_of(reminder: Reminder, *, several: bool) -> Asked:
     """Return where to go for a reminder; of `several` people, a check-in names whose it is."""
     if reminder.what in CHECK_INS:
-        return "watch", "checkin_today", reminder.person if several else ""
+        return "watch", "checkin_asked", reminder.person if several else ""
     if reminder.what in DEADLINES:
         return "care", _KINDS[DEADLINES[reminder.what]], reminder.owner
     if reminder.what in SHEETS:

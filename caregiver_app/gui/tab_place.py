@@ -15,7 +15,7 @@ class Tab(Protocol):
     """What the window asks of every tab, besides being a widget.
 
     A page may have a signal `asked(place, kind, item)`: go to another place, and to one thing
-    there.
+    there; and a method `enter()`: its tab was chosen, so it shows where it begins.
     """
 
     def set_person(self, person_id: str | None) -> None:
@@ -39,3 +39,10 @@ class TabPlace:
     text: str
     icon: str
     make: Callable[[], QWidget]
+
+
+def enter(page: QWidget | None) -> None:
+    """Tell a page that its tab was chosen, where it wants to know."""
+    entered = getattr(page, "enter", None)
+    if entered is not None:
+        entered()

@@ -6,12 +6,13 @@ What a person types as a date or a time is read here as well, so that both ways 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from caregiver_app.pages.dates import (
     MONTHS,
     WEEKDAYS,
+    count_text,
     day_month,
     hour_text,
     month_text,
@@ -32,6 +33,7 @@ __all__ = (
     "month_text",
     "plain_date",
     "read_date",
+    "read_near",
     "read_time",
     "short_date",
     "short_weekday",
@@ -54,6 +56,8 @@ _YEARLESS_MONTH_FIRST: Final = r"([a-z]{3,9})\.?\s+(\d{1,2})"
 _MONTHS_A_YEAR: Final = 12
 _YEARS_AWAY: Final = 9  # 29 February comes again after eight years at the latest
 _LEADING_WEEKDAY: Final = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+"
+_NEAR_DAYS: Final = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_DAYS_A_WEEK: Final = 7
 _TIME: Final = r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?"
 
 
@@ -70,11 +74,6 @@ def use_formats(formats: Formats) -> bool:
 def formats() -> Formats:
     """Return how dates and hours are written now."""
     return _Used.formats
-
-
-def count_text(count: int, one: str, many: str) -> str:
-    """Return `one` or `many` with `{count}` filled in, whichever fits the number."""
-    return tr(one if count == 1 else many, count=count)
 
 
 # -- Writing dates and times ----------------------------------------------------------------------
@@ -193,6 +192,23 @@ def _such_day(plain: str, today: date, *, past: bool) -> date | None:
     )
     fits = (one for one in found if one is not None and (one <= today if past else one >= today))
     return next(fits, None)
+
+
+def read_near(text: str, today: date, *, past: bool = False) -> date | None:
+    """Return the day that "tomorrow" or a weekday names, or None when it names none.
+
+    A weekday is the next such day from `today` on, or with `past` the last one up to then.
+    """
+    plain = _tidy(text)
+    for name, away in _NEAR_DAYS.items():
+        if plain in (name, tr(name)):
+            return today + timedelta(days=away)
+    for number, long in enumerate(WEEKDAYS):
+        short = plain.rstrip(".")
+        if tr(long).lower() == short or (len(short) >= 3 and long.lower().startswith(short)):
+            away = (number - today.weekday()) % _DAYS_A_WEEK
+            return today + timedelta(days=away - _DAYS_A_WEEK if past and away else away)
+    return None
 
 
 def _date_or_none(year: int, month: int, day: int) -> date | None:

@@ -1,4 +1,4 @@
-"""The one chart: cycles of one sign laid over each other, on days since the infusion.
+"""Cycles of one sign, or one scale, laid over each other on days since the infusion.
 
 The screen paints it in the look's colours, paper in black; either way the lines differ by weight,
 dash and marker, so that colour is never alone. Equal values are drawn a little apart.
@@ -6,16 +6,28 @@ dash and marker, so that colour is never alone. Equal values are drawn a little 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from caregiver_app.pages.chart_parts import (
+    DASHES,
+    Ink,
+    Stop,
+    corners,
+    dashed,
+    in_time,
+    joined,
+    stop_at,
+)
 from caregiver_app.pages.paper import tr
 
+__all__ = ("Chart", "Frame", "Ink", "Line", "paint")
+
+_HEIGHT: Final = 400.0
 _APART: Final = 6.0
-_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), (6, 3), (2, 2.5), (8, 3, 2, 3))
 _MARKERS: Final = ("dot", "square", "triangle", "diamond")
 _NEWEST: Final = 3.5
 _OLDER: Final = 2.25
@@ -25,7 +37,7 @@ _NAMED: Final = 4
 
 
 class Line(NamedTuple):
-    """One cycle: its name and date, and the level on each day with an entry."""
+    """One cycle: its name and date, and the level on each day with an entry, in order."""
 
     name: str
     when: str
@@ -40,19 +52,41 @@ class Chart(NamedTuple):
     days: int
     window: int
 
+    def paint(self, painter: QPainter, box: QRectF, ink: Ink) -> None:
+        """Paint all of it into a rectangle."""
+        paint(painter, box, self, ink)
 
-class Ink(NamedTuple):
-    """Colours and fonts. `lines` are used in turn, the newest cycle takes the first."""
+    def stops(self, box: QRectF, ink: Ink) -> list[Stop]:
+        """Return the places that say something, the earliest day first.
 
-    text: QColor
-    soft: QColor
-    grid: QColor
-    shade: QColor
-    ground: QColor
-    lines: tuple[QColor, ...]
-    font: QFont
-    small: QFont
-    strong: QFont
+        Of more cycles than carry names only the newest are reached.
+        """
+        frame = Frame(box, self, ink)
+        return in_time(
+            stop_at(
+                at,
+                tr("{cycle}, day {day}: {level}", cycle=line.name, day=day,
+                   level=self.levels[line.levels[day]]),
+            )
+            for number, line in enumerate(self.lines[:_NAMED])
+            for day, at in zip(
+                (day for day in sorted(line.levels) if day <= self.days),
+                frame.spots(self, number),
+                strict=True,
+            )
+        )  # fmt: skip
+
+    def height(self, ink: Ink) -> float:
+        """Return how much height it wants."""
+        return max(_HEIGHT, QFontMetricsF(ink.font).height() * 1.3 * (len(self.levels) + 3))
+
+    def said(self) -> Iterable[str]:
+        """Return every word that it writes."""
+        yield from self.levels
+        yield tr("days since the infusion")
+        yield tr("watched, {count} days", count=self.window)
+        for line in self.lines[:_NAMED]:
+            yield from (line.name, line.when)
 
 
 class Frame:
@@ -95,7 +129,8 @@ def paint(painter: QPainter, box: QRectF, chart: Chart, ink: Ink) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_ground(painter, frame, chart, ink)
-    for number in reversed(range(len(chart.lines))):
+    _paint_older(painter, frame, chart, ink)
+    for number in reversed(range(min(_NAMED, len(chart.lines)))):
         _paint_line(painter, frame, chart, ink, number)
     _paint_names(painter, frame, chart, ink)
     painter.restore()
@@ -110,9 +145,10 @@ def _paint_ground(painter: QPainter, frame: Frame, chart: Chart, ink: Ink) -> No
         painter.setFont(ink.small)
         painter.setPen(ink.soft)
         words = tr("watched, {count} days", count=chart.window)
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        below = shade.adjusted(4, frame.y(len(chart.levels) - 1) - plot.top() + 6, -8, 0)
-        painter.drawText(below, side, words)
+        # Above the lines, where none of them crosses it.
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        above = QRectF(0, 0, shade.right() - 4, plot.top() - 1)
+        painter.drawText(above, side, words)
     painter.setFont(ink.font)
     metrics = QFontMetricsF(ink.font)
     for level, word in enumerate(chart.levels):
@@ -137,17 +173,35 @@ def _paint_ground(painter: QPainter, frame: Frame, chart: Chart, ink: Ink) -> No
     painter.drawText(below, centre, tr("days since the infusion"))
 
 
+def _paint_older(painter: QPainter, frame: Frame, chart: Chart, ink: Ink) -> None:
+    """Paint the cycles before the named ones as hairlines: they are there for the shape."""
+    across = [frame.x(day) for day in range(chart.days + 1)]
+    up = [frame.y(level) for level in range(len(chart.levels))]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(ink.grid, 1))
+    for line in chart.lines[_NAMED:]:
+        told = [one for one in line.levels.items() if one[0] <= chart.days]
+        bends = told[:1]
+        for before, (day, level), after in zip(told, told[1:], told[2:], strict=False):
+            if not before[1] == level == after[1]:
+                bends.append((day, level))
+        bends += told[1:][-1:]
+        painter.drawPolyline([QPointF(across[day], up[level]) for day, level in bends])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+
+
 def _paint_line(painter: QPainter, frame: Frame, chart: Chart, ink: Ink, number: int) -> None:
     colour = ink.lines[number % len(ink.lines)]
     pen = QPen(colour, _OLDER if number else _NEWEST)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if number else Qt.PenCapStyle.RoundCap)
-    if dash := _DASHES[number % len(_DASHES)]:
-        pen.setDashPattern(list(dash))
     spots = frame.spots(chart, number)
-    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF(spots))
+    painter.setPen(pen)
+    if dash := DASHES[number % len(DASHES)]:
+        painter.drawLines(dashed(spots, [length * _OLDER for length in dash]))
+    else:
+        painter.drawLines(joined(spots))
     painter.setPen(QPen(colour, 1.75))
     for spot in spots:
         _paint_marker(painter, spot, _MARKERS[number % len(_MARKERS)], colour, ink.ground)
@@ -162,10 +216,7 @@ def _paint_marker(
     elif marker == "square":
         painter.drawRect(QRectF(at.x() - 4.5, at.y() - 4.5, 9, 9))
     else:
-        corners = ((0, -6), (6, 5), (-6, 5)) if marker == "triangle" else (
-            (0, -6), (6, 0), (0, 6), (-6, 0)
-        )  # fmt: skip
-        painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in corners]))
+        painter.drawPolygon(corners(at, marker, 6))
 
 
 def _paint_names(painter: QPainter, frame: Frame, chart: Chart, ink: Ink) -> None:

@@ -22,6 +22,11 @@ def tr(text: str, /, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
+def count_text(count: int, one: str, many: str) -> str:
+    """Return `one` or `many` with `{count}` filled in, whichever fits the number."""
+    return tr(one if count == 1 else many, count=count)
+
+
 def month_text(day: date) -> str:
     """Return "March 2026"."""
     return f"{tr(MONTHS[day.month - 1])} {day.year}"

@@ -13,10 +13,12 @@ from typing import Final
 
 from caregiver_app.domain.entities import Medicine, Person
 from caregiver_app.domain.times import in_zone
+from caregiver_app.domain.watch import to_fahrenheit
 from caregiver_app.messages import words
 from caregiver_app.pages.dates import plain_date, weekday_date
 from caregiver_app.pages.emergency_sheet import EmergencySheet
 from caregiver_app.pages.formats import hours_of
+from caregiver_app.pages.last_infusion import hour_words
 from caregiver_app.pages.paper import tr
 from caregiver_app.services.emergency import (
     Drip,
@@ -78,13 +80,14 @@ def sheet_for(house: Household, person_id: str | None, printed_at: datetime) -> 
         printed=plain_date(printed),
         anew_by=plain_date(service.anew_by(id_)),
         sources=_sources(house),
+        reviewed=house.reference.emergency.evidence.reviewed,
     )
 
 
 def fever_limit(celsius: float) -> str:
     """Return a temperature limit on both scales: "38.0 °C / 100.4 °F"."""
     return words(
-        "safety.fever_limit", celsius=f"{celsius:.1f}", fahrenheit=f"{celsius * 9 / 5 + 32:.1f}"
+        "safety.fever_limit", celsius=f"{celsius:.1f}", fahrenheit=f"{to_fahrenheit(celsius):.1f}"
     )
 
 
@@ -103,11 +106,7 @@ def _drip(drip: Drip) -> tuple[str, str]:
 def _last(last: LastInfusion | None, written: Callable[[datetime], str]) -> tuple[str, str]:
     if last is None:
         return "", ""
-    if not isinstance(last.at, datetime):
-        return weekday_date(last.at), ""
-    hour = written(last.at)
-    told = tr("began {hour}", hour=hour) if last.running else tr("ended {hour}", hour=hour)
-    return weekday_date(last.at.date()), told
+    return weekday_date(last.day), hour_words(last, written)
 
 
 def _tablets(facts: EmergencyFacts) -> tuple[tuple[str, str], ...]:
@@ -167,7 +166,8 @@ def _whose(number: Number) -> str:
 
 def _sources(house: Household) -> str:
     reference = house.reference
-    names = dict.fromkeys(one.name for one in reference.emergency.evidence.sources)
+    evidence = reference.emergency.evidence
+    names = dict.fromkeys(one.name for one in evidence.sources)
     return words(
-        "safety.source_line", sources="; ".join(names), date=plain_date(reference.generated)
+        evidence.source_key, sources="; ".join(names), date=plain_date(reference.generated)
     )

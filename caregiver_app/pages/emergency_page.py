@@ -425,7 +425,9 @@ def paint_emergency(device: QPagedPaintDevice, page: EmergencySheet) -> set[str]
             at += block.height
         foot.paint(0.0, (sheet.height - sheet.footer_height) / scale - foot.height, foot.height)
         painter.restore()
-        about = tr("Family notes, not a medical record. List not yet reviewed by a clinician.")
+        about = tr("Family notes, not a medical record.")
+        if not page.reviewed:
+            about = f"{about} {tr('List not yet reviewed by a clinician.')}"
         sheet.footer(page.person, about, 1, 1)
     finally:
         painter.end()

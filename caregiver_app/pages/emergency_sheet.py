@@ -15,6 +15,7 @@ class EmergencySheet:
     taken), `numbers` (whose, number), `fever` (limit, the rest of the sentence). `at_once`,
     `same_day` are signs in short words, `more` is how many other calls the same day there are,
     `until` is what to do until help comes, `no_answer` what to do when the clinic can't be reached.
+    `reviewed` tells that a clinician has read the words that are ours.
     """
 
     person: str = ""
@@ -39,6 +40,7 @@ class EmergencySheet:
     printed: str = ""
     anew_by: str = ""
     sources: str = ""
+    reviewed: bool = False
 
     @property
     def title(self) -> str:

@@ -14,7 +14,10 @@ from caregiver_app.pages.emergency_page import write_pdf as write_emergency
 from caregiver_app.pages.month_page import month
 from caregiver_app.pages.paper import application, usual_paper
 from caregiver_app.pages.printed import write_printed
+from caregiver_app.pages.visit_report_of import page_for as report_page
+from caregiver_app.pages.visit_report_page import visit_report
 from caregiver_app.services.household import Household
+from caregiver_app.services.visit_report import VisitReports
 
 
 def print_bag(house: Household, visit: str, path: Path, paper: str | None) -> None:
@@ -54,6 +57,30 @@ def print_calendar(house: Household, page: str, wish: Wish, path: Path, paper: s
         else agenda(agenda_page(house, wish, now))
     )
     write_printed(made, path, paper or usual_paper())
+    del running
+
+
+def print_report(
+    house: Household,
+    person: str,
+    days: tuple[date | None, date | None],
+    visit: str | None,
+    path: Path,
+    paper: str | None,
+) -> None:
+    """Write the visit report of a person to `path`.
+
+    `days` are the first and the last day, None for the usual ones; `visit` is the one that it is
+    for, None the next one.
+
+    Raises:
+        InputRefused, DataReadOnly, DiskTrouble: it could not be written, or the first day comes
+            after the last.
+    """
+    running = application()
+    report = VisitReports(house).report(person, *days, visit)
+    page = visit_report(report_page(house, report, house.care.now))
+    write_printed(page, path, paper or usual_paper())
     del running
 
 

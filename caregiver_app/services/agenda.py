@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from caregiver_app.domain.entities import Appointment, Contact, InfusionRecord, Plan, VisitAnswer
 from caregiver_app.domain.occurrences import (
@@ -19,7 +19,7 @@ from caregiver_app.domain.plans import needs_question, same_day
 from caregiver_app.domain.reminders import arms_anew, other_times
 from caregiver_app.domain.series import date_name, is_alone, replaced_by
 from caregiver_app.domain.times import AllDay, ends, instant, local_day, parse_moment, to_text, wall
-from caregiver_app.domain.watch import watch_window
+from caregiver_app.domain.watch_window import window_after
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.care import Care, refuse
 from caregiver_app.services.changed_dates import ChangedDates
@@ -31,11 +31,15 @@ _LONGEST_WATCH = timedelta(days=100)
 
 @value
 class Watched:
-    """The days on which signs are watched for after one visit, both included."""
+    """The days on which signs are watched for after one visit, both included.
+
+    From the UTC instant `closes` on nothing is watched for any more.
+    """
 
     visit: Appointment
     first: date
     last: date
+    closes: datetime
 
 
 class AgendaService:
@@ -132,7 +136,7 @@ class AgendaService:
     def watched(self, first: date, last: date, person: str | None = None) -> list[Watched]:
         """Return the watch windows that touch the days `first` to `last`.
 
-        A window begins as the infusion ends and ends when the next infusion starts.
+        A window begins on the infusion's own day and ends when the next infusion starts.
         """
         care = self._care
         # What starts later than a window can last closes none of these.
@@ -143,18 +147,22 @@ class AgendaService:
             if wall(visit.start).date() > last:
                 break
             plan = None if visit.plan is None else care.store.get(Plan, visit.plan)
-            if plan is None or plan.watch_days == 0:
+            if plan is None:
                 continue
-            end = instant(visit.start, care.home) + timedelta(minutes=visit.minutes)
             following = [
                 instant(v.start, care.home)
                 for v in visits
                 if v.person == visit.person and wall(v.start) > wall(visit.start)
             ]
-            opens, closes = watch_window(end, plan.watch_days, min(following, default=None))
-            days = local_day(opens, care.home), local_day(closes, care.home)
-            if days[0] <= last and days[1] >= first:
-                found.append(Watched(visit, *days))
+            window = window_after(
+                visit.start,
+                visit.minutes,
+                plan.watch_days,
+                min(following, default=None),
+                care.home,
+            )
+            if window is not None and window.first <= last and window.last >= first:
+                found.append(Watched(visit, window.first, window.last, window.closes))
         return found
 
     def save(self, appointment: Appointment, *, agreed: bool = False) -> Appointment:

@@ -51,8 +51,10 @@ class Drip:
 class LastInfusion:
     """The last infusion that has begun.
 
-    `at` is when it ended, or began while `running`, as the family's clock shows it; a bare date
-    where no hour is known. `medicine` is empty without a plan, `dose` None.
+    `at` is when it ended by the calendar, or began while `running`, as the family's clock shows
+    it; a bare date where no hour is known (see `hours_confirmed`). `written` is that hour as it was
+    copied from the nurse, as typed; empty where it was not. `medicine` is empty without a plan,
+    `dose` None. `visit` is its id.
     """
 
     medicine: str
@@ -60,6 +62,8 @@ class LastInfusion:
     dose: int | None
     at: datetime | date
     running: bool
+    visit: str = ""
+    written: str = ""
 
     @property
     def day(self) -> date:
@@ -199,12 +203,17 @@ class EmergencyService:
         care = self._house.care
         plan = None if visit.plan is None else self._house.plans.get(visit.plan)
         medicine = "" if plan is None else plan.medicine
+        record = self._house.records.of(visit.id)
+        started = "" if record is None else record.started.strip()
+        stopped = "" if record is None else record.stopped.strip()
         end = ends(visit.start, visit.minutes, care.home)
-        running = end > care.now
-        if isinstance(visit.start, AllDay):
-            return LastInfusion(medicine, visit.title, visit.dose, visit.start.day, running)
-        at = in_zone(instant(visit.start, care.home) if running else end, care.home)
-        return LastInfusion(medicine, visit.title, visit.dose, at.replace(tzinfo=None), running)
+        running = end > care.now and not stopped
+        at = day_of(visit.start, care.home)
+        if hours_confirmed(visit):
+            shown = instant(visit.start, care.home) if running else end
+            at = in_zone(shown, care.home).replace(tzinfo=None)
+        written = started if running else stopped
+        return LastInfusion(medicine, visit.title, visit.dose, at, running, visit.id, written)
 
     # -- For the sheet ----------------------------------------------------------------------------
 
@@ -246,6 +255,19 @@ class EmergencyService:
         days = [day_of(one.start, care.home) for one in visits if one.status != "cancelled"]
         coming = [day for day in days if day > care.today]
         return min([*coming, care.today + _MOST_DAYS])
+
+
+def hours_confirmed(visit: Appointment) -> bool:
+    """Tell whether the hours of a visit are more than what its plan proposed.
+
+    Somebody typed them, the clinic has them in its book, or somebody marked the visit afterwards.
+    Of a visit that the program laid out into the past by itself only the day is known.
+    """
+    if isinstance(visit.start, AllDay):
+        return False
+    if visit.plan is None or visit.status == "booked":
+        return True
+    return visit.status == "done" and visit.sequence > 0
 
 
 def _numbers_of(contact: Contact, *, known: bool) -> list[Number]:

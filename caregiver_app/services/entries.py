@@ -16,8 +16,8 @@ from caregiver_app.domain.entities import (
     KINDS,
     Appointment,
     Note,
+    Person,
     Plan,
-    SideEffect,
 )
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
@@ -25,9 +25,9 @@ from caregiver_app.domain.times import (
     Moment,
     Zoned,
     instant,
-    parse_moment,
     wall,
 )
+from caregiver_app.domain.watchlist import photo_id
 from caregiver_app.errors import AsksFirst, InputRefused
 from caregiver_app.services.calendar_lines import check_extra
 from caregiver_app.services.entry_fields import (
@@ -46,10 +46,10 @@ from caregiver_app.services.household import Household
 from caregiver_app.services.records import record_id
 
 _LONGEST_ID = 400
-_LONG = ("appointment", "bag_item", "answer", "infusion_record", "visit_answer")
+_PARTS = ("bag_item", "infusion_record", "visit_answer", "photo", "sign_choice")
+"""Kinds whose id need not be told: there is one of it for a visit and its key, or for a sign."""
+_LONG = ("appointment", "answer", *_PARTS)
 """Kinds whose ids are made of other ids: a plan's visits, what is in their bags, reminders."""
-_OF_VISITS = ("bag_item", "infusion_record", "visit_answer")
-"""Kinds whose id need not be told: there is one of it for a visit and its key."""
 
 
 class NewerFile(InputRefused):
@@ -67,7 +67,6 @@ class EntryService:
             "note": self._note,
             "appointment": self._appointment,
             "plan": self._plan,
-            "side_effect": self._side_effect,
             **PlainEntries(house).takers,
         }
 
@@ -92,10 +91,10 @@ class EntryService:
         whole = "changed" in line or kind in ALWAYS_WHOLE
         if not whole:
             _refuse_whole_only(values, FIELDS[kind])
-        if line.optional("id") is None and kind in _OF_VISITS:
-            line = Line(values := {**values, "id": _id_of_visits(kind, line)})
+        if line.optional("id") is None and kind in _PARTS:
+            line = Line(values := {**values, "id": self._made_id(kind, line)})
         if line.optional("id") is not None:
-            long = kind in _LONG and (whole or kind == "infusion_record")
+            long = kind in _LONG and (whole or kind in _PARTS)
             kept = self._kept(kind, _identifier(line.text("id"), long=long))
             if kind in ALWAYS_WHOLE:
                 # It is changed by this line, unless that says when.
@@ -289,27 +288,24 @@ class EntryService:
             self._plans_of_this_run.add(kept)
         return kept
 
-    def _side_effect(self, line: Line) -> str:
-        zone = line.optional("zone") or self._house.care.home
-        entry = SideEffect(
-            id=line.text("id"),
-            person=line.text("person"),
-            sign=line.text("sign"),
-            severity=line.whole("severity") or 0,
-            at=parse_moment(line.text("at"), zone, "at"),
-            urgency="",
-            temperature_c=line.decimal("temperature_c"),
-            text=line.text("text"),
-        )
-        return self._house.watch.save(entry).id
+    def _made_id(self, kind: str, line: Line) -> str | None:
+        """Return the id that goes without saying of what there is once for something else."""
+        if kind == "infusion_record":
+            visit = line.text("visit")
+            return record_id(visit) if visit else None
+        if kind == "photo":
+            entry = line.text("entry")
+            return photo_id(entry) if entry else None
+        if kind == "sign_choice":
+            known = self._house.reference.sign(line.text("sign")) is not None
+            parts = line.text("person") or self._only_person(), line.text("sign") if known else ""
+        else:
+            parts = line.text("visit"), line.text("key")
+        return ":".join(parts) if all(parts) else None
 
-
-def _id_of_visits(kind: str, line: Line) -> str | None:
-    """Return the id that goes without saying of what there is once for a visit."""
-    visit, key = line.text("visit"), line.text("key")
-    if kind == "infusion_record":
-        return record_id(visit) if visit else None
-    return f"{visit}:{key}" if visit and key else None
+    def _only_person(self) -> str:
+        people = self._house.care.store.all(Person)
+        return people[0].id if len(people) == 1 else ""
 
 
 def _check_names(kind: str, values: Values, fields: dict[str, Field]) -> None:

@@ -49,10 +49,13 @@ _ENTERED = Field(
 
 ABOUT = "about"
 """The kind of the line that tells what a file of everything holds."""
-FORMAT = 2
+FORMAT = 3
 """Which format of that file this program writes; higher ones it does not read.
 
 In 1 no lead time was usual but that of medicines, and no line told how often a reminder was said.
+In 2 there were no photos, own signs, choices, calls to the clinic and versions, and no line told
+what was done about a side effect. A program of then refuses each such line by its fields and takes
+all the others: a diary without its side effects, which looks whole. So it has to stop at the first.
 """
 
 ABOUT_FIELDS: dict[str, Field] = {
@@ -163,6 +166,10 @@ FIELDS: dict[str, dict[str, Field]] = {
         "zone": Field("IANA zone name; the computer's when left out"),
         "temperature_c": Field("degrees Celsius"),
         "text": _TEXT,
+        "done": Field("text: what you did"),
+        "told": Field("text: who was told"),
+        "going_on": Field("true or false: it has no end yet"),
+        "ended": Field(f"{_INSTANT}, or a wall time of the computer's zone: when it was over"),
         "urgency": Field(
             "emergency, call_today, note_and_mention or comfort_at_home: as it was shown then"
             + _WHOLE,
@@ -180,6 +187,55 @@ FIELDS: dict[str, dict[str, Field]] = {
         "sleep": Field("0 very bad to 10 very good"),
         "mood": Field("0 very bad to 10 very good"),
         "text": _TEXT,
+        "possible": Field("text: what was possible that day"),
+        "flare": Field("true or false: a day of a flare"),
+        **_KEPT,
+    },
+    "photo": {
+        "id": Field("<side effect>:photo; so made when left out"),
+        "person": Field("the id of a person; the side effect's when left out"),
+        "entry": Field("the id of a side effect", required=True),
+        "data": Field("text: the picture as base64, JPEG or PNG", required=True),
+        "width": Field("whole number: pixels"),
+        "height": Field("whole number: pixels"),
+        **_KEPT,
+    },
+    "own_sign": {
+        "id": _ID,
+        "person": _PERSON,
+        "name": Field("text", required=True),
+        "also": Field("list of texts: other words to find it by"),
+        "tier": Field("emergency, call_today, note_and_mention or comfort_at_home"),
+        "note": Field("text: what the clinic said to do"),
+        **_KEPT,
+    },
+    "sign_choice": {
+        "id": Field("<person>:<sign>; so made when left out"),
+        "person": _PERSON,
+        "sign": Field("an id of the watchlist", required=True),
+        "hidden": Field("true or false; never for an emergency"),
+        "clinic": Field("text: what the clinic said to do"),
+        **_KEPT,
+    },
+    "clinic_call": {
+        "id": _ID,
+        "person": _PERSON,
+        "at": Field("2026-11-27T20:15", required=True),
+        "zone": Field("IANA zone name; the computer's when left out"),
+        "question": _TEXT,
+        "who": Field("text: who answered"),
+        "said": Field("text: what they said"),
+        "about": Field("list of texts: the ids of the side effects that it was about"),
+        "follow_up": Field("the id of an appointment that came of it"),
+        **_KEPT,
+    },
+    "version": {
+        "id": _ID,
+        "person": _PERSON,
+        "of_kind": Field("side_effect or checkin: what was corrected", required=True),
+        "entry": Field("text: the id of that entry", required=True),
+        "at": Field(f"{_INSTANT}: when it was corrected", required=True),
+        "was": Field("text: its fields before, as a JSON object", required=True),
         **_KEPT,
     },
     "person": {

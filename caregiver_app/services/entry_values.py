@@ -19,6 +19,8 @@ from caregiver_app.services.entry_lines import Line
 _MOMENT = "Moment"
 _OPTIONAL = " | None"
 _A_PHASE = "A part of a plan"
+_LINE_NAMES = {"kind": "of_kind"}
+"""Fields that a line names otherwise: `kind` is the line's own."""
 _ANCHOR_WORDS = "a list of [visit number, date, step]"
 
 
@@ -27,7 +29,7 @@ def values_of(kind: str, entity: Entity) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": kind}
     for field in _fields(kind):
         value = getattr(entity, field.name)
-        found[field.name] = _told(value)
+        found[_LINE_NAMES.get(field.name, field.name)] = _told(value)
         if _plain(field) == _MOMENT:
             found["zone"] = value.zone if isinstance(value, Zoned) else None
     if isinstance(entity, Setting):
@@ -45,7 +47,7 @@ def entity_of(kind: str, line: Line, home: str) -> Entity:
     """
     values: dict[str, Any] = {}
     for field in _fields(kind):
-        read = _READ[_plain(field)](line, field.name, home)
+        read = _READ[_plain(field)](line, _LINE_NAMES.get(field.name, field.name), home)
         if read is None and _OPTIONAL not in str(field.type):
             read = _USUAL[_plain(field)] if field.default is MISSING else field.default
         values[field.name] = read

@@ -33,6 +33,7 @@ from caregiver_app.domain.entities import (
     Question,
     Setting,
     SideEffect,
+    SignChoice,
     TemplateItem,
     VisitAnswer,
 )
@@ -49,15 +50,20 @@ from caregiver_app.services.bags import GROUPS
 from caregiver_app.services.calendar_lines import check_extra
 from caregiver_app.services.care import refuse
 from caregiver_app.services.entry_fields import FORMAT, a_kind
+from caregiver_app.services.entry_history import hand_over
 from caregiver_app.services.entry_lines import Line
 from caregiver_app.services.entry_settings import check_setting
 from caregiver_app.services.entry_values import entity_of, parts_off
+from caregiver_app.services.entry_watching import WatchingEntries, choice_id, refers
 from caregiver_app.services.household import Household
 from caregiver_app.services.records import record_id
 from caregiver_app.services.reminder_settings import reminds_since
 from caregiver_app.services.weekly import refuse_too_often
 
-ALWAYS_WHOLE = ("bag_item", "template_item", "answer", "setting", "visit_answer")
+ALWAYS_WHOLE = (
+    *("bag_item", "template_item", "answer", "setting", "visit_answer"),
+    *("photo", "version"),
+)
 """Kinds that no service makes from a line: each line is the entry."""
 _DATES_OF_PLAN = (
     *("person", "first", "offsets", "every", "unit", "then", "every_unit", "run"),
@@ -67,7 +73,12 @@ _DATES_OF_PLAN = (
 _MOST_VISITS = 40_000
 _LEADS_ARE_USUAL = 2
 """The first format in which appointments of every type remind without anybody choosing it."""
-_OF_VISITS = ("infusion_record", "visit_answer")
+_OF_OTHERS: dict[str, tuple[str, type[Entity]]] = {
+    "infusion_record": ("visit", Appointment),
+    "visit_answer": ("visit", Appointment),
+    "photo": ("entry", SideEffect),
+}
+"""Kinds that are of the person of what this field names."""
 _REMIND: tuple[type[Entity], ...] = (Appointment, Authorisation, Assistance, Call)
 _OF_NOBODY = ("bag_item", "template_item", "answer", "setting", "person", "blocked_days")
 
@@ -100,6 +111,7 @@ class WholeEntries:
             Cost: self._cost,
             InfusionRecord: self._record,
             VisitAnswer: self._visit_answer,
+            **WatchingEntries(house).checks,
         }
 
     def take(self, kind: str, line: Line) -> str:
@@ -112,9 +124,11 @@ class WholeEntries:
         given = self._stamped(kind, line, entity_of(kind, line, care.home))
         with care.change("done.taken_in"):
             if kind not in _OF_NOBODY:
-                named = line.optional("person") or self._whose_visit(kind, line)
+                named = line.optional("person") or self._whose_other(kind, line)
                 whose = care.person(named)
                 given = replace(given, **cast("dict[str, Any]", {"person": whose.id}))
+            if isinstance(given, SignChoice) and line.optional("id") is None:
+                given = replace(given, id=choice_id(given))
             if isinstance(given, Plan) and line.truth("gone"):
                 return self._put_gone(given)
             old = care.store.get(type(given), given.id)
@@ -124,6 +138,8 @@ class WholeEntries:
                 self._leave_out(kept, line.listed("removed", int, "whole numbers") or ())
             if kept != old:
                 care.store.put(kept)
+            if isinstance(kept, SideEffect | CheckIn):
+                hand_over(care, cast("SideEffect | CheckIn | None", old), kept)
             if isinstance(kept, Appointment) and kept.rrule and old is None:
                 # What was open of a series where it comes from is open here too.
                 care.rearm({kept.id}, anew=True)
@@ -148,12 +164,13 @@ class WholeEntries:
             values["id"] = given.id or record_id(given.visit)
         return replace(given, **{"id": given.id or self._house.care.new_id(), **values})
 
-    def _whose_visit(self, kind: str, line: Line) -> str | None:
-        """Return whose visit a line of a visit is about, None for other lines."""
-        if kind not in _OF_VISITS or not texts.is_whole(line.text("visit")):
+    def _whose_other(self, kind: str, line: Line) -> str | None:
+        """Return whose visit or side effect a line of one is about, None for other lines."""
+        name, of = _OF_OTHERS.get(kind, ("", Appointment))
+        if not name or not texts.is_whole(line.text(name)):
             return None
-        visit = self._house.care.store.get(Appointment, line.text("visit"))
-        return None if visit is None else visit.person
+        found = self._house.care.store.get(of, line.text(name))
+        return None if found is None else str(getattr(found, "person", ""))
 
     def _reminds(self, entry: str) -> bool:
         store = self._house.care.store
@@ -248,10 +265,7 @@ class WholeEntries:
         self, kind: type[Entity], entry: str | None, field: str, known: Collection[str | None] = ()
     ) -> None:
         """Refuse an id under which nothing of that kind is kept."""
-        if entry is None or entry in known:
-            return
-        if not texts.is_whole(entry) or self._house.care.store.get(kind, entry) is None:
-            raise InputRefused("entry.no_such", field, id=entry)
+        refers(self._house.care.store, kind, entry, field, known)
 
     # -- The calendar -------------------------------------------------------------------------
 

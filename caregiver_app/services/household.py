@@ -24,6 +24,7 @@ from caregiver_app.storage.store import Store
 
 if TYPE_CHECKING:
     from caregiver_app.services.backups import BackupService
+    from caregiver_app.services.clinic_calls import ClinicCallService
     from caregiver_app.services.conflicts import ConflictService
     from caregiver_app.services.doses import DoseService
     from caregiver_app.services.exporter import ExportService
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
     from caregiver_app.services.insurance import InsuranceService
     from caregiver_app.services.medicine_times import MedicineTimes
     from caregiver_app.services.more import More
+    from caregiver_app.services.photos import PhotoService
     from caregiver_app.services.records import RecordService
     from caregiver_app.services.rides import RideService
     from caregiver_app.services.series import SeriesService
+    from caregiver_app.services.signs import SignService
     from caregiver_app.services.support import SupportService
     from caregiver_app.services.visits import VisitService
 
@@ -78,6 +81,11 @@ class Household:
         return self._more.support
 
     @property
+    def signs(self) -> SignService:
+        """The signs to watch for, and the family's own."""
+        return self._more.signs
+
+    @property
     def series(self) -> SeriesService:
         """Changing single dates and series."""
         return self._more.series
@@ -86,6 +94,16 @@ class Household:
     def doses(self) -> DoseService:
         """What was given: as-needed medicines, and marks of the scheduled ones."""
         return self._more.doses
+
+    @property
+    def clinic_calls(self) -> ClinicCallService:
+        """Calls to the care team about signs."""
+        return self._more.clinic_calls
+
+    @property
+    def photos(self) -> PhotoService:
+        """The photos of side effects."""
+        return self._more.photos
 
     @property
     def insurance(self) -> InsuranceService:

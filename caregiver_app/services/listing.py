@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from caregiver_app.domain.entities import Appointment, Medicine, Plan, VisitAnswer
+from caregiver_app.domain.entities import (
+    Appointment,
+    Medicine,
+    OwnSign,
+    Photo,
+    Plan,
+    SideEffect,
+    SignChoice,
+    VisitAnswer,
+)
 from caregiver_app.domain.entity import Entity
 from caregiver_app.domain.occurrences import Occurrence, occurrences_on
 from caregiver_app.domain.plans import horizon
@@ -27,10 +36,12 @@ from caregiver_app.domain.times import (
     wall_text,
     whole_days,
 )
+from caregiver_app.domain.watchlist import photo_id
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.entry_values import values_of
 from caregiver_app.services.household import Household
 from caregiver_app.services.kinds import LISTED
+from caregiver_app.services.photos import bytes_of
 
 Values = dict[str, Any]
 
@@ -51,6 +62,10 @@ class ListService:
             self._plans,
             self._side_effects,
             self._check_ins,
+            self._photos,
+            self._own_signs,
+            self._sign_choices,
+            self._clinic_calls,
             self._people,
             self._contacts,
             self._medicines,
@@ -131,16 +146,16 @@ class ListService:
     def _side_effects(self, first: date | None, last: date | None) -> Iterable[Values]:
         store, watch = self._house.care.store, self._house.watch
         low, high = (first or _FIRST) - _MARGIN, (last or _LAST) + _MARGIN
+        photos = frozenset(store.ids(Photo))
         for entry in reversed(store.side_effects_between(low, high)):
             day = day_of(entry.at, self._home)
             if not self._within(day, first, last):
                 continue
-            local = wall(entry.at)
-            hour = time(23, 59) if isinstance(entry.at, AllDay) else local.time()
-            since = watch.since(entry.person, local.date(), hour)
+            since = watch.since_entry(entry)
             yield {
                 **_told("side_effect", entry),
                 "name": watch.sign_name(entry.sign),
+                "photo": photo_id(entry.id) in photos,
                 "days_since_infusion": None if since is None else since.days,
                 "infusion": None if since is None else since.number,
             }
@@ -150,6 +165,29 @@ class ListService:
         for entry in reversed(store.checkins_between(first or _FIRST, last or _LAST)):
             if self._within(entry.date, first, last):
                 yield _told("checkin", entry)
+
+    def _photos(self, first: date | None, last: date | None) -> Iterable[Values]:
+        """Photos without their pictures: those go out with everything."""
+        store = self._house.care.store
+        for photo in (found for entry in store.ids(Photo) if (found := store.get(Photo, entry))):
+            seen = store.get(SideEffect, photo.entry)
+            if seen is not None and self._within(day_of(seen.at, self._home), first, last):
+                told = _told("photo", photo)
+                told.pop("data")
+                yield {**told, "bytes": len(bytes_of(photo))}
+
+    def _own_signs(self, _first: date | None, _last: date | None) -> Iterable[Values]:
+        for one in self._house.care.store.all(OwnSign):
+            yield _told("own_sign", one)
+
+    def _sign_choices(self, _first: date | None, _last: date | None) -> Iterable[Values]:
+        for one in self._house.care.store.all(SignChoice):
+            name = self._house.watch.sign_name(one.sign)
+            yield {**_told("sign_choice", one), "name": name}
+
+    def _clinic_calls(self, first: date | None, last: date | None) -> Iterable[Values]:
+        for one in reversed(self._house.clinic_calls.calls(None, first, last)):
+            yield _told("clinic_call", one)
 
     def _people(self, _first: date | None, _last: date | None) -> Iterable[Values]:
         for person in self._house.people.people():

@@ -77,7 +77,7 @@ class Medicines:
         if exact is not None:
             return (exact,)
         typed = f" {' '.join(words_of(text))} "
-        found = (id_ for name, id_ in self._by_name.items() if f" {_plain(name)} " in typed)
+        found = (id_ for name, id_ in self._plain_names if name in typed)
         return tuple(map(self._medicine, dict.fromkeys(found)))
 
     def find(self, query: str) -> list[MedicineInfo]:
@@ -115,6 +115,11 @@ class Medicines:
             for name in (*entry["brands"], entry["name"], *entry["names"], *also):
                 found.setdefault(fold(name), id_)
         return found
+
+    @cached_property
+    def _plain_names(self) -> list[tuple[str, str]]:
+        """Each name between blanks, as it would stand in a text, and whose it is."""
+        return [(f" {' '.join(words_of(name))} ", id_) for name, id_ in self._by_name.items()]
 
     @cached_property
     def _found_by(self) -> dict[str, _FoundBy]:
@@ -244,10 +249,6 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_TRADE_MARKS).casefold())
     kept = (c for c in plain if not unicodedata.combining(c) and c not in "'\u2019\u2018")
     return " ".join("".join(kept).split())
-
-
-def _plain(name: str) -> str:
-    return " ".join(words_of(name))
 
 
 def words_of(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from caregiver_app.services.backups import BackupService
 from caregiver_app.services.blocked import BlockedService
 from caregiver_app.services.care import Care
+from caregiver_app.services.clinic_calls import ClinicCallService
 from caregiver_app.services.conflicts import ConflictService
 from caregiver_app.services.doses import DoseService
 from caregiver_app.services.exporter import ExportService
@@ -12,10 +13,12 @@ from caregiver_app.services.feed import FeedService
 from caregiver_app.services.importer import ImportService, kind_words
 from caregiver_app.services.insurance import InsuranceService
 from caregiver_app.services.medicine_times import MedicineTimes
+from caregiver_app.services.photos import PhotoService
 from caregiver_app.services.records import RecordService
 from caregiver_app.services.reminders import ReminderService
 from caregiver_app.services.rides import RideService
 from caregiver_app.services.series import SeriesService
+from caregiver_app.services.signs import SignService
 from caregiver_app.services.support import SupportService
 from caregiver_app.services.visits import VisitService
 from caregiver_app.services.watch import WatchService
@@ -27,7 +30,10 @@ class More:
     def __init__(self, care: Care, reminders: ReminderService, watch: WatchService) -> None:
         self.visits = VisitService(care, reminders, watch)
         self.support = SupportService(care)
+        self.signs = SignService(care, watch)
         self.doses = DoseService(care)
+        self.clinic_calls = ClinicCallService(care)
+        self.photos = PhotoService(care, watch)
         self.insurance = InsuranceService(care)
         self.series = SeriesService(care)
         self.medicine_times = MedicineTimes(care)

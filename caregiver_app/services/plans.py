@@ -32,6 +32,7 @@ from caregiver_app.services.plan_proposals import (
     preview,
 )
 from caregiver_app.services.visit_moves import VisitMoves
+from caregiver_app.services.watch_length import WatchLength
 from caregiver_app.services.weekly import refuse_plan
 
 __all__ = ["PlanService", "Proposal", "visit_title"]
@@ -72,6 +73,15 @@ class PlanService(VisitMoves):
             raise InputRefused("entry.gone", "id", id=plan.id)
         self._refuse(self.check(plan))
         return self._changes(old, self._changed(old, plan))
+
+    def set_watch_days(self, plan: Plan, days: int) -> Plan:
+        """Keep for how many days after an infusion signs are watched for, 0 to 60 or so.
+
+        Raises:
+            FormRefused: it is no number of days that can be kept.
+        """
+        with self._care.change("done.watch_days", count=days):
+            return self.save(replace(plan, watch_days=days))
 
     def save(
         self,
@@ -129,7 +139,11 @@ class PlanService(VisitMoves):
         changes = self._changes(old, plan) if rescheduled else []
         if rescheduled and not agreed:
             raise AsksFirst("visit.ask_first", "agreed")
+        length = WatchLength(care) if plan.watch_days > old.watch_days else None
+        before = {} if length is None else length.check_ins(old)
         care.store.put(plan)
+        if length is not None:
+            length.settle(before, plan)
         between = old
         if rescheduled:
             between = replace(

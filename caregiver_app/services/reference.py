@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Final
 
 from caregiver_app.assets import read_text
 from caregiver_app.domain.advice import (
@@ -32,10 +33,12 @@ from caregiver_app.domain.advice import (
     TierInfo,
     When,
 )
-from caregiver_app.domain.watch import Tier
+from caregiver_app.domain.watch import Tier, Together
 from caregiver_app.services.medicine_reference import Medicines, words_of
 
 _Entry = dict[str, Any]
+_REVIEWED: Final = "done"
+"""What a data file says under `clinician_review` once a clinician has read it."""
 
 
 class Reference:
@@ -110,6 +113,21 @@ class Reference:
         return {severity.grade: severity.tier for severity in self.severities}
 
     @cached_property
+    def together(self) -> Together:
+        """Which signs are an emergency, or more urgent, when they come together."""
+        entry = self._signs_file["together"]
+        joins = {
+            sign.id: tuple((frozenset(e.joined), e.tier) for e in sign.escalate if e.joined)
+            for sign in self.signs
+        }
+        return Together(frozenset(entry["skin"]), frozenset(entry["apart"]), joins, entry["hours"])
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a clinician has read the words about signs, as their data file says."""
+        return self._signs_file["clinician_review"] == _REVIEWED
+
+    @cached_property
     def fever(self) -> FeverInfo:
         """The fever limit and what to know about it."""
         entry = self._signs_file["fever"]
@@ -128,6 +146,7 @@ class Reference:
         lines = [*entry["steps"], *entry["avoid"]]
         named = dict.fromkeys(id_ for line in lines for id_ in line["of"])
         behind = [self._signs_by_id[id_].evidence for id_ in named]
+        reviewed = self.is_reviewed and entry["clinician_review"] == _REVIEWED
         sources = dict.fromkeys(source for one in behind for source in one.sources)
         verified = all(one.status == "verified here" for one in behind)
         return EmergencyWords(
@@ -137,7 +156,9 @@ class Reference:
             entry["no_answer"]["text"],
             tuple((sign["id"], sign["short"]) for sign in entry["signs"]),
             frozenset(entry["same_day"]),
-            Evidence("verified here" if verified else "partly verified here", tuple(sources)),
+            Evidence(
+                "verified here" if verified else "partly verified here", tuple(sources), reviewed
+            ),
         )
 
     @property
@@ -232,6 +253,7 @@ class Reference:
     def find_signs(self, query: str) -> list[SignInfo]:
         """Return the signs that fit what somebody types, emergencies first.
 
+        Within one level of urgency those come first whose own name begins with a typed word.
         Every typed word has to begin a word of the sign; two letters are enough, and small words
         ("the", "and") count neither way. When nothing fits all the words ("help she can't
         breathe"), signs that fit any longer one are returned.
@@ -245,16 +267,17 @@ class Reference:
         return found or (self._ranked(long, needed=1) if long else [])
 
     def _ranked(self, typed: list[str], needed: int) -> list[SignInfo]:
-        fits: list[tuple[tuple[int, int, int], SignInfo]] = []
+        fits: list[tuple[tuple[int, bool, int, int], SignInfo]] = []
         for sign in self.signs:
             parts = self._sign_words[sign.id]
             count = sum(any(_begins(word, part) for part in parts) for word in typed)
             if count < needed:
                 continue
-            # Within one urgency: more of the words first, then where they stand (name, other
-            # words, sentence).
+            # Within one urgency: names that begin so, then more of the words, then where they
+            # stand (name, other words, sentence).
+            begins = any(_begins(word, parts[0][:1]) for word in typed)
             place = min(i for i, part in enumerate(parts) if any(_begins(w, part) for w in typed))
-            fits.append(((sign.tier.rank, -count, place), sign))
+            fits.append(((sign.tier.rank, not begins, -count, place), sign))
         return [sign for _, sign in sorted(fits, key=lambda fit: fit[0])]
 
     @cached_property
@@ -270,6 +293,11 @@ class Reference:
             )
             for sign in self.signs
         }
+
+    @property
+    def small_words(self) -> frozenset[str]:
+        """Words that find no sign, such as "the"."""
+        return self._small
 
     @cached_property
     def _small(self) -> frozenset[str]:
@@ -287,9 +315,13 @@ class Reference:
             steps=tuple(Step(**step) for step in entry["steps"]),
             avoid=tuple(entry["avoid"]),
             say=entry["say"],
-            escalate=tuple(Escalation(e["if"], Tier(e["tier"])) for e in entry["escalate"]),
-            evidence=self._evidence(entry),
+            escalate=tuple(
+                Escalation(e["if"], Tier(e["tier"]), tuple(e.get("joined", ())))
+                for e in entry["escalate"]
+            ),
+            evidence=replace(self._evidence(entry), reviewed=self.is_reviewed),
             tell_apart=entry.get("tell_apart", ""),
+            slow_nerve=entry["id"] in self._signs_file["slow_nerves"]["signs"],
         )
 
     def _bag_item(self, entry: _Entry) -> BagItemInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -13,7 +14,9 @@ from caregiver_app.domain.entities import (
     Appointment,
     BagItem,
     CheckIn,
+    ClinicCall,
     InfusionRecord,
+    OwnSign,
     Person,
     SideEffect,
     VisitAnswer,
@@ -38,7 +41,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     VISITS: ("appointment", "infusion_record", "visit_answer", "blocked_days"),
     NOTES: ("note",),
     QUESTIONS: ("question",),
-    WATCHED: ("side_effect", "checkin"),
+    WATCHED: ("own_sign", "sign_choice", "clinic_call", "side_effect", "checkin"),
     PEOPLE: ("person", "contact"),
     MEDICINES: ("plan", "medicine", "dose"),
     INSURANCE: ("authorisation", "call", "cost", "assistance"),
@@ -48,6 +51,8 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
 _RECORD: Final = "infusion_record"
 _NAMES: Final = {made: kind for kind, made in KINDS.items()}
 _BAG_LOOK: Final = 60
+_OWN_LOOK: Final = 200
+"""So many own signs are looked through for emergencies."""
 _SHORTEST: Final = 3
 _SHORTEST_URGENT: Final = 4
 _FILLERS: Final = frozenset(
@@ -162,6 +167,7 @@ class SearchService:
             return Results(typed, ())
         wanted = dict.fromkeys(GROUPS, AT_FIRST) | dict(limits or {})
         kinds = {kind: wanted[group] for group, kinds in GROUPS.items() for kind in kinds}
+        kinds["own_sign"] = max(_OWN_LOOK, wanted[WATCHED])
         kinds["bag_item"] = kinds["template_item"] = max(_BAG_LOOK, wanted[BAG])
         found = self._finder.find(typed, self._house.care.today, kinds, self._signs.called)
         found = self._with_lot(query, wanted, found)
@@ -206,11 +212,18 @@ class SearchService:
             tier = Tier.EMERGENCY if sign.tier == Tier.EMERGENCY else Tier.NOTE
             listed.setdefault(tier, []).append(Hit("sign", sign.id, "", sign))
         before = {URGENT: listed.get(Tier.EMERGENCY, []), WATCHED: listed.get(Tier.NOTE, [])}
+        urgent = _emergencies(found)
         groups: list[Group] = []
         for key, kinds in GROUPS.items():
             hits = list(before.get(key, ()))
             total = len(hits) + sum(found[kind].total for kind in kinds if kind in found)
             entries = [one for kind in kinds if kind in found for one in found[kind].first]
+            if key == URGENT:
+                entries = urgent
+                total += len(urgent)
+            elif key == WATCHED:
+                entries = [one for one in entries if one not in urgent]
+                total -= len(urgent)
             if key == BAG:
                 hits = self._packed(typed, entries)
                 total = len(hits)
@@ -341,7 +354,18 @@ def _bare(text: str) -> list[str]:
     return re.findall(r"\w+", _APOSTROPHES.sub("", folded(text)[0]))
 
 
+def _emergencies(found: Mapping[str, Found]) -> list[Entity]:
+    """Return the family's own signs to which it gave the highest level of urgency."""
+    own = found["own_sign"].first if "own_sign" in found else ()
+    return [one for one in own if isinstance(one, OwnSign) and one.tier == Tier.EMERGENCY.value]
+
+
 def _newest_first(entity: Entity) -> int:
-    if isinstance(entity, SideEffect):
-        return -wall(entity.at).toordinal()
-    return -entity.date.toordinal() if isinstance(entity, CheckIn) else 0
+    """Order what was watched: signs and what the clinic says of them, then the newest entries."""
+    match entity:
+        case SideEffect() | ClinicCall():
+            return -wall(entity.at).toordinal()
+        case CheckIn():
+            return -entity.date.toordinal()
+        case _:
+            return -date.max.toordinal()

@@ -19,11 +19,15 @@ from caregiver_app.domain.entities import (
     Appointment,
     BagItem,
     BlockedDays,
+    ClinicCall,
     InfusionRecord,
     Note,
+    Photo,
     Plan,
     Question,
     Setting,
+    SideEffect,
+    Version,
     VisitAnswer,
 )
 from caregiver_app.domain.entity import Entity
@@ -41,8 +45,11 @@ from caregiver_app.services.household import Household
 PROGRAM: Final = "Caregiver Companion"
 NOTES: Final = "notes"
 NUMBERS: Final = "numbers"
-PRIVATE: Final[dict[str, tuple[str, ...]]] = {NOTES: ("note",), NUMBERS: ()}
+PHOTOS: Final = "photos"
+PRIVATE: Final[dict[str, tuple[str, ...]]] = {NOTES: ("note",), NUMBERS: (), PHOTOS: ("photo",)}
 """What goes out only when it is ticked, and the kinds of entries that it is."""
+USUAL: Final = (PHOTOS,)
+"""What of PRIVATE is ticked until somebody says otherwise: photos belong to what was written."""
 HELD_BACK: Final[dict[str, tuple[str, ...]]] = {
     "authorisation": ("member", "number"),
     "call": ("number",),
@@ -74,7 +81,12 @@ ORDER: Final = (
     "visit_answer",
     "dose",
     "side_effect",
+    "photo",
+    "own_sign",
+    "sign_choice",
+    "clinic_call",
     "checkin",
+    "version",
 )
 """The kinds in the order in which `add` needs them: what others refer to comes first.
 
@@ -87,6 +99,7 @@ _REFERENCES: Final[dict[str, dict[str, str]]] = {
     "plan": {"clinic": "contact"},
     "appointment": {"contact": "contact", "medicine": "medicine"},
     "dose": {"medicine": "medicine"},
+    "clinic_call": {"follow_up": "appointment"},
 }
 """By kind the fields that name another entry, and of which kind that is."""
 _STEP: Final = 200
@@ -109,11 +122,11 @@ class TakeoutService:
     def __init__(self, house: Household) -> None:
         self._house = house
 
-    def everything(self, private: Collection[str] = ()) -> bytes:
+    def everything(self, private: Collection[str] = USUAL) -> bytes:
         """Return the whole file; `private` are the names of PRIVATE that were ticked."""
         return finished(self.in_steps(private))
 
-    def in_steps(self, private: Collection[str] = ()) -> Generator[int, None, bytes]:
+    def in_steps(self, private: Collection[str] = USUAL) -> Generator[int, None, bytes]:
         """Make the whole file bit by bit, so that a window can paint meanwhile.
 
         Yields:
@@ -129,7 +142,7 @@ class TakeoutService:
             one_of(name, tuple(PRIVATE), "private")
         hidden = {kind for name, kinds in PRIVATE.items() if name not in private for kind in kinds}
         live: dict[str, frozenset[str]] = {}
-        lines: list[str] = []
+        lines: list[bytes] = []
         counts: dict[str, int] = {}
         for kind in ORDER:
             if kind in hidden:
@@ -137,11 +150,11 @@ class TakeoutService:
             yield len(lines)
             before = len(lines)
             held_back = () if NUMBERS in private else HELD_BACK.get(kind, ())
-            for values in self._answers() if kind == "answer" else self._of(kind, live):
+            for values in self._lines_of(kind, live):
                 if values is not None:
                     for name in held_back:
                         values.pop(name)
-                    lines.append(line_text(values))
+                    lines.append(_line(values))
                 if values is None or len(lines) % _STEP == 0:
                     yield len(lines)
             counts[kind] = len(lines) - before
@@ -154,7 +167,31 @@ class TakeoutService:
             "counts": {kind: count for kind, count in counts.items() if count},
             "left_out": self.left_out(private),
         }
-        return "".join(f"{line}\n" for line in (line_text(about), *lines)).encode()
+        return b"".join((_line(about), *lines))
+
+    def _lines_of(
+        self, kind: str, live: dict[str, frozenset[str]]
+    ) -> Iterator[dict[str, Any] | None]:
+        if kind == "answer":
+            return self._answers()
+        return self._photos(live) if kind == "photo" else self._of(kind, live)
+
+    def _photos(self, live: dict[str, frozenset[str]]) -> Iterator[dict[str, Any] | None]:
+        """Yield the lines of photos, None after each: several hundred are too much to read at once.
+
+        What goes along is a photo whose side effect is there.
+        """
+        store = self._house.care.store
+        for entry in store.ids(Photo):
+            photo = store.get(Photo, entry)
+            if photo is not None and photo.entry in live["side_effect"]:
+                yield {**values_of("photo", photo), **self._whose(SideEffect, photo.entry)}
+                yield None
+
+    def _whose(self, kind: type[Entity], entry: str) -> dict[str, str]:
+        """Return of whom an entry is: what hangs on it goes along as theirs."""
+        found = self._house.care.store.get(kind, entry)
+        return {} if found is None else {"person": str(getattr(found, "person", ""))}
 
     def _of(self, kind: str, live: dict[str, frozenset[str]]) -> Iterator[dict[str, Any]]:
         """Yield the lines of one kind; `live` learns which ids of it there are."""
@@ -173,6 +210,10 @@ class TakeoutService:
                     values[name] = None
             if isinstance(one, Plan):
                 values["removed"] = self._removed(one)
+            if isinstance(one, Version):
+                values.update(self._whose(KINDS[one.kind], one.entry))
+            if isinstance(one, ClinicCall):
+                values["about"] = [entry for entry in one.about if entry in live["side_effect"]]
             if isinstance(one, Appointment) and one.series not in (None, *live[kind]):
                 values.update(series=None)
             yield values
@@ -187,6 +228,8 @@ class TakeoutService:
                 return one.clinic is None or one.clinic in live["contact"]
             case BagItem() | InfusionRecord() | VisitAnswer():
                 return one.visit in live["appointment"]
+            case Version():
+                return one.entry in live.get(one.kind, ())
             case _:
                 return True
 
@@ -217,7 +260,7 @@ class TakeoutService:
             if plan is not None:
                 yield {**values_of("plan", without_words(plan)), "gone": True}
 
-    def left_out(self, private: Collection[str] = ()) -> list[str]:
+    def left_out(self, private: Collection[str] = USUAL) -> list[str]:
         """Return in plain words what is not in the file; `private` are the names that were ticked.
 
         What is never in it is said without a count, so that the same data gives the same words.
@@ -233,7 +276,14 @@ class TakeoutService:
         numbers = 0 if NUMBERS in private else self.numbers()
         if numbers:
             found.append(counted("takeout.left.numbers", numbers))
+        photos = 0 if PHOTOS in private else self.photos()
+        if photos:
+            found.append(counted("takeout.left.photos", photos))
         return [*found, words("takeout.left.computer"), words("takeout.left.deleted")]
+
+    def photos(self) -> int:
+        """Return how many photos are kept."""
+        return len(self._house.care.store.ids(Photo))
 
     def numbers(self) -> int:
         """Return of how many entries a number of an insurer or a programme is kept."""
@@ -251,6 +301,10 @@ class TakeoutService:
             DataReadOnly, DiskTrouble, InputRefused: it could not be written; nothing changed.
         """
         save_atomically(path, data)
+
+
+def _line(values: dict[str, Any]) -> bytes:
+    return f"{line_text(values)}\n".encode()
 
 
 def finished(steps: Generator[int, None, bytes]) -> bytes:

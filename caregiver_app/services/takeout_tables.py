@@ -1,4 +1,4 @@
-"""Side effects, doses and notes as tables for a spreadsheet (CSV, RFC 4180, UTF-8 with a mark).
+"""What was written down as tables for a spreadsheet (CSV, RFC 4180, UTF-8 with a mark).
 
 Nothing that the family typed can become a formula: a cell that would begin one is led by an
 apostrophe. The last row says what was left out, if anything was.
@@ -11,10 +11,17 @@ import io
 import re
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from caregiver_app.domain.entities import Appointment, Dose, Medicine, Person, SideEffect
+from caregiver_app.domain.entities import (
+    Appointment,
+    Dose,
+    Medicine,
+    Person,
+    Photo,
+    SideEffect,
+)
 from caregiver_app.domain.times import (
     AllDay,
     Moment,
@@ -27,6 +34,7 @@ from caregiver_app.domain.times import (
     wall_text,
 )
 from caregiver_app.domain.watch import Tier
+from caregiver_app.domain.watchlist import photo_id
 from caregiver_app.errors import InputRefused
 from caregiver_app.messages import words
 from caregiver_app.services.doses import Timed
@@ -35,13 +43,17 @@ from caregiver_app.services.takeout import NOTES, counted, finished
 from caregiver_app.values import value
 
 SIDE_EFFECTS: Final = "side-effects"
+CHECK_INS: Final = "checkins"
+CLINIC_CALLS: Final = "clinic-calls"
 DOSES: Final = "doses"
-TABLES: Final = (SIDE_EFFECTS, DOSES, NOTES)
+TABLES: Final = (SIDE_EFFECTS, CHECK_INS, CLINIC_CALLS, DOSES, NOTES)
 """What there is a table of."""
 
 Row = Sequence[str | int | float | None]
 _HEADINGS: Final = {
     SIDE_EFFECTS: "takeout.head.side_effects",
+    CHECK_INS: "takeout.head.checkins",
+    CLINIC_CALLS: "takeout.head.clinic_calls",
     DOSES: "takeout.head.doses",
     NOTES: "takeout.head.notes",
 }
@@ -99,7 +111,13 @@ class TableService:
             raise InputRefused("export.range", "to")
         if wish.person is not None:
             self._house.care.person(wish.person)
-        makers = {SIDE_EFFECTS: self._side_effects, DOSES: self._doses, NOTES: self._notes}
+        makers = {
+            SIDE_EFFECTS: self._side_effects,
+            CHECK_INS: self._check_ins,
+            CLINIC_CALLS: self._clinic_calls,
+            DOSES: self._doses,
+            NOTES: self._notes,
+        }
         rows: list[Row] = []
         for found in makers[wish.of](wish):
             rows += found
@@ -138,6 +156,7 @@ class TableService:
         people = self._people()
         severities = {one.grade: one.label for one in self._house.reference.severities}
         tiers = {tier.value: self._house.reference.tier(tier).label for tier in Tier}
+        photos = frozenset(store.ids(Photo))
         yield [
             (
                 *_when(one.at),
@@ -149,16 +168,44 @@ class TableService:
                 tiers.get(one.urgency, one.urgency),
                 *self._since(one),
                 one.text,
+                one.done,
+                one.told,
+                _yes(one.going_on),
+                None if one.ended is None else _local(one.ended, home),
+                _yes(photo_id(one.id) in photos),
             )
             for one in found
         ]
 
     def _since(self, one: SideEffect) -> tuple[int | None, int | None]:
         """Return the day since the last infusion, and which one that was."""
-        local = wall(one.at)
-        hour = time(23, 59) if isinstance(one.at, AllDay) else local.time()
-        since = self._house.watch.since(one.person, local.date(), hour)
+        since = self._house.watch.since_entry(one)
         return (None, None) if since is None else (since.days, since.number)
+
+    # -- How days were, and calls -------------------------------------------------------------
+
+    def _check_ins(self, wish: TableWish) -> Iterator[list[Row]]:
+        people = self._people()
+        found = self._house.care.store.checkins_between(
+            wish.first or _FIRST, wish.last or _LAST, person=wish.person
+        )
+        yield [
+            (
+                one.date.isoformat(), people.get(one.person, ""), one.pain, one.fatigue,
+                one.stiffness, one.sleep, one.mood, _yes(one.flare), one.possible, one.text,
+            )
+            for one in found
+        ]  # fmt: skip
+
+    def _clinic_calls(self, wish: TableWish) -> Iterator[list[Row]]:
+        people, calls = self._people(), self._house.clinic_calls
+        yield [
+            (
+                *_when(one.at), people.get(one.person, ""), one.question, one.who, one.said,
+                None if (later := calls.follow_up(one)) is None else _when(later.start)[0],
+            )
+            for one in reversed(calls.calls(wish.person, wish.first, wish.last))
+        ]  # fmt: skip
 
     # -- Doses --------------------------------------------------------------------------------
 
@@ -222,6 +269,10 @@ def _given(one: Dose, people: dict[str, str], names: dict[str, str]) -> Row:
         words("takeout.as_needed"), words("takeout.given"), None, one.what_for, one.amount,
         one.note,
     )  # fmt: skip
+
+
+def _yes(holds: bool) -> str:
+    return words("takeout.yes") if holds else ""
 
 
 def _within(day: date, wish: TableWish) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from caregiver_app.domain.entities import Answer, Appointment, Authorisation, Medicine
+from caregiver_app.domain.entities import Answer, Appointment, Authorisation, Medicine, SideEffect
 from caregiver_app.domain.entities import Dose as Given
 from caregiver_app.domain.lasting import LONG_DAYS, lasting
 from caregiver_app.domain.occurrences import Occurrence, occurrences, occurrences_on
@@ -23,8 +23,10 @@ from caregiver_app.domain.reminders import (
     reminders_of,
 )
 from caregiver_app.domain.times import MINUTES_A_DAY, AllDay, instant, local_day, wall
+from caregiver_app.domain.watch import Tier
 from caregiver_app.services.home_doses import mark_visit
 from caregiver_app.services.household import Household
+from caregiver_app.storage.watching import going_on
 from caregiver_app.values import value
 
 AHEAD: Final = timedelta(days=28)
@@ -35,6 +37,9 @@ _ASKS_FOR_APPROVAL = "pa_check"
 _OVER: Final = ("done", "cancelled")
 _NEARLY_DAILY: Final = 4
 _DAY: Final = timedelta(days=1)
+_LATELY: Final = timedelta(days=2)
+"""So long after an urgent sign it is asked how it is now."""
+_URGENT: Final = (Tier.EMERGENCY, Tier.CALL_TODAY)
 
 
 @value
@@ -327,10 +332,8 @@ class TodayService:
         latest: dict[str, Watching] = {}
         for window in self._house.agenda.watched(care.today, care.today, person):
             visit = window.visit
-            if instant(visit.start, care.home) > care.now:
-                continue
-            first = wall(visit.start).date()
-            latest[visit.person] = self._watching(visit, first, window.last)
+            if instant(visit.start, care.home) <= care.now < window.closes:
+                latest[visit.person] = self._watching(visit, window.first, window.last)
         return list(latest.values())
 
     def _watching(self, visit: Appointment, first: date, last: date) -> Watching:
@@ -344,6 +347,22 @@ class TodayService:
             visit, (today - first).days, (last - first).days, last, frozenset(days),
             tuple(self._open_check_ins(visit)), checked,
         )  # fmt: skip
+
+    def still(self, person: str) -> list[SideEffect]:
+        """Return what was urgent these last two days and has no end, then what goes on.
+
+        Of each sign only the newest entry counts, the newest first.
+        """
+        care = self._care
+        going = going_on(care.store, person)
+        known = {one.sign for one in going}
+        found: list[SideEffect] = []
+        recent = care.store.side_effects_between(care.today - _LATELY, care.today, person=person)
+        for one in reversed(recent):
+            if one.sign not in known and one.ended is None and one.urgency in _URGENT:
+                found.append(one)
+            known.add(one.sign)
+        return [*found, *going]
 
     # -- Before a visit ---------------------------------------------------------------------------
 

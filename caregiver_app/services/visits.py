@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from caregiver_app.domain import texts
@@ -26,12 +26,12 @@ from caregiver_app.domain.entities import (
 )
 from caregiver_app.domain.reminders import is_infusion
 from caregiver_app.domain.times import local_day, wall, wall_text
-from caregiver_app.domain.watch import FEVER
+from caregiver_app.domain.watch import FEVER, to_fahrenheit
 from caregiver_app.errors import InputRefused
 from caregiver_app.messages import words
 from caregiver_app.services.care import Care
 from caregiver_app.services.reminders import ReminderService
-from caregiver_app.services.watch import WatchService
+from caregiver_app.services.watch import WatchService, day_and_hour
 from caregiver_app.values import value
 
 _WELL: Final = "well"
@@ -297,7 +297,7 @@ class VisitService:
 
     def _fever_limit(self, person: str) -> str:
         celsius = self._watch.fever_limit(person)
-        fahrenheit = celsius * 9 / 5 + 32
+        fahrenheit = to_fahrenheit(celsius)
         return words("safety.fever_limit", celsius=f"{celsius:.1f}", fahrenheit=f"{fahrenheit:.1f}")
 
     # -- What the app knows -----------------------------------------------------------------------
@@ -333,7 +333,7 @@ class VisitService:
         return [
             sign
             for sign in care.store.side_effects_between(first, last, person=visit.person)
-            if wall(sign.at) >= begun
+            if datetime.combine(*day_and_hour(sign.at)) >= begun
         ]
 
     def _is_illness(self, sign: SideEffect) -> bool:

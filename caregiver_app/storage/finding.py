@@ -42,6 +42,7 @@ _ORDERS: Final = {
     "bag_item": "(SELECT start FROM appointment WHERE appointment.id = visit) DESC, created, id",
     "call": "date DESC, created DESC, id",
     "checkin": "date DESC, created DESC, id",
+    "clinic_call": "at DESC, created DESC, id",
     "cost": "date DESC, created DESC, id",
     "dose": "at DESC, created DESC, id",
     "infusion_record": (

@@ -6,10 +6,19 @@ column has to write each row's checksum anew. `sqlite_utils` is imported only wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from caregiver_app.storage.rows import checksum, quoted
+from caregiver_app.storage.table_parts import (
+    HEAD,
+    PERSON,
+    TAIL,
+    moment,
+    moment_check,
+    seal,
+    sound_rows,
+)
+from caregiver_app.storage.watching_tables import add_watching
 from caregiver_app.storage.writing import Writer
 
 if TYPE_CHECKING:
@@ -20,59 +29,35 @@ APPLICATION_ID = 0x43617265
 
 _SET = "caregiver"
 
-_HEAD = """
-    id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
-    created INTEGER NOT NULL,
-    changed INTEGER NOT NULL,"""
-_TAIL = """
-    deleted INTEGER,
-    crc INTEGER NOT NULL"""
-_PERSON = "person TEXT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED"
-
-
-def _moment(name: str) -> str:
-    return f"""
-    {name} TEXT NOT NULL,
-    {name}_zone TEXT,
-    {name}_kind TEXT NOT NULL,"""
-
-
-def _moment_check(name: str) -> str:
-    zone, kind = f"{name}_zone", f"{name}_kind"
-    return f""",
-    CHECK (({kind} = 'allday' AND length({name}) = 10 AND {zone} IS NULL)
-        OR ({kind} = 'floating' AND length({name}) >= 16 AND {zone} IS NULL)
-        OR ({kind} = 'zoned' AND length({name}) >= 16 AND {zone} IS NOT NULL))"""
-
 
 def _scale(name: str) -> str:
     return f"{name} INTEGER CHECK ({name} BETWEEN 0 AND 10),"
 
 
 _FIRST_TABLES: dict[str, str] = {
-    "person": f"""{_HEAD}
+    "person": f"""{HEAD}
     name TEXT NOT NULL,
     born TEXT CHECK (length(born) = 10),
     conditions TEXT NOT NULL,
     allergies TEXT NOT NULL,
-    details_in_notices INTEGER NOT NULL CHECK (details_in_notices IN (0, 1)),{_TAIL}""",
-    "contact": f"""{_HEAD}
-    {_PERSON},
+    details_in_notices INTEGER NOT NULL CHECK (details_in_notices IN (0, 1)),{TAIL}""",
+    "contact": f"""{HEAD}
+    {PERSON},
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN
         ('clinic', 'doctor', 'pharmacy', 'family', 'driver', 'insurer', 'other')),
     address TEXT NOT NULL,
     phone TEXT NOT NULL,
     phone_after_hours TEXT NOT NULL,
-    note TEXT NOT NULL,{_TAIL}""",
-    "medicine": f"""{_HEAD}
-    {_PERSON},
+    note TEXT NOT NULL,{TAIL}""",
+    "medicine": f"""{HEAD}
+    {PERSON},
     name TEXT NOT NULL,
-    directions TEXT NOT NULL,{_TAIL}""",
-    "plan": f"""{_HEAD}
+    directions TEXT NOT NULL,{TAIL}""",
+    "plan": f"""{HEAD}
     uid TEXT NOT NULL CHECK (uid <> ''),
-    {_PERSON},
-    medicine TEXT NOT NULL,{_moment("first")}
+    {PERSON},
+    medicine TEXT NOT NULL,{moment("first")}
     offsets TEXT NOT NULL,
     every INTEGER CHECK (every > 0),
     unit TEXT NOT NULL CHECK (unit IN ('day', 'week', 'month')),
@@ -81,13 +66,13 @@ _FIRST_TABLES: dict[str, str] = {
     watch_days INTEGER NOT NULL CHECK (watch_days >= 0),
     clinic TEXT REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
     anchors TEXT NOT NULL,
-    entered INTEGER NOT NULL,{_TAIL}{_moment_check("first")}""",
-    "appointment": f"""{_HEAD}
+    entered INTEGER NOT NULL,{TAIL}{moment_check("first")}""",
+    "appointment": f"""{HEAD}
     uid TEXT NOT NULL CHECK (uid <> ''),
-    {_PERSON},
+    {PERSON},
     type TEXT NOT NULL CHECK (type IN
         ('infusion', 'follow-up', 'lab', 'medication', 'drive', 'other')),
-    title TEXT NOT NULL,{_moment("start")}
+    title TEXT NOT NULL,{moment("start")}
     minutes INTEGER NOT NULL CHECK (minutes >= 0),
     status TEXT NOT NULL CHECK (status IN ('planned', 'booked', 'done', 'delayed', 'cancelled')),
     rrule TEXT NOT NULL,
@@ -102,46 +87,46 @@ _FIRST_TABLES: dict[str, str] = {
     plan TEXT REFERENCES plan (id) DEFERRABLE INITIALLY DEFERRED,
     dose INTEGER,
     sequence INTEGER NOT NULL CHECK (sequence >= 0),
-    entered INTEGER NOT NULL,{_TAIL}{_moment_check("start")}""",
-    "side_effect": f"""{_HEAD}
-    {_PERSON},
+    entered INTEGER NOT NULL,{TAIL}{moment_check("start")}""",
+    "side_effect": f"""{HEAD}
+    {PERSON},
     sign TEXT NOT NULL,
     severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 4 OR
-        (severity = 0 AND deleted IS NOT NULL)),{_moment("at")}
+        (severity = 0 AND deleted IS NOT NULL)),{moment("at")}
     urgency TEXT NOT NULL,
     temperature_c REAL,
-    text TEXT NOT NULL,{_TAIL}{_moment_check("at")}""",
-    "checkin": f"""{_HEAD}
-    {_PERSON},
+    text TEXT NOT NULL,{TAIL}{moment_check("at")}""",
+    "checkin": f"""{HEAD}
+    {PERSON},
     date TEXT NOT NULL CHECK (length(date) = 10),
     {_scale("pain")} {_scale("fatigue")} {_scale("stiffness")} {_scale("sleep")} {_scale("mood")}
-    text TEXT NOT NULL,{_TAIL}""",
-    "note": f"""{_HEAD}
-    {_PERSON},
+    text TEXT NOT NULL,{TAIL}""",
+    "note": f"""{HEAD}
+    {PERSON},
     text TEXT NOT NULL,
     at INTEGER NOT NULL,
     room TEXT NOT NULL CHECK (room IN ('listening', 'reassurance', 'company', 'outlets')),
     mood TEXT NOT NULL CHECK (mood IN ('', 'calm', 'so-so', 'low')),
-    pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)),{_TAIL}""",
-    "question": f"""{_HEAD}
-    {_PERSON},
+    pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)),{TAIL}""",
+    "question": f"""{HEAD}
+    {PERSON},
     text TEXT NOT NULL,
     answer TEXT NOT NULL,
-    note TEXT REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED,{_TAIL}""",
-    "bag_item": f"""{_HEAD}
+    note TEXT REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED,{TAIL}""",
+    "bag_item": f"""{HEAD}
     visit TEXT NOT NULL REFERENCES appointment (id) DEFERRABLE INITIALLY DEFERRED,
     key TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('to_pack', 'packed', 'not_needed')),
     label TEXT NOT NULL,
     [group] TEXT NOT NULL,
-    position INTEGER NOT NULL,{_TAIL}""",
-    "template_item": f"""{_HEAD}
+    position INTEGER NOT NULL,{TAIL}""",
+    "template_item": f"""{HEAD}
     template TEXT NOT NULL,
     key TEXT NOT NULL,
     label TEXT NOT NULL,
     [group] TEXT NOT NULL,
-    hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),{_TAIL}""",
-    "answer": f"""{_HEAD}
+    hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),{TAIL}""",
+    "answer": f"""{HEAD}
     entry TEXT NOT NULL,
     due INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('shown', 'later', 'done', 'skipped')),
@@ -149,9 +134,9 @@ _FIRST_TABLES: dict[str, str] = {
     until INTEGER,
     answered INTEGER,
     reason TEXT NOT NULL,
-    delivery TEXT NOT NULL,{_TAIL}""",
-    "setting": f"""{_HEAD}
-    value TEXT NOT NULL,{_TAIL}""",
+    delivery TEXT NOT NULL,{TAIL}""",
+    "setting": f"""{HEAD}
+    value TEXT NOT NULL,{TAIL}""",
     # When each entry rings next, in whole seconds since 1970 UTC; worked out anew at any time.
     "due_index": "entry TEXT PRIMARY KEY NOT NULL, next_due INTEGER NOT NULL",
     # Which entry each row of the search table is about.
@@ -211,20 +196,20 @@ def _first(db: Writer) -> None:
 
 
 _PERSON_WORDS = ("address", "good_to_know", "papers", "fever_set_by")
-_AUTHORISATION = f"""{_HEAD}
-    {_PERSON},
+_AUTHORISATION = f"""{HEAD}
+    {PERSON},
     [last] TEXT NOT NULL CHECK (length([last]) = 10),
     insurer TEXT NOT NULL,
     member TEXT NOT NULL,
     number TEXT NOT NULL,
     [first] TEXT CHECK (length([first]) = 10),
     visits INTEGER CHECK (visits >= 0),
-    note TEXT NOT NULL,{_TAIL}"""
+    note TEXT NOT NULL,{TAIL}"""
 
 
 def _care_plan(db: Writer) -> None:
     """Add what an emergency sheet tells of a person, a fever limit of their own, approvals."""
-    sound = _sound(db, "person")
+    sound = sound_rows(db, "person")
     for name in _PERSON_WORDS:
         db.execute(f"ALTER TABLE person ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE person ADD COLUMN fever_c REAL")
@@ -239,29 +224,29 @@ def _care_plan(db: Writer) -> None:
             f"CREATE INDEX answer_{state} ON answer (entry)"
             f" WHERE state = '{state}' AND deleted IS NULL"
         )
-    _seal(db, "person", sound)
+    seal(db, "person", sound)
 
 
-_DOSE = f"""{_HEAD}
-    {_PERSON},
-    name TEXT NOT NULL,{_moment("at")}
+_DOSE = f"""{HEAD}
+    {PERSON},
+    name TEXT NOT NULL,{moment("at")}
     medicine TEXT REFERENCES medicine (id) DEFERRABLE INITIALLY DEFERRED,
     what_for TEXT NOT NULL,
     amount TEXT NOT NULL,
-    note TEXT NOT NULL,{_TAIL}{_moment_check("at")}"""
-_BLOCKED_DAYS = f"""{_HEAD}
+    note TEXT NOT NULL,{TAIL}{moment_check("at")}"""
+_BLOCKED_DAYS = f"""{HEAD}
     person TEXT REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     [first] TEXT NOT NULL CHECK (length([first]) = 10),
     [last] TEXT CHECK (length([last]) = 10),
     weekdays TEXT NOT NULL,
-    reason TEXT NOT NULL,{_TAIL}"""
+    reason TEXT NOT NULL,{TAIL}"""
 _RIDE_MINUTES = ("travel_minutes", "parking_minutes", "early_minutes")
 
 
 def _calendar(db: Writer) -> None:
     """Add changed dates of a series, rides, as-needed medicines and days that don't suit."""
     kinds = ("appointment", "medicine")
-    sound = {kind: _sound(db, kind) for kind in kinds}
+    sound = {kind: sound_rows(db, kind) for kind in kinds}
     add = "ALTER TABLE appointment ADD COLUMN"
     db.execute(f"{add} rdates TEXT NOT NULL DEFAULT '[]'")
     for name in ("original", "pick_up", "ride_home", "ride_home_phone", "extra"):
@@ -283,7 +268,7 @@ def _calendar(db: Writer) -> None:
     ):
         db.execute(f"CREATE INDEX {index}")
     for kind in kinds:
-        _seal(db, kind, sound[kind])
+        seal(db, kind, sound[kind])
 
 
 _RECORD_WORDS = (
@@ -303,39 +288,39 @@ _RECORD_WORDS = (
 )
 _VISIT = "visit TEXT NOT NULL REFERENCES appointment (id) DEFERRABLE INITIALLY DEFERRED"
 _AROUND_A_PLAN: dict[str, str] = {
-    "infusion_record": f"""{_HEAD}
-    {_PERSON},
+    "infusion_record": f"""{HEAD}
+    {PERSON},
     {_VISIT},
-    {" ".join(f"{name} TEXT NOT NULL," for name in _RECORD_WORDS)[:-1]},{_TAIL}""",
-    "visit_answer": f"""{_HEAD}
-    {_PERSON},
+    {" ".join(f"{name} TEXT NOT NULL," for name in _RECORD_WORDS)[:-1]},{TAIL}""",
+    "visit_answer": f"""{HEAD}
+    {PERSON},
     {_VISIT},
     key TEXT NOT NULL,
     answer TEXT NOT NULL CHECK (answer IN ('', 'yes', 'no', 'unsure')),
-    text TEXT NOT NULL,{_TAIL}""",
-    "cost": f"""{_HEAD}
-    {_PERSON},
+    text TEXT NOT NULL,{TAIL}""",
+    "cost": f"""{HEAD}
+    {PERSON},
     date TEXT NOT NULL CHECK (length(date) = 10),
     what TEXT NOT NULL,
     amount TEXT NOT NULL,
     currency TEXT NOT NULL,
     paid_by TEXT NOT NULL,
-    note TEXT NOT NULL,{_TAIL}""",
-    "assistance": f"""{_HEAD}
-    {_PERSON},
+    note TEXT NOT NULL,{TAIL}""",
+    "assistance": f"""{HEAD}
+    {PERSON},
     name TEXT NOT NULL,
     [last] TEXT CHECK (length([last]) = 10),
     number TEXT NOT NULL,
     phone TEXT NOT NULL,
-    note TEXT NOT NULL,{_TAIL}""",
-    "call": f"""{_HEAD}
-    {_PERSON},
+    note TEXT NOT NULL,{TAIL}""",
+    "call": f"""{HEAD}
+    {PERSON},
     date TEXT NOT NULL CHECK (length(date) = 10),
     with_whom TEXT NOT NULL,
     number TEXT NOT NULL,
     text TEXT NOT NULL,
     authorisation TEXT REFERENCES authorisation (id) DEFERRABLE INITIALLY DEFERRED,
-    again TEXT CHECK (length(again) = 10),{_TAIL}""",
+    again TEXT CHECK (length(again) = 10),{TAIL}""",
 }
 _NEW_COLUMNS: dict[str, tuple[str, ...]] = {
     "person": (
@@ -374,7 +359,7 @@ _NEW_COLUMNS: dict[str, tuple[str, ...]] = {
 
 def _around_a_plan(db: Writer) -> None:
     """Add the parts of a plan, what belongs to its visits, and what the care plan remembers."""
-    sound = {kind: _sound(db, kind) for kind in _NEW_COLUMNS}
+    sound = {kind: sound_rows(db, kind) for kind in _NEW_COLUMNS}
     for kind, columns in _NEW_COLUMNS.items():
         for column in columns:
             db.execute(f"ALTER TABLE {kind} ADD COLUMN {column}")
@@ -391,40 +376,19 @@ def _around_a_plan(db: Writer) -> None:
     ):
         db.execute(f"CREATE INDEX {index}")
     for kind in _NEW_COLUMNS:
-        _seal(db, kind, sound[kind])
+        seal(db, kind, sound[kind])
 
 
 def _ringing(db: Writer) -> None:
     """Add how often a reminder was said, and whose turn it is to say one."""
-    sound = _sound(db, "answer")
+    sound = sound_rows(db, "answer")
     db.execute("ALTER TABLE answer ADD COLUMN said INTEGER NOT NULL DEFAULT 0 CHECK (said >= 0)")
     db.execute("UPDATE answer SET said = 1 WHERE shown IS NOT NULL")
     db.execute(
         "CREATE TABLE turn (what TEXT PRIMARY KEY NOT NULL, holder TEXT NOT NULL,"
         " until INTEGER NOT NULL) STRICT"
     )
-    _seal(db, "answer", sound)
-
-
-def _sums(db: Writer, kind: str) -> dict[str, tuple[int, int]]:
-    """Return for each row the checksum that is written and the one that its columns have now."""
-    names = [name for _, name, *_ in db.execute(f"PRAGMA table_info([{kind}])").fetchall()]
-    summed = sorted(name for name in names if name != "crc")
-    columns = ",".join(quoted(name) for name in ("id", "crc", *summed))
-    rows = db.execute(f"SELECT {columns} FROM [{kind}]").fetchall()  # noqa: S608
-    return {entry: (written, checksum(values)) for entry, written, *values in rows}
-
-
-def _sound(db: Writer, kind: str) -> list[str]:
-    """Return the ids of the rows that read back as they were written."""
-    return [entry for entry, (written, now) in _sums(db, kind).items() if written == now]
-
-
-def _seal(db: Writer, kind: str, sound: Collection[str]) -> None:
-    """Write the checksums anew; a row that was damaged before stays known as damaged."""
-    for entry, (_, now) in _sums(db, kind).items():
-        if entry in sound:
-            db.execute(f"UPDATE [{kind}] SET crc = ? WHERE id = ?", (now, entry))  # noqa: S608
+    seal(db, "answer", sound)
 
 
 STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
@@ -433,6 +397,7 @@ STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
     ("0003_calendar", _calendar),
     ("0004_around_a_plan", _around_a_plan),
     ("0005_ringing", _ringing),
+    ("0006_watching", add_watching),
 )
 """Name and work of every step, in order; a file's version is how many of them it has seen."""
 

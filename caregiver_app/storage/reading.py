@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Collection, Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from caregiver_app.domain.entities import (
     KINDS,
@@ -21,14 +18,10 @@ from caregiver_app.domain.entities import (
     Note,
     SideEffect,
 )
-from caregiver_app.errors import DataDamaged
 from caregiver_app.storage import search
-from caregiver_app.storage.backups import newest_good_backup
-from caregiver_app.storage.connection import translated
 from caregiver_app.storage.migrations import INFUSION
+from caregiver_app.storage.row_reading import RowReader
 from caregiver_app.storage.rows import (
-    Codec,
-    Row,
     codec_for,
     codec_of,
     from_micros,
@@ -50,34 +43,11 @@ _SEARCH = (
 _BEST_FIRST = " ORDER BY bm25(search, 4.0, 1.0), search.rowid DESC LIMIT ?"
 
 
-class Reader:
+class Reader(RowReader):
     """Answers questions from one open data file. Every row's checksum is checked when it is read.
 
     All methods raise DataDamaged, DataBusy or DiskTrouble when the file cannot be read.
     """
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
-        self._seen: dict[tuple[str, str, tuple[object, ...]], list[Any]] | None = None
-        self._seen_after = 0
-        self._seen_version: int | None = None
-        self._beside = 0
-        """How many rows this program wrote that are no data, such as whose turn it is."""
-
-    @contextmanager
-    def one_look(self) -> Generator[None]:
-        """Read only once what is asked for again before the block ends.
-
-        What this program writes meanwhile is seen at once, what another writes perhaps not.
-        """
-        outer = self._seen, self._seen_version
-        if self._seen is None:
-            self._seen, self._seen_version = {}, self.data_version()
-        try:
-            yield
-        finally:
-            self._seen, self._seen_version = outer
 
     def get(self, kind: type[E], entry: str, *, deleted: bool = False) -> E | None:
         """Return the entry of that kind with that id, or None.
@@ -115,6 +85,14 @@ class Reader:
         ]
         given = [value for value in wanted.values() if value is not None]
         return self._entities(codec, f"{' AND '.join(conditions)} ORDER BY created, id", given)
+
+    def ids(self, kind: type[E]) -> list[str]:
+        """Return the ids of all entries of a kind, oldest first: for what is too much at once."""
+        rows = self._rows(
+            f"SELECT id FROM {quoted(codec_of(kind).kind)}"  # noqa: S608
+            " WHERE deleted IS NULL ORDER BY created, id"
+        )
+        return [entry for (entry,) in rows]
 
     # --- Appointments --------------------------------------------------------------------------
 
@@ -423,61 +401,6 @@ class Reader:
             kind: int(self._rows(f"{_COUNT} {quoted(kind)} WHERE deleted IS NULL")[0][0])
             for kind in KINDS
         }
-
-    def data_version(self) -> int:
-        """Return a number that changes whenever another program wrote to the file."""
-        return int(self._rows("PRAGMA data_version")[0][0])
-
-    # --- Underneath ----------------------------------------------------------------------------
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run a query for another module of storage."""
-        return self._rows(sql, values)
-
-    def entities(self, kind: str, where: str, values: Sequence[object]) -> list[Entity]:
-        """Return the entries of the kind with that name that fulfil an SQL condition."""
-        return self._entities(codec_for(kind), where, values)
-
-    def _entities(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
-        if self._seen is None or self._connection.in_transaction:
-            return self._decoded(codec, where, values)
-        if self._seen_after != self._connection.total_changes:
-            self._seen_after = self._connection.total_changes
-            self._seen.clear()
-        asked = (codec.kind, where, tuple(values))
-        found = self._seen.get(asked)
-        if found is None:
-            found = self._seen[asked] = self._decoded(codec, where, values)
-        return list(found)
-
-    def _decoded(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
-        return [codec.decode(row) for row in self._sound(codec, where, values)]
-
-    def _sound(self, codec: Codec[Any], where: str, values: Sequence[object]) -> list[Row]:
-        rows = self._rows(f"{codec.select} WHERE {where}", values)
-        for row in rows:
-            if not codec.is_sound(row):
-                offer = newest_good_backup(self.path.parent)
-                raise DataDamaged(
-                    "data.row_damaged",
-                    offer=None if offer is None else str(offer),
-                    kind=codec.kind,
-                    id=row[0],
-                )
-        return rows
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        try:
-            return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._meaning(error) from error
-
-    def _meaning(self, error: sqlite3.Error) -> Exception:
-        meaning = translated(error, self.path)
-        if isinstance(meaning, DataDamaged):
-            offer = newest_good_backup(self.path.parent)
-            meaning.offer = None if offer is None else str(offer)
-        return meaning
 
 
 def _person_clause(person: str | None) -> tuple[str, tuple[str, ...]]:

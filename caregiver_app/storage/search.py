@@ -6,6 +6,7 @@ query (there as a phrase), because SQLite's tokenizer would take a whole run for
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -37,8 +38,11 @@ SEARCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("title",),
         ("place", "note", "driver", "driver_phone", "pick_up", "ride_home", "ride_home_phone"),
     ),
-    "side_effect": (("sign",), ("text",)),
-    "checkin": ((), ("text",)),
+    "side_effect": (("sign",), ("text", "done", "told")),
+    "own_sign": (("name",), ("also", "note")),
+    "sign_choice": ((), ("clinic",)),
+    "clinic_call": (("who",), ("question", "said")),
+    "checkin": ((), ("text", "possible")),
     "note": ((), ("text",)),
     "question": (("text",), ("answer",)),
     "bag_item": (("label",), ()),
@@ -81,10 +85,23 @@ WORDS: dict[str, dict[str, object]] = {
         **dict.fromkeys(("pick_up", "ride_home", "ride_home_phone"), ""),
         **dict.fromkeys(("travel_minutes", "parking_minutes", "early_minutes")),
     },
-    "side_effect": {"sign": "", "severity": 0, "urgency": "", "temperature_c": None, "text": ""},
+    "side_effect": {
+        **dict.fromkeys(("sign", "urgency", "text", "done", "told"), ""),
+        "severity": 0,
+        "temperature_c": None,
+        "going_on": 0,
+        "ended": None,
+    },
+    "photo": {"data": "", "width": 0, "height": 0},
+    "own_sign": {"name": "", "also": "[]", "tier": "note_and_mention", "note": ""},
+    "sign_choice": {"hidden": 0, "clinic": ""},
+    "clinic_call": {"question": "", "who": "", "said": "", "about": "[]"},
+    "version": {"was": ""},
     "checkin": {
         **dict.fromkeys(("pain", "fatigue", "stiffness", "sleep", "mood")),
         "text": "",
+        "possible": "",
+        "flare": 0,
     },
     "note": {"text": "", "mood": ""},
     "question": {"text": "", "answer": ""},
@@ -103,6 +120,9 @@ _CJK = (
 ONE_CJK = f"([{_CJK}])"
 """The pattern of one Chinese, Japanese or Korean character."""
 _SOUND_MARKS = "\u3099\u309a"
+_LISTS = frozenset(("also", "kit"))
+"""Columns that hold a list of texts, as JSON."""
+_Places = tuple[tuple[int, bool], ...]
 _AROUND = 40
 _LONGEST_TITLE = 80
 _MOST_WORDS = 32
@@ -127,17 +147,32 @@ def spaced(text: str) -> str:
 def texts_of(kind: str, row: Row) -> tuple[str, str]:
     """Return an entry's naming text and its other text, both empty when nothing is searched."""
     titles, bodies = _positions(kind)
-    return (
-        "\n".join(row[position] for position in titles if row[position]),
-        "\n".join(row[position] for position in bodies if row[position]),
-    )
+    return _joined(row, titles), _joined(row, bodies)
+
+
+def _joined(row: Row, places: _Places) -> str:
+    texts = (_listed(row[place]) if is_list else row[place] for place, is_list in places)
+    return "\n".join(filter(None, texts))
+
+
+def _listed(text: str) -> str:
+    try:
+        return "\n".join(json.loads(text))
+    except (ValueError, TypeError):
+        # A damaged row is named where it is read; it must not keep others from being written.
+        return text
 
 
 @cache
-def _positions(kind: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _positions(kind: str) -> tuple[_Places, _Places]:
+    """Return the places of an entry's texts in its row, and which of them are lists."""
     columns = codec_for(kind).columns
     titles, bodies = SEARCHED.get(kind, ((), ()))
-    return tuple(map(columns.index, titles)), tuple(map(columns.index, bodies))
+    return _places(columns, titles), _places(columns, bodies)
+
+
+def _places(columns: Sequence[str], names: Sequence[str]) -> _Places:
+    return tuple((columns.index(name), name in _LISTS) for name in names)
 
 
 def match_expression(query: str) -> str | None:

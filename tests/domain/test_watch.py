@@ -1,4 +1,4 @@
-"""Urgency only goes up, and a watch window never outlives the next infusion's start."""
+"""Urgency only goes up."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caregiver_app.domain.watch import (
+    ANY,
+    Span,
     Tier,
+    Together,
     check_temperature,
     days_since,
     urgency,
-    watch_window,
 )
 from caregiver_app.errors import InputRefused
 
@@ -121,6 +123,93 @@ def test_a_limit_of_the_team_replaces_ours():
     assert with_limit(38.0) is NOTE
 
 
+@pytest.mark.parametrize(
+    ("sign", "slow_nerve", "medicine", "expected"),
+    [
+        (NOTE, True, True, CALL),
+        (COMFORT, True, True, CALL),
+        (EMERGENCY, True, True, EMERGENCY),
+        (NOTE, True, False, NOTE),
+        (NOTE, False, True, NOTE),
+    ],
+)
+def test_slow_changes_of_the_nerves(sign, slow_nerve, medicine, expected):
+    found = urgency(
+        sign, 1, LEAST, None, FEVER_C, lowers_immunity=True, slow_nerve=slow_nerve,
+        nerve_medicine=medicine,
+    )  # fmt: skip
+    assert found is expected
+
+
+TOGETHER = Together(
+    frozenset({"hives", "flush"}),
+    frozenset({"bruise", "worry", "mistake"}),
+    {
+        "sores": ((frozenset({"fever"}), EMERGENCY), (frozenset({"tired"}), CALL)),
+        "bruise": ((frozenset({"chills"}), CALL),),
+        "mistake": ((frozenset({ANY}), EMERGENCY),),
+    },
+    24,
+)
+KNOWN = ["hives", "flush", "bruise", "worry", "mistake", "sores", "fever", "tired", "chills", "x"]
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [
+        ({"hives"}, None),
+        ({"flush"}, None),
+        ({"hives", "flush"}, EMERGENCY),
+        ({"hives", "tired"}, EMERGENCY),
+        ({"flush", "the family's own words"}, EMERGENCY),
+        ({"hives", "bruise"}, None),
+        ({"hives", "worry", "bruise"}, None),
+        ({"tired", "fever"}, None),
+        ({"sores", "tired"}, CALL),
+        ({"sores", "fever"}, EMERGENCY),
+        ({"sores", "fever", "tired"}, EMERGENCY),
+        ({"bruise", "chills"}, CALL),
+        ({"mistake"}, None),
+        ({"mistake", "worry"}, None),
+        ({"mistake", "tired"}, EMERGENCY),
+        (set(), None),
+    ],
+)
+def test_signs_that_come_together(signs, expected):
+    assert TOGETHER.tier(signs) is expected
+
+
+@given(signs=st.sets(st.sampled_from(KNOWN)), more=st.sets(st.sampled_from(KNOWN)))
+def test_more_signs_never_ask_for_less(signs, more):
+    fewer, all_of_them = TOGETHER.tier(signs), TOGETHER.tier(signs | more)
+    assert fewer is None or (all_of_them is not None and all_of_them >= fewer)
+
+
+NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        (Span(NOON, NOON), Span(NOON, NOON), True),
+        (Span(NOON, NOON), Span(NOON + DAY, NOON + DAY), True),
+        (Span(NOON, NOON), Span(NOON + DAY * 1.001, NOON + DAY * 1.001), False),
+        # from the end of the first to the start of the second
+        (Span(NOON, NOON + 5 * DAY), Span(NOON + 6 * DAY, NOON + 6 * DAY), True),
+        (Span(NOON, NOON + 5 * DAY), Span(NOON + 7 * DAY, NOON + 7 * DAY), False),
+        # what goes on has no end
+        (Span(NOON, None), Span(NOON + 90 * DAY, NOON + 90 * DAY), True),
+        (Span(NOON, None), Span(NOON - 2 * DAY, NOON - 2 * DAY), False),
+        (Span(NOON, None), Span(NOON - 2 * DAY, NOON - DAY), True),
+        (Span(NOON, None), Span(NOON + DAY, None), True),
+    ],
+)
+def test_what_was_seen_near_each_other(one, other, near):
+    assert one.is_near(other, 24) is near
+    assert other.is_near(one, 24) is near
+
+
 def test_a_slip_in_the_data_never_makes_worse_count_less():
     slip = {1: Tier.CALL_TODAY, 2: Tier.NOTE, 3: Tier.NOTE, 4: Tier.NOTE}
     assert urgency(NOTE, 4, slip, None, FEVER_C, lowers_immunity=False) is CALL
@@ -156,6 +245,9 @@ inputs = {
     "medicine": st.sampled_from([None, *Tier]),
     "fever": st.booleans(),
     "fever_emergency": st.booleans(),
+    "slow_nerve": st.booleans(),
+    "nerve_medicine": st.booleans(),
+    "together": st.sampled_from([None, *Tier]),
 }
 
 
@@ -171,13 +263,16 @@ def _of(case):
         medicine_tier=case["medicine"],
         fever=case["fever"],
         fever_emergency=case["fever_emergency"],
+        slow_nerve=case["slow_nerve"],
+        nerve_medicine=case["nerve_medicine"],
+        together=case["together"],
     )
 
 
 def _raised(case, which, by):
     """Return the case with one input made worse, or None where it cannot be."""
     worse = dict(case)
-    if which in ("immunity", "infection", "fever", "fever_emergency"):
+    if isinstance(case[which], bool):
         worse[which] = True
     elif which == "severity":
         worse[which] = min(4, case[which] + by)
@@ -217,21 +312,3 @@ def test_never_below_the_sign_itself(case):
 )
 def test_days_since(day, expected):
     assert days_since(date(2026, 11, 24), day) == expected
-
-
-END = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("next_start", "expected_end"),
-    [
-        (None, END + timedelta(days=14)),
-        (END + timedelta(days=56), END + timedelta(days=14)),
-        (END + timedelta(days=14), END + timedelta(days=14)),
-        (END + timedelta(days=7), END + timedelta(days=7)),
-        # two visits typed over each other: the window is empty, never turned round
-        (END - timedelta(hours=1), END),
-    ],
-)
-def test_watch_window(next_start, expected_end):
-    assert watch_window(END, 14, next_start) == (END, expected_end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -51,13 +51,14 @@ def in_view(made: Shown, widget: QWidget) -> bool:
     return region.height() >= min(widget.height(), made.panel.column.area.viewport().height()) - 1
 
 
-def test_all_are_listed_in_under_two_seconds(
+def test_all_are_listed_without_a_widget_each(
     qtbot: QtBot, family: Family, many: list[Reminder]
 ) -> None:
     made = shown(qtbot, family)
-    began = perf_counter()
+    began = process_time()
     made.show(many, {one.id for one in many[:4000]})
-    assert perf_counter() - began < 2
+    # About one second of it on a machine at rest; what grew with their square would take minutes.
+    assert process_time() - began < 10
     assert "5000 things to look at" in made.read()
     assert len(made.panel.column.pieces) == MANY + 2, "each one, and two headings"
     assert len(made.panel.column.made) < 30

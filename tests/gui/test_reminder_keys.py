@@ -283,7 +283,7 @@ def test_each_kind_leads_to_its_own_place(tmp_path: Path) -> None:
             care.store.put(care.stamped(entry, None))
     found = places(family, "2026-03-28T09:00")
     assert found["papers"] == ("bag", "visit", "p1~2")
-    assert found["c7"] == ("watch", "checkin_today", "rosa")
+    assert found["c7"] == ("watch", "checkin_asked", "rosa")
     assert found["approval_ends"] == ("care", "authorisation", "au")
     assert found["call_again"] == ("care", "call", "c")
     assert found["anything_new"][:2] == ("visit", "anything_new")

@@ -66,6 +66,22 @@ def test_of_what_is_over_it_is_the_last_such_day(qtbot, theme):
     assert field.text() == "Wed 26 November 2025"
 
 
+@pytest.mark.parametrize(
+    ("typed", "past", "day"),
+    [
+        ("Tuesday", False, "Tue 1 December 2026"), ("tuesday", True, "Tue 24 November 2026"),
+        ("yesterday", True, "Tue 24 November 2026"), ("tomorrow", False, "Thu 26 November 2026"),
+    ],
+)  # fmt: skip
+def test_a_day_near_today_is_typed_by_its_name(qtbot, theme, typed, past, day):
+    field = DateField(theme, "Seen on", today=lambda: date(2026, 11, 25), past=past)
+    shown(qtbot, field)
+    qtbot.keyClicks(field.line, typed)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.text() == day
+    assert field.error() is None
+
+
 def test_a_date_field_says_how_a_day_is_written(qtbot, theme):
     field = DateField(theme, "First visit", today=lambda: TODAY, hint="When it began.")
     assert "24 Nov 2026" in field.line.toolTip()

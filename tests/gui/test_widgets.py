@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -544,3 +544,20 @@ def test_a_part_of_a_scroll_area_that_is_gone_is_no_part(qtbot, theme):
     assert area.viewport() in [face.child(place).object() for place in range(count)]
     window.hide()  # with its bars; a screen reader may ask for the part it counted before
     assert face.child(count) is None
+
+
+def test_nothing_is_a_window_of_its_own_while_it_is_put_together(qapp, theme):
+    flashed: list[str] = []
+
+    class Seen(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+                flashed.append(type(watched).__name__)
+            return False
+
+    seen = Seen()
+    qapp.installEventFilter(seen)
+    made = [Card(theme, "Watching", fact="ends 31 Mar"), Banner(theme, "No bag", "Pack it.")]
+    qapp.removeEventFilter(seen)
+    assert len(made) == 2
+    assert flashed == []

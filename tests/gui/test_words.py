@@ -93,6 +93,22 @@ def test_of_what_is_over_a_day_without_year_is_the_last_one(text, day):
 
 
 @pytest.mark.parametrize(
+    ("text", "next_one", "last_one"),
+    [
+        ("Tuesday", date(2026, 3, 24), date(2026, 3, 17)), ("friday", TODAY, TODAY),
+        ("Thu.", date(2026, 3, 26), date(2026, 3, 19)),
+        ("sat", date(2026, 3, 21), date(2026, 3, 14)),
+        (" Tomorrow ", date(2026, 3, 21), date(2026, 3, 21)),
+        ("yesterday", date(2026, 3, 19), date(2026, 3, 19)), ("today", TODAY, TODAY),
+        ("tu", None, None), ("Tuesdays", None, None), ("", None, None), ("20 March", None, None),
+    ],
+)  # fmt: skip
+def test_a_day_near_today_is_read_by_its_name(text, next_one, last_one):
+    assert words.read_near(text, TODAY) == next_one
+    assert words.read_near(text, TODAY, past=True) == last_one
+
+
+@pytest.mark.parametrize(
     ("text", "here", "month_first"),
     [
         ("11/24/2026", date(2026, 11, 24), date(2026, 11, 24)),

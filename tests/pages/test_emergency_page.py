@@ -131,7 +131,8 @@ def test_everything_is_on_one_page_and_found(rosas: Home):
     for text in (
         "In an emergency, call first", "112", "Then read this sheet out.", "Rosa Marín",
         "4 June 1958, 67 years", "Rheumatoid arthritis", "infliximab, lowers immunity",
-        "Tue 17 March 2026, ended 11:50", "methotrexate (Fridays only)", "folic acid", "Allergy",
+        "Tue 17 March 2026, by the calendar", "methotrexate (Fridays only)",
+        "folic acid", "Allergy",
         "PENICILLIN, LATEX", "penicillin: rash, 1994", "Needle: left arm is better",
         "Speaks English, Spanish", "Call 112 at once for", "hard to breathe, wheezing",
         "face drooping, slurred speech", "Also for: a seizure", "talk of wanting to die",
@@ -277,9 +278,10 @@ def test_sheet_and_bag_print_hours_as_the_family_chose(rosas: Home):
     house = rosas.house
     visit = house.agenda.visits("rosa")[0].id
     house.agenda.set_ride(visit, "Ana", "", "08:40")
+    rosas.house.plans.set_status("p1~1", "booked")
     for clock, ended, when, leave in (
-        ("24", "ended 11:50", "9:30", "8:40"),
-        ("12", "ended 11:50 am", "9:30 am", "8:40 am"),
+        ("24", "by the calendar, it ended about 11:50", "9:30", "8:40"),
+        ("12", "by the calendar, it ended about 11:50 am", "9:30 am", "8:40 am"),
     ):
         house.settings.set("calendar.clock", clock)
         page = page_for(house, visit, house.care.now)
@@ -288,11 +290,12 @@ def test_sheet_and_bag_print_hours_as_the_family_chose(rosas: Home):
 
 
 def test_while_a_drip_runs_the_sheet_says_when_it_began(rosas: Home):
+    rosas.house.plans.set_status("p1~2", "booked")
     rosas.clock.at("2026-03-31T10:00")
-    assert sheet_of(rosas).last == ("Tue 31 March 2026", "began 9:30")
+    assert sheet_of(rosas).last == ("Tue 31 March 2026", "by the calendar, it began about 9:30")
     rosas.clock.at("2026-03-31T12:00")
     sheet = sheet_of(rosas)
-    assert sheet.last == ("Tue 31 March 2026", "ended 11:50")
+    assert sheet.last == ("Tue 31 March 2026", "by the calendar, it ended about 11:50")
     assert sheet.anew_by == "28 April 2026"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from caregiver_app.assets import read_bytes
 from caregiver_app.domain.entities import (
     KINDS,
     Answer,
@@ -17,17 +18,25 @@ from caregiver_app.domain.entities import (
     Assistance,
     BagItem,
     CheckIn,
+    ClinicCall,
     Contact,
     Entity,
     Note,
+    OwnSign,
+    Photo,
     Plan,
     Question,
     SideEffect,
+    SignChoice,
+    Version,
 )
 from caregiver_app.domain.plans import visit_start
 from caregiver_app.domain.times import instant, local_day, wall
 from caregiver_app.services.care import Change
 from caregiver_app.services.demo import fill
+from caregiver_app.services.entry_history import effect_before
+from caregiver_app.services.household import Household
+from caregiver_app.services.photos import bytes_of, without_traces
 from tests.fakes import FakeClock, Home
 
 LONDON = "Europe/London"
@@ -142,8 +151,13 @@ def test_nothing_was_written_in_the_future(any_day: Home):
             assert one.at <= now
         if isinstance(one, CheckIn):
             assert one.date < today
-        if isinstance(one, SideEffect):
+        if isinstance(one, SideEffect | ClinicCall):
             assert instant(one.at, any_day.clock.home) <= now
+        if isinstance(one, SideEffect):
+            assert one.ended is None or instant(one.at, any_day.clock.home) < one.ended <= now
+            assert not (one.going_on and one.ended)
+        if isinstance(one, Version):
+            assert one.at <= now
         if isinstance(one, Answer):
             assert one.state in ("done", "skipped", "later", "shown")
             assert (one.answered is None) == (one.state == "shown")
@@ -165,6 +179,29 @@ def test_visits_stand_where_their_plans_put_them(any_day: Home):
         assert all(wall(visit.start).weekday() < 5 for visit in store.visits(plan.id))
 
 
+def test_the_watchlist_has_something_of_everything(any_day: Home):
+    store, watch = any_day.house.care.store, any_day.house.watch
+    seen = {one.id: one for one in store.all(SideEffect)}
+    days = store.all(CheckIn)
+    (photo,), (own,), (call,) = store.all(Photo), store.all(OwnSign), store.all(ClinicCall)
+    (version,) = store.all(Version)
+    assert {one.person for one in store.all(SignChoice) if one.clinic} == {"rosa", "mei"}
+    assert any(one.done and one.told for one in seen.values())
+    assert any(one.possible for one in days if one.person == "rosa")
+    assert any(one.possible for one in days if one.person == "mei")
+    assert any(one.flare for one in days)
+    assert any(watch.lasted(one) for one in seen.values())
+    assert own.name in {one.sign for one in seen.values()}
+    assert seen[call.about[0]].temperature_c == 37.9
+    assert any_day.house.clinic_calls.follow_up(call) is not None
+    before = effect_before(version, any_day.clock.home)
+    assert before is not None
+    assert before != seen[version.entry]
+    assert photo.entry == version.entry
+    assert bytes_of(photo) == read_bytes("demo/hand.jpg")
+    assert without_traces(bytes_of(photo))[1:] == (photo.width, photo.height)
+
+
 # -- On the day of the pictures -------------------------------------------------------------------
 
 
@@ -179,6 +216,7 @@ def test_today_is_as_pictured(pictured: Home):
     approved = house.people.approved_to("rosa")
     assert approved is not None
     assert (approved.first, approved.last) == (date(2026, 3, 1), date(2026, 3, 31))
+    assert [one.sign for one in house.watch.going_on("rosa")] == ["headache"]
     since = house.watch.since("rosa", house.care.today)
     assert since is not None
     assert (since.days, since.number) == (3, 1)
@@ -280,6 +318,21 @@ def test_names_and_notes_are_latin_and_chinese(pictured: Home):
         assert found in [one.id for one in house.support.search(query)]
 
 
+def save_watched(house: Household) -> None:
+    for sign in house.care.store.all(SideEffect):
+        house.watch.save(sign)
+    for day in house.care.store.all(CheckIn):
+        house.watch.check_in(day)
+    for own in house.care.store.all(OwnSign):
+        house.signs.save_own(own)
+    for choice in house.care.store.all(SignChoice):
+        house.signs.save_choice(choice)
+    for call in house.care.store.all(ClinicCall):
+        house.clinic_calls.save(call)
+    for photo in house.care.store.all(Photo):
+        house.photos.save(photo.entry, bytes_of(photo), photo.width, photo.height)
+
+
 def test_every_entry_is_one_that_the_services_take(tmp_path: Path):
     """Saving each entry again is neither refused nor changes anything of it."""
     home = home_at(tmp_path, PICTURED, LONDON)
@@ -303,10 +356,7 @@ def test_every_entry_is_one_that_the_services_take(tmp_path: Path):
             house.support.save_note(note)
         for question in house.support.questions():
             house.support.save_question(question)
-        for sign in house.care.store.all(SideEffect):
-            house.watch.save(sign)
-        for day in house.care.store.all(CheckIn):
-            house.watch.check_in(day)
+        save_watched(house)
     after = {
         kind: {id_: replace(one, changed=before[kind][id_].changed) for id_, one in found.items()}
         for kind, found in home.dump().items()

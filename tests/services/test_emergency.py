@@ -66,6 +66,8 @@ def test_the_age_turns_on_the_birthday(home, service):
     ],
 )
 def test_the_last_infusion_is_the_one_that_has_begun(home, service, now, at, running):
+    for number in (1, 2):
+        home.house.plans.set_status(f"p1~{number}", "booked")
     home.clock.at(now)
     last = service.facts("rosa").last
     assert (last.at, last.running, last.medicine) == (at, running, "infliximab")

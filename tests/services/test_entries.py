@@ -21,6 +21,11 @@ from caregiver_app.services.listing import ListService
 from tests.factories import NEW_YORK, line, pills, plan_line, visit_line
 from tests.fakes import Home
 
+PICTURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAACXBIWXMAAA9hAAAPYQGoP6dpAAAAD0lEQVQImWP839DA"
+    "wMAAAAqIAgFALnBsAAAAAElFTkSuQmCC"
+)
+"""Two pixels as PNG."""
 GOOD = {
     "note": {"text": "Slept in the chair."},
     "appointment": {"type": "lab", "title": "Blood", "start": "2026-11-24T09:30"},
@@ -45,6 +50,12 @@ GOOD = {
                "due": "2026-11-21T13:00:00Z", "state": "done"},
     "setting": {"id": "look.scale", "value": "150"},
     "bag_item": {"visit": "p1~1", "key": "water"},
+    "photo": {"entry": "s1", "data": PICTURE, "width": 2, "height": 1},
+    "own_sign": {"name": "Dry mouth"},
+    "sign_choice": {"sign": "fatigue"},
+    "clinic_call": {"at": "2026-11-20T20:15", "said": "Call again tomorrow."},
+    "version": {"of_kind": "side_effect", "entry": "s1", "at": "2026-11-20T20:15:00Z",
+                "was": '{"sign": "fatigue", "severity": 1, "at": "2026-11-20T20:15"}'},
 }  # fmt: skip
 LISTED_AS = {
     "note": "notes", "appointment": "appointments", "plan": "plans", "side_effect": "side-effects",
@@ -52,16 +63,19 @@ LISTED_AS = {
     "question": "questions", "authorisation": "authorisations",
     "dose": "doses", "blocked_days": "blocked-days", "call": "calls", "cost": "costs",
     "assistance": "assistance", "infusion_record": "infusion-records",
-    "visit_answer": "visit-answers",
+    "visit_answer": "visit-answers", "own_sign": "own-signs", "sign_choice": "sign-choices",
+    "clinic_call": "clinic-calls", "photo": "photos",
 }  # fmt: skip
 PHASE = {"begins": 12, "begins_unit": "month", "offsets": [0, 2], "unit": "week"}
 SAMPLES = {  # a value of each JSON type
     "text": "x", "number": 7, "decimal": 1.5, "truth": True, "list": ["x"], "object": {"a": 1},
 }  # fmt: skip
-UNLISTED = ("template_item", "answer", "setting", "bag_item")
+UNLISTED = ("template_item", "answer", "setting", "bag_item", "version")
 """Kinds that a file of everything holds and `list` does not show on their own."""
 OF_A_VISIT = ("bag_item", "infusion_record", "visit_answer")
-WITH_AN_ID = [kind for kind in FIELDS if kind not in ("answer", "setting", *OF_A_VISIT)]
+OF_AN_ENTRY = ("photo", "version")
+MADE_ID = {"infusion_record": "v1:record", "photo": "s1:photo", "sign_choice": "p:fatigue"}
+WITH_AN_ID = [kind for kind in FIELDS if kind not in ("answer", "setting", *OF_A_VISIT, *MADE_ID)]
 TAKES = {"text": {"text"}, "whole": {"number"}, "list": {"list"}, "truth": {"truth"},
          "decimal": {"number", "decimal"}}  # fmt: skip
 
@@ -84,6 +98,14 @@ def sentences(refused: InputRefused) -> list[str]:
     return [explain(error) for error in errors]
 
 
+def prepare(home: Home, kind: str) -> None:
+    """Add what a line of a kind is about."""
+    if kind in OF_A_VISIT:
+        home.add(visit_line("v1", "2026-11-24T09:30"))
+    if kind in OF_AN_ENTRY:
+        home.add(line("side_effect", id="s1", **GOOD["side_effect"]))
+
+
 def refuse(home: Home, text: str) -> InputRefused:
     before = home.dump()
     with pytest.raises(InputRefused) as refused:
@@ -100,8 +122,7 @@ def refuse(home: Home, text: str) -> InputRefused:
 @pytest.mark.parametrize("kind", LISTED_AS)
 def test_the_least_of_every_kind_is_taken_and_listed(home: Home, kind: str):
     assert {name for name, field in FIELDS[kind].items() if field.required} <= set(GOOD[kind])
-    if kind in OF_A_VISIT:
-        home.add(visit_line("v1", "2026-11-24T09:30"))
+    prepare(home, kind)
     (made,) = home.add(line(kind, **GOOD[kind]))
     (again,) = home.add(line(kind, id=made, **GOOD[kind]))
     assert again == made
@@ -110,6 +131,8 @@ def test_the_least_of_every_kind_is_taken_and_listed(home: Home, kind: str):
             or one["id"] == made]  # fmt: skip
     assert len(mine) == 1
     for name, value in GOOD[kind].items():
+        if (kind, name) == ("photo", "data"):
+            continue
         told = mine[0][name]
         assert told == value or (name == "start" and told.startswith(value))
     json.dumps(listed)
@@ -118,6 +141,7 @@ def test_the_least_of_every_kind_is_taken_and_listed(home: Home, kind: str):
 @pytest.mark.parametrize("kind", WITH_AN_ID)
 @pytest.mark.parametrize("entry", ["n/1:2~3", "头痛", "x" * 100, "-", "\U0001f600"])
 def test_an_id_comes_back_unchanged(home: Home, kind: str, entry: str):
+    prepare(home, kind)
     assert home.add(line(kind, **{**GOOD[kind], "id": entry})) == [entry]
 
 
@@ -129,6 +153,7 @@ def test_an_id_that_cannot_be(home: Home, kind: str, entry: object):
 
 @pytest.mark.parametrize("kind", WITH_AN_ID)
 def test_an_id_of_null_is_made(home: Home, kind: str):
+    prepare(home, kind)
     assert home.add(line(kind, id=None, **GOOD[kind]))[0].startswith("made")
 
 
@@ -339,7 +364,7 @@ def test_a_line_again_keeps_what_it_does_not_name(home: Home):
 def test_with_several_people_the_line_says_whose_it_is(home: Home):
     home.add(line("person", id="rosa", name="Rosa"), line("person", id="jo", name="Jo"))
     for kind, fields in GOOD.items():
-        if kind in ("person", "blocked_days", *OF_A_VISIT, *UNLISTED):
+        if kind in ("person", "blocked_days", *OF_A_VISIT, *OF_AN_ENTRY, *UNLISTED):
             continue
         assert refuse(home, line(kind, **fields)).key == "person.which"
         (made,) = home.add(line(kind, **fields, person="jo"))
@@ -375,6 +400,10 @@ def filled(home: Home) -> Home:
         tired("s1", "2026-11-27T20:15", NEW_YORK),
         tired("s2", "2026-11-29T01:00", "Asia/Tokyo"),
         line("checkin", id="c1", date="2026-11-27", pain=4),
+        line("photo", entry="s1", data=PICTURE),
+        line("own_sign", id="o1", name="Dry mouth"),
+        line("sign_choice", sign="fatigue", clinic="Rest first."),
+        line("clinic_call", id="k1", at="2026-11-20T20:15", who="Ana", about=["s1"]),
         line("note", id="n1", text="x"),
         line("question", id="q1", text="x", note="n1"),
     )  # fmt: skip

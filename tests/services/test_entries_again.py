@@ -9,19 +9,18 @@ import pytest
 from caregiver_app.domain.times import Zoned
 from caregiver_app.services.entry_fields import FIELDS
 from caregiver_app.services.entry_whole import ALWAYS_WHOLE
-from tests.factories import line, visit_line
+from tests.factories import line
 from tests.fakes import Home
-from tests.services.test_entries import GOOD, refuse, sentences
+from tests.services.test_entries import GOOD, MADE_ID, prepare, refuse, sentences
 
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_an_entry_that_is_there_needs_nothing_again(home: Home, kind: str):
     if "id" not in FIELDS[kind] or FIELDS[kind]["id"].required or kind in ALWAYS_WHOLE:
         return
-    mine = "mine"
-    if kind == "infusion_record":
-        mine = "v1:record"
-        home.add(visit_line("v1", "2026-11-24T09:30"))
+    home.add(line("person", id="p", name="Rosa"))
+    mine = MADE_ID.get(kind, "mine")
+    prepare(home, kind)
     home.add(line(kind, **{**GOOD[kind], "id": mine}))
     before = home.dump()
     assert home.add(line(kind, id=mine)) == [mine]

@@ -90,7 +90,7 @@ def test_fever_with_a_medicine_that_makes_it_one_is_an_emergency(
 ):
     house = entered.house
     entered.add(line("person", id="jo", name="Jo"))
-    hot = effect(person="jo", sign="headache", severity=1, temperature_c=38.0)
+    hot = effect(person="jo", sign="fatigue", severity=1, temperature_c=38.0)
     assert house.watch.urgency_of(hot) == "call_today"
     if listed:
         house.people.save_medicine(Medicine(id="m", person="jo", name=medicine))
@@ -112,7 +112,7 @@ def test_a_medicine_that_was_given_up_asks_for_nothing(entered: Home):
 
 def test_the_limit_that_the_team_gave_holds_instead_of_the_usual_one(entered: Home):
     watch, people = entered.house.watch, entered.house.people
-    warm = effect(sign="headache", severity=1, temperature_c=38.2)
+    warm = effect(sign="fatigue", severity=1, temperature_c=38.2)
     assert watch.save(warm).urgency == "call_today"
     (rosa,) = people.people()
     people.save_person(replace(rosa, fever_c=38.5, fever_set_by="Dr Sol"))

@@ -90,6 +90,66 @@ def test_groups_stand_in_their_order_and_each_names_whose_it_is(search):
     assert "mei" in people
 
 
+# ---- what the watchlist keeps ------------------------------------------------------------------
+@pytest.fixture
+def watched(family: Home) -> SearchService:
+    family.add(
+        line("side_effect", id="s3", person="rosa", sign="fatigue", severity=2, going_on=True,
+             at="2026-11-18T20:00", done="Cool flannel", told="Nurse Okafor"),
+        line("checkin", id="c2", person="rosa", date="2026-11-18", possible="Walked to the pond"),
+        line("own_sign", id="o1", person="mei", name="Buzzing ears", also=["耳鸣", "gloop"],
+             note="Fetch Okello"),
+        line("own_sign", id="o2", person="mei", name="Blue lips", tier="emergency"),
+        line("sign_choice", person="rosa", sign="headache", clinic="Dark room, then phone"),
+        line("clinic_call", id="k1", person="rosa", at="2026-11-20T08:00", who="Ward sister",
+             question="Too floppy?", said="Count her spoons"),
+        line("clinic_call", id="k2", person="rosa", at="2026-11-21T08:00", who="Ward sister",
+             said="Good"),
+    )  # fmt: skip
+    return SearchService(family.house)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("flannel", ["side_effect:s3"]),
+        ("okafor", ["side_effect:s3"]),
+        ("pond", ["checkin:c2"]),
+        ("buzz", ["own_sign:o1"]),
+        ("gloo", ["own_sign:o1"]),
+        ("耳鸣", ["own_sign:o1"]),
+        ("fetch oke", ["own_sign:o1"]),
+        ("dark room", ["sign_choice:rosa:headache"]),
+        ("floppy", ["clinic_call:k1"]),
+        ("spoons", ["clinic_call:k1"]),
+        ("sister", ["clinic_call:k2", "clinic_call:k1"]),
+    ],
+)
+def test_what_the_watchlist_keeps_is_found(watched: SearchService, query: str, wanted: list[str]):
+    assert told(watched, query) == {"watched": wanted}
+
+
+def test_an_own_emergency_stands_with_the_emergencies(watched: SearchService):
+    found = watched.find("blue")
+    urgent = next(group for group in found.groups if group.key == "urgent")
+    assert "o2" in [hit.id for hit in urgent.hits]
+    assert urgent.total == len(urgent.hits)
+    assert all(hit.id != "o2" for group in found.groups[1:] for hit in group.hits)
+
+
+def test_what_was_deleted_is_found_no_more_until_undone(family: Home, watched: SearchService):
+    house = family.house
+    for query, remove in (
+        ("buzz", lambda: house.signs.remove_own("o1")),
+        ("spoons", lambda: house.clinic_calls.remove("k1")),
+        ("flannel", lambda: house.watch.remove("s3")),
+    ):
+        remove()
+        assert told(watched, query) == {}
+        house.care.undo()
+        assert "watched" in told(watched, query)
+
+
 # ---- signs -------------------------------------------------------------------------------------
 def test_a_sign_is_found_by_its_plain_name_and_so_are_its_entries(search):
     assert told(search, "tired")["watched"] == ["sign:fatigue", "checkin:c1", "side_effect:s1"]

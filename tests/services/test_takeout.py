@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -27,9 +28,19 @@ from caregiver_app.services import demo
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.entry_fields import FIELDS, FORMAT
 from caregiver_app.services.entry_settings import is_of_this_computer
-from caregiver_app.services.takeout import HELD_BACK, NOTES, NUMBERS, ORDER, PRIVATE, TakeoutService
+from caregiver_app.services.takeout import (
+    HELD_BACK,
+    NOTES,
+    NUMBERS,
+    ORDER,
+    PHOTOS,
+    PRIVATE,
+    USUAL,
+    TakeoutService,
+)
 from tests.factories import line, moment, plan_line
 from tests.fakes import NEW_YORK, FakeClock, Home
+from tests.services.test_entries import PICTURE
 
 
 @pytest.fixture
@@ -41,7 +52,7 @@ def away(home: Home, tmp_path: Path) -> Iterator[Home]:
 
 
 def everything(home: Home, *private: str) -> bytes:
-    return TakeoutService(home.house).everything(private or (NOTES, NUMBERS))
+    return TakeoutService(home.house).everything(private or (NOTES, NUMBERS, PHOTOS))
 
 
 def told(data: bytes) -> list[dict]:
@@ -106,7 +117,31 @@ def live(home: Home) -> None:
              phases=[{"begins": 6, "begins_unit": "month", "offsets": [0], "unit": "week",
                       "every": 1, "every_unit": "month", "then": 1, "count": 4, "at_home": True,
                       "name": "在家"}]),
+        line("side_effect", id="w-on", person="mei", sign="Dry mouth", severity=1, zone=NEW_YORK,
+             at="2026-11-18T20:15", going_on=True, done="water, 喝水", told="Jian",
+             text="still there"),
+        line("side_effect", id="w-over", person="mei", sign="fatigue", severity=2,
+             at="2026-11-18T08:00", ended="2026-11-19T10:00"),
+        line("side_effect", id="w-gone", person="mei", sign="fatigue", severity=2,
+             at="2026-11-19T08:00"),
+        *(line("photo", entry=entry, data=PICTURE) for entry in ("w-on", "w-gone")),
+        line("own_sign", id="own-1", person="mei", name="Dry mouth", also=["口干", "thirsty"],
+             tier="call_today", note="Call if it lasts."),
+        line("sign_choice", person="mei", sign="headache", hidden=True, clinic="Paracetamol? Ask."),
+        line("appointment", id="fu-1", person="mei", type="follow-up", title="Call back",
+             start="2026-11-24T10:00"),
+        line("appointment", id="fu-gone", person="mei", type="follow-up", title="Call back",
+             start="2026-11-25T10:00"),
+        line("clinic_call", id="cc-1", person="mei", at="2026-11-20T19:20", who="nurse 王",
+             said="好", question="Is it worth a call?", about=["w-on", "w-gone"], follow_up="fu-1"),
+        line("clinic_call", id="cc-2", person="mei", at="2026-11-20T20:20", zone=NEW_YORK,
+             said="Nobody answered", follow_up="fu-gone"),
+        line("checkin", id="ci-1", person="mei", date="2026-11-20", possible="下楼, a walk",
+             flare=True),
     )  # fmt: skip
+    house.watch.save(replace(house.watch.get("w-on"), text="still there, less"))
+    house.watch.remove("w-gone")
+    house.agenda.remove("fu-gone")
     house.settings.remember(window__size="900x700", feed__path="/home/x/care.ics")
     for dose in (1, 2):
         house.agenda.save(replace(home.visit(f"gone~{dose}"), status="done"))
@@ -155,12 +190,16 @@ def test_a_family_comes_back_to_the_byte(family: Home, away: Home):
     assert own >= {"zone", "window.size", "feed.path"}
     assert theirs["setting"] == {k: v for k, v in mine["setting"].items() if k not in own}
     of_visits = {"bag_item", "visit_answer", "infusion_record"}
-    for kind in set(KINDS) - {"setting", "appointment", "dose", *of_visits}:
+    for kind in set(KINDS) - {"setting", "appointment", "dose", "clinic_call", *of_visits}:
         assert theirs[kind] == mine[kind], kind
     gone = {"gone~3:new.illness", "gone~3:record"}
     for kind in ("visit_answer", "infusion_record"):
         kept = {key: told for key, told in mine[kind].items() if key not in gone}
         assert theirs[kind] == kept
+    called = {key: (one.about, one.follow_up) for key, one in theirs["clinic_call"].items()}
+    assert called["cc-1"] == (("w-on",), "fu-1")
+    assert called["cc-2"] == ((), None)
+    assert {one["entry"] for one in told(data) if one["kind"] in ("photo", "version")} >= {"w-on"}
     lots = {one.lot for one in away.house.care.store.all(InfusionRecord)}
     assert "LOT-1" in lots
     assert not lots & {"LOT-3", "LOT-4"}
@@ -244,12 +283,53 @@ def test_private_notes_stay_unless_ticked(family: Home, away: Home):
     assert again[0]["left_out"] == about["left_out"][2:]
 
 
+def test_photos_go_along_until_somebody_says_otherwise(family: Home, away: Home):
+    away.clock.moment = family.clock.moment
+    assert PICTURE in TakeoutService(family.house).everything().decode()
+    bare = everything(family, NOTES, NUMBERS)
+    assert PICTURE not in bare.decode()
+    assert told(bare)[0]["left_out"][0] == "2 photos (not ticked)"
+    take_back(away, everything(family))
+    before = away.dump()
+    take_back(away, bare)
+    assert away.dump() == before, "what a file leaves out stays as it is"
+
+
+def test_a_photo_of_a_large_line_comes_back(home: Home, away: Home):
+    home.add(line("side_effect", id="s1", sign="rash", severity=1, at="2026-11-20T20:15"))
+    data = large_jpeg(1_400_000)
+    home.add(line("photo", entry="s1", data=data))
+    take_back(away, everything(home))
+    kept = away.house.photos.of("s1")
+    assert kept == home.house.photos.of("s1")
+    assert (kept.data, kept.width, kept.height) == (data, 8, 8)
+
+
+def test_what_hangs_on_an_entry_is_told_of_whom_that_is(home: Home, away: Home):
+    seen = {"id": "s1", "sign": "rash", "severity": 1, "at": "2026-11-20T20:15"}
+    home.add(line("person", id="rosa", name="Rosa"), line("person", id="mei", name="王梅"),
+             line("side_effect", person="rosa", **seen), line("photo", entry="s1", data=PICTURE),
+             line("side_effect", person="mei", **seen))  # fmt: skip
+    data = everything(home)
+    lines = [one for one in told(data) if one["kind"] in ("photo", "version")]
+    assert {one["person"] for one in lines} == {"mei"}
+    take_back(away, data)
+    assert everything(away) == data
+
+
+def large_jpeg(size: int) -> str:
+    """A JPEG header of eight by eight pixels with that many bytes of picture, as base64."""
+    frame = b"\xff\xc0\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00"
+    scan = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x2a" * size
+    return base64.b64encode(b"\xff\xd8" + frame + scan + b"\xff\xd9").decode()
+
+
 SECRETS = ("MEM-4711", "REF-4712", "CARD-4713", "HH-CALL-3081", "WL 0098 2214")
 
 
 def test_insurance_numbers_stay_unless_ticked(family: Home, away: Home):
     away.clock.moment = family.clock.moment
-    whole, bare = everything(family), everything(family, NOTES)
+    whole, bare = everything(family), everything(family, NOTES, PHOTOS)
     for secret in SECRETS:
         assert secret in whole.decode()
         assert secret not in bare.decode()
@@ -327,22 +407,23 @@ def test_every_line_is_one_line_for_every_program(family: Home):
 
 def test_every_kind_has_its_place_and_is_private_or_not():
     assert sorted(ORDER) == sorted(KINDS)
-    assert {kind for kinds in PRIVATE.values() for kind in kinds} == {"note"}
+    assert {kind for kinds in PRIVATE.values() for kind in kinds} == {"note", "photo"}
+    assert set(USUAL) <= set(PRIVATE)
 
 
-NO_FIELD = {"plan": set(), "setting": set()}
-"""Fields of entries that a line does not take, each kind with its reason; none so far."""
+NO_FIELD = {"version": {"kind"}}
+"""Fields of entries that a line takes by another name: `kind` is the line's own."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_every_kind_is_taken(kind: str):
     kept = {field.name for field in fields(KINDS[kind])}
     assert kept - set(FIELDS[kind]) == NO_FIELD.get(kind, set())
-    asked = {"kind", "zone", "end", "removed", "gone", "beside"}
+    asked = {"kind", "zone", "end", "removed", "gone", "beside", "of_kind"}
     assert set(FIELDS[kind]) - kept <= asked
 
 
 def test_only_what_is_private_can_be_ticked(home: Home):
     with pytest.raises(InputRefused) as refused:
-        TakeoutService(home.house).everything(("photos",))
+        TakeoutService(home.house).everything(("pictures",))
     assert refused.value.key == "choice.unknown"

@@ -12,16 +12,26 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caregiver_app.domain.entities import CONTACT_ROLES, MOODS, PARTS, ROOMS, UNITS, Appointment
+from caregiver_app.domain.entities import (
+    CONTACT_ROLES,
+    MOODS,
+    PARTS,
+    ROOMS,
+    UNITS,
+    Appointment,
+    SideEffect,
+)
 from caregiver_app.domain.insurance import BENEFITS
 from caregiver_app.domain.plans import Choice
 from caregiver_app.domain.times import Moment, instant, wall, with_wall
+from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.entries import EntryService
 from caregiver_app.services.exporter import EVERYTHING
-from caregiver_app.services.takeout import NOTES, NUMBERS, TakeoutService
+from caregiver_app.services.takeout import PRIVATE, TakeoutService
 from tests.factories import NEW_YORK, line, moment
 from tests.fakes import FakeClock, Home
+from tests.services.test_entries import PICTURE
 
 LETTERS = string.ascii_letters + " =+-@'\",;/\\äß王梅素素🚶👩‍👩‍👧\u200f\u00a0"
 WORDS = st.text(LETTERS, max_size=12)
@@ -68,8 +78,18 @@ ENTRIES = st.lists(
         lines("dose", name=TITLE, at=wall_times(PAST), zone=ZONES, amount=WORDS, note=TEXT),
         lines("side_effect", sign=TITLE | st.just("fatigue"), severity=st.integers(1, 4),
               at=wall_times(PAST) | PAST, text=TEXT,
-              temperature_c=st.none() | st.floats(35, 42)),
-        lines("checkin", date=PAST, pain=SCALE, mood=SCALE, sleep=SCALE, text=TEXT),
+              temperature_c=st.none() | st.floats(35, 42), done=TEXT, told=WORDS,
+              going_on=st.booleans()),
+        lines("side_effect", sign=TITLE, severity=st.integers(1, 4), at=wall_times(PAST),
+              zone=st.just(NEW_YORK), ended=st.just("2026-11-21T14:00:00.000678Z")),
+        lines("checkin", date=PAST, pain=SCALE, mood=SCALE, sleep=SCALE, text=TEXT, possible=TEXT,
+              flare=st.booleans()),
+        lines("own_sign", name=TITLE, also=st.lists(WORDS, max_size=2), note=TEXT,
+              tier=st.sampled_from([tier.value for tier in Tier])),
+        lines("sign_choice", sign=st.sampled_from(["fatigue", "headache", "nausea"]),
+              hidden=st.booleans(), clinic=TEXT),
+        lines("clinic_call", at=wall_times(PAST), zone=ZONES, question=TEXT, who=WORDS,
+              said=FILLED),
         lines("appointment", title=TITLE, start=wall_times(DAYS), zone=ZONES, note=TEXT,
               type=st.sampled_from(["lab", "other", "medication", "drive", "infusion"]),
               rrule=st.sampled_from(["", "", "FREQ=DAILY", "FREQ=WEEKLY;COUNT=5"]),
@@ -89,7 +109,7 @@ ACTS = st.lists(
     st.tuples(
         st.sampled_from(["move", "count", "cancel", "delete", "remove_plan", "status", "one_date",
                          "no_date", "remove", "say", "answer", "later", "wait", "write_down",
-                         "approve", "close"]),
+                         "approve", "close", "picture", "correct", "forget", "call_about", "give"]),
         st.integers(0, 30), st.integers(1, 9),
     ),
     max_size=10,
@@ -107,6 +127,8 @@ def act(home: Home, what: str, which: int, days: int) -> None:
         _answer(home, what, which, days)
     elif what in ("write_down", "approve", "close"):
         _write(home, what, which, days)
+    elif what in ("picture", "correct", "forget", "call_about", "give"):
+        _watch(home, what, which, days)
     elif what == "remove_plan":
         for plan in house.plans.all()[:1]:
             house.plans.remove(plan.id, agreed=True)
@@ -125,6 +147,31 @@ def _answer(home: Home, what: str, which: int, days: int) -> None:
         until = home.clock.now() + timedelta(hours=days) if what == "later" else None
         state = "later" if what == "later" else ("done", "skipped")[which % 2]
         home.house.reminders.answer(waiting[which % len(waiting)].id, state, until=until)
+
+
+def _watch(home: Home, what: str, which: int, days: int) -> None:
+    """Do something to a side effect that is there."""
+    house = home.house
+    seen = house.care.store.all(SideEffect)
+    if not seen:
+        return
+    one = seen[which % len(seen)]
+    if what == "picture":
+        home.add(line("photo", entry=one.id, data=PICTURE))
+    elif what == "correct":
+        house.watch.save(replace(one, severity=1 + days % 4, told=f"Ana {days}"))
+    elif what == "forget":
+        house.watch.remove(one.id)
+    elif what == "give":
+        home.add(line("photo", entry=one.id, data=PICTURE))
+        house.watch.save(replace(one, person="mei" if one.person == "rosa" else "rosa"))
+    else:
+        start = f"2026-12-0{days}T10:00"
+        entry = f"fu{which}"
+        home.add(line("appointment", id=entry, person=one.person, type="follow-up", title="Call",
+                      start=start),
+                 line("clinic_call", person=one.person, at="2026-11-20T10:00", said="x",
+                      about=[one.id, "gone"][: 1 + days % 2], follow_up=entry))  # fmt: skip
 
 
 def _write(home: Home, what: str, which: int, days: int) -> None:
@@ -192,11 +239,11 @@ def test_any_family_comes_back_to_the_byte(entries: list[str], acts: list[tuple[
             except InputRefused:
                 continue
         home.house.plans.lay_out_all()
-        data = TakeoutService(home.house).everything((NOTES, NUMBERS))
+        data = TakeoutService(home.house).everything(PRIVATE)
         back = EntryService(away.house)
         for text in data.decode().splitlines():
             assert back.take(text) == json.loads(text).get("id", "about")
-        assert TakeoutService(away.house).everything((NOTES, NUMBERS)) == data
+        assert TakeoutService(away.house).everything(PRIVATE) == data
         assert away.house.exporter.calendar() == home.house.exporter.calendar()
         assert away.house.plans.lay_out_all() == 0
         for hours in (0, 30, 200):

@@ -16,6 +16,8 @@ from caregiver_app.errors import InputRefused
 from caregiver_app.services.doses import Timed
 from caregiver_app.services.takeout import NOTES
 from caregiver_app.services.takeout_tables import (
+    CHECK_INS,
+    CLINIC_CALLS,
     DOSES,
     SIDE_EFFECTS,
     TableService,
@@ -24,6 +26,7 @@ from caregiver_app.services.takeout_tables import (
 )
 from tests.factories import NEW_YORK, line, pills, plan_line
 from tests.fakes import Home
+from tests.services.test_entries import PICTURE
 
 
 def table(home: Home, of: str, **wish: object) -> list[list[str]]:
@@ -76,11 +79,12 @@ def test_nothing_begins_a_formula(text: str):
 
 def test_every_cell_of_words_is_harmless_and_numbers_stay_numbers(home: Home):
     home.add(line("person", id="p", name="=Rosa"), seen("s1", "2026-11-20T20:15", sign="-cold",
-             text='=cmd|"x"!A1\nand, more', temperature_c=36.5))  # fmt: skip
+             done="=1", told="+44", text='=cmd|"x"!A1\nand, more', temperature_c=36.5))  # fmt: skip
     (_, row) = table(home, SIDE_EFFECTS)
+    assert row[11:13] == ["'=1", "'+44"]
     assert row[2:5] == ["'=Rosa", "'-cold", "2"]
     assert row[6] == "36.5"
-    assert row[-1] == '\'=cmd|"x"!A1\nand, more'
+    assert row[10] == '\'=cmd|"x"!A1\nand, more'
 
 
 # ---- side effects ------------------------------------------------------------------------------
@@ -88,25 +92,42 @@ def test_side_effects(home: Home):
     home.add(
         line("person", id="p", name="王梅"),
         plan_line(first="2026-11-18T09:30"),
-        seen("s1", "2026-11-20T20:15", text="tired 😴", temperature_c=38.5),
-        seen("s0", "2026-11-01T08:00", sign="tingling nose", zone="Asia/Tokyo"),
+        seen(
+            "s1",
+            "2026-11-20T20:15",
+            text="tired 😴",
+            temperature_c=38.5,
+            done="Tea",
+            told="Jian",
+            going_on=True,
+        ),
+        seen(
+            "s0",
+            "2026-11-01T08:00",
+            sign="tingling nose",
+            zone="Asia/Tokyo",
+            ended="2026-11-01T10:00",
+        ),
+        line("photo", entry="s1", data=PICTURE),
         seen("s2", "2026-11-21", severity=1),
     )
     head, *rows = table(home, SIDE_EFFECTS)
     assert head == [
         "Date and time", "Time zone", "Person", "What was seen", "Severity from 1 to 4",
         "Severity in words", "Temperature in °C", "What was advised then",
-        "Days since the last infusion", "Number of that infusion", "Note",
+        "Days since the last infusion", "Number of that infusion", "Note", "What was done",
+        "Who was told", "Still going on", "Over at", "Photo",
     ]  # fmt: skip
     label = home.house.reference
     advised = [label.tier(label_of(home, one)).label for one in ("s0", "s1", "s2")]
     names = home.house.watch.sign_name("fatigue")
     assert rows == [
         ["2026-11-01 08:00", "Asia/Tokyo", "王梅", "tingling nose", "2", "Moderate", "",
-         advised[0], "", "", ""],
+         advised[0], "", "", "", "", "", "", "2026-11-01 10:00", ""],
         ["2026-11-20 20:15", NEW_YORK, "王梅", names, "2", "Moderate", "38.5", advised[1], "2",
-         "1", "tired 😴"],
-        ["2026-11-21", "", "王梅", names, "1", "Mild", "", advised[2], "3", "1", ""],
+         "1", "tired 😴", "Tea", "Jian", "Yes", "", "Yes"],
+        ["2026-11-21", "", "王梅", names, "1", "Mild", "", advised[2], "3", "1", "", "", "", "",
+         "", ""],
     ]  # fmt: skip
 
 
@@ -124,6 +145,41 @@ def test_days_of_a_table(home: Home):
     with pytest.raises(InputRefused) as refused:
         table(home, SIDE_EFFECTS, first=date(2026, 11, 19), last=date(2026, 11, 18))
     assert refused.value.key == "export.range"
+
+
+# ---- how days were, and calls --------------------------------------------------------------------
+def test_check_ins(home: Home):
+    home.add(line("person", id="p", name="王梅"),
+             line("checkin", date="2026-11-19", pain=3, sleep=0, flare=True, possible="=a walk",
+                  text="x"),
+             line("checkin", date="2026-11-20"))  # fmt: skip
+    head, *rows = table(home, CHECK_INS)
+    assert head[2:] == [
+        "Pain from 0 to 10", "Fatigue from 0 to 10", "Stiffness from 0 to 10",
+        "Sleep from 0 to 10", "Mood from 0 to 10", "Flare", "What was possible", "Note",
+    ]  # fmt: skip
+    assert rows == [
+        ["2026-11-19", "王梅", "3", "", "", "0", "", "Yes", "'=a walk", "x"],
+        ["2026-11-20", "王梅", "", "", "", "", "", "", "", ""],
+    ]
+    assert len(table(home, CHECK_INS, first=date(2026, 11, 20))) == 3  # and what is left out
+
+
+def test_calls_to_the_clinic(home: Home):
+    home.add(line("person", id="rosa", name="Rosa"), line("person", id="mei", name="王梅"),
+             line("appointment", id="f1", person="rosa", type="follow-up", title="Call",
+                  start="2026-11-24T10:00"),
+             line("clinic_call", person="rosa", at="2026-11-20T20:15", question="=So?", who="@Ana",
+                  said="Wait", follow_up="f1"),
+             line("clinic_call", person="mei", at="2026-11-19T08:00", said="Nobody")
+    )  # fmt: skip
+    head, *rows = table(home, CLINIC_CALLS)
+    assert head[-1] == "Follow-up in the calendar"
+    assert rows == [
+        ["2026-11-19 08:00", NEW_YORK, "王梅", "", "", "Nobody", ""],
+        ["2026-11-20 20:15", NEW_YORK, "Rosa", "'=So?", "'@Ana", "Wait", "2026-11-24 10:00"],
+    ]
+    assert len(table(home, CLINIC_CALLS, person="mei")) == 3  # and what is left out
 
 
 # ---- doses -------------------------------------------------------------------------------------

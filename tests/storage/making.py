@@ -21,6 +21,7 @@ from caregiver_app.domain.entities import (
     SideEffect,
 )
 from caregiver_app.domain.times import AllDay, Floating, Zoned
+from caregiver_app.domain.watch import Tier
 from caregiver_app.storage.database import DATA_NAME, open_store
 from caregiver_app.storage.store import Store
 
@@ -148,11 +149,12 @@ LIMITED = {
     ("visit",): st.just("a1"),
     ("answer",): st.sampled_from(entities.VISIT_ANSWERS),
     ("watch_days",): SMALL,
-    ("said",): SMALL,
+    ("answer", "said"): SMALL,
     ("sequence",): SMALL,
     ("person",): st.just("ana"),
     ("plan",): st.none(),
-    ("clinic",): st.none(),
+    ("plan", "clinic"): st.none(),
+    ("blocked_days", "clinic"): st.none(),
     ("contact",): st.none(),
     ("series",): st.none(),
     ("dose", "medicine"): st.none(),
@@ -161,6 +163,11 @@ LIMITED = {
     ("question", "note"): st.none(),
     **{("checkin", name): st.integers(0, 10) for name in ("pain", "fatigue", "sleep", "mood")},
     ("stiffness",): st.integers(0, 10),
+    ("photo", "entry"): st.just("s1"),
+    ("width",): SMALL,
+    ("height",): SMALL,
+    ("tier",): st.sampled_from([tier.value for tier in Tier]),
+    ("follow_up",): st.none(),
 }
 
 

@@ -9,7 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from caregiver_app.domain.entities import KINDS, Authorisation, BlockedDays, Person
+from caregiver_app.domain.entities import (
+    KINDS,
+    Authorisation,
+    BlockedDays,
+    CheckIn,
+    ClinicCall,
+    OwnSign,
+    Person,
+    Photo,
+    SideEffect,
+    SignChoice,
+    Version,
+)
+from caregiver_app.domain.times import AllDay
 from caregiver_app.storage import migrations
 from caregiver_app.storage.backups import problems_of, restore
 from caregiver_app.storage.connection import look
@@ -17,6 +30,8 @@ from caregiver_app.storage.database import DATA_NAME
 from tests.storage.making import NOW, opened
 
 STORED = sorted((Path(__file__).parent / "fixtures").glob("schema-*.sqlite3"))
+
+WATCHED = (Photo, OwnSign, SignChoice, ClinicCall, Version)
 
 
 def rows(path: Path, table: str) -> list[dict[str, object]]:
@@ -74,17 +89,72 @@ def test_what_is_new_can_be_kept_beside_what_is_old(old: Path):
         assert store.full_check() == []
 
 
-def test_a_row_that_was_damaged_before_stays_known_as_damaged(tmp_path: Path, monkeypatch):
+def test_what_the_watchlist_keeps_since_is_as_usual_for_what_is_older(old: Path):
+    with opened(old) as store:
+        for seen in store.all(SideEffect):
+            assert (seen.done, seen.told, seen.going_on, seen.ended) == ("", "", False, None)
+        for day in store.all(CheckIn):
+            assert (day.possible, day.flare) == ("", False)
+        assert not any(store.all(kind) for kind in WATCHED)
+
+
+def test_what_the_watchlist_keeps_goes_beside_what_is_older(old: Path):
+    told = {"person": "rosa", "created": NOW, "changed": NOW}
+    seen = SideEffect(
+        id="w", sign="Dry mouth", severity=1, at=AllDay(NOW.date()), urgency="note_and_mention",
+        done="water", going_on=True, **told,
+    )  # fmt: skip
+    kept = (
+        seen,
+        Photo(id="w:photo", entry="w", data="iVBORw0KGgo=", width=2, height=1, **told),
+        OwnSign(id="o", name="Dry mouth", also=("口干",), tier="call_today", **told),
+        SignChoice(id="rosa:fatigue", sign="fatigue", hidden=True, clinic="Rest", **told),
+        ClinicCall(id="c", at=AllDay(NOW.date()), said="Wait", about=("w",), **told),
+        Version(id="v", kind="side_effect", entry="w", at=NOW, was="{}", **told),
+    )
+    with opened(old) as store:
+        with store.change("x"):
+            store.put_all(kept)
+        assert [store.get(type(one), one.id) for one in kept] == list(kept)
+        assert [hit.kind for hit in store.search("口干")] == ["own_sign"]
+        assert store.full_check() == []
+        assert store.undo() is not None
+        assert store.get(Photo, "w:photo") is None
+
+
+def test_it_becomes_what_a_new_file_is(old: Path, tmp_path: Path):
+    new = tmp_path / "new"
+    for folder in (old, new):
+        opened(folder).close()
+    assert shape(old / DATA_NAME) == shape(new / DATA_NAME)
+
+
+def shape(path: Path) -> set[tuple[str, str]]:
+    """Every table and index of ours and how it is made, whatever its white space."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as raw:
+        made = raw.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {(name, " ".join(sql.split())) for name, sql in made}
+
+
+@pytest.mark.parametrize(
+    ("stored", "table", "entry", "column"),
+    [(STORED[0], "person", "rosa", "allergies"), (STORED[4], "side_effect", "old-own", "text"),
+     (STORED[4], "checkin", "old-day", "text")],
+)  # fmt: skip
+def test_a_row_that_was_damaged_before_stays_known_as_damaged(
+    tmp_path: Path, monkeypatch, stored: Path, table: str, entry: str, column: str
+):
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
-    shutil.copy(STORED[0], folder / DATA_NAME)
+    shutil.copy(stored, folder / DATA_NAME)
     with closing(sqlite3.connect(folder / DATA_NAME)) as raw:
-        raw.execute("UPDATE person SET allergies = 'none' WHERE id = 'rosa'")
+        raw.execute(f"UPDATE [{table}] SET {column} = 'none' WHERE id = ?", (entry,))  # noqa: S608
+        assert raw.total_changes == 1
         raw.commit()
     # The copy that is made before would refuse already; here only the step itself is looked at.
     monkeypatch.setattr("caregiver_app.storage.database.make_backup", lambda *_: None)
     with opened(folder) as store:
-        assert store.full_check() == ["person rosa: the checksum is not that of the row"]
+        assert store.full_check() == [f"{table} {entry}: the checksum is not that of the row"]
 
 
 def test_a_backup_of_an_older_schema_is_good_and_comes_home(old: Path, tmp_path: Path):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from caregiver_app.domain.entities import Answer, Appointment, CheckIn, Person, Plan
+from caregiver_app.domain.entities import Answer, Appointment, CheckIn, Person, Photo, Plan
 from caregiver_app.domain.times import AllDay, Floating
 from tests.storage.making import NOW, effect, filled, note, opened, visit
 
@@ -266,3 +266,25 @@ def test_one_look_reads_once_and_sees_what_is_written_meanwhile(store):
     store.get(Person, "ben")
     store.get(Person, "ben")
     assert len(asked) == before + 2
+
+
+def test_ids_alone_come_in_order_without_what_was_removed(store):
+    later = NOW + timedelta(days=1)
+    put(
+        store,
+        note("b", "x", created=later),
+        note("a", "x", created=later),
+        note("gone", "x", created=NOW),
+    )
+    with store.change("x"):
+        store.remove(type(note("gone")), "gone", NOW)
+    assert store.ids(type(note("a"))) == ["n1", "a", "b"]
+
+
+def test_photos_are_found_without_reading_one(store):
+    put(store, effect("s2", date(2026, 11, 20)))
+    put(store, Photo(id="s2:photo", person="ana", entry="s2", data="x" * 99, width=1, height=1))
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    assert store.ids(Photo) == ["s2:photo"]
+    assert not any("data" in sql for sql in asked)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caregiver_app.domain.entities import Contact, Note, Question
+from caregiver_app.domain.entities import Contact, Note, OwnSign, Question
 from caregiver_app.storage import search
 from tests.storage.making import NOW, filled, note, visit
 
@@ -162,3 +162,14 @@ def test_every_text_finds_itself(store, text):
     found = {hit.id for hit in store.search(text)}
     expected = search.match_expression(text) is not None
     assert ("itself" in found) is expected
+
+
+def test_words_of_a_list_are_found_as_words(tmp_path):
+    with filled(tmp_path) as store, store.change("x"):
+        store.put(OwnSign(id="o", person="ana", name="Buzzing", also=("耳鸣", "Ärger im Ohr")))
+        for query in ("耳鸣", "arger", "ohr", "buzz"):
+            assert [hit.id for hit in store.search(query)] == ["o"], query
+        (hit,) = store.search("arger")
+        assert hit.snippet == "Buzzing 耳鸣 Ärger im Ohr"
+        store.put(OwnSign(id="o", person="ana", name="Buzzing", also=("hum",)))
+        assert store.search("耳鸣") == []

@@ -68,12 +68,14 @@ class Filling(QObject):
         self._stage.fit_month()
         people = house.people.people()
         only = self.person or (people[0].id if len(people) == 1 else None)
-        watched = any(day.watching is not None for week in weeks for day in week)
+        watching = [day for week in weeks for day in week if day.watching is not None]
+        today = [one.watching.sentence() for one in watching if one.today and one.watching]
         person = None if only is None else house.people.person(only)
         lines = {day.approved.held for week in weeks for day in week if day.approved is not None}
         self._stage.legend.show_lines(
-            called(person) if watched or lines else None,
-            watched=watched,
+            called(person) if watching or lines else None,
+            watched=bool(watching),
+            today=today[0] if today else "",
             approved=True in lines,
             bare=False in lines,
             keeps_room=only is not None,

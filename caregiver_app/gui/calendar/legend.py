@@ -34,11 +34,14 @@ class Legend(QWidget):
         person: str | None,
         *,
         watched: bool = False,
+        today: str = "",
         approved: bool = False,
         bare: bool = False,
         keeps_room: bool = False,
     ) -> None:
         """Say whose lines they are and what they mean; None says nothing, but may keep its room.
+
+        `today` is which day of the window today is, "" where none is open.
 
         With it the month stays as tall from page to page, and is painted once.
         """
@@ -50,8 +53,13 @@ class Legend(QWidget):
         if person is None:
             return
         said = tr("watching {person} for signs", person=person)
+        said = said if person else tr("watching for signs")
         wanted = (
-            ("watching", said if person else tr("watching for signs"), watched),
+            (
+                "watching",
+                tr("{said}, today {day}", said=said, day=today) if today else said,
+                watched,
+            ),
             ("approved", tr("approved"), approved),
             ("bare", tr("not approved yet"), bare),
         )

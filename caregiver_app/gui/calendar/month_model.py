@@ -87,12 +87,18 @@ class Mark:
 
 @value
 class Watching:
-    """How the line of a watch window crosses one day."""
+    """How the line of a watch window crosses one day, which is day `number` of `last`."""
 
     before: bool
     after: bool
     starts: bool
     ends: bool
+    number: int = 0
+    last: int = 0
+
+    def sentence(self) -> str:
+        """Return "day 3 of 14"."""
+        return tr("day {day} of {last}", day=self.number, last=self.last)
 
 
 @value
@@ -153,7 +159,7 @@ class Day:
         if self.blocked is not None:
             said = f"{said}; {unsuited(self.blocked)}"
         if self.watching is not None:
-            said = f"{said}; {tr('watching for signs')}"
+            said = f"{said}; {tr('watching for signs')}, {self.watching.sentence()}"
         if self.approved is None:
             return said
         return f"{said}; {tr('approved') if self.approved.held else tr('not approved yet')}"
@@ -306,6 +312,8 @@ def watching_on(
                 after=old.after or not ends,
                 starts=old.starts or starts,
                 ends=old.ends or ends,
+                number=(day - window.first).days,
+                last=(window.last - window.first).days,
             )
             day += timedelta(days=1)
     return found
@@ -355,10 +363,7 @@ class MonthModel(QAbstractTableModel):
             return str(day.day.day)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return day.sentence()
-        if role == Qt.ItemDataRole.ToolTipRole and day.blocked is not None:
-            words = unsuited(day.blocked)
-            return plain_tooltip(words[:1].upper() + words[1:])
-        return None
+        return _tip(day) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
         """Answer the weekdays."""
@@ -368,6 +373,17 @@ class MonthModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return short_weekday(day.weekday())
         return weekday_text(day) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+def _tip(day: Day) -> str | None:
+    """Return what stands beside the mouse over a day: why it doesn't suit, how it is watched."""
+    told: list[str] = []
+    if day.blocked is not None:
+        told.append(unsuited(day.blocked))
+    if day.watching is not None:
+        told.append(f"{tr('watching for signs')}, {day.watching.sentence()}")
+    lines = "\n".join(words[:1].upper() + words[1:] for words in told)
+    return plain_tooltip(lines) if lines else None
 
 
 def day_of_index(index: _INDEX) -> Day | None:

@@ -89,11 +89,6 @@ def born_words(person: Person, today: date) -> str:
     return f"{age}, {said}" if age > 0 else said
 
 
-def degrees(value: float) -> str:
-    """Return "38.0 °C"."""
-    return f"{value:.1f} °C"
-
-
 def limit_words(person: Person) -> str:
     """Return who set the fever limit, or that the usual one holds."""
     if person.fever_c is None:

@@ -14,7 +14,6 @@ from caregiver_app.gui.care_plan.model import (
     allergies_of,
     born_words,
     conditions_of,
-    degrees,
     limit_words,
 )
 from caregiver_app.gui.care_plan.phrase import Phrase, Run
@@ -25,6 +24,7 @@ from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import Badge
 from caregiver_app.gui.widgets.text import Rule, Text
 from caregiver_app.gui.words import tr
+from caregiver_app.pages.emergency_of_person import fever_limit
 from caregiver_app.services.household import Household
 
 _BETWEEN: Final = 17
@@ -178,7 +178,7 @@ class PersonCard(Card):
         self.allergies.show_allergies(allergies_of(person.allergies))
         limit = self._house.watch.fever_limit(person.id)
         self.fever.show_runs(
-            Run(f"{degrees(limit)} ", "strong"), Run(limit_words(person), "second", "soft")
+            Run(f"{fever_limit(limit)} ", "strong"), Run(limit_words(person), "second", "soft")
         )
         self.good_to_know.show_runs(Run(person.good_to_know))
         self.address.show_runs(Run(person.address))

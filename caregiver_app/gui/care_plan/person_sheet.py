@@ -9,15 +9,16 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Person
-from caregiver_app.gui.care_plan.model import degrees
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.kept_sheet import KeptSheet
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.warmth import CELSIUS, scale_meant, scale_of, to_celsius, warmth_words
 from caregiver_app.gui.widgets.date_fields import DateField
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.ticks import TickRow
 from caregiver_app.gui.words import tr
+from caregiver_app.pages.emergency_of_person import fever_limit
 from caregiver_app.services.household import Household
 
 _DECIMALS: Final = 1
@@ -69,14 +70,11 @@ class PersonSheet(KeptSheet):
             hint=tr("One on each line. What happened may follow a colon: Penicillin: rash, 1994"),
         )  # fmt: skip
         usual = house.reference.fever
-        limit = tr(
-            "Empty: the usual limit, {celsius} / {fahrenheit:.1f} °F.",
-            celsius=degrees(usual.limit_c), fahrenheit=usual.limit_f,
-        )  # fmt: skip
-        own = "" if known.fever_c is None else f"{known.fever_c:g}"
+        limit = tr("Empty: the usual limit, {limit}.", limit=fever_limit(usual.limit_c))
+        own = "" if known.fever_c is None else _as_kept(known.fever_c, scale_of(house))
         self._shown_limit = own
         self.fever = LineField(
-            theme, tr("Own fever limit, in °C"), text=own, icon="temperature", hint=limit
+            theme, tr("Own fever limit, °C or °F"), text=own, icon="temperature", hint=limit
         )
         self.set_by = LineField(theme, tr("Who gave it, and when"), text=known.fever_set_by)
         self.good_to_know = ShortText(
@@ -126,20 +124,25 @@ class PersonSheet(KeptSheet):
             self.area.ensureWidgetVisible(self._begin, 0, 40)
 
     def _limit(self) -> float | None:
-        """Return the limit that was typed; None where none stands or none can be read.
+        """Return the limit that was typed, on either scale, in degrees Celsius.
+
+        None where none stands or none can be read; a number tells by itself which scale is meant.
 
         One that nobody touched is the one that is kept, however many decimals it has.
         """
         if self.fever.text() == self._shown_limit:
             return self._person.fever_c
-        typed = self.fever.value().removesuffix("C").removesuffix("°").strip()
+        typed = self.fever.value().upper()
+        named = typed[-1:].lower() if typed.endswith(("C", "F")) else ""
+        typed = typed.removesuffix("C").removesuffix("F").strip().removesuffix("°").strip()
         try:
             found = Decimal(typed.replace(",", "."))
         except InvalidOperation:
             return None
         exponent = found.as_tuple().exponent
         whole = isinstance(exponent, int) and exponent >= -_DECIMALS
-        return float(found) if whole else None
+        scale = named or scale_meant(found) or CELSIUS
+        return to_celsius(found, scale) if whole else None
 
     def _complain(self) -> bool:
         """Say beside each field what cannot be read; True when all can."""
@@ -147,7 +150,7 @@ class PersonSheet(KeptSheet):
         self.name.set_error(unnamed)
         self.born.set_error(self.born.complaint())
         unread = bool(self.fever.value()) and self._limit() is None
-        sentence = tr("Write it in °C with at most one decimal, as the team gave it, like 38.5.")
+        sentence = tr("Write it with at most one decimal, as the team gave it, like 38.5 or 101.3.")
         self.fever.set_error(sentence if unread else None)
         return not any(one.error() for one in (self.name, self.born, self.fever))
 
@@ -172,3 +175,8 @@ class PersonSheet(KeptSheet):
 
     def _write(self, told: Person) -> None:
         self.saved_person = self._house.people.save_person(told).id
+
+
+def _as_kept(celsius: float, scale: str) -> str:
+    """Return a limit in the scale of the family, in degrees Celsius with all its decimals."""
+    return f"{celsius:g} °C" if scale == CELSIUS else warmth_words(celsius, scale)

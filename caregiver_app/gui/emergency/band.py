@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -44,9 +45,10 @@ class AlarmBand(QWidget):
         self.call = Text("", "page_title", "on_alarm")
         # A role of its own is not worth it: this line stands on one page only.
         self.call.setProperty("textRole", "")
+        self.why = Text("", "large_strong", "on_alarm")
         self._do = Text(tr("At the clinic: shout for the nurse."), LARGE, "on_alarm")
         self._words.addStretch(1)
-        for text in (self.heading, self.call, self._do):
+        for text in (self.heading, self.call, self.why, self._do):
             self._words.addWidget(text)
         self._words.addStretch(1)
         self.box = NumberBox(theme)
@@ -56,13 +58,16 @@ class AlarmBand(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def show_call(self, heading: str, call: str, number: str) -> None:
-        """Say what was seen, whom to call, and the number to type."""
+    def show_call(self, heading: str, call: str, number: str, reasons: Sequence[str] = ()) -> None:
+        """Say what was seen, whom to call, why it is an emergency now, and the number to type."""
         self.heading.setText(heading)
         self.heading.setVisible(bool(heading))
         self.call.setText(call)
         self.setAccessibleName(call)
-        self.setAccessibleDescription(" ".join(filter(None, (heading, self._do.text()))))
+        self.why.setText("\n".join(reasons))
+        self.why.setVisible(bool(reasons))
+        heard = (heading, *reasons, self._do.text())
+        self.setAccessibleDescription(" ".join(filter(None, heard)))
         self.box.show_number(number)
         self._dress()
 

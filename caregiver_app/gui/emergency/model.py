@@ -7,12 +7,14 @@ import string
 from datetime import datetime
 from typing import Final
 
-from caregiver_app.domain.advice import SignInfo, Step
-from caregiver_app.domain.entities import Person
+from caregiver_app.domain.advice import Evidence, SignInfo, Step
+from caregiver_app.domain.entities import Person, SideEffect
 from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.emergency.why import NO_REASON, Why, to_say, why, why_now
 from caregiver_app.gui.words import away_text, plain_date, short_date, time_text, tr
 from caregiver_app.messages import words as sentence
 from caregiver_app.pages.emergency_of_person import fever_limit
+from caregiver_app.pages.last_infusion import as_written
 from caregiver_app.services.emergency import (
     Drip,
     EmergencyFacts,
@@ -21,6 +23,7 @@ from caregiver_app.services.emergency import (
     Number,
 )
 from caregiver_app.services.household import Household
+from caregiver_app.services.signs import Sign
 from caregiver_app.values import value
 
 Part = tuple[str, bool]
@@ -65,22 +68,55 @@ class EmergencyModel:
 
     # -- What to do -------------------------------------------------------------------------------
 
-    def steps(self, sign: SignInfo | None) -> list[Step]:
+    def why(self, person_id: str | None, about: str, entry: SideEffect | None) -> Why:
+        """Return why a sign is an emergency for a person where it is none by itself.
+
+        `entry` is how it was written down, None while it was not.
+        """
+        person = self.meant(person_id)
+        if person is None or not about:
+            return NO_REASON
+        if entry is not None and entry.person == person.id and entry.sign == about:
+            found = why(self._house, entry)
+        else:
+            found = why_now(self._house, person.id, about)
+        return found if found.tier == Tier.EMERGENCY else NO_REASON
+
+    def to_say(self, about: str, sign: SignInfo | None, because: Why) -> str:
+        """Return what to say on the phone about a sign and what was seen with it."""
+        if sign is None and not because.beside:
+            return ""
+        return to_say(about, sign, because.beside)
+
+    def steps(self, sign: SignInfo | None, say: str) -> list[Step]:
         """Return what to do for a sign, or in any emergency.
 
         The call itself is said in the head, so its step says what to say on the phone.
         """
+        spoken = [_say(say)] if say else []
         if sign is None or sign.tier != Tier.EMERGENCY:
-            general = list(self._house.reference.emergency.steps)
-            return general if sign is None or not sign.say else [_say(sign), *general]
+            return [*spoken, *self._house.reference.emergency.steps]
         said_below = any(step.do.startswith(_SAYS) for step in sign.steps)
         found: list[Step] = []
         for step in sign.steps:
             if not _CALL.fullmatch(step.do):
                 found.append(step)
-            elif sign.say and not said_below:
-                found.append(_say(sign))
+            elif not said_below:
+                found += spoken
         return found
+
+    def clinic_words(self, person_id: str | None, about: str) -> str:
+        """Return what the clinic said about a sign, "" where nothing is known or nobody meant."""
+        person = self.meant(person_id)
+        if person is None or not about:
+            return ""
+        return self._house.signs.sign(person.id, about).clinic
+
+    def is_listed(self, person_id: str | None, about: str) -> bool:
+        """Tell whether a sign is on the list of who is meant, the family's own among them."""
+        person = self.meant(person_id)
+        whose = None if person is None else person.id
+        return bool(about) and self._house.signs.sign(whose, about).is_kept
 
     def avoid(self, sign: SignInfo | None) -> tuple[str, ...]:
         """Return what not to do for a sign, or in any emergency."""
@@ -88,19 +124,28 @@ class EmergencyModel:
             return self._house.reference.emergency.avoid
         return sign.avoid
 
-    def emergencies(self) -> list[SignInfo]:
-        """Return every sign that is an emergency."""
-        return [sign for sign in self._house.reference.signs if sign.tier == Tier.EMERGENCY]
+    def emergencies(self, person_id: str | None) -> tuple[Sign, ...]:
+        """Return every sign that is an emergency for a person, the family's own at the end."""
+        person = self.meant(person_id)
+        whose = None if person is None else person.id
+        return self._house.signs.rows(whose, self._house.care.today).emergency
 
     def sources(self, sign: SignInfo | None) -> str:
         """Return where the steps come from, in one line."""
-        reference = self._house.reference
-        evidence = reference.emergency.evidence
-        if sign is not None and sign.tier == Tier.EMERGENCY:
-            evidence = sign.evidence
+        evidence = self._evidence(sign)
         names = "; ".join(dict.fromkeys(source.name for source in evidence.sources))
-        checked = plain_date(reference.generated)
-        return sentence("safety.source_line", sources=names, date=checked)
+        checked = plain_date(self._house.reference.generated)
+        return sentence(evidence.source_key, sources=names, date=checked)
+
+    def review(self, sign: SignInfo | None) -> str:
+        """Return that no clinician has read the steps yet, "" once one has."""
+        words = "" if self._evidence(sign).reviewed else sentence("safety.not_reviewed")
+        return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+    def _evidence(self, sign: SignInfo | None) -> Evidence:
+        if sign is not None and sign.tier == Tier.EMERGENCY:
+            return sign.evidence
+        return self._house.reference.emergency.evidence
 
     # -- What to read out -------------------------------------------------------------------------
 
@@ -147,11 +192,18 @@ class EmergencyModel:
                 return [_parts(told, ("medicine",), medicine=names)]
             return [[(tr("No infusion is written down yet"), False)]] if facts.drips else []
         when = short_date(last.day, year=last.day.year != today.year)
-        if isinstance(last.at, datetime):
-            when = f"{when}, {time_text(last.at)}"
-            told = tr("It began {when}, {ago}") if last.running else tr("It ended {when}, {ago}")
+        if last.written:
+            when = f"{when}, {as_written(last.written)}"
+            told = tr("It began {when}, as written down, {ago}")
+            if not last.running:
+                told = tr("It ended {when}, as written down, {ago}")
+        elif isinstance(last.at, datetime):
+            when = tr("{day}, about {hour}", day=when, hour=time_text(last.at))
+            told = tr("By the calendar it began {when}, {ago}")
+            if not last.running:
+                told = tr("By the calendar it ended {when}, {ago}")
         else:
-            told = tr("It was on {when}, {ago}")
+            told = tr("By the calendar it was on {when}, {ago}")
         ago = away_text(last.day, today)
         return [_had(last), _parts(told, ("when",), when=when, ago=ago)]
 
@@ -206,8 +258,8 @@ def phone_of(number: Number) -> Phone:
     return Phone(whose, number.number, icon)
 
 
-def _say(sign: SignInfo) -> Step:
-    return Step(tr("Say \u201c{words}\u201d", words=sign.say))
+def _say(words: str) -> Step:
+    return Step(tr("Say \u201c{words}\u201d", words=words))
 
 
 def _who(person: Person, age: int | None) -> list[Part]:

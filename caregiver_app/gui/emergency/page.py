@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPagedPaintDevice, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from caregiver_app.domain.advice import SignInfo
+from caregiver_app.domain.entities import SideEffect
 from caregiver_app.errors import UserError
 from caregiver_app.gui import printing
 from caregiver_app.gui.columns import one_column
@@ -19,6 +20,7 @@ from caregiver_app.gui.emergency.read_out import ReadOutColumn
 from caregiver_app.gui.emergency.steps import StepsColumn
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import PAGE_MARGIN
+from caregiver_app.gui.widgets.banners import FOOT
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.text import Rule, ScrollArea, Text
 from caregiver_app.gui.words import tr
@@ -27,6 +29,7 @@ from caregiver_app.pages.emergency_of_person import sheet_for
 from caregiver_app.pages.emergency_page import paint_emergency, write_pdf
 from caregiver_app.pages.emergency_sheet import EmergencySheet
 from caregiver_app.services.household import Household
+from caregiver_app.services.signs import Sign
 
 _LEFT, _RIGHT = 50, 50
 _LARGEST_HEAD: Final = 0.5
@@ -42,6 +45,8 @@ class EmergencyPage(QWidget):
 
     back = Signal()
     write_down = Signal(str, str)
+    read_more = Signal(str)
+    """Somebody wants to read everything about a sign."""
 
     def __init__(
         self,
@@ -50,14 +55,20 @@ class EmergencyPage(QWidget):
         parent: QWidget | None = None,
         *,
         offers_writing: bool = True,
+        offers_more: bool = False,
     ) -> None:
-        """With `offers_writing` off there is no way to the log, as over an open form."""
+        """With `offers_writing` off there is no way to the log, as over an open form.
+
+        `offers_more` leads to everything that is known of a sign.
+        """
         super().__init__(parent)
         self._house, self._theme = house, theme
-        self._offers_writing = offers_writing
+        self._offers_writing, self._offers_more = offers_writing, offers_more
+        self._about = self._heading = ""
+        self._sign: SignInfo | None = None
+        self._entry: SideEffect | None = None
         self._model = EmergencyModel(house)
         self._person: str | None = None
-        self._sign: SignInfo | None = None
         self._built = False
 
     def show_for(
@@ -67,6 +78,7 @@ class EmergencyPage(QWidget):
         *,
         heading: str = "",
         written: str = "",
+        entry: SideEffect | None = None,
     ) -> None:
         """Show the page for a sign, or without one.
 
@@ -75,15 +87,19 @@ class EmergencyPage(QWidget):
             sign: whose steps are shown; one that is no emergency by itself gets the general ones.
             heading: the line above the call, instead of the sign's name.
             written: says that the sign was written down already; it is then not offered.
+            entry: how the sign was written down, where it was.
         """
         if not self._built:
             self._build()
             self._built = True
         self._person = person_id
+        # A sign of the family's own goes by its name.
+        self._about = heading if sign is None else sign.id
         self._written.setText(written)
         self._written.setVisible(bool(written))
+        self._entry = entry
         self._show_sign(sign, heading, may_choose=sign is None and not heading)
-        self._offer_writing(sign if not written else None)
+        self._offer_writing(self._about if not written else "")
         self.read_out.begin(self._model.meant(person_id))
         self._show_person(person_id)
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -95,6 +111,7 @@ class EmergencyPage(QWidget):
         self.steps = StepsColumn(self._house, self._theme, self._model)
         self.steps.sign_chosen.connect(self._sign_chosen)
         self.steps.number_saved.connect(self._number_saved)
+        self.steps.more_asked.connect(lambda: self.read_more.emit(self._about))
         self.read_out = ReadOutColumn(self._house, self._theme, self._model)
         self.read_out.person_chosen.connect(self._show_person)
         body = QWidget()
@@ -121,6 +138,7 @@ class EmergencyPage(QWidget):
     def _make_foot(self) -> QWidget:
         """Make the way out, always in sight: the page above it may scroll."""
         foot = QWidget()
+        foot.setObjectName(FOOT)
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         self.print = large(PlainButton(self._theme, tr("Print this"), "print"))
         menu = QMenu(self.print)
@@ -129,7 +147,7 @@ class EmergencyPage(QWidget):
         self.print.setMenu(menu)
         self._written = Text("", STRONG)
         self.message = Text("", STRONG, "alarm")
-        self.later = large(QuietButton(self._theme, tr("Write it down later")))
+        self.later = large(QuietButton(self._theme, tr("Write it down")))
         self.later.clicked.connect(self._write_down)
         self.leave = large(PlainButton(self._theme, tr("Back")))
         self.leave.clicked.connect(self.back)
@@ -143,33 +161,47 @@ class EmergencyPage(QWidget):
     # -- What is shown ----------------------------------------------------------------------------
 
     def _show_sign(self, sign: SignInfo | None, heading: str, *, may_choose: bool) -> None:
+        self._heading = heading or ("" if sign is None else sign.name)
         self._sign = sign
-        name = "" if sign is None else sign.name
-        self._show_call(heading or name)
-        self.steps.show_steps(sign, may_choose=may_choose)
+        self.steps.show_steps(sign, self._show_call(), may_choose=may_choose, named=bool(heading))
         self._say("")
         self.area.verticalScrollBar().setValue(0)
         self._settle()
 
-    def _show_call(self, heading: str) -> None:
-        self.band.show_call(heading, self._model.call(), self._model.number())
+    def _show_call(self) -> str:
+        """Show whom to call and why; return what to say on the phone."""
+        because = self._model.why(self._person, self._about, self._entry)
+        self.band.show_call(self._heading, self._model.call(), self._model.number(), because.lines)
+        return self._model.to_say(self._about, self._sign, because)
 
     def _show_person(self, person_id: str | None) -> None:
         self._person = person_id
+        self.steps.show_say(self._show_call())
+        self.steps.set_person(person_id)
         self.read_out.show_facts(self._model.facts(person_id))
+        self._show_clinic()
         self._say("")
 
-    def _sign_chosen(self, sign: SignInfo | None) -> None:
-        self._show_sign(sign, "", may_choose=True)
-        self._offer_writing(sign)
+    def _show_clinic(self) -> None:
+        self.steps.clinic.show_words(self._model.clinic_words(self._person, self._about))
+        listed = self._model.is_listed(self._person, self._about)
+        self.steps.more.setVisible(self._offers_more and listed)
+
+    def _sign_chosen(self, sign: Sign | None) -> None:
+        self._about = "" if sign is None else sign.id
+        self._entry = None
+        info, heading = (None, "") if sign is None else (sign.info, sign.name)
+        self._show_sign(info, heading, may_choose=True)
+        self._show_clinic()
+        self._offer_writing(self._about)
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _offer_writing(self, sign: SignInfo | None) -> None:
-        self.later.setVisible(self._offers_writing and sign is not None)
+    def _offer_writing(self, about: str) -> None:
+        self.later.setVisible(self._offers_writing and bool(about))
         self._settle()
 
     def _number_saved(self) -> None:
-        self._show_call(self.band.heading.text())
+        self._show_call()
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str, ink: str = "alarm") -> None:
@@ -206,7 +238,7 @@ class EmergencyPage(QWidget):
         self._foot.setContentsMargins(side, 8, side, 10)
         self._foot.setSpacing(12)
         shown = [one for one in (self.print, self.later, self.leave) if not one.isHidden()]
-        wide = sum(one.sizeHint().width() + 12 for one in shown) + 2 * side
+        wide = sum(one.sizeHint().width() + 12 for one in shown) + 2 * (side + 12)
         self._foot.setDirection(way.TopToBottom if wide > self.width() else way.LeftToRight)
 
     # -- Hands ------------------------------------------------------------------------------------
@@ -222,10 +254,10 @@ class EmergencyPage(QWidget):
             self.back.emit()
 
     def _write_down(self) -> None:
-        if self._sign is None or self._must_be_named():
+        if not self._about or self._must_be_named():
             return
         meant = self._model.meant(self._person)
-        self.write_down.emit(self._sign.id, "" if meant is None else meant.id)
+        self.write_down.emit(self._about, "" if meant is None else meant.id)
 
     def _must_be_named(self) -> bool:
         """Ask for the name where it isn't plain who is meant; tell whether it was asked for."""
@@ -238,7 +270,7 @@ class EmergencyPage(QWidget):
     def refresh(self) -> None:
         """Show the numbers and facts that are kept now."""
         if self._built:
-            self._show_call(self.band.heading.text())
+            self.steps.show_say(self._show_call())
             self.read_out.show_facts(self._model.facts(self._person))
             self._settle()
 

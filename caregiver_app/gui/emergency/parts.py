@@ -23,7 +23,9 @@ from caregiver_app.domain.advice import Step
 from caregiver_app.gui.emergency.model import Part, Phone
 from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.widgets.buttons import Button
+from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import tr
 
 LARGE: Final[FontRole] = "large"
 STRONG: Final[FontRole] = "large_strong"
@@ -152,6 +154,23 @@ class AvoidLine(QWidget):
         sign = Picture(theme, "attention", "alarm", 20, beside=LARGE)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(text, LARGE), 1)
+
+
+class ClinicSays(Card):
+    """What the clinic said to do, as the family typed it, above our own steps."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, tone="tint")
+        self.setAccessibleName(tr("Your clinic says:"))
+        self.add(Text(tr("Your clinic says:"), STRONG, "primary"))
+        self.words = Text("", LARGE)
+        self.add(self.words)
+        self.hide()
+
+    def show_words(self, text: str) -> None:
+        """Show these words; without any, the card is not there."""
+        self.words.setText(text)
+        self.setVisible(bool(text))
 
 
 class Picture(QLabel):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.undo_key import means_last_change
 from caregiver_app.gui.words import tr
 
 _LONGEST: Final = 200
@@ -37,6 +38,10 @@ class SearchField(QLineEdit):
         """Take the keyboard."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window while nothing is typed."""
+        return False if means_last_change(self, event) else super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that somebody will type."""

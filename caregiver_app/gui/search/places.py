@@ -28,7 +28,7 @@ class Place(NamedTuple):
 _SETTINGS: Final = "settings"
 _EMERGENCY: Final = "emergency"
 _ENOUGH: Final = 3
-_WITHIN: Final = {_SETTINGS: "Settings", "care": "Care plan"}
+_WITHIN: Final = {_SETTINGS: "Settings", "care": "Care plan", "watch": "Side effects"}
 """What a part of a place is a part of."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _JUST_GONE: Final = timedelta(days=31)
@@ -36,6 +36,14 @@ PLACES: Final = (
     Place("today", "", "Today", "today", "now waiting due"),
     Place("calendar", "", "Calendar", "calendar", "month week agenda appointments"),
     Place("watch", "", "Side effects", "watch", "signs symptoms check-in watchlist"),
+    Place("watch", "report", "Visit report", "paper-note",
+          "doctor one page print summary since the last visit PDF"),
+    Place("watch", "call_sheet", "Call sheet for the clinic", "call",
+          "phone ring nurse question what to say"),
+    Place("watch", "charts", "Charts of side effects", "chart",
+          "timeline cycles trend wearing off wellbeing pain graph"),
+    Place("watch", "checkin_today", "How was today?", "watch",
+          "check-in checkin wellbeing nothing today possible flare"),
     Place("bag", "", "Bag", "bag", "packing papers checklist"),
     Place("support", "", "Support", "support", "notes questions listening company outlets"),
     Place("care", "", "Care plan", "care-plan",

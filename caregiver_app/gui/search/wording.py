@@ -12,13 +12,11 @@ from caregiver_app.domain.entities import (
     Appointment,
     BagItem,
     BlockedDays,
-    CheckIn,
     Contact,
     InfusionRecord,
     Note,
     Person,
     Question,
-    SideEffect,
     TemplateItem,
     VisitAnswer,
 )
@@ -26,12 +24,11 @@ from caregiver_app.domain.lasting import lasting
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.rides import ride_home
 from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone
-from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.calendar.form.day_span import days_words
 from caregiver_app.gui.care_plan.model import role_words
-from caregiver_app.gui.search.care_wording import CareWording
 from caregiver_app.gui.search.lines import MORE, ResultLine, Target
 from caregiver_app.gui.search.said import Parts, Said, joined
+from caregiver_app.gui.search.watch_wording import WatchWording
 from caregiver_app.gui.support.model import room_icon, room_name
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import called
@@ -65,17 +62,20 @@ _PLACES: Final = {
     "blocked_days": "calendar",
     "call": "care",
     "checkin": "watch",
+    "clinic_call": "watch",
     "contact": "care",
     "cost": "care",
     "dose": "care",
     "infusion_record": "visit",
     "medicine": "care",
     "note": "support",
+    "own_sign": "watch",
     "person": "care",
     "plan": "care",
     "question": "support",
     "side_effect": "watch",
     "sign": "watch",
+    "sign_choice": "watch",
     "template_item": "bag",
     "visit_answer": "visit",
 }
@@ -115,7 +115,7 @@ class Wording:
     def __init__(self, house: Household, results: Results) -> None:
         self._house, self._results = house, results
         self._today = house.care.today
-        self._parts, self._care = Parts(house, results), CareWording(house, results)
+        self._parts, self._watch = Parts(house, results), WatchWording(house, results)
         people = house.people.people()
         self._several = len(people) > 1
         self._people = {one.id: (called(one), n % 2 + 1) for n, one in enumerate(people)}
@@ -198,7 +198,7 @@ class Wording:
 
     @singledispatchmethod
     def _said(self, of: object) -> Said:
-        return self._care.said(of)
+        return self._watch.said(of)
 
     @_said.register
     def _(self, of: Appointment) -> Said:
@@ -245,36 +245,8 @@ class Wording:
         )
 
     @_said.register
-    def _(self, of: SideEffect) -> Said:
-        name = self._house.watch.sign_name(of.sign)
-        strengths = {one.grade: one.label.lower() for one in self._house.reference.severities}
-        strength = strengths.get(of.severity, "")
-        warm = "" if of.temperature_c is None else f"{of.temperature_c:g} °C"
-        return Said(
-            spoken=tr("Side effect"),
-            title=", ".join(part for part in (name, strength) if part),
-            second=joined(warm, self._results.around(of.text)),
-            fact=self._when(of.at, hour=False),
-            icon="watch",
-            role="check-in",
-            ground="check-in-tint",
-        )
-
-    @_said.register
-    def _(self, of: CheckIn) -> Said:
-        return Said(
-            spoken=tr("Side effects"),
-            title=tr("Check-in"),
-            second=self._results.around(of.text),
-            fact=self._parts.day(of.date),
-            icon="watch",
-            role="check-in",
-            ground="check-in-tint",
-        )
-
-    @_said.register
     def _(self, of: SignInfo) -> Said:
-        urgent = of.tier == Tier.EMERGENCY
+        urgent = self._is_urgent(of)
         names = [name for name in of.also if self._results.marks(name)]
         shown = self._results.marks(of.name) or not names
         other = tr("Also called: {names}", names=", ".join(names[:3]))
@@ -286,6 +258,11 @@ class Wording:
             role="alarm" if urgent else "check-in",
             ground="alarm_tint" if urgent else "check-in-tint",
         )
+
+    def _is_urgent(self, of: SignInfo) -> bool:
+        """Tell whether a sign is an emergency for anybody who is cared for."""
+        whose = self._people or (None,)
+        return any(self._house.signs.sign(one, of.id).is_emergency for one in whose)
 
     @_said.register
     def _(self, of: Person) -> Said:

@@ -19,6 +19,7 @@ from caregiver_app.gui.rehearse.view import RehearsalView
 from caregiver_app.gui.settings.parts import Group, KeptField
 from caregiver_app.gui.settings.reminders_again import AgainPart
 from caregiver_app.gui.settings.reminders_alive import AlivePart
+from caregiver_app.gui.settings.reminders_day import DayPart
 from caregiver_app.gui.settings.reminders_quiet import QuietPart
 from caregiver_app.gui.settings.reminders_sound import SoundPart
 from caregiver_app.gui.settings.reminders_usual import UsualPart
@@ -63,6 +64,9 @@ class RemindersGroup(Group):
         self.sound = SoundPart(house, theme, self.attempt, ringer)
         self.add(self.sound)
         self._add_names()
+        self.add(Rule())
+        self.day = DayPart(house, theme, self.attempt)
+        self.add(self.day)
         self.add(Rule())
         self.alive = AlivePart(theme, self.attempt, at_login, self._around.has_tray)
         self.alive.quit_asked.connect(self.quit_asked)
@@ -151,7 +155,7 @@ class RemindersGroup(Group):
     def show_kept(self) -> None:
         """Show everything that is kept, and whether reminders work."""
         super().show_kept()
-        for part in (self.usual, self.again, self.quiet, self.sound, self.alive):
+        for part in (self.usual, self.again, self.quiet, self.sound, self.day, self.alive):
             part.show_kept()
         self.show_health()
         self.trial.show_now()
@@ -163,7 +167,7 @@ class RemindersGroup(Group):
             row.set_state("done" if person.details_in_notices else "open")
 
     def part(self, item: str) -> QWidget | None:
-        """Return "trial", "usual", "again", "quiet", "sound", "names" or "alive", unfolded."""
+        """Return "trial", "usual", "again", "quiet", "sound", "names", "day", "alive", unfolded."""
         folds = {"usual": self.usual, "again": self.again, "quiet": self.quiet}
         if item in folds:
             folds[item].fold.set_open(opened=True)
@@ -172,6 +176,7 @@ class RemindersGroup(Group):
             "trial": self.trial,
             "sound": self.sound,
             "names": self._ticks,
+            "day": self.day,
             "alive": self.alive,
         }
         return plain.get(item)

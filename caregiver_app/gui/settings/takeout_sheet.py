@@ -8,11 +8,12 @@ from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.calendar.form.forms import Trouble, show_errors
 from caregiver_app.gui.calendar.outgoing.parts import PathRow
+from caregiver_app.gui.columns import LARGE
 from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner
@@ -22,8 +23,15 @@ from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import TickRow
 from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.household import Household
-from caregiver_app.services.takeout import NOTES, NUMBERS, TakeoutService
-from caregiver_app.services.takeout_tables import DOSES, SIDE_EFFECTS, TableService, TableWish
+from caregiver_app.services.takeout import NOTES, NUMBERS, PHOTOS, TakeoutService
+from caregiver_app.services.takeout_tables import (
+    CHECK_INS,
+    CLINIC_CALLS,
+    DOSES,
+    SIDE_EFFECTS,
+    TableService,
+    TableWish,
+)
 
 EVERYTHING: Final = "everything"
 _SLICE: Final = 0.04
@@ -50,6 +58,7 @@ class TakeoutSheet(Sheet):
         self._takeout, self._tables = TakeoutService(house), TableService(house)
         self._steps: Generator[int, None, bytes] | None = None
         self._goes_to: Path | None = None
+        self._pairs: list[QBoxLayout] = []
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
@@ -70,6 +79,9 @@ class TakeoutSheet(Sheet):
             fact=count_text(numbers, "{count} entry", "{count} entries"),
             fades=False,
         )
+        photos = self._takeout.photos()
+        self._has_photos = photos > 0
+        self.photos = _photos_tick(theme, photos)
         self.left_out = Text("", "second", "soft")
         self._proposed = self._name()
         self.place = PathRow(theme, usual_folder() / self._proposed, self.windowTitle())
@@ -86,6 +98,7 @@ class TakeoutSheet(Sheet):
             card.toggled.connect(self._settle)
         self.notes.state_changed.connect(self._settle)
         self.numbers.state_changed.connect(self._settle)
+        self.photos.state_changed.connect(self._settle)
         self.confirmed.connect(self._save)
         self._settle()
 
@@ -106,6 +119,16 @@ class TakeoutSheet(Sheet):
                 tr("What was seen and when, as a table for a spreadsheet (CSV)."),
             ),
             (
+                CHECK_INS,
+                tr("Check-ins"),
+                tr("How days were, as a table for a spreadsheet (CSV)."),
+            ),
+            (
+                CLINIC_CALLS,
+                tr("Calls to the clinic"),
+                tr("What was asked and what they said, as a table for a spreadsheet (CSV)."),
+            ),
+            (
                 DOSES,
                 tr("Medicines given"),
                 tr("As needed and at their times, as a table for a spreadsheet (CSV)."),
@@ -119,13 +142,24 @@ class TakeoutSheet(Sheet):
 
     def _lay_out(self) -> None:
         self.add(self.trouble)
+        everything, *tables, notes = self.cards
         cards = QVBoxLayout()
         cards.setSpacing(8)
-        for card in self.cards:
-            cards.addWidget(card)
+        cards.addWidget(everything)
+        for pair in zip(tables[::2], tables[1::2], strict=True):
+            row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            row.setSpacing(8)
+            for card in pair:
+                row.addWidget(card, 1)
+            cards.addLayout(row)
+            self._pairs.append(row)
+        cards.addWidget(notes)
         self.body.addLayout(cards)
+        self.theme.changed.connect(self._place)
+        self._place()
         ticks = QVBoxLayout()
         ticks.setSpacing(2)
+        ticks.addWidget(self.photos)
         ticks.addWidget(self.notes)
         ticks.addWidget(self.numbers)
         ticks.addWidget(self.meaning)
@@ -133,6 +167,12 @@ class TakeoutSheet(Sheet):
         self.add(self.place)
         self.add(self.left_out)
         self.add(self.warning)
+
+    def _place(self) -> None:
+        """Let cards stand beside each other unless the text is large."""
+        way = QBoxLayout.Direction
+        for row in self._pairs:
+            row.setDirection(way.TopToBottom if self.theme.scale >= LARGE else way.LeftToRight)
 
     # -- What is wanted -----------------------------------------------------------------------
 
@@ -147,6 +187,8 @@ class TakeoutSheet(Sheet):
         ticks = {NOTES: self.notes}
         if self.what == EVERYTHING:
             ticks[NUMBERS] = self.numbers
+            if self._has_photos:
+                ticks[PHOTOS] = self.photos
         return frozenset(name for name, tick in ticks.items() if tick.state == "done")
 
     def _wish(self) -> TableWish:
@@ -174,7 +216,9 @@ class TakeoutSheet(Sheet):
         self.meaning.setVisible(asks)
         both = self._has_numbers and self.what == EVERYTHING
         self.numbers.setVisible(both)
-        self._explain(both=both)
+        photos = self._has_photos and self.what == EVERYTHING
+        self.photos.setVisible(photos)
+        self._explain(both=both, photos=photos)
         missing = self._missing()
         said = tr("Not in the file: {what}.", what="; ".join(missing)) if missing else ""
         self.left_out.setText(said or tr("Nothing is left out."))
@@ -192,14 +236,16 @@ class TakeoutSheet(Sheet):
         if self.isVisible():
             self.fit()
 
-    def _explain(self, *, both: bool) -> None:
+    def _explain(self, *, both: bool, photos: bool) -> None:
         """Say below the ticks what they are about."""
         support = tr("Private is what you wrote under Support.")
         leave = tr("Leave this unticked if somebody else will see the file.")
         if both:
             leave = tr("Leave both unticked if somebody else will see the file.")
+        if photos:
+            leave = tr("Leave unticked what nobody else should see.")
         self.meaning.setText(f"{support} {leave}")
-        for tick in (self.notes, self.numbers):
+        for tick in (self.photos, self.notes, self.numbers):
             tick.setAccessibleDescription(self.meaning.text())
 
     # -- Saving -------------------------------------------------------------------------------
@@ -274,3 +320,13 @@ class TakeoutSheet(Sheet):
         self._timer.stop()
         self._steps = None
         super().done(result)
+
+
+def _photos_tick(theme: Theme, count: int) -> TickRow:
+    return TickRow(
+        theme,
+        tr("Photos as well"),
+        fact=count_text(count, "{count} photo", "{count} photos"),
+        state="done",
+        fades=False,
+    )

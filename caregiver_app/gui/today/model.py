@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from caregiver_app.domain.entities import Person
+from caregiver_app.domain.entities import Person, SideEffect
 from caregiver_app.domain.lasting import Lasting, lasting
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import AllDay, in_zone, wall
@@ -13,6 +14,7 @@ from caregiver_app.gui.approval_words import lapse_words
 from caregiver_app.gui.lasting_words import over_time
 from caregiver_app.gui.medicines.as_needed import AsNeeded
 from caregiver_app.gui.medicines.words import LATELY, also_given, as_needed_of
+from caregiver_app.gui.today.asking import Asking
 from caregiver_app.gui.today.hero_words import Hero, HeroWords, Other
 from caregiver_app.gui.today.phrases import (
     check_in_name,
@@ -25,6 +27,7 @@ from caregiver_app.gui.today.well import Going, goings
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import day_month, short_date, time_text, tr
+from caregiver_app.services.day_asking import DayAsking
 from caregiver_app.services.household import Household
 from caregiver_app.services.today import Ahead, Dose, TodayService, Watching, weekly_rule
 from caregiver_app.values import value
@@ -109,7 +112,10 @@ class TodayModel:
         self.pills: list[Pill] = []
         self.as_needed: list[AsNeeded] = []
         self.also_given = ""
+        self.still: list[tuple[str, SideEffect]] = []
         self.goings: list[Going] = []
+        self.askings: list[Asking] = []
+        self.asking = DayAsking(house.care, house.settings)
         self.amber: Notice | None = None
         self.quiet: Notice | None = None
 
@@ -165,12 +171,21 @@ class TodayModel:
         self.watched = [self._watched(one) for one in watching]
         self.pills = [self._pill(one) for one in doses]
         self.as_needed = self._as_needed()
+        self.still = self._still(shown)
         self.goings = goings(
             self.house, self._words.coming, lambda one: self.name_of(one) if self.several else ""
         )
+        watched = {one.visit.person for one in watching}
+        self.askings = [
+            Asking(one.id, called(one))
+            for one in shown
+            # Who is watched is asked by that card.
+            if one.id not in watched and self.asking.asks(one.id)
+        ]
         self.amber, self.quiet = self._amber(), self._quiet()
         self._moments = [
             moment for moment in (
+                self.asking.begins(),
                 *self._words.moments,
                 *(one.at for one in ahead),
                 *(one.occurrence.ends(self.house.care.home) for one in ahead if not one.step),
@@ -322,6 +337,14 @@ class TodayModel:
         if at.date() != self.house.care.today:
             return tr("taken {day}", day=short_date(at.date()))
         return tr("taken {time}", time=time_text(at))
+
+    def _still(self, shown: Sequence[Person]) -> list[tuple[str, SideEffect]]:
+        """Return what still goes on, each with whose it is ("" where that needs no saying)."""
+        return [
+            (called(one) if self.several else "", entry)
+            for one in shown
+            for entry in self.service.still(one.id)
+        ]
 
     @property
     def taken(self) -> int:

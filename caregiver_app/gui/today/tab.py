@@ -18,6 +18,7 @@ from caregiver_app.gui.answer_pause import running_ms
 from caregiver_app.gui.columns import Columns
 from caregiver_app.gui.late_tab import LateTab
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.today.asking import DayCards
 from caregiver_app.gui.today.given import AsNeededCard, more_menu, pop_up
 from caregiver_app.gui.today.hero import HeroCard, OtherRow
 from caregiver_app.gui.today.hero_words import Other
@@ -35,6 +36,7 @@ from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
     from caregiver_app.gui.calendar.desk import Desk
+    from caregiver_app.gui.today.still import StillCard
 
 _MINUTE_MS: Final = 60_000
 _WAY_BACK: Final = "This was marked taken. Undo (Ctrl+Z) takes the last change back."
@@ -176,10 +178,21 @@ class TodayTab(LateTab):
         self._watch = QVBoxLayout()
         self._watch.setSpacing(14)
         page.right.addLayout(self._watch)
+        self.asking = DayCards(theme)
+        self.asking.wanted.connect(self._ask_check_in)
+        self.asking.left.connect(partial(self._settle_asking, self.model.asking.not_today))
+        self.asking.stopped.connect(
+            partial(self._settle_asking, partial(self.model.asking.switch, on=False))
+        )
+        page.right.addWidget(self.asking)
         self.pills = PillsCard(theme)
         self.pills.wanted.connect(self._tick)
         self.pills.more.connect(self._say_more)
         page.right.addWidget(self.pills)
+        self.still: StillCard | None = None
+        self._still_later = QTimer(self)
+        self._still_later.setSingleShot(True)
+        self._still_later.timeout.connect(self._show_still)
         self.as_needed: AsNeededCard | None = None
         page.right.addStretch(1)
 
@@ -230,9 +243,22 @@ class TodayTab(LateTab):
         self.strip.setVisible(bool(model.things))
         self.strip.show_things(model.things)
         self._show_watch()
+        if model.still or self.still is not None:
+            # Only after the paint: it needs the names of the signs.
+            self._still_later.start(0)
+        self.asking.show_askings(model.askings)
         self.pills.setVisible(bool(model.pills))
         self.pills.show_pills(model.pills, model.taken)
         self._show_as_needed()
+        self._set_order()
+
+    def _show_still(self) -> None:
+        """Show what still goes on; the card is made at the first such sign."""
+        if self.still is None:
+            self.still = made = self.desk.still_card()
+            made.asked.connect(self.asked)
+            self._page.right.insertWidget(0, made)
+        self.still.show_still(self.model.still)
         self._set_order()
 
     def _show_as_needed(self) -> None:
@@ -305,9 +331,11 @@ class TodayTab(LateTab):
         if self.next_head.link is not None:
             stops.append(self.next_head.link)
         stops += self.strip.stops()
+        if self.still is not None:
+            stops += self.still.stops()
         for card in self.watch_cards.values():
             stops += card.stops()
-        stops += self.pills.stops()
+        stops += [*self.asking.stops(), *self.pills.stops()]
         if self.as_needed is not None:
             stops += self.as_needed.list.stops()
         for before, after in pairwise(stops):
@@ -334,6 +362,13 @@ class TodayTab(LateTab):
 
     def _ask_check_in(self, person: str) -> None:
         self.asked.emit("watch", "checkin_today", self.model.named(person))
+
+    def _settle_asking(self, settle: Callable[..., None], *whose: str) -> None:
+        try:
+            settle(*whose)
+        except UserError as error:
+            self.pills.say(explain(error), "alarm")
+        self.look_again()
 
     def _ask_sign(self, person: str) -> None:
         named = self.model.named(person)

@@ -19,7 +19,7 @@ from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.visit import printing
 from caregiver_app.gui.visit.words import heading
-from caregiver_app.gui.watchlist.signs import SourceLine
+from caregiver_app.gui.watchlist.advice_block import SourceLine
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.flow_layout import FlowLayout

@@ -37,6 +37,7 @@ from caregiver_app.gui.visit.words import (
     record_lines,
     second_line,
 )
+from caregiver_app.gui.watchlist.report_sheet import ReportSheet
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
@@ -112,7 +113,10 @@ class VisitSheet(Sheet):
         self.form_button = QuietButton(self.theme, tr("Hour, place and reminders…"))
         self.plan_button = QuietButton(self.theme, tr("Open its plan"))
         self.records_button = QuietButton(self.theme, tr("All infusion records"))
-        for button in (self.form_button, self.plan_button, self.records_button):
+        self.report_button = QuietButton(self.theme, tr("Visit report, one page"))
+        for button in (
+            self.form_button, self.plan_button, self.records_button, self.report_button,
+        ):  # fmt: skip
             flow.addWidget(button)
         self.add(row)
         pill = person_pill(self.house, self.theme, self._person())
@@ -134,6 +138,7 @@ class VisitSheet(Sheet):
         self.form_button.clicked.connect(lambda: self.wanted.emit(FORM, self._id()))
         self.plan_button.clicked.connect(lambda: self.wanted.emit(PLAN, self._id()))
         self.records_button.clicked.connect(lambda: self.wanted.emit(RECORDS, self._person()))
+        self.report_button.clicked.connect(self.open_report)
 
     # -- What is shown ----------------------------------------------------------------------------
 
@@ -171,6 +176,8 @@ class VisitSheet(Sheet):
         if parts:
             over = is_over(self.house, visit)
             self.parts.set_title(tr("Afterwards") if over else tr("What this visit brings"))
+        # Nobody reads a report at an injection at home.
+        self.report_button.setVisible(not at_home)
         self.kit.setVisible(at_home)
         if at_home:
             self.kit.show_kit(self.model.kit(), last_site(self.house, visit))
@@ -321,6 +328,12 @@ class VisitSheet(Sheet):
         """Open what the nurse wrote down."""
         if self.visit is not None:
             self._open(RecordSheet(self.house, self.theme, self.visit, self))
+
+    def open_report(self) -> None:
+        """Open the one page for the doctor, for this visit."""
+        if self.visit is not None:
+            person, visit = self.visit.person, self.visit.id
+            self._open(ReportSheet(self.house, self.theme, person, visit, self))
 
     def _answered(self) -> None:
         self._show_parts()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from caregiver_app.errors import UserError
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.visit.call_box import CallBox
-from caregiver_app.gui.watchlist.signs import SourceLine
+from caregiver_app.gui.watchlist.advice_block import SourceLine
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.segmented import Segmented

@@ -3,88 +3,32 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Final
 
-from caregiver_app.domain.advice import SignInfo
 from caregiver_app.domain.entities import CheckIn, SideEffect
 from caregiver_app.domain.times import AllDay, Moment, Zoned, in_zone, wall
-from caregiver_app.domain.watch import Tier
-from caregiver_app.gui.emergency.model import Phone, call_words, phone_of
-from caregiver_app.gui.whom import AboutSomebody, called
+from caregiver_app.domain.watch import SCALES
+from caregiver_app.errors import UserError
+from caregiver_app.gui.watchlist.sign_model import Advice, SignModel
+from caregiver_app.gui.whom import called
 from caregiver_app.gui.words import (
-    count_text,
-    short_date,
     time_text,
     tr,
 )
-from caregiver_app.services.emergency import EmergencyService, Number
+from caregiver_app.messages import explain
 from caregiver_app.services.watch import SinceInfusion
 from caregiver_app.values import value
-
-FREQUENT: Final = (
-    "fever", "chills", "hives_rash", "headache", "fatigue", "nausea", "dizziness", "joint_flare",
-)  # fmt: skip
-"""Shown as long as the person has no history of their own."""
-MOST_FREQUENT: Final = 8
-SCALES: Final = ("pain", "fatigue", "stiffness", "sleep", "mood")
-_DEFAULT_DAYS: Final = 14
-_WITHOUT_VISIT: Final = timedelta(days=30)
-_HISTORY: Final = timedelta(days=180)
-_TIER_LOOKS: Final[dict[Tier, tuple[str, str]]] = {
-    Tier.EMERGENCY: ("emergency", "alarm"),
-    Tier.CALL_TODAY: ("call", "warn"),
-    Tier.NOTE: ("note-it", "follow-up"),
-    Tier.COMFORT: ("comfort", "primary"),
-}
-
-
-@value
-class Group:
-    """The signs of one tier: its words, icon and ink."""
-
-    tier: Tier
-    title: str
-    quiet: str
-    icon: str
-    ink: str
-    signs: tuple[SignInfo, ...]
-
-
-@value
-class Strip:
-    """The days of the watch window: the last day, today's, and those with an entry."""
-
-    title: str
-    fact: str
-    last: int
-    today: int
-    written: frozenset[int]
-
-
-@value
-class Line:
-    """One line of what was written: `mark` is "sign", "nothing" or "infusion"."""
-
-    key: str
-    title: str
-    second: str
-    day: str
-    mark: str
 
 
 @value
 class Outcome:
-    """What is shown after saving: how urgent it is and what to do, never a judgement."""
+    """What is shown after saving: what was written, and what it asks for, never a judgement."""
 
     title: str
     when: str
-    tier: Tier
-    label: str
-    action: str
-    phones: tuple[Phone, ...]
+    advice: Advice
 
 
-class WatchModel(AboutSomebody):
+class WatchModel(SignModel):
     """Everything the tab shows about one person, read when it is asked for."""
 
     # -- The head ---------------------------------------------------------------------------------
@@ -104,46 +48,6 @@ class WatchModel(AboutSomebody):
         """Return how many days after which infusion `day` is."""
         person = self.person
         return None if person is None else self.house.watch.since(person.id, day)
-
-    # -- Signs ------------------------------------------------------------------------------------
-
-    def group(self, tier: Tier) -> Group:
-        """Return the signs of a tier."""
-        icon, ink = _TIER_LOOKS[tier]
-        signs = tuple(s for s in self.house.reference.signs if s.tier == tier)
-        return Group(
-            tier, self.house.reference.tier(tier).label, self._quiet(tier), icon, ink, signs
-        )
-
-    def _quiet(self, tier: Tier) -> str:
-        if tier == Tier.EMERGENCY:
-            return tr("{call}, don\u2019t wait for this app", call=call_words(self.house))
-        if tier == Tier.CALL_TODAY:
-            return self.clinic_hours()
-        if tier == Tier.NOTE:
-            return tr("tell the nurse at the next contact")
-        return tr("call if it grows or lasts")
-
-    def frequent(self) -> list[SignInfo]:
-        """Return up to eight signs that are no emergencies: this person's own first."""
-        found: dict[str, SignInfo] = {}
-        person, today = self.person, self.house.care.today
-        entries: list[SideEffect | CheckIn] = []
-        if person is not None:
-            entries = self.house.watch.entries(today - _HISTORY, today, person.id)
-        own = [entry.sign for entry in entries if isinstance(entry, SideEffect)]
-        for sign_id in (*own, *FREQUENT):
-            sign = self.house.reference.sign(sign_id)
-            if sign is not None and sign.tier != Tier.EMERGENCY:
-                found.setdefault(sign_id, sign)
-        return list(found.values())[:MOST_FREQUENT]
-
-    def call_line(self, tier: Tier) -> str:
-        """Return what a tier asks for, in a few words."""
-        if tier == Tier.EMERGENCY:
-            return call_words(self.house, now=True)
-        label = self.house.reference.tier(tier).label
-        return f"{label}, {self.clinic_hours()}" if tier == Tier.CALL_TODAY else label
 
     def severity_word(self, grade: int) -> str:
         """Return "Mild" to "Life-threatening"."""
@@ -166,26 +70,39 @@ class WatchModel(AboutSomebody):
 
     def log(self, sign: str, severity: int, at: Moment) -> SideEffect:
         """Write a sign down."""
-        person = self.person
-        return self.house.watch.save(
-            SideEffect(
-                id="",
-                person="" if person is None else person.id,
-                sign=sign,
-                severity=severity,
-                at=at,
-                urgency="",
-            )
+        return self.house.watch.save(self.draft(sign, severity, at), by_hand=True)
+
+    def draft(self, sign: str, severity: int, at: Moment) -> SideEffect:
+        """Return an entry that is not kept yet; a `severity` of 0 is still to be chosen."""
+        return SideEffect(
+            id="", person=self.person_id, sign=sign, severity=severity, at=at, urgency=""
         )
+
+    @staticmethod
+    def day_before(at: Moment) -> Moment:
+        """Return the day before, without an hour: nobody said which."""
+        return AllDay(wall(at).date() - timedelta(days=1))
+
+    @property
+    def today(self) -> date:
+        """The present day."""
+        return self.house.care.today
+
+    @property
+    def yesterday(self) -> date:
+        """The day before the present one."""
+        return self.house.care.today - timedelta(days=1)
 
     def outcome(self, entry: SideEffect) -> Outcome:
         """Return what to show after `entry` was written down."""
-        tier = Tier(entry.urgency)
-        info = self.house.reference.tier(tier)
-        phones = () if tier == Tier.COMFORT else self.clinic_phones()
-        return Outcome(
-            self.entry_title(entry), self._when(entry), tier, info.label, info.action, phones
-        )
+        advice = self.advice(self.sign(entry.sign), entry)
+        return Outcome(self.entry_title(entry), self.when(entry), advice)
+
+    def written_words(self, entry: SideEffect) -> str:
+        """Return that an entry is kept."""
+        hourless = isinstance(entry.at, AllDay)
+        when = self.when(entry) if hourless else time_text(wall(entry.at))
+        return tr("Written down, {time}.", time=when)
 
     def todays_check_in(self) -> CheckIn | None:
         """Return the check-in of today, if there is one."""
@@ -197,110 +114,30 @@ class WatchModel(AboutSomebody):
 
     def check_in(self, entry_id: str) -> CheckIn | None:
         """Return one check-in by id."""
-        entries = self.house.watch.entries(date(1900, 1, 1), self.house.care.today)
-        found = (one for one in entries if isinstance(one, CheckIn) and one.id == entry_id)
-        return next(found, None)
+        return self.house.watch.check_ins.get(entry_id)
 
-    def nothing_today(self) -> CheckIn:
-        """Write down that there was nothing today."""
+    def anything_on(self, day: date) -> bool:
+        """Tell whether anything is written down of a day."""
         person = self.person
-        return self.house.watch.check_in(
-            CheckIn(id="", person="" if person is None else person.id, date=self.house.care.today)
-        )
+        return person is not None and bool(self.house.watch.entries(day, day, person.id))
 
-    # -- What was written -------------------------------------------------------------------------
+    def nothing_on(self, day: date) -> CheckIn:
+        """Write down that there was nothing on a day."""
+        entry = CheckIn(id="", person=self.person_id, date=day)
+        return self.house.watch.check_in(entry, by_hand=True)
 
-    def strip(self) -> Strip | None:
-        """Return the days since the last infusion, None before any."""
-        today = self.house.care.today
-        since = self.since(today)
-        if since is None or self.person is None:
-            return None
-        plan = None if since.visit.plan is None else self.house.plans.get(since.visit.plan)
-        last = _DEFAULT_DAYS if plan is None or plan.watch_days == 0 else plan.watch_days
-        first = wall(since.visit.start).date()
-        entries = self.house.watch.entries(first, first + timedelta(days=last), self.person.id)
-        days = frozenset((_day_of(entry) - first).days for entry in entries)
-        title = tr("Since {visit}", visit=_visit_words(since))
-        watching = count_text(last, "{count} day of watching", "{count} days of watching")
-        written = tr("{count} written down", count=len(entries))
-        return Strip(title, f"{watching}, {written}", last, since.days, days)
-
-    def lines(self, days_back: int = 0) -> list[Line]:
-        """Return what was written since the last infusion, or in the last `days_back` days.
-
-        The newest comes first.
-        """
-        person, today = self.person, self.house.care.today
-        if person is None:
-            return []
-        since = self.since(today)
-        first = today - _WITHOUT_VISIT if since is None else wall(since.visit.start).date()
-        first = min(first, today - timedelta(days=days_back))
-        entries = self.house.watch.entries(first, today + timedelta(days=1), person.id)
-        lines = [self._line(entry) for entry in entries]
-        if since is not None and not days_back:
-            lines.append(self._infusion_line(since))
-        return lines
-
-    def _line(self, entry: SideEffect | CheckIn) -> Line:
-        since = self.since(_day_of(entry))
-        day = "" if since is None else tr("day {number}", number=since.days)
-        if isinstance(entry, CheckIn):
-            numbers = check_in_words(entry)
-            title = tr("Check-in") if numbers else tr("Nothing that day")
-            second = ". ".join(
-                part for part in (short_date(entry.date), numbers, entry.text) if part
-            )
-            return Line(f"checkin:{entry.id}", title, second, day, "sign" if numbers else "nothing")
-        parts = [self._when(entry)]
-        if entry.temperature_c is not None:
-            parts.append(f"{entry.temperature_c:g} °C")
-        parts.append(entry.text)
-        second = ". ".join(part for part in parts if part)
-        return Line(f"side_effect:{entry.id}", self.entry_title(entry), second, day, "sign")
-
-    def _infusion_line(self, since: SinceInfusion) -> Line:
-        visit = since.visit
-        second = short_date(wall(visit.start).date())
-        if not isinstance(visit.start, AllDay):
-            over = wall(visit.start) + timedelta(minutes=visit.minutes)
-            second += f", {time_text(wall(visit.start))}\u2009\u2013\u2009{time_text(over)}"
-        return Line("", visit.title, second, tr("day {number}", number=0), "infusion")
+    def nothing_against(self, day: date) -> str:
+        """Return why it cannot be said that there was nothing on a day, "" where it can."""
+        try:
+            self.house.watch.check_ins.check_nothing(self.person_id, day)
+        except UserError as error:
+            return explain(error)
+        return ""
 
     def entry_title(self, entry: SideEffect) -> str:
         """Return "Headache, moderate"."""
         name = self.house.watch.sign_name(entry.sign)
         return f"{name}, {self.severity_word(entry.severity).lower()}"
-
-    @staticmethod
-    def _when(entry: SideEffect) -> str:
-        local = wall(entry.at)
-        return f"{short_date(local.date())}, {time_text(local)}"
-
-    # -- The clinic's numbers ---------------------------------------------------------------------
-
-    def clinic_phones(self) -> tuple[Phone, ...]:
-        """Return the clinic's numbers, the one for after hours second."""
-        return tuple(phone_of(number) for number in self._clinic_numbers())
-
-    def clinic_hours(self) -> str:
-        """Return which number of the clinic answers when; "any hour" needs one for after hours."""
-        numbers = self._clinic_numbers()
-        day = next((one.number for one in numbers if one.hours != "after"), "")
-        after = next((one.number for one in numbers if one.hours == "after"), "")
-        if day and after:
-            return tr("any hour: {day}, after hours {after}", day=day, after=after)
-        if after:
-            return tr("any hour: {after}", after=after)
-        if day:
-            only = "in office hours {number}; no out-of-hours number written down"
-            return tr(only, number=day)
-        return tr("no number of the clinic is written down")
-
-    def _clinic_numbers(self) -> tuple[Number, ...]:
-        person = self.person
-        return () if person is None else EmergencyService(self.house).clinic_numbers(person.id)
 
 
 def day_sentence(since: SinceInfusion) -> str:
@@ -326,7 +163,3 @@ def _visit_words(since: SinceInfusion) -> str:
     if since.number is None:
         return since.title
     return tr("infusion {number}", number=since.number)
-
-
-def _day_of(entry: SideEffect | CheckIn) -> date:
-    return entry.date if isinstance(entry, CheckIn) else wall(entry.at).date()

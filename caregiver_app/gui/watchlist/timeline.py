@@ -20,10 +20,18 @@ from PySide6.QtWidgets import (
 
 from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.watchlist.model import Line
+from caregiver_app.gui.watchlist.written_model import Line
 from caregiver_app.gui.widgets.text import breakable
 
 _TEXT_LEFT: Final = 28
+_LOOKS: Final = {
+    "sign": ("follow-up", "follow-up-tint"),
+    "today": ("warn", "card"),
+    "urgent": ("alarm", "alarm_tint"),
+}
+"""Edge and ground of a mark by what it stands for; any other is filled."""
+_ICONS: Final = {"nothing": "done", "call": "call", "urgent": "emergency"}
+"""What stands in the mark of a line, beside its being filled."""
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -31,10 +39,7 @@ class TimelineModel(LinesModel[Line]):
     """The lines of what was written; one that belongs to a visit is only read."""
 
     def __init__(self) -> None:
-        super().__init__(
-            lambda line: line.title,
-            lambda line: ", ".join(part for part in (line.title, line.second, line.day) if part),
-        )
+        super().__init__(lambda line: line.title, lambda line: line.spoken)
 
 
 class TimelineDelegate(QStyledItemDelegate):
@@ -83,15 +88,16 @@ class TimelineDelegate(QStyledItemDelegate):
         if not last:
             painter.drawLine(round(middle), round(top + side), round(middle), box.bottom() + 8)
         dot = QRectF(middle - side / 2, top, side, side)
-        filled = line.mark != "sign"
-        role = "primary" if filled else "follow-up"
+        role, ground = _LOOKS.get(line.mark, ("primary", "primary"))
         painter.setPen(QPen(theme.colour(role), 2))
-        painter.setBrush(theme.colour(role if filled else "follow-up-tint"))
+        painter.setBrush(theme.colour(ground))
         painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
-        if line.mark == "nothing":
+        icon = _ICONS.get(line.mark)
+        if icon is not None:
             spot = QRect(0, 0, theme.icon_px(11), theme.icon_px(11))
             spot.moveCenter(dot.center().toPoint())
-            painter.drawPixmap(spot, theme.pixmap("done", "on_primary", 11))
+            ink = role if ground != role else "on_primary"
+            painter.drawPixmap(spot, theme.pixmap(icon, ink, 11))
 
     def _paint_words(self, painter: QPainter, box: QRect, line: Line) -> None:
         theme = self._theme

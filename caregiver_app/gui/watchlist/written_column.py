@@ -2,143 +2,226 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from caregiver_app.domain.entities import CheckIn
+from caregiver_app.domain.entities import SideEffect
+from caregiver_app.domain.times import Moment
+from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import UserError
 from caregiver_app.gui.growing_list import GrowingList
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.watchlist.forms import CheckInSheet, EntrySheet
-from caregiver_app.gui.watchlist.model import WatchModel, check_in_words
+from caregiver_app.gui.watchlist.check_in_card import CheckInCard
+from caregiver_app.gui.watchlist.check_in_sheet import open_check_in
+from caregiver_app.gui.watchlist.door_rows import DoorRow, DoorsCard
+from caregiver_app.gui.watchlist.entry_sheet import EntrySheet
+from caregiver_app.gui.watchlist.going_rows import GoingRows
+from caregiver_app.gui.watchlist.model import WatchModel
+from caregiver_app.gui.watchlist.over_menu import fill_over, pop_below
+from caregiver_app.gui.watchlist.risen_sheet import RisenSheet, has_risen
+from caregiver_app.gui.watchlist.since_card import SinceCard
 from caregiver_app.gui.watchlist.timeline import TimelineDelegate, TimelineModel
-from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
+from caregiver_app.gui.watchlist.written_model import STEP, Written, WrittenModel
+from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.card import Card
-from caregiver_app.gui.widgets.day_strip import DayStrip
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 
-_BACK: Final = (0, 90, 365, 3660)
-"""Days back, one step further with each press of "Older"."""
-
 
 class WrittenColumn(QWidget):
     """What was written down, to read, correct and delete."""
 
-    cycles_asked = Signal()
-    """Somebody wants to see the last infusions beside each other."""
+    call_asked = Signal()
+    """Somebody wants what to tell the clinic on the phone."""
+    kept_call = Signal(str)
+    """Somebody wants a call that was kept: its id."""
+    charts_asked = Signal()
+    """Somebody wants the charts."""
+    report_asked = Signal()
+    """Somebody wants the page for the visit."""
+    emergency = Signal(str, object)
+    """A correction made a sign an emergency: the sign, and that it is written down."""
 
     def __init__(self, theme: Theme, model: WatchModel) -> None:
         super().__init__()
         self._theme, self._model = theme, model
-        self._reach = 0
+        self._written = WrittenModel(model)
+        self._limit = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        self._days = Card(theme, tr("Since the infusion"))
-        self._fact = Text("", "second", "soft")
-        self.strip = DayStrip(theme)
-        self._days.add(self._fact)
-        self._days.add(self.strip)
-        self.compare = QuietButton(theme, tr("Compare infusions"), "chart")
-        self.compare.clicked.connect(self.cycles_asked)
-        self._days.body.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
+        self._days = SinceCard(theme, model.house)
+        self.strip = self._days.strip
         column.addWidget(self._days)
-        self._add_check_in(column)
+        self._today = CheckInCard(theme)
+        self.check_in = self._today.ask
+        self.check_in.clicked.connect(self.open_today)
+        column.addWidget(self._today)
         self._add_written(column)
+        self._add_doors(column)
         column.addStretch(1)
 
-    def _add_check_in(self, column: QVBoxLayout) -> None:
-        card = Card(self._theme, tr("Quick check-in"))
-        self._numbers = Text("", "second", "soft")
-        card.add(self._numbers)
-        self.check_in = PlainButton(self._theme, tr("How is the day?"), "note-it")
-        self.check_in.clicked.connect(self.open_today)
-        card.body.addWidget(self.check_in, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(card)
-
     def _add_written(self, column: QVBoxLayout) -> None:
-        card = Card(self._theme, tr("What you wrote"), link=tr("Older"))
-        self.older = card.link
-        if self.older is not None:
-            self.older.clicked.connect(self._further)
+        card = Card(self._theme, tr("What you wrote"), link=tr("All"))
+        self.all = card.link
+        if self.all is not None:
+            self.all.clicked.connect(self._turn_all)
         self._lines = TimelineModel()
         self.list = GrowingList(tr("What you wrote"), self._lines, TimelineDelegate(self._theme))
         self.list.opened.connect(self.open_key)
         self.list.delete_asked.connect(self._delete)
+        self.going = GoingRows(self._theme)
+        self.going.opened.connect(self.open_key)
+        self.going.over.connect(self._ask_over)
+        self.over_menu = QMenu(self)
         self._empty = Text(tr("Nothing is written down yet."), "body", "soft")
         self.wrong = Text("", "second", "alarm")
         self.wrong.hide()
-        for widget in (self._empty, self.list, self.wrong):
+        self.more = QuietButton(self._theme, tr("Show older"))
+        self.more.clicked.connect(self._further)
+        for widget in (self._empty, self.going, self.list, self.wrong):
             card.add(widget)
+        card.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(card)
+
+    def _add_doors(self, column: QVBoxLayout) -> None:
+        theme = self._theme
+        self.call = DoorRow(theme, "call", tr("Call sheet for the clinic"), key_hint="F3")
+        self.charts = DoorRow(theme, "chart", tr("Charts"))
+        self.report = DoorRow(theme, "print", tr("Visit report, one page"))
+        self.call.clicked.connect(self.call_asked)
+        self.charts.clicked.connect(self.charts_asked)
+        self.report.clicked.connect(self.report_asked)
+        column.addWidget(DoorsCard(theme, (self.call, self.charts, self.report)))
 
     def refresh(self) -> None:
         """Read everything anew."""
-        strip = self._model.strip()
-        self._days.setVisible(strip is not None)
-        if strip is not None:
-            self._days.set_title(strip.title)
-            self._fact.setText(strip.fact)
-            self.strip.show_strip(strip)
-        today = self._model.todays_check_in()
-        numbers = "" if today is None else check_in_words(today)
-        unasked = tr("Pain, tiredness, stiffness, sleep, mood. Leave out what you do not know.")
-        self._numbers.setText(tr("Today: {numbers}", numbers=numbers) if numbers else unasked)
-        lines = self._model.lines(_BACK[self._reach])
-        self._lines.set_lines(lines)
-        self._empty.setVisible(not lines)
-        self.list.setVisible(bool(lines))
-        if self.older is not None:
-            further = self._reach < len(_BACK) - 1
-            self.older.setVisible(further and bool(lines or self._model.lines(_BACK[-1])))
+        self._days.refresh(self._model.person)
+        self._today.show_check_in(self._model.todays_check_in())
+        self._show_written(self._written.written(self._limit))
+
+    def _show_written(self, written: Written) -> None:
+        self.going.show_lines(written.going_on)
+        self._lines.set_lines(written.lines)
+        nothing = not written.lines and not written.going_on
+        self._empty.setVisible(nothing)
+        self.list.setVisible(bool(written.lines))
+        self.more.setVisible(bool(self._limit) and written.more)
+        if self.all is not None:
+            self.all.setVisible(bool(self._limit) or written.more)
+            words = tr("Only since the infusion") if self._limit else tr("All")
+            self.all.set_words(words, name=words if self._limit else tr("All that you wrote"))
         self.list.grow()
 
     def start_over(self) -> None:
         """Go back to what was written since the infusion, for another person."""
-        self._reach = 0
+        self._limit = 0
+
+    def _turn_all(self) -> None:
+        self._limit = 0 if self._limit else STEP
+        self.refresh()
 
     def _further(self) -> None:
-        self._reach = min(self._reach + 1, len(_BACK) - 1)
+        before = len(self._written.written(self._limit).lines)
+        self._limit += STEP
         self.refresh()
+        # The keyboard goes on where the new lines begin.
+        index = self._lines.index(before, 0)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+        if self.more.isHidden():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- Opening ----------------------------------------------------------------------------------
 
-    def open_today(self) -> None:
-        """Open today's check-in, an empty one when there is none."""
-        entry = self._model.todays_check_in()
-        if entry is None:
-            entry = CheckIn(id="", person="", date=self._model.house.care.today)
-        self._open(CheckInSheet(self._theme, self._model, entry, self.window()))
+    def open_today(self, *, asked: bool = False) -> None:
+        """Open today's check-in; `asked` by a reminder, that of the day it came on."""
+        house, person = self._model.house, self._model.person
+        day = None
+        if asked and person is not None:
+            day = house.watch.check_ins.asked_day(person.id)
+        open_check_in(self._theme, house, person, self.window(), day=day)
 
     def open_key(self, key: str) -> None:
-        """Open what a line stands for: "side_effect:<id>" or "checkin:<id>"."""
+        """Open what a line stands for: "side_effect:<id>", "checkin:<id>", "clinic_call:<id>"."""
         kind, _, entry_id = key.partition(":")
         if kind == "side_effect":
-            entry = self._model.house.watch.get(entry_id)
-            if entry is not None:
-                self._open(EntrySheet(self._theme, self._model, entry, self.window()))
+            self._open_entry(key)
+        elif kind == "clinic_call":
+            self.kept_call.emit(entry_id)
         elif kind == "checkin":
-            check_in = self._model.check_in(entry_id)
+            house = self._model.house
+            check_in = house.watch.check_ins.get(entry_id)
             if check_in is not None:
-                self._open(CheckInSheet(self._theme, self._model, check_in, self.window()))
+                open_check_in(self._theme, house, None, self.window(), entry=check_in)
+
+    def _open_entry(self, key: str) -> EntrySheet | None:
+        entry = self._model.house.watch.get(key.partition(":")[2])
+        if entry is None:
+            return None
+        sheet = EntrySheet(self._theme, self._model, entry, self.window())
+        sheet.finished.connect(lambda: self._closed(sheet, entry))
+        self._open(sheet)
+        return sheet
 
     def _open(self, sheet: Sheet) -> None:
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
+    def _closed(self, sheet: EntrySheet, before: SideEffect) -> None:
+        """Show what to do where a correction made an entry more urgent."""
+        kept = sheet.kept
+        if kept is None or not has_risen(before.urgency, kept.urgency):
+            return
+        if kept.urgency == Tier.EMERGENCY:
+            self.emergency.emit(kept.sign, kept)
+        else:
+            self._open(RisenSheet(self._theme, self._model, kept, self.window()))
+
+    def _ask_over(self, key: str, button: QWidget) -> None:
+        """Ask since when something is over, below the button that was pressed."""
+        house = self._model.house
+        entry = house.watch.get(key.partition(":")[2])
+        if entry is None:
+            self.refresh()
+            return
+        menu, title = self.over_menu, self._model.entry_title(entry)
+        menu.setAccessibleName(tr("Since when is it over? {sign}", sign=title))
+        fill_over(menu, house.care, entry, partial(self._close, entry.id), lambda: self._pick(key))
+        pop_below(menu, button)
+
+    def _pick(self, key: str) -> None:
+        sheet = self._open_entry(key)
+        if sheet is not None:
+            sheet.ask_over()
+
+    def _close(self, entry_id: str, at: Moment | None) -> None:
+        """End what goes on; the header offers to undo it."""
+        house = self._model.house
+        self._try(lambda: house.watch.close(entry_id, at))
+        if not self.going.rows and self.list.isVisible():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _delete(self, key: str) -> None:
         kind, _, entry_id = key.partition(":")
-        watch = self._model.house.watch
+        house = self._model.house
+        removes: dict[str, Callable[[str], object]] = {
+            "side_effect": house.watch.remove,
+            "checkin": house.watch.remove_check_in,
+            "clinic_call": house.clinic_calls.remove,
+        }
+        if kind in removes:
+            self._try(lambda: removes[kind](entry_id))
+
+    def _try(self, change: Callable[[], object]) -> None:
+        self.wrong.hide()
         try:
-            if kind == "side_effect":
-                watch.remove(entry_id)
-            elif kind == "checkin":
-                watch.remove_check_in(entry_id)
+            change()
         except UserError as error:
             self.wrong.setText(explain(error))
             self.wrong.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,6 +14,9 @@ from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 
 _STAYS_MS: Final = 15_000
+_BELOW: Final = 20
+FOOT: Final = "foot"
+"""The name of what ends a page with buttons: nothing lies over it."""
 
 
 class Banner(QFrame):
@@ -41,7 +44,8 @@ class Banner(QFrame):
         self._sign = QLabel()
         self._fact = Text(fact, "second_strong")
         self._consequence = Text(consequence, "second")
-        self._consequence.setVisible(bool(consequence))
+        if not consequence:
+            self._consequence.hide()
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch(1)
@@ -147,6 +151,8 @@ class UndoBanner(QFrame):
         """Stay at the foot of the parent."""
         if event.type() == QEvent.Type.Resize and watched is self._over:
             self._place()
+            # What ends the page below may find its place only after this.
+            QTimer.singleShot(0, self, self._place)
         return False
 
     def _undo_pressed(self) -> None:
@@ -167,5 +173,8 @@ class UndoBanner(QFrame):
         parent = self._over
         width = min(self._theme.px(560), parent.width() - 32)
         height = max(self.heightForWidth(width), self.sizeHint().height())
-        left, top = (parent.width() - width) // 2, parent.height() - height - 20
-        self.setGeometry(left, top, width, height)
+        feet = [one for one in parent.findChildren(QWidget, FOOT) if one.isVisible()]
+        tops = [one.mapTo(parent, QPoint(0, 0)).y() for one in feet]
+        # A foot that was not laid out yet stands nowhere.
+        low = min((top for top in tops if top > height + _BELOW), default=parent.height())
+        self.setGeometry((parent.width() - width) // 2, low - height - _BELOW, width, height)

@@ -64,7 +64,9 @@ class Card(QFrame):
         head.setSpacing(12)
         head.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.fact, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.fact.setVisible(bool(self.fact.text()))
+        # Only hidden: what is shown before it has a parent is a window of its own for a moment.
+        if not self.fact.text():
+            self.fact.hide()
         if self.link is not None:
             head.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
         return head

@@ -14,6 +14,7 @@ from caregiver_app.gui.widgets.field import Field, LineInput
 from caregiver_app.gui.words import (
     plain_date,
     read_date,
+    read_near,
     read_time,
     short_weekday,
     time_text,
@@ -55,7 +56,9 @@ class DateField(Field):
 
     def value(self) -> date | None:
         """Return the date, or None where none stands or none can be read."""
-        return read_date(self.line.text(), self._today(), past=self._past)
+        text, today = self.line.text(), self._today()
+        near = read_near(text, today, past=self._past)
+        return near or read_date(text, today, past=self._past)
 
     def set_value(self, value: date | None) -> None:
         """Show a date, or nothing."""

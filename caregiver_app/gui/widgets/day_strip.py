@@ -91,7 +91,8 @@ class DayStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         each = self._per_line(self.width())
-        step = self.width() / each if self._count() >= each else self._step()
+        # A few days stand close together instead of being spread over the whole card.
+        step = min(self.width() / each, 2 * self._step())
         for day in range(self._count()):
             line, place = divmod(day, each)
             left = place * step + (step - self._side()) / 2

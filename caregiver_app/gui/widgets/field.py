@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from caregiver_app.gui.reading_order import FocusHand
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.undo_key import means_last_change
 from caregiver_app.gui.widgets.by_ear import on_mark
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
 from caregiver_app.gui.widgets.text import Text, repolish, set_tip
@@ -197,6 +198,12 @@ class LineInput(QLineEdit):
             self._button.clicked.connect(self.opened)
         theme.changed.connect(self._settle)
         self._settle()
+
+    def event(self, event: QEvent) -> bool:
+        """In an empty find field leave Ctrl+Z to the window."""
+        if self._icon == "search" and means_last_change(self, event):
+            return False
+        return super().event(event)
 
     def describe_button(self, field: str) -> None:
         """Say of the button inside which field it belongs to."""

@@ -184,9 +184,15 @@ class Sheet(QDialog):
         before.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the question, Ctrl+Enter confirms anywhere, F2 shows the emergency page."""
+        """Escape leaves the question, Ctrl+Enter confirms anywhere, F2 shows the emergency page.
+
+        F3 shows the call sheet for the clinic.
+        """
         if event.key() == Qt.Key.Key_F2:
             self._show_emergency()
+            return
+        if event.key() == Qt.Key.Key_F3:
+            self._show_call_sheet()
             return
         if event.key() == Qt.Key.Key_Escape and self.asks():
             self._stay()
@@ -200,12 +206,21 @@ class Sheet(QDialog):
 
     def _show_emergency(self) -> None:
         """Ask the window at the bottom for the emergency page; this form stays as it is."""
+        show = getattr(self._bottom(), "show_emergency", None)
+        if show is not None:
+            show()
+
+    def _show_call_sheet(self) -> None:
+        """Ask the window at the bottom for the call sheet; this form stays as it is."""
+        places = getattr(self._bottom(), "over", None)
+        if places is not None:
+            places.open("call", "", "")
+
+    def _bottom(self) -> QWidget:
         window = self.window()
         while (below := _maybe(window.parentWidget())) is not None:
             window = below.window()
-        show = getattr(window, "show_emergency", None)
-        if show is not None:
-            show()
+        return window
 
     def asks(self) -> bool:
         """Return whether the question about what was typed stands in the footer."""

@@ -14,6 +14,7 @@ from caregiver_app.services.demo import (
     notebook,
     people,
     treatment,
+    watching,
 )
 from caregiver_app.services.demo.making import Maker
 from caregiver_app.services.household import Household
@@ -35,6 +36,7 @@ def fill(house: Household) -> None:
         calendar.fill(maker)
         treatment.fill(maker)
         diary.fill(maker)
+        watching.fill(maker)
         notebook.fill(maker)
         bags.fill(maker)
         answers.fill(maker)

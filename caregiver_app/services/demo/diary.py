@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from caregiver_app.domain.entities import CheckIn, SideEffect
 from caregiver_app.domain.times import wall
@@ -52,23 +52,41 @@ _OLDER = (
 )  # fmt: skip
 """What Mei's earlier infusions brought in turn: sign, severity, day, hour, words."""
 
+FLARE_DAYS = 41
+"""So many days before Rosa's first infusion her hands were photographed."""
+OWN_SIGN = "Dry mouth at night"
 _ROSAS_EARLIER = (
-    (41, _FLARE, 2, "07:50", "Both hands, stiff until ten"),
-    (96, _FATIGUE, 1, "19:15", "After the market"),
-    (152, _FLARE, 2, "08:20", "Right knee. Told Dr Sol on the phone"),
-    (203, "Dry mouth at night", 1, "22:40", "Her own words"),
-    (277, _FLARE, 1, "07:30", "Left wrist, better by noon"),
-    (331, "cold_symptoms", 1, "18:00", "Half the street has it"),
-    (402, _FLARE, 3, "06:45", "Needed help to dress. Called Willow Lane and told them"),
-    (468, _FATIGUE, 2, "15:30", "Missed the choir"),
-    (540, _FLARE, 2, "08:00", "Hands. Soft scarf round the kettle handle"),
-    (655, _FATIGUE, 1, "20:00", "A long day with the family"),
+    (FLARE_DAYS, _FLARE, 2, "07:50", "Both hands, stiff until ten", "Dr Sol, at the visit"),
+    (96, _FATIGUE, 1, "19:15", "After the market", ""),
+    (152, _FLARE, 2, "08:20", "Right knee", "Dr Sol, on the phone"),
+    (203, OWN_SIGN, 1, "22:40", "Her own words", ""),
+    (277, _FLARE, 1, "07:30", "Left wrist, better by noon", ""),
+    (331, "cold_symptoms", 1, "18:00", "Half the street has it", ""),
+    (402, _FLARE, 3, "06:45", "Needed help to dress", "Willow Lane, on the phone"),
+    (468, _FATIGUE, 2, "15:30", "Missed the choir", ""),
+    (540, _FLARE, 2, "08:00", "Hands. Soft scarf round the kettle handle", ""),
+    (655, _FATIGUE, 1, "20:00", "A long day with the family", ""),
 )
-"""Days before Rosa's first infusion, sign, severity, hour, words."""
+"""Days before Rosa's first infusion, sign, severity, hour, words, who was told."""
 
 _PAIN = (5, 6, 5, 7, 6, 4, 5, 6)
 _SLEEP = (5, 4, 6, 4, 5, 7, 6)
+_FLARE_FROM = 7
+"""Rosa calls a day a flare from this much pain on."""
+_ON_A_DAY = (
+    "Walked to the market and back", "Cooked, sitting down to peel", "", "The post, and the stairs",
+    "Choir, from the chair", "", "Hair wash with Ana", "Folded the washing", "",
+)  # fmt: skip
+_ON_A_BAD_DAY = "Bed, the chair, the radio"
+_MEI_CAN = ("下楼走了走", "", "A pot of soup", "", "买菜, one bag", "Two pages of drawing", "")
+TEMPERATURE = "Temperature"
+"""What Mei's family calls a reading that is no fever yet."""
 _DAY = timedelta(days=1)
+
+
+def effect_id(person: str, sign: str, day: date) -> str:
+    """Return the id of a sign that was written down."""
+    return f"{person}-{sign}-{day}".lower().replace(" ", "-")
 
 
 def fill(maker: Maker) -> None:
@@ -86,12 +104,23 @@ class _Diary:
         self.maker = maker
 
     def sign(
-        self, sign: str, severity: int, day: date, hour: str, text: str, warmth: float | None = None
+        self,
+        sign: str,
+        severity: int,
+        day: date,
+        hour: str,
+        text: str,
+        *,
+        warmth: float | None = None,
+        done: str = "",
+        told: str = "",
+        going_on: bool = False,
+        ended: datetime | None = None,
     ) -> None:
         """Write down a sign with the urgency that the program showed for it."""
         maker = self.maker
         entry = SideEffect(
-            id=f"{self.person}-{sign}-{day}".lower().replace(" ", "-"),
+            id=effect_id(self.person, sign, day),
             person=self.person,
             sign=sign,
             severity=severity,
@@ -99,6 +128,10 @@ class _Diary:
             urgency="",
             temperature_c=warmth,
             text=text,
+            done=done,
+            told=told,
+            going_on=going_on,
+            ended=ended,
         )
         shown = maker.house.watch.urgency_of(entry).value
         maker.put(replace(entry, urgency=shown), maker.moment(day, hour))
@@ -113,6 +146,8 @@ class _Diary:
         stiffness: int | None = None,
         sleep: int | None = None,
         mood: int | None = None,
+        possible: str = "",
+        flare: bool = False,
     ) -> None:
         """Write down how a day was; without numbers it says "nothing today"."""
         entry = CheckIn(
@@ -124,6 +159,8 @@ class _Diary:
             stiffness=stiffness,
             sleep=sleep,
             mood=mood,
+            possible=possible,
+            flare=flare,
         )
         self.maker.put(entry, self.maker.moment(day, hour))
 
@@ -136,17 +173,20 @@ class _Rosa(_Diary):
     def fill(self) -> None:
         """Write down the two years before the first infusion and the days since."""
         first = self.maker.rosa_first
-        for days, sign, severity, hour, text in _ROSAS_EARLIER:
-            self.sign(sign, severity, first - timedelta(days=days), hour, text)
+        for days, sign, severity, hour, text, told in _ROSAS_EARLIER:
+            self.sign(sign, severity, first - timedelta(days=days), hour, text, told=told)
         for week in range(1, 105):
+            pain = _PAIN[week % len(_PAIN)]
             self.how(
                 first - timedelta(days=7 * week - 5),
                 "20:30",
-                pain=_PAIN[week % len(_PAIN)],
+                pain=pain,
                 stiffness=_PAIN[(week + 3) % len(_PAIN)],
                 fatigue=_PAIN[(week + 5) % len(_PAIN)] - 1,
                 sleep=_SLEEP[week % len(_SLEEP)],
                 mood=_SLEEP[(week + 2) % len(_SLEEP)],
+                possible=_ON_A_DAY[week % len(_ON_A_DAY)] if pain < _FLARE_FROM else _ON_A_BAD_DAY,
+                flare=pain >= _FLARE_FROM,
             )
         day = first
         while day < self.maker.today:
@@ -155,11 +195,22 @@ class _Rosa(_Diary):
 
     def _since(self, day: date, number: int) -> None:
         if number == 0:
-            self.sign(_FATIGUE, 1, day, "20:15", "Gone next morning")
+            over = self.maker.moment(day + _DAY, "07:30")
+            ended = over if over <= self.maker.now else None
+            self.sign(
+                _FATIGUE, 1, day, "20:15", "Gone next morning", done="Early night", ended=ended
+            )
         elif number == 2:
-            self.sign(_HEADACHE, 2, day, "16:20", "Slowed the day. Still going")
+            lasts = self.maker.today - day <= 2 * _DAY
+            over = self.maker.moment(day + _DAY, "11:30")
+            self.sign(
+                _HEADACHE, 2, day, "16:20", "Slowed the day",
+                done="Curtains closed, a cool flannel", told="Ana", going_on=lasts,
+                ended=None if lasts else over,
+            )  # fmt: skip
         else:
-            self.how(day, "09:40")
+            possible = "Breakfast in the garden, and the post" if number == 1 else ""
+            self.how(day, "09:40", possible=possible)
 
 
 class _Mei(_Diary):
@@ -202,12 +253,14 @@ class _Mei(_Diary):
                 fatigue=3 + (dose + days // 7) % 4,
                 sleep=5 + dose % 3,
                 mood=5 + (dose + days) % 3,
+                possible=_MEI_CAN[(dose + days) % len(_MEI_CAN)],
             )
 
     def _a_warm_evening(self, day: date) -> None:
-        text = (
-            "Called at 19:20, nurse on duty: measure again in two hours, call at 38.0."
-            " 两小时后 37.2。"
-        )
-        self.sign("Temperature", 1, day, "19:05", text, 37.9)
+        self.sign(
+            TEMPERATURE, 1, day, "19:05", "After supper. 脸有点红", warmth=37.9,
+            done="Measured again at 21:20, 两小时后 37.2。",
+            told="Hillside, nurse on duty, at 19:20",
+            ended=self.maker.moment(day, "21:20"),
+        )  # fmt: skip
         self.sign(_HEADACHE, 1, day - 3 * _DAY, "17:30", "Noted, she went for a walk")

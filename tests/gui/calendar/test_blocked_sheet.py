@@ -227,7 +227,9 @@ def test_the_month_speaks_of_it(home: Home) -> None:
     assert "Doesn’t suit: Ana is away" in index.data(Qt.ItemDataRole.ToolTipRole)
     other = model.index_of(date(2026, 3, 30))
     assert "suit" not in other.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert other.data(Qt.ItemDataRole.ToolTipRole) is None
+    assert other.data(Qt.ItemDataRole.ToolTipRole) == "Watching for signs, day 13 of 14"
+    before = model.index_of(date(2026, 3, 16))
+    assert before.data(Qt.ItemDataRole.ToolTipRole) is None
 
 
 def test_the_month_shows_it(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:

@@ -129,6 +129,7 @@ def test_the_week_says_it_too(home: Home, show):
 
 def test_the_legend_explains_the_lines_that_are_there(home: Home, show):
     tab = show(home)
+    assert tab.legend.accessibleName() == "watching Rosa for signs, today day 3 of 14"
     tab.go(date(2026, 4, 15))
     assert tab.legend.accessibleName() == "watching Rosa for signs"
     approve(home)

@@ -49,7 +49,7 @@ def test_a_cell_says_everything_of_its_day(home, show):
     said = cell(tab, date(2026, 3, 31))
     assert said == (
         "Tuesday 31 March 2026, 2 items: Lab, Blood test 8:00; "
-        "Infusion 2 9:30, planned, no driver yet; watching for signs"
+        "Infusion 2 9:30, planned, no driver yet; watching for signs, day 0 of 14"
     )
     assert cell(tab, MARCH).startswith("Today, Friday 20 March 2026, nothing planned")
 

@@ -19,6 +19,7 @@ from caregiver_app.gui.care_plan.sheets import ContactSheet
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.warmth import FAHRENHEIT, remember_scale
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.header_bar import PersonPill
 from caregiver_app.gui.widgets.sheet import Sheet
@@ -135,10 +136,10 @@ def test_everything_of_a_person_is_kept_as_one_change(
         ("born", "21 March 2026", "still to come"),
         ("born", "4 June 1758", "look at the year"),
         ("born", "31/31/1958", "no such date"),
-        ("fever_c", "101.3 °F", "Write it in °C"),
+        ("fever_c", "980 °F", "cannot be a body temperature"),
         ("fever_c", "38.55", "at most one decimal"),
-        ("fever_c", "warm", "Write it in °C"),
-        ("fever_c", "101.3", "cannot be a body temperature"),
+        ("fever_c", "warm", "like 38.5 or 101.3"),
+        ("fever_c", "-4", "cannot be a body temperature"),
         ("conditions", "x" * 100_001, "100000"),
     ],
 )
@@ -157,6 +158,19 @@ def test_what_cannot_be_is_said_beside_it_and_stays(
     assert rosa(family) == before
 
 
+@pytest.mark.parametrize("typed_limit", ["101.3", "101.3 °F", "101,3 f", "38.5", "38.5°C"])
+def test_a_limit_may_be_typed_on_either_scale(
+    qtbot: QtBot, tab: CarePlanTab, family: Family, typed_limit: str
+) -> None:
+    sheet = person_sheet(qtbot, tab)
+    typed(qtbot, sheet.fever, typed_limit)
+    typed(qtbot, sheet.set_by, "Dr Sol")
+    save(qtbot, sheet)
+    assert rosa(family).fever_c == 38.5
+    remember_scale(family.house, FAHRENHEIT)
+    assert person_sheet(qtbot, tab).fever.text() == "101.3 °F"
+
+
 def test_a_higher_limit_counts_only_with_who_gave_it(
     qtbot: QtBot, tab: CarePlanTab, family: Family
 ) -> None:
@@ -170,7 +184,7 @@ def test_a_higher_limit_counts_only_with_who_gave_it(
     assert not sheet.isVisible(), "a lower one only brings the call earlier"
     assert family.house.watch.fever_limit("rosa") == 37.8
     sheet = person_sheet(qtbot, tab)
-    assert sheet.fever.text() == "37.8"
+    assert sheet.fever.text() == "37.8 °C"
     typed(qtbot, sheet.fever, "")
     save(qtbot, sheet)
     assert rosa(family).fever_c is None
@@ -183,7 +197,7 @@ def test_a_limit_that_nobody_touched_is_kept_to_its_last_decimal(
     told = replace(rosa(family), fever_c=limit, fever_set_by="Dr Sol")
     family.house.people.save_person(told)
     sheet = person_sheet(qtbot, tab)
-    assert sheet.fever.text() == shown
+    assert sheet.fever.text() == f"{shown} °C"
     typed(qtbot, sheet.papers, "blue folder")
     save(qtbot, sheet)
     assert not sheet.isVisible()

@@ -60,7 +60,7 @@ def test_everything_about_the_person_stands_there(tab: CarePlanTab, family: Fami
         "67, born 4 June 1958",
         "Rheumatoid arthritis, dry eyes",
         "Penicillin, rash, 1994",
-        "38.0 °C the usual limit. The team may set another.",
+        "38.0 °C / 100.4 °F the usual limit. The team may set another.",
         "Left arm.",
         "Papers: blue folder",
         "Amounts are on the boxes and the clinic’s list. The app shows only what you typed.",
@@ -75,9 +75,9 @@ def test_everything_about_the_person_stands_there(tab: CarePlanTab, family: Fami
 def test_a_limit_of_the_team_names_who_gave_it(tab: CarePlanTab, family: Family) -> None:
     people = family.house.people
     people.save_person(replace(rosa(family), fever_c=38.5, fever_set_by="Dr Sol"))
-    assert "38.5 °C set by Dr Sol" in visible_text(tab.card)
+    assert "38.5 °C / 101.3 °F set by Dr Sol" in visible_text(tab.card)
     people.save_person(replace(rosa(family), fever_c=37.8, fever_set_by=""))
-    assert "37.8 °C as the team set it" in visible_text(tab.card)
+    assert "37.8 °C / 100.0 °F as the team set it" in visible_text(tab.card)
 
 
 def test_plans_come_first_then_medicines(tab: CarePlanTab) -> None:

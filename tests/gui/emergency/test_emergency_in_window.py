@@ -75,10 +75,10 @@ def test_a_sign_is_written_down_for_whose_name_was_tapped(qtbot, window, family)
     shown = page(window)
     click(qtbot, window, "What do you see?")
     click(qtbot, window, "Seizure")
-    click(qtbot, window, "Write it down later")
+    click(qtbot, window, "Write it down")
     assert "Tap the name first." in visible_text(shown)
     qtbot.mouseClick(shown.read_out.whose.segments[1], Qt.MouseButton.LeftButton)
-    click(qtbot, window, "Write it down later")
+    click(qtbot, window, "Write it down")
     assert not window.is_in_emergency
     tab = window.page("watch")
     assert tab.emergency_page is None, "no second page: now it is asked how strong it was"

@@ -14,13 +14,14 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Contact, Medicine, Person, Plan
+from caregiver_app.domain.entities import Appointment, Contact, Medicine, OwnSign, Person, Plan
 from caregiver_app.domain.times import Zoned
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui import printing
 from caregiver_app.gui.emergency.page import EmergencyPage
 from caregiver_app.gui.emergency.parts import FactText, NumberedStep, PhoneRow
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.segmented import Segment
 from caregiver_app.services.reference import load
 from tests.gui.tabs_family import Family, button, open_family, rosas_family, visible_text
@@ -147,7 +148,7 @@ def test_the_page_of_an_empty_family_has_few_words(qtbot: QtBot, empty: Family, 
 def test_our_own_words_stay_few_beside_the_familys(qtbot: QtBot, family: Family, theme: Theme):
     page = opened(qtbot, family, theme)
     theirs = (
-        "112 112 Rosa Marín, 67, 4 June 1958 Rheumatoid arthritis infliximab 1 Tue 17 Mar, 11:50, "
+        "112 112 Rosa Marín, 67, 4 June 1958 Rheumatoid arthritis infliximab 1 Tue 17 Mar, "
         "methotrexate, folic acid penicillin 14 Orchard Row, 2nd floor, bell “Marín” Needle: left "
         "arm is better Willow Lane Willow Lane, Ana R 555 0142 555 0199 555 0117"
     )
@@ -290,7 +291,7 @@ def test_it_reads_out_who_it_is_and_what_they_had(qtbot: QtBot, family: Family, 
         "Rosa Marín, 67, born 4 June 1958",
         "Rheumatoid arthritis",
         "Had infliximab by drip, infusion 1",
-        "It ended Tue 17 Mar, 11:50, 3 days ago",
+        "By the calendar it was on Tue 17 Mar, 3 days ago",
         "Also takes methotrexate, folic acid",
         "Allergies: penicillin",
         "14 Orchard Row, 2nd floor, bell “Marín”",
@@ -307,7 +308,11 @@ def test_it_reads_out_who_it_is_and_what_they_had(qtbot: QtBot, family: Family, 
 def test_while_the_drip_runs_and_before_the_first(qtbot: QtBot, family: Family, theme: Theme):
     family.clock.at = family.clock.at.replace(day=17, hour=14)
     page = opened(qtbot, family, theme)
-    assert "It began Tue 17 Mar, 9:30, today" in visible_text(page)
+    assert "By the calendar it was on Tue 17 Mar, today" in visible_text(page)
+    (visit,) = [one for one in family.house.care.store.all(Appointment) if one.dose == 1]
+    family.house.plans.set_status(visit.id, "booked")
+    page.show_for(None)
+    assert "By the calendar it began Tue 17 Mar, about 9:30, today" in visible_text(page)
     family.clock.at = family.clock.at.replace(day=16)
     page.show_for(None)
     told = [one.text() for one in page.read_out.card.findChildren(FactText)]
@@ -391,13 +396,34 @@ def test_a_sign_is_chosen_on_the_page_itself(qtbot: QtBot, family: Family, theme
     assert "Nothing goes into the mouth." in text
     assert page.band.heading.text() == "Seizure"
     with qtbot.waitSignal(page.write_down) as told:
-        click(qtbot, page, "Write it down later")
+        click(qtbot, page, "Write it down")
     assert told.args == ["seizure", "rosa"]
     click(qtbot, page, "Another sign")
     click(qtbot, page, "Not sure")
     assert "Stay with them. Unlock the door." in visible_text(page)
     assert not page.band.heading.isVisible()
     assert not page.later.isVisible()
+
+
+def test_the_list_holds_what_is_an_emergency_for_this_person_and_the_familys_own_last(
+    qtbot: QtBot, family: Family, theme: Theme
+):
+    house = family.house
+    house.people.save_medicine(Medicine(id="c", person="rosa", name="cyclophosphamide"))
+    house.signs.save_own(OwnSign(id="", person="rosa", name="Ringing ear", tier="emergency"))
+    page = opened(qtbot, family, theme)
+    click(qtbot, page, "What do you see?")
+    offered = [one.words for one in page.steps.findChildren(PlainButton) if one.isVisible()]
+    assert "Fever" in offered, "with a medicine of theirs it is one"
+    assert offered[-1] == "Ringing ear"
+    click(qtbot, page, "Ringing ear")
+    text = visible_text(page)
+    assert page.band.heading.text() == "Ringing ear"
+    assert "Stay with them. Unlock the door." in text
+    assert "Another sign" in text
+    with qtbot.waitSignal(page.write_down) as told:
+        click(qtbot, page, "Write it down")
+    assert told.args == ["Ringing ear", "rosa"]
 
 
 def test_the_call_is_said_in_the_head_and_what_to_say_in_a_step(
@@ -407,10 +433,10 @@ def test_the_call_is_said_in_the_head_and_what_to_say_in_a_step(
         page = opened(qtbot, family, theme, sign)
         return [one.findChildren(QLabel)[0].text() for one in page.findChildren(NumberedStep)]
 
-    assert steps("trouble_breathing")[0] == "Say “hard to breathe, after an infusion”"
+    assert steps("trouble_breathing")[0] == "Say “hard breathing, after an infusion”"
     assert steps("fainting_low_bp")[:2] == [
         "Lay them flat and raise the legs.",
-        "Say “fainted, after an infusion”",
+        "Say “fainting, after an infusion”",
     ]
     assert steps("stroke_signs")[0] == "Say “signs of a stroke”.", "said once"
     assert steps("clot_signs")[0].startswith("Breath short or chest hurts: call")

@@ -9,6 +9,7 @@ import pytest
 from caregiver_app.domain.entities import Authorisation
 from caregiver_app.gui.search.lines import ResultLine
 from caregiver_app.gui.search.wording import Wording
+from caregiver_app.gui.warmth import FAHRENHEIT, remember_scale
 from caregiver_app.services.search import SearchService
 from tests.factories import line, visit_line
 from tests.fakes import Home
@@ -203,6 +204,64 @@ def test_what_was_seen_shows_name_strength_warmth_and_words(home, lines):
     assert shown(lines("bath")[0]) == ("Fever, mild", "38.2 °C · after the bath", "Thu 19 Mar")
     assert shown(lines("humming")[0]) == ("Humming in one ear, severe", "", "Wed 19 Mar 2025")
     assert shown(lines("garden")[0]) == ("Check-in", "sat in the garden", "Wed 18 Mar")
+
+
+def test_what_was_done_told_and_possible_is_said(home, lines):
+    home.add(
+        line("side_effect", id="f", person="rosa", sign="fatigue", severity=1, going_on=True,
+             at="2026-03-19T20:00", text="after lunch", done="Cool flannel", told="Nurse Okafor"),
+        line("checkin", id="c", person="rosa", date="2026-03-18", text="quiet", flare=True,
+             possible="walked to the pond"),
+    )  # fmt: skip
+    assert lines("flannel")[0].second == "still going on · Cool flannel"
+    assert lines("okafor")[0].second == "still going on · Nurse Okafor"
+    assert lines("pond")[0].second == "a flare · walked to the pond"
+    assert lines("quiet")[0].second == "a flare · quiet"
+
+
+def test_own_signs_what_the_clinic_says_and_calls(home, lines):
+    home.add(
+        line("own_sign", id="o1", person="rosa", name="Buzzing ears", also=["gloop"],
+             note="Fetch Okello"),
+        line("own_sign", id="o2", person="rosa", name="Bluish lips", tier="emergency"),
+        line("sign_choice", person="rosa", sign="headache", clinic="Dark room, then phone"),
+        line("clinic_call", id="k1", person="rosa", at="2026-03-19T08:00", who="Sister Okello",
+             question="Too floppy?", said="Count her spoons"),
+    )  # fmt: skip
+    own = lines("gloop")[0]
+    assert shown(own) == ("Buzzing ears", "your own sign · Also called: gloop", "")
+    assert (own.target.place, own.target.kind, own.target.item) == ("watch", "own_sign", "o1")
+    clinic = lines("fetch")[0]
+    assert clinic.second == "your own sign · Your clinic says: Fetch Okello"
+    urgent = lines("bluish")[0]
+    assert (urgent.role, urgent.icon) == ("alarm", "emergency")
+    assert urgent.sentence().startswith("Emergency sign, your own, Bluish lips")
+    choice = lines("dark room")[0]
+    assert choice.second == "Your clinic says: Dark room, then phone"
+    assert choice.target.item == "rosa:headache"
+    call = lines("spoons")[0]
+    assert shown(call) == ("Call with Sister Okello", "Count her spoons", "Thu 19 Mar")
+    assert lines("floppy")[0].second == "Too floppy?"
+    assert call.target.kind == "clinic_call"
+
+
+def test_a_temperature_is_said_in_the_familys_scale(home, lines):
+    home.add(
+        line("side_effect", id="f", person="rosa", sign="fever", severity=1,
+             at="2026-03-19T20:00", temperature_c=38.2, text="after the bath"),
+    )  # fmt: skip
+    remember_scale(home.house, FAHRENHEIT)
+    assert lines("bath")[0].second == "100.8 °F · after the bath"
+
+
+def test_a_sign_that_a_medicine_makes_an_emergency_is_red(home, lines):
+    def fever() -> ResultLine:
+        return next(one for one in lines("fever") if one.title == "Fever")
+
+    assert fever().role != "alarm"
+    home.add(line("medicine", id="m", person="rosa", name="cyclophosphamide"))
+    assert fever().role == "alarm"
+    assert fever().sentence().startswith("Emergency sign, Fever")
 
 
 def test_an_emergency_sign_is_red_and_says_what_it_is_called_otherwise(lines):

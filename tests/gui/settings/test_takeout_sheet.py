@@ -23,6 +23,7 @@ from tests.factories import line
 from tests.gui.fit import cut_words, overlapping, small_targets, sticking_out, untold
 from tests.gui.looks import focus_chain, undescribed, unnamed, unreached
 from tests.gui.tabs_family import Family, rosas_family, visible_text
+from tests.services.test_entries import PICTURE
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -122,6 +123,34 @@ def test_insurance_numbers_only_when_ticked(show, qtbot, family: Family, tmp_pat
     path, missing = save(qtbot, sheet)
     assert "REF-4711" in path.read_text()
     assert "insurance number" not in missing
+
+
+def test_photos_go_along_unless_unticked(show, qtbot, family: Family):
+    sheet = show()
+    assert not sheet.photos.isVisible(), "there are none"
+    sheet.done(0)
+    seen = line(
+        "side_effect", id="s1", person="rosa", sign="fatigue", severity=1, at="2026-03-01T20:15"
+    )
+    EntryService(family.house).take(seen)
+    EntryService(family.house).take(line("photo", entry="s1", data=PICTURE))
+    sheet = show()
+    assert sheet.photos.state == "done"
+    assert sheet.photos.isVisible()
+    path, missing = save(qtbot, sheet)
+    assert PICTURE in path.read_text()
+    assert "photo" not in missing
+    sheet = show()
+    qtbot.mouseClick(sheet.photos, LEFT)
+    assert "1 photo (not ticked)" in visible_text(sheet)
+    qtbot.mouseClick(sheet.primary, LEFT)  # there is one already
+    path, missing = save(qtbot, sheet)
+    assert PICTURE not in path.read_text()
+    assert "1 photo (not ticked)" in missing
+    sheet = show()
+    choose(qtbot, sheet, "side-effects")
+    assert not sheet.photos.isVisible()
+    assert "photos" not in sheet.private
 
 
 def test_no_table_holds_an_insurance_number(show, qtbot, family: Family):

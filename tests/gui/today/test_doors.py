@@ -25,7 +25,7 @@ from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.tab import TodayTab
 from caregiver_app.gui.visit.sheet import VisitSheet
-from caregiver_app.gui.watchlist.forms import CheckInSheet
+from caregiver_app.gui.watchlist.check_in_sheet import CheckInSheet
 from caregiver_app.gui.watchlist.tab import WatchTab
 from tests.gui.tabs_family import ZONE, Family, settled_family
 from tests.gui.today.page import add_mei, pill, settle, wall_utc

@@ -155,7 +155,7 @@ def test_steps_lead_to_the_bag_and_check_ins_to_the_check_in(qtbot: QtBot, famil
     (group,) = [one for one in page.tab.waiting.rows.values() if one.lines]
     leads |= {line.asked for line in group.waiting.lines}
     assert ("bag", "visit", "p1~2") in leads
-    assert ("watch", "checkin_today", "") in leads
+    assert ("watch", "checkin_asked", "") in leads
 
 
 def test_with_several_people_a_check_in_names_whose(qtbot: QtBot, family: Family) -> None:
@@ -164,7 +164,7 @@ def test_with_several_people_a_check_in_names_whose(qtbot: QtBot, family: Family
     page.at("2026-03-24T08:30")
     page.unfold()
     leads = {line.asked for row in page.tab.waiting.rows.values() for line in row.waiting.lines}
-    assert ("watch", "checkin_today", "rosa") in leads
+    assert ("watch", "checkin_asked", "rosa") in leads
 
 
 # ---- answers -----------------------------------------------------------------------------------

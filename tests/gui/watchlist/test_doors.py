@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import CheckIn, Person
+from caregiver_app.domain.entities import CheckIn, ClinicCall, Person
+from caregiver_app.domain.times import Zoned, wall
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.watchlist.forms import CheckInSheet
+from caregiver_app.gui.watchlist.call_page import CallPage
+from caregiver_app.gui.watchlist.check_in_sheet import CheckInSheet
 from caregiver_app.gui.watchlist.tab import WatchTab
-from tests.gui.tabs_family import Family, settled_family, shown
+from tests.gui.tabs_family import ZONE, Family, settled_family, shown
 
 
 @pytest.fixture
@@ -90,3 +92,25 @@ def test_a_tab_that_was_never_seen_can_be_asked_too(qtbot: QtBot, family: Family
     made.open_item("checkin_today", "mei")
     save_a_pain(sheet())
     assert [one.person for one in check_ins(family)] == ["mei"]
+
+
+def test_a_line_of_a_call_leads_to_that_call(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
+    house = family.house
+    now = wall(tab._model.now())
+    kept = [
+        house.clinic_calls.save(
+            ClinicCall(id="", person="rosa", at=Zoned(now.replace(hour=hour), ZONE), who=who)
+        )
+        for hour, who in ((9, "Nurse Ines"), (10, "Dr Sol"))
+    ]
+    tab.written.list.opened.emit(f"clinic_call:{kept[0].id}")
+    page = tab.beside("call_sheet")
+    assert isinstance(page, CallPage)
+    QApplication.processEvents()
+    assert heard(page).startswith("Correct: Fri 20 Mar, 9:00")
+
+
+def heard(page: CallPage) -> str:
+    """Return what has the keyboard, as it is heard."""
+    focus = page.window().focusWidget()
+    return "" if focus is None else f"{focus.accessibleName()} {focus.accessibleDescription()}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,26 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import CheckIn, Contact, Person, SideEffect
-from caregiver_app.domain.times import wall
+from caregiver_app.domain.times import Zoned, wall
+from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.watchlist.forms import CheckInSheet, EntrySheet
+from caregiver_app.gui.watchlist.check_in_sheet import CheckInSheet
+from caregiver_app.gui.watchlist.entry_sheet import EntrySheet
+from caregiver_app.gui.watchlist.own_sign_sheet import OwnSignSheet
+from caregiver_app.gui.watchlist.risen_sheet import RisenSheet
 from caregiver_app.gui.watchlist.signs import OutcomeRow, SeverityRow
 from caregiver_app.gui.watchlist.tab import WatchTab
-from tests.gui.tabs_family import Family, button, open_family, rosas_family, shown, visible_text
+from tests.gui.tabs_family import (
+    ZONE,
+    Family,
+    button,
+    open_family,
+    rosas_family,
+    shown,
+    visible_text,
+)
+
+YESTERDAY = datetime(2026, 3, 19, 8, 0)
 
 
 @pytest.fixture
@@ -29,12 +43,11 @@ def family(tmp_path: Path) -> Iterator[Family]:
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, family: Family) -> WatchTab:
-    return opened(qtbot, family)
+def tab(qtbot: QtBot, family: Family, theme: Theme) -> WatchTab:
+    return opened(qtbot, family, theme)
 
 
-def opened(qtbot: QtBot, family: Family) -> WatchTab:
-    theme = Theme()
+def opened(qtbot: QtBot, family: Family, theme: Theme) -> WatchTab:
     tab = WatchTab(family.house, theme)
     family.house.care.changes.listen(tab.refresh)
     qtbot.addWidget(shown(tab, theme))
@@ -55,7 +68,7 @@ def effects(family: Family) -> list[SideEffect]:
     return family.house.care.store.all(SideEffect)
 
 
-def sheet_of(kind: type) -> EntrySheet | CheckInSheet:
+def sheet_of(kind: type) -> EntrySheet | CheckInSheet | RisenSheet:
     found = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
     assert found
     return found[-1]
@@ -104,16 +117,16 @@ def give_phones(family: Family, day: str, after: str) -> None:
             family.house.people.save_contact(replace(one, phone=day, phone_after_hours=after))
 
 
-def test_any_hour_is_said_only_with_an_out_of_hours_number(
+def test_which_number_answers_when_is_said_as_far_as_it_is_written_down(
     qtbot: QtBot, tab: WatchTab, family: Family
 ) -> None:
     everywhere = clinic_words(qtbot, tab)
-    assert "any hour: 555 0142, after hours 555 0199" in everywhere
+    assert "in office hours 555 0142, after hours 555 0199" in everywhere
     assert "out-of-hours" not in everywhere
 
     give_phones(family, "555 0142", "")
     everywhere = clinic_words(qtbot, tab)
-    assert "any hour:" not in everywhere
+    assert "after hours" not in everywhere
     hours = "in office hours 555 0142; no out-of-hours number written down"
     assert f"Call the clinic today, {hours}" in everywhere, "beside the first match"
     assert everywhere.count(hours) >= 2, "and in the group's head"
@@ -122,11 +135,11 @@ def test_any_hour_is_said_only_with_an_out_of_hours_number(
 
     give_phones(family, "", "555 0199")
     everywhere = clinic_words(qtbot, tab)
-    assert "any hour: 555 0199" in everywhere
+    assert "after hours 555 0199" in everywhere
 
     give_phones(family, "", "")
     everywhere = clinic_words(qtbot, tab)
-    assert "any hour:" not in everywhere
+    assert "after hours" not in everywhere
     assert "no number of the clinic is written down" in everywhere
 
 
@@ -181,9 +194,8 @@ def test_own_words_can_be_written_down(qtbot: QtBot, tab: WatchTab, family: Fami
 @pytest.mark.parametrize("width", [1280, 900])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_the_button_that_writes_the_words_down_is_never_cut(
-    qtbot: QtBot, family: Family, scale: float, width: int, typed: str
+    qtbot: QtBot, family: Family, theme: Theme, scale: float, width: int, typed: str
 ) -> None:
-    theme = Theme()
     theme.set_scale(scale)
     tab = WatchTab(family.house, theme)
     qtbot.addWidget(shown(tab, theme, width))
@@ -199,7 +211,6 @@ def test_the_button_that_writes_the_words_down_is_never_cut(
     assert tab.rect().contains(
         write.mapTo(tab, write.rect().topRight()).x(), tab.rect().center().y()
     ), "and inside the window"
-    theme.set_scale(1.0)
 
 
 def test_an_emergency_and_what_looks_like_it_are_told_apart(
@@ -220,7 +231,7 @@ def test_an_emergency_and_what_looks_like_it_are_told_apart(
 
 def test_all_emergency_signs_stand_on_top(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
     card = tab.log.cards["emergency"]
-    click(qtbot, tab, "10 more")
+    click(qtbot, tab, "13 more")
     text = visible_text(card)
     for sign in family.house.reference.signs:
         if sign.tier == "emergency":
@@ -239,7 +250,7 @@ def test_an_emergency_sign_shows_what_to_do_before_any_form(
     assert "Rosa Marín, 67, born 4 June 1958" in text
     assert "Rheumatoid arthritis" in text
     assert "Had infliximab by drip, infusion 1" in text
-    assert "It ended Tue 17 Mar, 11:50, 3 days ago" in text
+    assert "By the calendar it was on Tue 17 Mar, 3 days ago" in text
     assert "Allergies: penicillin" in text
     assert "555 0199" in text
     assert not any(digits in text for digits in ("112", "911", "999"))
@@ -252,7 +263,7 @@ def test_an_emergency_is_written_down_later_with_its_own_time(
 ) -> None:
     click(qtbot, tab, "Chest pain")
     family.clock.at += timedelta(minutes=50)
-    click(qtbot, tab, "Write it down later")
+    click(qtbot, tab, "Write it down")
     assert tab.emergency_page is None
     grade(qtbot, tab, 3)
     (entry,) = effects(family)
@@ -319,7 +330,7 @@ def test_nothing_today_is_written_once(qtbot: QtBot, tab: WatchTab, family: Fami
 def test_undo_takes_the_outcome_away(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
     click(qtbot, tab, "Tiredness")
     grade(qtbot, tab, 1)
-    click(qtbot, tab, "Undo")
+    family.house.care.undo()
     assert not effects(family)
     assert "Note it and mention it" in visible_text(tab)
     assert tab.written.list.model().index(0, 0).data() == "Infusion 1"
@@ -340,9 +351,9 @@ def test_details_yesterday_and_fahrenheit(qtbot: QtBot, tab: WatchTab, family: F
     (entry,) = effects(family)
     assert wall(entry.at).isoformat() == "2026-03-19T18:00:00"
     assert entry.temperature_c == pytest.approx(38.5)
-    assert entry.urgency == "call_today"
+    assert entry.urgency == "emergency", "a headache with fever"
     assert entry.text == "Left side"
-    assert "Call the clinic today" in visible_text(tab)
+    assert tab.emergency_page is not None
 
 
 def test_a_reading_that_nobody_has_stays_in_the_form(
@@ -378,6 +389,9 @@ def test_an_entry_is_opened_changed_and_deleted_from_the_list(
     sheet.strength.set_value("3")
     qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
     assert effects(family)[0].urgency == "call_today"
+    risen = sheet_of(RisenSheet)
+    assert "555 0142" in visible_text(risen), "it became more urgent, so whom to call is shown"
+    qtbot.mouseClick(risen.primary, Qt.MouseButton.LeftButton)
     qtbot.keyClick(lines, Qt.Key.Key_Delete)
     assert not effects(family)
     family.house.care.undo()
@@ -403,12 +417,12 @@ def test_a_check_in_keeps_only_what_was_chosen(qtbot: QtBot, tab: WatchTab, fami
 
 
 def test_what_was_written_is_there_after_a_restart(
-    qtbot: QtBot, tab: WatchTab, family: Family
+    qtbot: QtBot, tab: WatchTab, family: Family, theme: Theme
 ) -> None:
     click(qtbot, tab, "Tiredness")
     grade(qtbot, tab, 2)
     later = family.again()
-    tab = opened(qtbot, later)
+    tab = opened(qtbot, later, theme)
     assert tab.written.list.model().index(0, 0).data() == "Tiredness, moderate"
     later.close()
 
@@ -417,13 +431,13 @@ def test_a_screen_reader_hears_each_line(qtbot: QtBot, tab: WatchTab, family: Fa
     click(qtbot, tab, "Tiredness")
     grade(qtbot, tab, 2)
     said = tab.written.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Tiredness, moderate, Fri 20 Mar, 18:00, day 3"
+    assert said == "Tiredness, moderate, Fri 20 Mar, 18:00, day 3 after infusion 1"
     assert "Today is day 3" in tab.written.strip.accessibleDescription()
 
 
-def test_without_anybody_it_still_helps(qtbot: QtBot, tmp_path: Path) -> None:
+def test_without_anybody_it_still_helps(qtbot: QtBot, tmp_path: Path, theme: Theme) -> None:
     family = open_family(tmp_path)
-    tab = opened(qtbot, family)
+    tab = opened(qtbot, family, theme)
     assert "How is today?" in visible_text(tab)
     click(qtbot, tab, "Hard to breathe")
     page = tab.emergency_page
@@ -497,3 +511,49 @@ def test_another_person_has_another_page(qtbot: QtBot, tab: WatchTab, family: Fa
     assert "Nothing is written down yet." in text
     click(qtbot, tab, "Nothing today")
     assert [entry.person for entry in family.house.care.store.all(CheckIn)] == ["mei"]
+
+
+# -- "Nothing" ------------------------------------------------------------------------------------
+
+
+def test_nothing_is_not_offered_while_something_goes_on(
+    qtbot: QtBot, tab: WatchTab, family: Family
+) -> None:
+    assert tab.log.nothing.isEnabled()
+    assert tab.log.against.isHidden()
+    watch, at = family.house.watch, tab.log._model.now()
+    begun = replace(tab.log._model.draft("headache", 1, at), at=Zoned(YESTERDAY, ZONE))
+    kept = watch.save(replace(begun, going_on=True), by_hand=True)
+    assert not tab.log.nothing.isEnabled()
+    assert tab.log.nothing_before.isHidden()
+    assert "“Headache” is still going on" in visible_text(tab.log)
+    watch.close(kept.id, Zoned(YESTERDAY + timedelta(hours=2), ZONE))
+    assert tab.log.nothing.isEnabled()
+    assert tab.log.against.isHidden()
+
+
+def test_a_sign_takes_nothing_today_away(qtbot: QtBot, tab: WatchTab, family: Family) -> None:
+    click(qtbot, tab, "Nothing today")
+    assert len(family.house.care.store.all(CheckIn)) == 1
+    click(qtbot, tab, "Tiredness")
+    grade(qtbot, tab, 1)
+    assert family.house.care.store.all(CheckIn) == []
+    rows = tab.written.list.model()
+    assert rows.index(0, 0).data() == "Tiredness, mild"
+    family.house.care.undo()
+    assert len(family.house.care.store.all(CheckIn)) == 1
+
+
+def test_keeping_another_sign_leaves_the_open_answer_alone(
+    qtbot: QtBot, tab: WatchTab, family: Family
+) -> None:
+    click(qtbot, tab, "Tiredness")
+    grade(qtbot, tab, 1)
+    answer = tab.findChild(OutcomeRow)
+    tab.log.add_own("Tingling hands")
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, OwnSignSheet)]
+    sheet = next(one for one in found if one.isVisible())
+    sheet.tiers[Tier.NOTE].setChecked(True)
+    qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
+    assert sheet.kept is not None
+    assert tab.log._rows.row is answer, "nothing is shown anew, nothing is scrolled to"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from caregiver_app.domain.advice import MedicineInfo
 from caregiver_app.domain.entities import PARTS
 from caregiver_app.gui.calendar.plan.folded_card import FoldedCard
 from caregiver_app.gui.part_words import part_name, part_note, without_words
@@ -60,6 +61,10 @@ class BringsCard(FoldedCard):
         title = tr("What each injection brings") if at_home else tr("What each visit brings")
         self.name(title)
         self._say_itself()
+
+    def say_usual(self, info: MedicineInfo | None) -> None:
+        """Say beside the length of watching what counts longer with this medicine."""
+        self.watch.set_hint("" if info is None else info.watch_days_note)
 
     def complain(self) -> bool:
         """Say what is missing; return whether all is well."""

@@ -191,11 +191,20 @@ class PlanDialog(PlanSheet):
         self._timer.start()
 
     def _medicine_typed(self) -> None:
-        self.usual.show_medicine(self.medicine.info())
+        info = self.medicine.info()
+        self.usual.show_medicine(info)
+        self._propose_watch(_WATCH_DAYS if info is None else info.watch_days)
+        self.brings.say_usual(info)
         # The card says it too.
         self.safety.setVisible(self.usual.isHidden())
         self._forget_answer()
         self._timer.start()
+
+    def _propose_watch(self, days: int) -> None:
+        """Put the medicine's length of watching in, unless somebody typed another one."""
+        if self.watch.text() == self._watch_by_program:
+            self.watch.set_value(days)
+            self._watch_by_program = self.watch.text()
 
     def _fill_in(self, filling: Prefill) -> None:
         """Fill in at once what replaces nothing that was typed by hand; else ask."""
@@ -208,9 +217,7 @@ class PlanDialog(PlanSheet):
     def _replace_with(self, filling: Prefill) -> None:
         self.schedule.fill_in(filling)
         self.usual.filled()
-        if self.watch.text() == self._watch_by_program:
-            self.watch.set_value(filling.watch_days)
-            self._watch_by_program = self.watch.text()
+        self._propose_watch(filling.watch_days)
         self.look_ahead()
         self.schedule.day.control.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -58,6 +58,7 @@ class PlanSheet(Sheet):
         self.trouble = Trouble(theme)
         self.medicine = MedicineField(theme, house.reference, plan.medicine)
         self.brings = BringsCard(theme, plan.off, plan.watch_days)
+        self.brings.say_usual(house.reference.medicine(plan.medicine))
         self.watch = self.brings.watch
         kept = None if plan.clinic is None else house.people.contact(plan.clinic)
         self.clinic = ClinicFields(theme, clinics_of_all(house, plan.person or None), kept)

@@ -1,0 +1,100 @@
+"""Reading rows from the data file: every checksum looked at, and what is asked again read once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from caregiver_app.domain.entities import Entity
+from caregiver_app.errors import DataDamaged
+from caregiver_app.storage.backups import newest_good_backup
+from caregiver_app.storage.connection import translated
+from caregiver_app.storage.rows import Codec, Row, codec_for
+
+E = TypeVar("E", bound=Entity)
+
+
+class RowReader:
+    """Reads the rows of one open data file for what asks for entries.
+
+    All methods raise DataDamaged, DataBusy or DiskTrouble when the file cannot be read.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+        self._seen: dict[tuple[str, str, tuple[object, ...]], list[Any]] | None = None
+        self._seen_after = 0
+        self._seen_version: int | None = None
+        self._beside = 0
+        """How many rows this program wrote that are no data, such as whose turn it is."""
+
+    @contextmanager
+    def one_look(self) -> Generator[None]:
+        """Read only once what is asked for again before the block ends.
+
+        What this program writes meanwhile is seen at once, what another writes perhaps not.
+        """
+        outer = self._seen, self._seen_version
+        if self._seen is None:
+            self._seen, self._seen_version = {}, self.data_version()
+        try:
+            yield
+        finally:
+            self._seen, self._seen_version = outer
+
+    def data_version(self) -> int:
+        """Return a number that changes whenever another program wrote to the file."""
+        return int(self._rows("PRAGMA data_version")[0][0])
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run a query for another module of storage."""
+        return self._rows(sql, values)
+
+    def entities(self, kind: str, where: str, values: Sequence[object]) -> list[Entity]:
+        """Return the entries of the kind with that name that fulfil an SQL condition."""
+        return self._entities(codec_for(kind), where, values)
+
+    def _entities(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
+        if self._seen is None or self._connection.in_transaction:
+            return self._decoded(codec, where, values)
+        if self._seen_after != self._connection.total_changes:
+            self._seen_after = self._connection.total_changes
+            self._seen.clear()
+        asked = (codec.kind, where, tuple(values))
+        found = self._seen.get(asked)
+        if found is None:
+            found = self._seen[asked] = self._decoded(codec, where, values)
+        return list(found)
+
+    def _decoded(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
+        return [codec.decode(row) for row in self._sound(codec, where, values)]
+
+    def _sound(self, codec: Codec[Any], where: str, values: Sequence[object]) -> list[Row]:
+        rows = self._rows(f"{codec.select} WHERE {where}", values)
+        for row in rows:
+            if not codec.is_sound(row):
+                offer = newest_good_backup(self.path.parent)
+                raise DataDamaged(
+                    "data.row_damaged",
+                    offer=None if offer is None else str(offer),
+                    kind=codec.kind,
+                    id=row[0],
+                )
+        return rows
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._meaning(error) from error
+
+    def _meaning(self, error: sqlite3.Error) -> Exception:
+        meaning = translated(error, self.path)
+        if isinstance(meaning, DataDamaged):
+            offer = newest_good_backup(self.path.parent)
+            meaning.offer = None if offer is None else str(offer)
+        return meaning
