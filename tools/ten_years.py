@@ -78,7 +78,7 @@ def fill(folder: Path, today: date) -> None:
             store.put(Person(id="rosa", name="Rosa Marín", created=_at(begin), changed=_at(begin)))
             medicines = _medicines(house, begin, today)
             made = len(medicines) + _visits(house, begin, today)
-            _singles(house, rng, begin, APPOINTMENTS - made)
+            _singles(house, rng, begin, today, APPOINTMENTS - made)
             _doses(house, medicines, today)
             _diary(house, rng, begin)
             _around_signs(house, begin)
@@ -175,7 +175,7 @@ def _visit(house: Household, plan: Plan, dose: int, start: Moment, today: date) 
     house.care.store.put(cost)
 
 
-def _singles(house: Household, rng: random.Random, begin: date, count: int) -> None:
+def _singles(house: Household, rng: random.Random, begin: date, today: date, count: int) -> None:
     kinds = ("follow-up", "lab", "drive", "other")
     for number in range(count):
         day = begin + timedelta(days=rng.randrange(365 * YEARS + 60))
@@ -193,7 +193,8 @@ def _singles(house: Household, rng: random.Random, begin: date, count: int) -> N
                 place="Willow Lane",
                 created=_at(begin),
                 changed=_at(begin),
-                entered=_at(day),
+                # What is past was answered long ago: none of it waits any more.
+                entered=_at(max(day, today)),
             )
         )
 
