@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import wall_instant
@@ -193,6 +193,7 @@ class TodayTab(LateTab):
         self._still_later = QTimer(self)
         self._still_later.setSingleShot(True)
         self._still_later.timeout.connect(self._show_still)
+        self._was_painted = False
         self.as_needed: AsNeededCard | None = None
         page.right.addStretch(1)
 
@@ -243,14 +244,22 @@ class TodayTab(LateTab):
         self.strip.setVisible(bool(model.things))
         self.strip.show_things(model.things)
         self._show_watch()
-        if model.still or self.still is not None:
-            # Only after the paint: it needs the names of the signs.
+        if self._was_painted and (model.still or self.still is not None):
+            # Only after the paint: its card comes with the forms and needs the signs' names.
             self._still_later.start(0)
         self.asking.show_askings(model.askings)
         self.pills.setVisible(bool(model.pills))
         self.pills.show_pills(model.pills, model.taken)
         self._show_as_needed()
         self._set_order()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let what came too early for the first paint follow it."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            if self._built and self.model.still:
+                self._still_later.start(0)
 
     def _show_still(self) -> None:
         """Show what still goes on; the card is made at the first such sign."""
