@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from caregiver_app.pages.flow import Group, flow, height_of, paint_down, whole
+from caregiver_app.pages.flow import Group, flow, height_of, leaves, whole
 from caregiver_app.pages.paper import LEAST_PT, Block, Paragraph, Run, Sheet, tr
 from caregiver_app.pages.printed import Leaf, Printed
 from caregiver_app.values import value
@@ -89,10 +89,8 @@ def call_sheet_page(paper: CallPaper) -> Printed:
 
     def compose(sheet: Sheet) -> list[Leaf]:
         blocks, columns = _laid_out(sheet, paper)
-        return [
-            _leaf(sheet, paper, blocks, one, number, len(columns))
-            for number, one in enumerate(columns, start=1)
-        ]
+        head = (blocks.head_height, blocks.paint_head)
+        return leaves(sheet, columns, paper.person, paper.printed, head)
 
     return Printed(tr("Call sheet for the clinic"), compose)
 
@@ -123,21 +121,6 @@ def _short_part(part: CallPart, most: int) -> CallPart:
     left_out = tr("And {count} more, in the program.", count=more)
     note = " ".join(said for said in (left_out, part.note) if said)
     return replace(part, lines=part.lines[:most], note=note)
-
-
-def _leaf(
-    sheet: Sheet, paper: CallPaper, blocks: _Blocks, column: list[Block], number: int, count: int
-) -> Leaf:
-    def paint() -> None:
-        top = 0.0
-        if number == 1:
-            blocks.paint_head()
-            top = blocks.head_height
-        paint_down(column, 0, top)
-        said = tr("Printed {printed_at}", printed_at=paper.printed) if paper.printed else ""
-        sheet.footer(paper.person, said, number, count)
-
-    return paint
 
 
 class _Blocks:

@@ -11,7 +11,7 @@ from typing import Final
 
 from caregiver_app.pages.chart_parts import height_on, on_paper
 from caregiver_app.pages.chart_values import Shown, Table, TableRow
-from caregiver_app.pages.flow import Group, flow, paint_down, whole
+from caregiver_app.pages.flow import Group, flow, leaves, whole
 from caregiver_app.pages.paper import BODY_PT, LEAST_PT, Block, Paragraph, Run, Sheet, tr
 from caregiver_app.pages.printed import Leaf, Printed
 from caregiver_app.values import value
@@ -44,23 +44,9 @@ def charts_page(page: ChartsOnPaper) -> Printed:
                 flow(_groups(sheet, shown, tables=page.tables), room, room) for shown in page.charts
             )
         )
-        return [
-            _leaf(sheet, page, blocks, number, len(pages))
-            for number, blocks in enumerate(pages, start=1)
-        ]
+        return leaves(sheet, pages, page.person, page.printed)
 
     return Printed(tr("Charts"), compose)
-
-
-def _leaf(
-    sheet: Sheet, page: ChartsOnPaper, blocks: Sequence[Block], number: int, count: int
-) -> Leaf:
-    def paint() -> None:
-        paint_down(blocks, 0, 0)
-        printed = tr("Printed {printed_at}", printed_at=page.printed)
-        sheet.footer(page.person, printed, number, count)
-
-    return paint
 
 
 def _groups(sheet: Sheet, shown: Shown, *, tables: bool) -> list[Group]:

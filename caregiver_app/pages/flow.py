@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain
 
-from caregiver_app.pages.paper import Block
+from caregiver_app.pages.paper import Block, Sheet, tr
+from caregiver_app.pages.printed import Leaf
 from caregiver_app.values import value
 
 
@@ -86,3 +88,27 @@ def paint_down(blocks: Iterable[Block], x: float, y: float) -> None:
     for block in blocks:
         block.paint(x, y, block.height)
         y += block.height
+
+
+def leaves(
+    sheet: Sheet,
+    columns: Sequence[Sequence[Block]],
+    person: str,
+    printed: str,
+    head: tuple[float, Callable[[], object]] | None = None,
+) -> list[Leaf]:
+    """Return a page for each column, with the footer: whose it is, when it was printed.
+
+    `head` is how high the head of the first page is, and what paints it.
+    """
+    said = tr("Printed {printed_at}", printed_at=printed) if printed else ""
+
+    def paint(column: Sequence[Block], number: int) -> None:
+        top = 0.0
+        if number == 1 and head is not None:
+            top = head[0]
+            head[1]()
+        paint_down(column, 0, top)
+        sheet.footer(person, said, number, len(columns))
+
+    return [partial(paint, one, number) for number, one in enumerate(columns, start=1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from caregiver_app.pages.flow import Group, flow, height_of, paint_down, whole
+from caregiver_app.pages.flow import Group, flow, height_of, leaves, whole
 from caregiver_app.pages.paper import BODY_PT, Block, Run, Sheet, tr
 from caregiver_app.pages.printed import Leaf, Printed
 from caregiver_app.values import value
@@ -41,23 +41,9 @@ def records_pages(page: RecordsPage) -> Printed:
         head, room = _Head(sheet, page), sheet.height - sheet.footer_height
         groups = [_group(sheet, one, room * _TOGETHER) for one in page.entries]
         columns = flow(groups, room - head.height, room)
-        return [_leaf(sheet, page, head, one, number, len(columns))
-                for number, one in enumerate(columns, start=1)]  # fmt: skip
+        return leaves(sheet, columns, page.person, page.printed, (head.height, head.paint))
 
     return Printed(tr("Infusion records"), compose)
-
-
-def _leaf(
-    sheet: Sheet, page: RecordsPage, head: _Head, column: list[Block], number: int, count: int
-) -> Leaf:
-    def paint() -> None:
-        if number == 1:
-            head.paint()
-        paint_down(column, 0, head.height if number == 1 else 0.0)
-        said = tr("Printed {printed_at}", printed_at=page.printed) if page.printed else ""
-        sheet.footer(page.person, said, number, count)
-
-    return paint
 
 
 class _Head:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from caregiver_app.pages.flow import Group, flow, paint_down
+from caregiver_app.pages.flow import Group, flow, leaves
 from caregiver_app.pages.paper import LEAST_PT, Block, Run, Sheet, tr
 from caregiver_app.pages.printed import Leaf, Printed
 from caregiver_app.values import value
@@ -47,10 +47,8 @@ def nurse_page(page: NursePage) -> Printed:
 
     def compose(sheet: Sheet) -> list[Leaf]:
         blocks, columns = _laid_out(sheet, page)
-        return [
-            _leaf(sheet, page, blocks, one, number, len(columns))
-            for number, one in enumerate(columns, start=1)
-        ]
+        head = (blocks.head_height, blocks.paint_head)
+        return leaves(sheet, columns, page.person, page.printed, head)
 
     return Printed(tr("Anything new since last time?"), compose)
 
@@ -67,21 +65,6 @@ def _laid_out(sheet: Sheet, page: NursePage) -> tuple[_Blocks, list[list[Block]]
         if len(columns) == 1 or most == _FITS[-1][1]:
             return blocks, columns
     raise AssertionError
-
-
-def _leaf(
-    sheet: Sheet, page: NursePage, blocks: _Blocks, column: list[Block], number: int, count: int
-) -> Leaf:
-    def paint() -> None:
-        top = 0.0
-        if number == 1:
-            blocks.paint_head()
-            top = blocks.head_height
-        paint_down(column, 0, top)
-        said = tr("Printed {printed_at}", printed_at=page.printed) if page.printed else ""
-        sheet.footer(page.person, said, number, count)
-
-    return paint
 
 
 class _Blocks:

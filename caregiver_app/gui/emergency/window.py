@@ -1,54 +1,23 @@
-"""The emergency page over an open form: a window of its own, as large as the one below it."""
+"""The emergency page over an open form."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caregiver_app.gui.emergency.page import EmergencyPage
+from caregiver_app.gui.over_form import OverForm
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
 
-class EmergencyWindow(QDialog):
-    """Lies over `over`, an open form, and leaves it untouched; Back and Escape close it.
-
-    The form keeps every other window of the program from being used, so this one is its child.
-    """
+class EmergencyWindow(OverForm):
+    """Back and Escape close it."""
 
     def __init__(
         self, house: Household, theme: Theme, person_id: str | None, over: QWidget
     ) -> None:
-        super().__init__(over)
-        self._over = over.window()
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Emergency"))
-        self.setAccessibleName(tr("Emergency"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         self.page = EmergencyPage(house, theme, offers_writing=False)
+        super().__init__(over, tr("Emergency"), self.page)
         self.page.back.connect(self.close)
-        column.addWidget(self.page)
-        self.setGeometry(_lowest(over).geometry())
         self.page.show_for(person_id)
-
-    def done(self, result: int) -> None:
-        """Give the keyboard back to where it was in the form."""
-        super().done(result)
-        self._over.activateWindow()
-
-
-def _lowest(over: QWidget) -> QWidget:
-    """Return the window at the bottom: a form may lie over a form."""
-    window = over.window()
-    while (below := _maybe(window.parentWidget())) is not None:
-        window = below.window()
-    return window
-
-
-def _maybe(widget: QWidget | None) -> QWidget | None:
-    # Qt answers None where its types promise a widget.
-    return widget

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from caregiver_app.bootstrap import tab_class
 from caregiver_app.domain.entities import Answer, Appointment, Person, Plan
 from caregiver_app.domain.times import Floating, Zoned
+from caregiver_app.gui.app import make_window
 from caregiver_app.gui.calendar.desk import Desk
+from caregiver_app.gui.file_actions import AppActions
+from caregiver_app.gui.later import Later
+from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.hero import FragmentButton
 from caregiver_app.gui.today.tab import TodayTab
@@ -184,3 +192,22 @@ def seen(within: QWidget) -> str:
         if one.isVisible():
             words += [one.text(), one.accessibleName(), one.accessibleDescription()]
     return "\n".join(word for word in words if word)
+
+
+@contextmanager
+def shown_window(qtbot: QtBot, family: Family) -> Iterator[MainWindow]:
+    """The whole window of a family, 1280 wide, as long as the block lasts."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme = Theme()
+    theme.apply(app)
+    actions = AppActions(lambda path: path or Path("x"), lambda _path: None, lambda: False)
+    made = make_window(family.house, theme, actions, lambda: Later, tab_class)
+    made.resize(1280, 860)
+    made.show()
+    qtbot.waitExposed(made)
+    settle()
+    yield made
+    made.bridge.stop()
+    made.hide()
+    made.deleteLater()

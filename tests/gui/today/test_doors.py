@@ -10,25 +10,20 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.bootstrap import tab_class
 from caregiver_app.domain.entities import Appointment, Authorisation, Person
 from caregiver_app.domain.times import Zoned
-from caregiver_app.gui.app import make_window
 from caregiver_app.gui.bag.cards import RideSheet
 from caregiver_app.gui.bag.tab import BagTab
 from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.care_plan.insurance_sheets import ApprovalSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
-from caregiver_app.gui.file_actions import AppActions
-from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
-from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.tab import TodayTab
 from caregiver_app.gui.visit.sheet import VisitSheet
 from caregiver_app.gui.watchlist.check_in_sheet import CheckInSheet
 from caregiver_app.gui.watchlist.tab import WatchTab
 from tests.gui.tabs_family import ZONE, Family, settled_family
-from tests.gui.today.page import add_mei, pill, settle, wall_utc
+from tests.gui.today.page import add_mei, pill, settle, shown_window, wall_utc
 
 
 @pytest.fixture
@@ -41,20 +36,8 @@ def family(tmp_path: Path) -> Iterator[Family]:
 
 @pytest.fixture
 def window(qtbot: QtBot, family: Family) -> Iterator[MainWindow]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme = Theme()
-    theme.apply(app)
-    actions = AppActions(lambda path: path or Path("x"), lambda _path: None, lambda: False)
-    made = make_window(family.house, theme, actions, lambda: Later, tab_class)
-    made.resize(1280, 860)
-    made.show()
-    qtbot.waitExposed(made)
-    settle()
-    yield made
-    made.bridge.stop()
-    made.hide()
-    made.deleteLater()
+    with shown_window(qtbot, family) as made:
+        yield made
 
 
 def today(window: MainWindow) -> TodayTab:

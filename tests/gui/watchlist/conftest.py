@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.watchlist.tab import WatchTab
+from tests.gui.tabs_family import Family, rosas_family, shown
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +20,19 @@ def nothing_left_over(qapp: QApplication) -> Iterator[None]:
     """Take away what asked to be deleted: each leftover is dressed again by every later test."""
     yield
     qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Iterator[Family]:
+    made = rosas_family(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, family: Family) -> WatchTab:
+    theme = Theme()
+    made = WatchTab(family.house, theme)
+    family.house.care.changes.listen(made.refresh)
+    qtbot.addWidget(shown(made, theme))
+    return made

@@ -12,20 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.bootstrap import tab_class
 from caregiver_app.domain.entities import CheckIn
 from caregiver_app.domain.reminders import CHECK_INS
-from caregiver_app.gui.app import make_window
-from caregiver_app.gui.file_actions import AppActions
-from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.reminder_places import place_of
-from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.tab import TodayTab
 from caregiver_app.gui.watchlist.check_in_sheet import CheckInSheet
 from caregiver_app.gui.watchlist.tab import WatchTab
 from tests.gui.tabs_family import Family, rosas_family, visible_text
-from tests.gui.today.page import add_mei, settle, wall_utc
+from tests.gui.today.page import add_mei, settle, shown_window, wall_utc
 
 
 @pytest.fixture
@@ -38,20 +33,8 @@ def family(tmp_path: Path) -> Iterator[Family]:
 
 @pytest.fixture
 def window(qtbot: QtBot, family: Family) -> Iterator[MainWindow]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme = Theme()
-    theme.apply(app)
-    actions = AppActions(lambda path: path or Path("x"), lambda _path: None, lambda: False)
-    made = make_window(family.house, theme, actions, lambda: Later, tab_class)
-    made.resize(1280, 860)
-    made.show()
-    qtbot.waitExposed(made)
-    settle()
-    yield made
-    made.bridge.stop()
-    made.hide()
-    made.deleteLater()
+    with shown_window(qtbot, family) as made:
+        yield made
 
 
 def form() -> CheckInSheet:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,27 +11,10 @@ from pytestqt.qtbot import QtBot
 from caregiver_app.domain.entities import CheckIn, SideEffect
 from caregiver_app.domain.times import AllDay, wall
 from caregiver_app.gui.growing_list import LINE_ROLE
-from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.entry_sheet import EntrySheet
 from caregiver_app.gui.watchlist.signs import OutcomeRow, SeverityRow
 from caregiver_app.gui.watchlist.tab import WatchTab
-from tests.gui.tabs_family import Family, button, rosas_family, shown, visible_text
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    made = rosas_family(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def tab(qtbot: QtBot, family: Family) -> WatchTab:
-    theme = Theme()
-    made = WatchTab(family.house, theme)
-    family.house.care.changes.listen(made.refresh)
-    qtbot.addWidget(shown(made, theme))
-    return made
+from tests.gui.tabs_family import Family, button, visible_text
 
 
 def click(qtbot: QtBot, tab: WatchTab, words: str) -> None:

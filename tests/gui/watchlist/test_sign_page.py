@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from caregiver_app.domain.entities import OwnSign, Person, SideEffect, SignChoice
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.emergency.parts import PhoneRow
-from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.advice_block import TierHead
 from caregiver_app.gui.watchlist.own_sign_sheet import ClinicWordsSheet, OwnSignSheet
 from caregiver_app.gui.watchlist.sign_page import SignPage
@@ -22,23 +18,7 @@ from caregiver_app.gui.watchlist.signs import SeverityRow
 from caregiver_app.gui.watchlist.tab import WatchTab
 from caregiver_app.gui.widgets.buttons import PrimaryButton
 from caregiver_app.gui.widgets.sheet import Sheet
-from tests.gui.tabs_family import Family, button, rosas_family, shown, visible_text
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    made = rosas_family(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def tab(qtbot: QtBot, family: Family) -> WatchTab:
-    theme = Theme()
-    made = WatchTab(family.house, theme)
-    family.house.care.changes.listen(made.refresh)
-    qtbot.addWidget(shown(made, theme))
-    return made
+from tests.gui.tabs_family import Family, button, visible_text
 
 
 def click(qtbot: QtBot, tab: WatchTab, words: str) -> None:

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Person, SideEffect
 from caregiver_app.domain.times import Zoned
-from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.signs import SeverityRow
 from caregiver_app.gui.watchlist.tab import WatchTab
-from tests.gui.tabs_family import Family, rosas_family, shown, visible_text
+from tests.gui.tabs_family import Family, visible_text
 
 WHY = "More urgent together with “Flushed face” (Fri 20 Mar, 9:00)."
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    made = rosas_family(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def tab(qtbot: QtBot, family: Family) -> WatchTab:
-    theme = Theme()
-    made = WatchTab(family.house, theme)
-    family.house.care.changes.listen(made.refresh)
-    qtbot.addWidget(shown(made, theme))
-    return made
 
 
 def wrote(family: Family, sign: str, hour: int) -> SideEffect:
