@@ -30,6 +30,7 @@ FOLDER: Final = "reference/medicines"
 WORDS: Final = "reference/search_words.en.json"
 _END: Final = ".en.json"
 _LONG: Final = 4
+_MOST_WORDS: Final = 32
 _TRADE_MARKS: Final = dict.fromkeys(map(ord, "\N{REGISTERED SIGN}\N{TRADE MARK SIGN}"), " ")
 
 _Entry = dict[str, Any]
@@ -87,7 +88,7 @@ class Medicines:
         letters are enough. When nothing fits all the words, those are returned that fit the most
         of the longer ones. A brand or name typed in full comes first.
         """
-        typed = words_of(query)
+        typed = typed_words(query)
         if len("".join(typed)) < 2:
             return []
         found = self._fitting(typed, needed=len(typed))
@@ -254,3 +255,8 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, without signs and dots."""
     return re.findall(r"\w+", fold(text))
+
+
+def typed_words(query: str) -> list[str]:
+    """Return the words to look for of what somebody typed, each once: the first 32."""
+    return list(dict.fromkeys(words_of(query)))[:_MOST_WORDS]

@@ -34,7 +34,7 @@ from caregiver_app.domain.advice import (
     When,
 )
 from caregiver_app.domain.watch import Tier, Together
-from caregiver_app.services.medicine_reference import Medicines, words_of
+from caregiver_app.services.medicine_reference import Medicines, typed_words, words_of
 
 _Entry = dict[str, Any]
 _REVIEWED: Final = "done"
@@ -258,7 +258,7 @@ class Reference:
         ("the", "and") count neither way. When nothing fits all the words ("help she can't
         breathe"), signs that fit any longer one are returned.
         """
-        all_typed = words_of(query)
+        all_typed = typed_words(query)
         if len("".join(all_typed)) < 2:
             return []
         typed = [word for word in all_typed if word not in self._small] or all_typed

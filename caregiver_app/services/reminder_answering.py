@@ -170,8 +170,9 @@ class Answering:
             return list(found.values())
         if not self._sources.called(wanted):
             raise InputRefused("reminder.unknown", "id", id=wanted)
-        shown = [one.id for one in self._care.store.open_answers("shown", wanted)]
+        # In this order: what another program says between the two looks is then in the second.
         due = [one for one in self._sayings.due(held=True) if one.owner == wanted]
+        shown = [one.id for one in self._care.store.open_answers("shown", wanted)]
         found = {one.id: one for one in (*due, *self.brought({wanted: shown}).values())}
         return sorted(found.values(), key=lambda reminder: (reminder.due, reminder.id))
 

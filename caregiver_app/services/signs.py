@@ -25,7 +25,7 @@ from caregiver_app.domain.times import Zoned, in_zone
 from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
-from caregiver_app.services.medicine_reference import fold, words_of
+from caregiver_app.services.medicine_reference import fold, typed_words, words_of
 from caregiver_app.services.watch import WatchService
 from caregiver_app.values import value
 
@@ -148,7 +148,7 @@ class SignService:
         Every emergency that fits stands above all others; within one level those whose own name
         begins with what was typed come first, then those that are also called so.
         """
-        person, words = person_id or "", words_of(typed)
+        person, words = person_id or "", typed_words(typed)
         if len("".join(words)) < _FEWEST_LETTERS:
             return []
         with self._care.one_look():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -47,6 +48,7 @@ def a_child_that(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_stays():
+    gc.collect()  # What earlier tests left may hold handles, which would close on the way.
     before = {thread.name for thread in threading.enumerate()}
     handles = open_files()
     yield

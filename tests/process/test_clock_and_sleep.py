@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.process.rung import DAY, ENTERED, clock_at, passed, pill, shown
-from tests.programs import Program
+from tests.programs import Program, Told
 from tests.tools.fake_time import following
 
 WOKEN = datetime(2026, 3, 20, 8, 50, tzinfo=UTC)
@@ -99,7 +99,7 @@ def test_an_answer_holds_whatever_the_clock_does(day: Program, tmp_path: Path):
     with following(day.folder, clock_at(tmp_path, f"{DAY}T08:01")) as program:
         assert program.said_up_to("eight") == ["eight"]
         told = day("ack", "eight", now=f"{DAY}T08:02+00:00")
-        assert told.out == [f"ACK {program.said[0]}"]
+        assert told == Told(0, [f"ACK {program.said[0]}"], [])
         program.kill()
     later = [f"{DAY}T07:59", f"{DAY}T08:59", "2025-01-01T00:00", f"{DAY}T08:00", f"{DAY}T10:00"]
     said = [passed(day.folder, instant) for instant in later]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -177,6 +179,30 @@ def test_r2_an_answer_between_saying_and_recording_stays_an_answer(entered: Home
     entered.house.reminders.record(notice)
     assert entered.house.reminders.waiting() == []
     assert [s.state for s in entered.house.reminders.between()] == ["done"]
+
+
+@pytest.mark.parametrize("after", range(1, 6))
+def test_r2_what_another_program_says_while_it_is_looked_for_is_answered(
+    entered: Home, monkeypatch: pytest.MonkeyPatch, after: int
+):
+    """Between any two looks at the answers another program may record what it said."""
+    entered.clock.at("2026-11-24T07:30")
+    other = entered.another()
+    store, reading = entered.house.care.store, entered.house.care.store.open_answers
+
+    looks = itertools.count(1)
+
+    def look(*asked: Any, **more: Any):
+        found = list(reading(*asked, **more))
+        if next(looks) == after:
+            (notice,) = other.reminders.notices(other.reminders.due())
+            other.reminders.record(notice)
+        return found
+
+    monkeypatch.setattr(store, "open_answers", look)
+    assert entered.house.reminders.answer("a1", "done") == [RING]
+    assert [s.state for s in entered.house.reminders.between()] == ["done"]
+    other.care.store.close()
 
 
 def test_r3_said_but_not_recorded_is_said_again(entered: Home):
