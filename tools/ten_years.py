@@ -1,8 +1,9 @@
 """Fill a data folder with ten years of one family's life, for measuring.
 
 10,000 appointments (visits of three plans, single ones and daily medicines), 100,000 answered
-doses, 5,000 side effects, 3,650 check-ins and 2,000 notes, a record and a cost for each visit, 100
-photos, 500 corrections and 120 calls to the clinic; always the same for the same day.
+doses, 5,000 side effects, 3,650 check-ins and 2,000 notes, a record, a cost and a packed
+bag for each visit, bags of tests and talks, 100 photos, 500 corrections and 120 calls to the
+clinic; always the same for the same day.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import random
 import sys
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -37,6 +39,7 @@ from caregiver_app.domain.entities import (
     Version,
 )
 from caregiver_app.domain.insurance import Cost
+from caregiver_app.domain.packing import BagItem, VisitBag, bag_id
 from caregiver_app.domain.plans import minutes_of, phase_at, proposals, visit_id, visit_uid
 from caregiver_app.domain.times import Floating, Moment, Zoned, wall, wall_instant
 from caregiver_app.services.entry_values import values_of
@@ -49,6 +52,14 @@ YEARS, APPOINTMENTS, DOSES, SIGNS, CHECKINS, NOTES = 10, 10_000, 100_000, 5_000,
 PHOTOS, CORRECTIONS, CALLS = 100, 500, 120
 ZONE = "Europe/London"
 _MEDICINES = 28
+_PACKED = (
+    *("paperwork", "insurance_card", "photo_id", "records", "med_list", "log", "phone_contacts"),
+    *("water", "snacks", "regular_meds", "clothes", "chargers", "glasses", "ride_plan"),
+)
+_BAGS = {
+    "lab": ("lab_order", "lab_id", "fasting", "lab_water", "lab_meds", "lab_when"),
+    "follow-up": ("concerns", "fu_meds", "changes", "sx_timeline", "infusion_log", "fu_notes"),
+}
 
 
 class _Clock:
@@ -173,6 +184,22 @@ def _visit(house: Household, plan: Plan, dose: int, start: Moment, today: date) 
         amount="35.00", currency="£", created=plan.created, changed=plan.changed,
     )  # fmt: skip
     house.care.store.put(cost)
+    _bag(house, visit, _PACKED)
+
+
+def _bag(house: Household, visit: Appointment, keys: Sequence[str]) -> None:
+    """Pack a visit's bag the day before; every fifth item was not needed."""
+    day = _at(wall(visit.start).date() - timedelta(days=1), 20)
+    for number, key in enumerate(keys):
+        state = "not_needed" if number % 5 == 4 else "packed"
+        brings = ("", "carer", "person")[number % 3]
+        house.care.store.put(
+            BagItem(id=f"{visit.id}:{key}", visit=visit.id, key=key, state=state, brings=brings,
+                    created=day, changed=day)
+        )  # fmt: skip
+    house.care.store.put(
+        VisitBag(id=bag_id(visit.id), visit=visit.id, forgot="nothing", created=day, changed=day)
+    )
 
 
 def _singles(house: Household, rng: random.Random, begin: date, today: date, count: int) -> None:
@@ -181,22 +208,23 @@ def _singles(house: Household, rng: random.Random, begin: date, today: date, cou
         day = begin + timedelta(days=rng.randrange(365 * YEARS + 60))
         start = Zoned(datetime.combine(day, time(rng.randrange(8, 18), rng.choice((0, 30)))), ZONE)
         kind = rng.choice(kinds)
-        house.care.store.put(
-            Appointment(
-                id=f"single{number}",
-                uid=f"single{number}@bench",
-                person="rosa",
-                type=kind,
-                title=f"{kind.capitalize()} {number}",
-                start=start,
-                minutes=30,
-                place="Willow Lane",
-                created=_at(begin),
-                changed=_at(begin),
-                # What is past was answered long ago: none of it waits any more.
-                entered=_at(max(day, today)),
-            )
+        single = Appointment(
+            id=f"single{number}",
+            uid=f"single{number}@bench",
+            person="rosa",
+            type=kind,
+            title=f"{kind.capitalize()} {number}",
+            start=start,
+            minutes=30,
+            place="Willow Lane",
+            created=_at(begin),
+            changed=_at(begin),
+            # What is past was answered long ago: none of it waits any more.
+            entered=_at(max(day, today)),
         )
+        house.care.store.put(single)
+        if kind in _BAGS and day < today and number % 5 == 0:
+            _bag(house, single, _BAGS[kind])
 
 
 def _doses(house: Household, medicines: list[Appointment], today: date) -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from caregiver_app.domain.entity import LONG_AGO, Entity
 from caregiver_app.domain.insurance import Assistance, Authorisation, Call, Cost
+from caregiver_app.domain.packing import BagItem, BagList, TemplateItem, VisitBag
 from caregiver_app.domain.times import Moment
 from caregiver_app.domain.watchlist import ClinicCall, OwnSign, Photo, SignChoice, Version
 from caregiver_app.values import value
@@ -21,7 +22,6 @@ STATUSES = ("planned", "booked", "done", "delayed", "cancelled")
 ROOMS = ("listening", "reassurance", "company", "outlets")
 MOODS = ("", "calm", "so-so", "low")
 UNITS = ("day", "week", "month")
-BAG_STATES = ("to_pack", "packed", "not_needed")
 ANSWERS = ("shown", "later", "done", "skipped")
 VISIT_ANSWERS = ("", "yes", "no", "unsure")
 PARTS = (
@@ -74,7 +74,11 @@ class Person(Entity):
 
 @value(kw_only=True)
 class Contact(Entity):
-    """A clinic, doctor, driver or other person to reach; numbers exactly as typed."""
+    """A clinic, doctor, driver or other person to reach; numbers exactly as typed.
+
+    The rules are what a clinic allows, as it told the family; `rules_checked` is the day on which
+    somebody last asked.
+    """
 
     person: str
     name: str
@@ -83,6 +87,11 @@ class Contact(Entity):
     phone: str = ""
     phone_after_hours: str = ""
     note: str = ""
+    rules_food: str = ""
+    rules_visitors: str = ""
+    rules_fasting: str = ""
+    rules_parking: str = ""
+    rules_checked: date | None = None
 
 
 @value(kw_only=True)
@@ -372,33 +381,6 @@ class Question(Entity):
 
 
 @value(kw_only=True)
-class BagItem(Entity):
-    """What the family did with one item of one visit's bag: packed it, or added it.
-
-    `key` is the template item's id, or the item's own id when the family added it; `label`
-    is empty for template items.
-    """
-
-    visit: str
-    key: str
-    state: str = "to_pack"
-    label: str = ""
-    group: str = "things"
-    position: int = 0
-
-
-@value(kw_only=True)
-class TemplateItem(Entity):
-    """The family's own change to a bag template: an item added, or one left out (`hidden`)."""
-
-    template: str
-    key: str
-    label: str = ""
-    group: str = "things"
-    hidden: bool = False
-
-
-@value(kw_only=True)
 class Answer(Entity):
     """What became of one reminder; its id is the reminder's id.
 
@@ -447,7 +429,9 @@ KINDS: dict[str, type[Entity]] = {
     "checkin": CheckIn,
     "note": Note,
     "question": Question,
+    "visit_bag": VisitBag,
     "bag_item": BagItem,
+    "bag_list": BagList,
     "template_item": TemplateItem,
     "answer": Answer,
     "setting": Setting,

@@ -14,7 +14,6 @@ from caregiver_app.domain import texts
 from caregiver_app.domain.advice import PreparationStep
 from caregiver_app.domain.bundle import VisitFacts, holds, parts_off
 from caregiver_app.domain.entities import (
-    BAG_STATES,
     Answer,
     Appointment,
     BagItem,
@@ -24,6 +23,7 @@ from caregiver_app.domain.entities import (
     Plan,
     TemplateItem,
 )
+from caregiver_app.domain.packing import BAG_GROUPS, BAG_STATES
 from caregiver_app.domain.plans import visit_step
 from caregiver_app.domain.reminders import CHECK_INS, reminder_id
 from caregiver_app.domain.times import ends, instant, local_day, to_text, wall
@@ -32,7 +32,6 @@ from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care
 from caregiver_app.values import value
 
-GROUPS = ("papers", "things")
 _USUAL = "infusion_day"
 """The template of a visit that no other serves."""
 _A_DAY = 24
@@ -232,7 +231,7 @@ class BagService:
             InputRefused: the label is empty, too long, or has control characters.
         """
         label = texts.title(label, "label")
-        texts.one_of(group, GROUPS, "group")
+        texts.one_of(group, BAG_GROUPS, "group")
         visit = self._visit(visit_id)
         care, key = self._care, self._care.new_id()
         with care.change("done.bag_added", label=label):

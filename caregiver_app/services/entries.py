@@ -19,6 +19,7 @@ from caregiver_app.domain.entities import (
     Person,
     Plan,
 )
+from caregiver_app.domain.packing import bag_id, list_id
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
@@ -46,7 +47,15 @@ from caregiver_app.services.household import Household
 from caregiver_app.services.records import record_id
 
 _LONGEST_ID = 400
-_PARTS = ("bag_item", "infusion_record", "visit_answer", "photo", "sign_choice")
+_PARTS = (
+    "visit_bag",
+    "bag_list",
+    "bag_item",
+    "infusion_record",
+    "visit_answer",
+    "photo",
+    "sign_choice",
+)
 """Kinds whose id need not be told: there is one of it for a visit and its key, or for a sign."""
 _LONG = ("appointment", "answer", *_PARTS)
 """Kinds whose ids are made of other ids: a plan's visits, what is in their bags, reminders."""
@@ -293,6 +302,12 @@ class EntryService:
         if kind == "infusion_record":
             visit = line.text("visit")
             return record_id(visit) if visit else None
+        if kind == "visit_bag":
+            visit = line.text("visit")
+            return bag_id(visit) if visit else None
+        if kind == "bag_list":
+            template = line.text("template")
+            return list_id(template, line.optional("contact")) if template else None
         if kind == "photo":
             entry = line.text("entry")
             return photo_id(entry) if entry else None

@@ -49,7 +49,7 @@ _ENTERED = Field(
 
 ABOUT = "about"
 """The kind of the line that tells what a file of everything holds."""
-FORMAT = 3
+FORMAT = 4
 """Which format of that file this program writes; higher ones it does not read.
 
 In 1 no lead time was usual but that of medicines, and no line told how often a reminder was said.
@@ -265,6 +265,11 @@ FIELDS: dict[str, dict[str, Field]] = {
         "phone": _TEXT,
         "phone_after_hours": _TEXT,
         "note": _TEXT,
+        "rules_food": Field("text: what this clinic allows to eat and drink"),
+        "rules_visitors": Field("text: who may come along"),
+        "rules_fasting": Field("text: what is asked beforehand"),
+        "rules_parking": Field("text: where to park"),
+        "rules_checked": Field("2026-11-27: when the family last asked about these rules"),
         **_KEPT,
     },
     "medicine": {
@@ -358,6 +363,14 @@ FIELDS: dict[str, dict[str, Field]] = {
         "note": Field("the id of a note"),
         **_KEPT,
     },
+    "visit_bag": {
+        "id": Field("<visit>:bag; so made when left out"),
+        "visit": Field("the id of an appointment", required=True),
+        "template": Field("text: the list it is packed by; empty for the one of its type"),
+        "order": Field("list of texts: keys of items in their order"),
+        "forgot": Field("nothing or something"),
+        **_KEPT,
+    },
     "bag_item": {
         "id": Field("<visit>:<key>; so made when left out"),
         "visit": Field("the id of an appointment", required=True),
@@ -366,6 +379,9 @@ FIELDS: dict[str, dict[str, Field]] = {
         "label": Field("text: what it is; empty for an item of the template"),
         "group": Field("papers or things"),
         "position": _COUNT,
+        "brings": Field("carer, person or nobody"),
+        "way": Field("sent or received, of a paper that was sent off"),
+        "kept_at": Field("text: where it is"),
         **_KEPT,
     },
     "infusion_record": {
@@ -403,6 +419,17 @@ FIELDS: dict[str, dict[str, Field]] = {
         "label": _TEXT,
         "group": Field("papers or things"),
         "hidden": Field("true or false"),
+        "contact": Field("the id of a clinic, where it holds for this one only"),
+        "starts": Field("bag or maybe; empty as the template has it"),
+        "brings": Field("carer, person or nobody"),
+        "kept": Field("2026-11-27: when it was decided to keep what was not needed several times"),
+        **_KEPT,
+    },
+    "bag_list": {
+        "id": Field("<template> or <template>@<contact>; so made when left out"),
+        "template": Field("text: the bag's template", required=True),
+        "contact": Field("the id of a clinic, where it is the order for this one only"),
+        "order": Field("list of texts: keys of items in their order"),
         **_KEPT,
     },
     "answer": {

@@ -14,7 +14,6 @@ from typing import Any, cast
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import (
     ANSWERS,
-    BAG_STATES,
     LONG_AGO,
     UNITS,
     VISIT_ANSWERS,
@@ -34,7 +33,6 @@ from caregiver_app.domain.entities import (
     Setting,
     SideEffect,
     SignChoice,
-    TemplateItem,
     VisitAnswer,
 )
 from caregiver_app.domain.entity import Entity
@@ -46,12 +44,12 @@ from caregiver_app.domain.series import date_name, is_alone, replaced_by
 from caregiver_app.domain.times import parse_moment, to_text
 from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
-from caregiver_app.services.bags import GROUPS
 from caregiver_app.services.calendar_lines import check_extra
 from caregiver_app.services.care import refuse
 from caregiver_app.services.entry_fields import FORMAT, a_kind
 from caregiver_app.services.entry_history import hand_over
 from caregiver_app.services.entry_lines import Line
+from caregiver_app.services.entry_packing import PackingEntries
 from caregiver_app.services.entry_settings import check_setting
 from caregiver_app.services.entry_values import entity_of, parts_off
 from caregiver_app.services.entry_watching import WatchingEntries, choice_id, refers
@@ -61,7 +59,8 @@ from caregiver_app.services.reminder_settings import reminds_since
 from caregiver_app.services.weekly import refuse_too_often
 
 ALWAYS_WHOLE = (
-    *("bag_item", "template_item", "answer", "setting", "visit_answer"),
+    *("visit_bag", "bag_item", "bag_list", "template_item"),
+    *("answer", "setting", "visit_answer"),
     *("photo", "version"),
 )
 """Kinds that no service makes from a line: each line is the entry."""
@@ -80,7 +79,10 @@ _OF_OTHERS: dict[str, tuple[str, type[Entity]]] = {
 }
 """Kinds that are of the person of what this field names."""
 _REMIND: tuple[type[Entity], ...] = (Appointment, Authorisation, Assistance, Call)
-_OF_NOBODY = ("bag_item", "template_item", "answer", "setting", "person", "blocked_days")
+_OF_NOBODY = (
+    *("visit_bag", "bag_item", "bag_list", "template_item"),
+    *("answer", "setting", "person", "blocked_days"),
+)
 
 
 class WholeEntries:
@@ -100,8 +102,6 @@ class WholeEntries:
             Plan: self._plan,
             SideEffect: self._side_effect,
             Note: self._note,
-            BagItem: self._bag_item,
-            TemplateItem: self._template_item,
             Answer: self._answer,
             Setting: self._setting,
             Question: self._question,
@@ -112,6 +112,7 @@ class WholeEntries:
             InfusionRecord: self._record,
             VisitAnswer: self._visit_answer,
             **WatchingEntries(house).checks,
+            **PackingEntries(house).checks,
         }
 
     def take(self, kind: str, line: Line) -> str:
@@ -422,29 +423,6 @@ class WholeEntries:
         return plan.id
 
     # -- The bag, reminders, settings ---------------------------------------------------------
-
-    def _bag_item(self, given: BagItem, old: BagItem | None) -> BagItem:
-        if given.id != f"{given.visit}:{given.key}":
-            raise InputRefused("entry.visit_id", "id", id=f"{given.visit}:{given.key}")
-        refuse(
-            lambda: texts.line(given.key, "key"),
-            lambda: texts.line(given.label, "label"),
-            lambda: texts.one_of(given.state, BAG_STATES, "state"),
-            lambda: texts.one_of(given.group, GROUPS, "group"),
-            lambda: self._refers(
-                Appointment, given.visit, "visit", () if old is None else (old.visit,)
-            ),
-        )
-        return given
-
-    def _template_item(self, given: TemplateItem, _old: TemplateItem | None) -> TemplateItem:
-        refuse(
-            lambda: texts.line(given.template, "template"),
-            lambda: texts.line(given.key, "key"),
-            lambda: texts.line(given.label, "label"),
-            lambda: texts.one_of(given.group, GROUPS, "group"),
-        )
-        return given
 
     def _answer(self, given: Answer, _old: Answer | None) -> Answer:
         if split_id(given.id) is None:

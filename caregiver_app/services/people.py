@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -31,6 +32,10 @@ OLDEST_YEARS = 130
 """Nobody has lived longer: such a day of birth is a slip of the finger."""
 ADDRESS_LIMIT = 400
 """An address has to fit on a printed page."""
+RULES = ("rules_food", "rules_visitors", "rules_fasting", "rules_parking")
+"""What a clinic may have rules about, in the order in which they are told."""
+RULE_LIMIT = 300
+"""All four have to fit above a printed bag."""
 MOST_VISITS = 1000
 _ZONES_APART: Final = timedelta(days=2)
 _A_FEW: Final = 400
@@ -180,7 +185,16 @@ class PeopleService:
             lambda: texts.line(contact.phone, "phone"),
             lambda: texts.line(contact.phone_after_hours, "phone_after_hours"),
             lambda: texts.paragraphs(contact.note, "note"),
+            *(
+                partial(texts.paragraphs, getattr(contact, name), name, RULE_LIMIT)
+                for name in RULES
+            ),
+            lambda: self._not_later(contact.rules_checked),
         )
+
+    def _not_later(self, checked: date | None) -> None:
+        if checked is not None and checked > self._care.today:
+            raise InputRefused("rules.later", "rules_checked")
 
     def save_contact(self, contact: Contact) -> Contact:
         """Keep a new or changed contact.
@@ -203,6 +217,7 @@ class PeopleService:
                 phone=texts.line(contact.phone, "phone"),
                 phone_after_hours=texts.line(contact.phone_after_hours, "phone_after_hours"),
                 note=texts.paragraphs(contact.note, "note"),
+                **{name: texts.paragraphs(getattr(contact, name), name) for name in RULES},
             )
             care.store.put(kept)
             if old is not None and old.name != kept.name:

@@ -18,6 +18,7 @@ from caregiver_app.domain.entities import (
     KINDS,
     Appointment,
     BagItem,
+    BagList,
     BlockedDays,
     ClinicCall,
     InfusionRecord,
@@ -27,8 +28,10 @@ from caregiver_app.domain.entities import (
     Question,
     Setting,
     SideEffect,
+    TemplateItem,
     Version,
     VisitAnswer,
+    VisitBag,
 )
 from caregiver_app.domain.entity import Entity
 from caregiver_app.domain.insurance import Authorisation
@@ -69,6 +72,7 @@ ORDER: Final = (
     "note",
     "question",
     "template_item",
+    "bag_list",
     "answer",
     "plan",
     "authorisation",
@@ -76,6 +80,7 @@ ORDER: Final = (
     "cost",
     "assistance",
     "appointment",
+    "visit_bag",
     "bag_item",
     "infusion_record",
     "visit_answer",
@@ -100,6 +105,8 @@ _REFERENCES: Final[dict[str, dict[str, str]]] = {
     "appointment": {"contact": "contact", "medicine": "medicine"},
     "dose": {"medicine": "medicine"},
     "clinic_call": {"follow_up": "appointment"},
+    "template_item": {"contact": "contact"},
+    "bag_list": {"contact": "contact"},
 }
 """By kind the fields that name another entry, and of which kind that is."""
 _STEP: Final = 200
@@ -226,8 +233,11 @@ class TakeoutService:
             case BlockedDays():
                 # Without its clinic it would close the days of everybody.
                 return one.clinic is None or one.clinic in live["contact"]
-            case BagItem() | InfusionRecord() | VisitAnswer():
+            case VisitBag() | BagItem() | InfusionRecord() | VisitAnswer():
                 return one.visit in live["appointment"]
+            case TemplateItem() | BagList():
+                # Without its clinic it would hold everywhere.
+                return one.contact is None or one.contact in live["contact"]
             case Version():
                 return one.entry in live.get(one.kind, ())
             case _:

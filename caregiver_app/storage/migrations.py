@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from caregiver_app.storage.packing_tables import add_packing
 from caregiver_app.storage.table_parts import (
     HEAD,
     PERSON,
@@ -398,6 +399,7 @@ STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
     ("0004_around_a_plan", _around_a_plan),
     ("0005_ringing", _ringing),
     ("0006_watching", add_watching),
+    ("0007_packing", add_packing),
 )
 """Name and work of every step, in order; a file's version is how many of them it has seen."""
 

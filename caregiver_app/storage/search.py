@@ -20,7 +20,13 @@ SEARCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("name",),
         ("conditions", "allergies", "address", "good_to_know", "papers", "fever_set_by"),
     ),
-    "contact": (("name",), ("address", "phone", "phone_after_hours", "note")),
+    "contact": (
+        ("name",),
+        (
+            *("address", "phone", "phone_after_hours", "note"),
+            *("rules_food", "rules_visitors", "rules_fasting", "rules_parking"),
+        ),
+    ),
     "medicine": (("name",), ("directions", "what_for", "began", "ended", "why_ended")),
     "dose": (("name",), ("what_for", "amount", "note")),
     "blocked_days": (("reason",), ()),
@@ -45,7 +51,7 @@ SEARCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "checkin": ((), ("text", "possible")),
     "note": ((), ("text",)),
     "question": (("text",), ("answer",)),
-    "bag_item": (("label",), ()),
+    "bag_item": (("label",), ("kept_at",)),
     "template_item": (("label",), ()),
 }
 """For each kind the columns that name it, and the others that are searched too."""
@@ -57,7 +63,11 @@ WORDS: dict[str, dict[str, object]] = {
         **dict.fromkeys(("deductible", "copay"), ""),
         **dict.fromkeys(("born", "fever_c", "deductible_year", "copay_year")),
     },
-    "contact": {"name": "", "address": "", "phone": "", "phone_after_hours": "", "note": ""},
+    "contact": {
+        **dict.fromkeys(("name", "address", "phone", "phone_after_hours", "note"), ""),
+        **dict.fromkeys(("rules_food", "rules_visitors", "rules_fasting", "rules_parking"), ""),
+        "rules_checked": None,
+    },
     "medicine": dict.fromkeys(
         ("name", "directions", "what_for", "began", "ended", "why_ended"), ""
     ),
@@ -105,8 +115,10 @@ WORDS: dict[str, dict[str, object]] = {
     },
     "note": {"text": "", "mood": ""},
     "question": {"text": "", "answer": ""},
-    "bag_item": {"label": ""},
-    "template_item": {"label": ""},
+    "visit_bag": {"order": "[]", "forgot": ""},
+    "bag_item": {"label": "", "brings": "", "way": "", "kept_at": ""},
+    "bag_list": {"order": "[]"},
+    "template_item": {"label": "", "brings": ""},
     "answer": {"reason": "", "delivery": ""},
     "setting": {"value": ""},
 }

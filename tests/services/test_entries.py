@@ -50,6 +50,8 @@ GOOD = {
                "due": "2026-11-21T13:00:00Z", "state": "done"},
     "setting": {"id": "look.scale", "value": "150"},
     "bag_item": {"visit": "p1~1", "key": "water"},
+    "visit_bag": {"visit": "v1"},
+    "bag_list": {"template": "infusion_day"},
     "photo": {"entry": "s1", "data": PICTURE, "width": 2, "height": 1},
     "own_sign": {"name": "Dry mouth"},
     "sign_choice": {"sign": "fatigue"},
@@ -70,11 +72,12 @@ PHASE = {"begins": 12, "begins_unit": "month", "offsets": [0, 2], "unit": "week"
 SAMPLES = {  # a value of each JSON type
     "text": "x", "number": 7, "decimal": 1.5, "truth": True, "list": ["x"], "object": {"a": 1},
 }  # fmt: skip
-UNLISTED = ("template_item", "answer", "setting", "bag_item", "version")
+UNLISTED = ("template_item", "bag_list", "answer", "setting", "bag_item", "visit_bag", "version")
 """Kinds that a file of everything holds and `list` does not show on their own."""
-OF_A_VISIT = ("bag_item", "infusion_record", "visit_answer")
+OF_A_VISIT = ("bag_item", "visit_bag", "infusion_record", "visit_answer")
 OF_AN_ENTRY = ("photo", "version")
-MADE_ID = {"infusion_record": "v1:record", "photo": "s1:photo", "sign_choice": "p:fatigue"}
+MADE_ID = {"infusion_record": "v1:record", "photo": "s1:photo", "sign_choice": "p:fatigue",
+           "visit_bag": "v1:bag", "bag_list": "infusion_day"}  # fmt: skip
 WITH_AN_ID = [kind for kind in FIELDS if kind not in ("answer", "setting", *OF_A_VISIT, *MADE_ID)]
 TAKES = {"text": {"text"}, "whole": {"number"}, "list": {"list"}, "truth": {"truth"},
          "decimal": {"number", "decimal"}}  # fmt: skip

@@ -98,6 +98,19 @@ def live(home: Home) -> None:
         line("infusion_record", visit="gone~3", lot="LOT-3"),
         line("bag_item", visit="gone~1", key="x1", label="Blanket", state="packed"),
         line("template_item", id="t1", template="infusion_day", key="t1", label="王梅's tea"),
+        line("contact", id="willow", person="rosa", name="Willow", role="clinic",
+             rules_food="Own food, 自己的", rules_parking="Level 2", rules_checked="2026-11-12"),
+        line("template_item", id="t2", template="lab_visit", key="lab_water", contact="willow",
+             label="Tea", starts="maybe", brings="person", kept="2026-11-12", group="things"),
+        line("template_item", id="t-old", template="lab_visit", key="t-old", label="Old",
+             contact="old-clinic"),
+        line("bag_list", template="lab_visit", contact="willow", order=["t2", "lab_order"]),
+        line("bag_list", template="lab_visit", order=["lab_id"]),
+        line("visit_bag", visit="gone~1", template="hospital_overnight", order=["x1"],
+             forgot="something"),
+        line("visit_bag", visit="gone~3", forgot="nothing"),
+        line("bag_item", visit="gone~1", key="paperwork", brings="carer", way="sent",
+             kept_at="蓝色 folder"),
         line("setting", id="home.keep", value=NEW_YORK),
         line("blocked_days", first="2026-12-24", last="2026-12-26", weekdays=[3], reason="圣诞"),
         line("blocked_days", id="b-old", first="2026-12-24", clinic="old-clinic"),
@@ -189,13 +202,19 @@ def test_a_family_comes_back_to_the_byte(family: Home, away: Home):
     own = {name for name in mine["setting"] if is_of_this_computer(name)}
     assert own >= {"zone", "window.size", "feed.path"}
     assert theirs["setting"] == {k: v for k, v in mine["setting"].items() if k not in own}
-    of_visits = {"bag_item", "visit_answer", "infusion_record"}
+    of_visits = {"bag_item", "visit_bag", "visit_answer", "infusion_record", "template_item"}
     for kind in set(KINDS) - {"setting", "appointment", "dose", "clinic_call", *of_visits}:
         assert theirs[kind] == mine[kind], kind
     gone = {"gone~3:new.illness", "gone~3:record"}
     for kind in ("visit_answer", "infusion_record"):
         kept = {key: told for key, told in mine[kind].items() if key not in gone}
         assert theirs[kind] == kept
+    assert set(mine["visit_bag"]) - set(theirs["visit_bag"]) == {"gone~3:bag"}
+    assert set(mine["template_item"]) - set(theirs["template_item"]) == {"t-old"}
+    assert theirs["visit_bag"]["gone~1:bag"] == mine["visit_bag"]["gone~1:bag"]
+    assert theirs["template_item"]["t2"].contact == "willow"
+    assert theirs["bag_list"]["lab_visit@willow"].order == ("t2", "lab_order")
+    assert theirs["bag_item"]["gone~1:paperwork"].kept_at == "蓝色 folder"
     called = {key: (one.about, one.follow_up) for key, one in theirs["clinic_call"].items()}
     assert called["cc-1"] == (("w-on",), "fu-1")
     assert called["cc-2"] == ((), None)

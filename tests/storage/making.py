@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from caregiver_app.domain import entities
+from caregiver_app.domain import entities, packing
 from caregiver_app.domain.entities import (
     Anchor,
     Appointment,
@@ -135,7 +135,11 @@ LIMITED = {
     ("status",): st.sampled_from(entities.STATUSES),
     ("room",): st.sampled_from(entities.ROOMS),
     ("note", "mood"): st.sampled_from(entities.MOODS),
-    ("bag_item", "state"): st.sampled_from(entities.BAG_STATES),
+    ("bag_item", "state"): st.sampled_from(packing.BAG_STATES),
+    ("brings",): st.sampled_from(packing.BRINGS),
+    ("starts",): st.sampled_from(packing.STARTS),
+    ("way",): st.sampled_from(packing.WAYS),
+    ("forgot",): st.sampled_from(packing.FORGOT),
     ("answer", "state"): st.sampled_from(entities.ANSWERS),
     ("severity",): st.integers(1, 4),
     ("every",): st.integers(1, 500),

@@ -229,7 +229,7 @@ def test_a_log_without_its_index_is_looked_at_too(tmp_path):
     filled(tmp_path).close()
     code = (
         "import os, sqlite3, sys\nraw = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "raw.execute('PRAGMA user_version = 7')\nos._exit(0)"
+        "raw.execute('PRAGMA user_version = 99')\nos._exit(0)"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path / DATA_NAME], check=True)
     (tmp_path / f"{DATA_NAME}-shm").unlink()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from caregiver_app.domain.entities import BagItem
+from caregiver_app.domain.packing import BagItem, VisitBag, bag_id
 from caregiver_app.domain.plans import visit_id
 from caregiver_app.domain.times import instant
 from caregiver_app.services.demo.making import BELIMUMAB, INFLIXIMAB, MEI_PAST, Maker
@@ -12,6 +12,8 @@ from caregiver_app.services.demo.making import BELIMUMAB, INFLIXIMAB, MEI_PAST, 
 _LAST_OF_MEI = 3
 _ROSA_NOT_NEEDED = ("records", "regular_meds")
 _ROSA_TO_PACK = ("paperwork", "log", "chargers")
+_CARER_BRINGS = ("water", "snacks", "chargers", "phone_contacts")
+_ROSA_BRINGS = ("clothes", "glasses")
 _MEI_PACKED = ("insurance_card", "photo_id", "med_list", "clothes", "glasses")
 
 
@@ -24,10 +26,20 @@ def fill(maker: Maker) -> None:
             _mark(maker, visit, key, "packed")
     coming = visit_id(INFLIXIMAB, 2)
     for key in _essentials(maker, coming):
+        brings = _brings(key)
         if key in _ROSA_NOT_NEEDED:
             _mark(maker, coming, key, "not_needed")
         elif key not in _ROSA_TO_PACK:
-            _mark(maker, coming, key, "packed")
+            _mark(maker, coming, key, "packed", brings=brings)
+        elif brings:
+            _mark(maker, coming, key, "to_pack", brings=brings)
+    sent = BagItem(
+        id=f"{coming}:paperwork", visit=coming, key="paperwork", way="sent",
+        kept_at="Dr Sol signs it",
+    )  # fmt: skip
+    maker.put(sent, maker.now - timedelta(days=1))
+    for visit in packed:
+        maker.put(VisitBag(id=bag_id(visit), visit=visit, forgot="nothing"), _after(maker, visit))
     coming = visit_id(BELIMUMAB, MEI_PAST + 1)
     for key in _MEI_PACKED:
         _mark(maker, coming, key, "packed")
@@ -41,8 +53,20 @@ def _essentials(maker: Maker, visit: str) -> list[str]:
     return [line.key for line in maker.house.bags.bag(visit).lines if line.essential]
 
 
-def _mark(maker: Maker, visit: str, key: str, state: str) -> None:
+def _brings(key: str) -> str:
+    return "carer" if key in _CARER_BRINGS else "person" if key in _ROSA_BRINGS else ""
+
+
+def _after(maker: Maker, visit: str) -> datetime:
+    kept = maker.house.agenda.get(visit)
+    over = maker.now if kept is None else instant(kept.start, maker.zone) + timedelta(hours=8)
+    return min(over, maker.now)
+
+
+def _mark(maker: Maker, visit: str, key: str, state: str, brings: str = "") -> None:
     kept = maker.house.agenda.get(visit)
     before = maker.now if kept is None else instant(kept.start, maker.zone)
     written = min(before - timedelta(hours=15), maker.now - timedelta(hours=20))
-    maker.put(BagItem(id=f"{visit}:{key}", visit=visit, key=key, state=state), written)
+    maker.put(
+        BagItem(id=f"{visit}:{key}", visit=visit, key=key, state=state, brings=brings), written
+    )

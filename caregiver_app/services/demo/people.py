@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from caregiver_app.domain.entities import Authorisation, Contact, Medicine, Person
 from caregiver_app.services.demo.making import INFLIXIMAB, MEI, ROSA, Maker
+from caregiver_app.services.people import RULES
 
 WILLOW, HILLSIDE = "willow", "hillside"
 """The ids of the two clinics."""
@@ -33,6 +35,12 @@ _CONTACTS = (
     ("jian", MEI, "family", JIAN, JIAN_PHONE, "", "brother 哥哥, drives", ""),
 )  # fmt: skip
 
+_RULES: dict[str, tuple[str, str, str, str]] = {
+    WILLOW: ("Own food is fine", "One visitor", "No fasting asked", "Parking on level 2"),
+    HILLSIDE: ("", "One visitor, 可以陪一位", "", "Behind the house"),
+}
+"""What the clinics allow: food, visitors, fasting, parking."""
+
 _MEDICINES = (
     ("methotrexate", ROSA, "Methotrexate", "Fridays only, with supper"),
     ("folic", ROSA, "Folic acid", "after breakfast"),
@@ -49,6 +57,7 @@ def fill(maker: Maker) -> None:
         maker.put(person, begun + timedelta(minutes=number))
     for number, (id_, whose, role, name, phone, night, note, address) in enumerate(_CONTACTS):
         contact = Contact(
+            rules_checked=maker.day(-8) if id_ in _RULES else None,
             id=id_,
             person=whose,
             role=role,
@@ -58,6 +67,8 @@ def fill(maker: Maker) -> None:
             note=note,
             address=address,
         )
+        rules = dict(zip(RULES, _RULES.get(id_, ("",) * len(RULES)), strict=True))
+        contact = replace(contact, **rules)
         maker.put(contact, begun + timedelta(minutes=10 + number))
     for number, (id_, whose, name, directions) in enumerate(_MEDICINES):
         medicine = Medicine(id=id_, person=whose, name=name, directions=directions)
