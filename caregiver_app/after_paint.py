@@ -92,6 +92,9 @@ class AfterPaint:
         except UserError as error:
             # What could not be written now is tried again later; reminders have to ring meanwhile.
             window.say(explain(error))
+        # Without the copy everything works; the next start tries again.
+        with suppress(OSError):
+            self._house.reference.lists.keep()
         if not self._demo:
             self._keeper.start()
             self._follow_feed(window)

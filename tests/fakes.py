@@ -16,6 +16,7 @@ from caregiver_app.services.entries import EntryService
 from caregiver_app.services.household import Household, household
 from caregiver_app.services.more import More
 from caregiver_app.storage.database import open_store
+from tests.prepared import prepare
 
 NEW_YORK = "America/New_York"
 
@@ -53,6 +54,7 @@ class Home:
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
+        prepare(self.folder)
         self.house = self.another()
 
     def another(self) -> Household:

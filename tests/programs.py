@@ -14,6 +14,7 @@ from caregiver_app.clock import SystemClock
 from caregiver_app.services.household import household
 from caregiver_app.storage.database import open_store
 from tests.factories import NEW_YORK, line
+from tests.prepared import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = "2026-11-21T10:00"
@@ -46,6 +47,7 @@ class Program:
         return Told(code, out.splitlines(), err.splitlines())
 
     def add(self, *lines: str, now: str = NOW) -> Told:
+        prepare(self.folder)
         return self("add", typed="\n".join(lines), now=now)
 
 
@@ -70,12 +72,14 @@ def child(
 def accept_first_run(folder: Path, *, state: str = "done", tab: str = "") -> None:
     """Leave the first steps behind, so that the window opens with its tabs, at `tab` if given.
 
-    `state` may also be a step ("numbers", "test"): the window then opens there.
+    `state` may also be a step ("numbers", "test"): the window then opens there. A window that was
+    open before has kept the packing lists as well.
     """
     clock = SystemClock()
     with open_store(folder, now=clock.now()) as store:
         house = household(store, clock, new_id, more)
         house.settings.remember(first_run=state, **({"window__tab": tab} if tab else {}))
+        house.reference.lists.keep()
 
 
 def second_start(folder: Path) -> subprocess.Popen[bytes]:

@@ -73,6 +73,7 @@ def test_the_first_start_asks_for_the_sentence_and_the_next_ones_do_not(tmp_path
         assert program.wait(20) == 0
 
 
+@pytest.mark.long
 @pytest.mark.screen
 def test_the_test_reminder_rings_for_real(tmp_path: Path):
     folder = tmp_path / "data"

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,12 @@ from tests.tools.house_rules import RULES, Module, modules
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "caregiver_app"
-SOURCES = modules(PACKAGE)
+sources = cache(lambda: modules(PACKAGE))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_every_module_keeps_the_rules(rule):
-    breaches = [f"{module.name}:{breach}" for module in SOURCES for breach in rule(module)]
+    breaches = [f"{module.name}:{breach}" for module in sources() for breach in rule(module)]
     assert not breaches, "\n" + "\n".join(breaches)
 
 

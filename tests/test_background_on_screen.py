@@ -17,7 +17,7 @@ import pytest
 
 from tests.programs import accept_first_run
 from tests.test_story_on_screen import run
-from tests.tools import need, need_programs
+from tests.tools import need, need_programs, some
 from tests.tools.screen import Bus, Screen, end, private_bus, private_screen, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,6 +122,7 @@ def test_with_a_tray_on_the_bus_it_hides_there_and_a_click_brings_it_back(place,
         assert screen.output(program) == ""
 
 
+@pytest.mark.long
 def test_an_old_tray_serves_too_and_when_it_goes_the_window_is_within_reach(place, folder: Path):
     need_programs("trayer")
     screen, _ = place
@@ -171,7 +172,7 @@ def test_a_hidden_window_rings(place, folder: Path):
         assert program.wait(20) == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", some([signal.SIGTERM, signal.SIGHUP], [signal.SIGTERM]))
 def test_the_session_ends_it_without_a_question(place, folder: Path, number: int):
     screen, bus = place
     with tray_host(bus) as host:
@@ -191,7 +192,7 @@ def test_the_demo_really_ends(place, tmp_path: Path):
         assert program.wait(20) == 0
 
 
-@pytest.mark.parametrize("fresh", [True, False])
+@pytest.mark.parametrize("fresh", some([True, False], [True]))
 def test_eight_starts_at_once_give_one_window(place, tmp_path: Path, folder: Path, fresh: bool):
     screen, _ = place
     programs = [start(place, tmp_path / "new" if fresh else folder) for _ in range(8)]

@@ -20,7 +20,9 @@ from caregiver_app.errors import DataBusy
 from caregiver_app.messages import words
 from caregiver_app.services.reminders import ReminderService
 from tests.factories import NEW_YORK, line, pills, plan_line, visit_line
+from tests.pages.reading import words_of
 from tests.programs import RING, ROOT, Program, child, due_at
+from tests.tools import need_programs
 
 
 @pytest.fixture
@@ -420,13 +422,18 @@ def test_another_zone_of_the_computer_is_told(program: Program, monkeypatch):
 def test_the_bag_of_a_day_is_that_of_any_infusion_that_takes_place(
     program: Program, tmp_path: Path
 ):
+    need_programs("pdftotext")
     single = {"type": "infusion", "title": "Once", "start": "2026-12-01T09:00", "zone": NEW_YORK}
     program.add(
         line("appointment", id="off", status="cancelled", **single),
-        line("appointment", id="lab", **{**single, "type": "lab"}),
+        line("appointment", id="ride", **{**single, "type": "drive"}),
     )
     program.add(plan_line(first="2026-12-01T10:00", offsets=[0], every=None, at_home=True))
     page = ("print", "bag", "--pdf", str(tmp_path / "bag.pdf"), "--on", "2026-12-01")
     assert program(*page).code == 20
+    program.add(line("appointment", id="lab", **{**single, "type": "lab", "title": "Blood"}))
+    assert program(*page).code == 0
+    assert "Blood" in words_of((tmp_path / "bag.pdf").read_bytes())
     program.add(line("appointment", id="on", **single))
     assert program(*page).code == 0
+    assert "Once" in words_of((tmp_path / "bag.pdf").read_bytes()), "an infusion goes before"

@@ -126,3 +126,68 @@ def test_an_empty_family_and_no_screen(program: Program, target: Path):
         assert (running.returncode, err) == (0, "")
         assert "November 2026" in words_of(target.read_bytes())
     assert program("list", "people").out == [], "printing makes nobody"
+
+
+def test_the_packet_and_its_parts(program: Program, target: Path):
+    program.add(
+        line("person", id="rosa", name="Rosa Marín"),
+        plan_line(person="rosa"),
+        line("question", id="q", person="rosa", text="Can it be earlier?"),
+    )
+    page = ("print", "packet", "--pdf", str(target), "--on", "2026-11-24")
+    told = program(*page)
+    assert (told.code, told.out, told.err) == (0, [], [])
+    found = words_of(target.read_bytes())
+    for text in ("Rosa Marín\u2019s bag", "Getting ready", "Can it be earlier?", "In an emergency"):
+        assert text in found
+    assert "Drive for" not in found, "nobody drives yet"
+    assert program(*page, "--parts", "slip, bag", "--paper", "letter").code == 0
+    found = words_of(target.read_bytes())
+    assert facts_of(target.read_bytes()) == (2, (612, 792))
+    assert "Drive for" in found
+    assert "Getting ready" not in found
+
+
+def test_parts_that_cannot_be_are_one_plain_line(program: Program, target: Path):
+    program.add(
+        plan_line(), line("appointment", id="fu", **{**ON, "type": "follow-up"}, title="Dr")
+    )
+    page = ("print", "packet", "--pdf", str(target))
+    for wrong in (
+        (*page, "--parts", "bag,shoes"),
+        (*page, "--parts", " , "),
+        (*page, "--on", "2026-12-11", "--parts", "steps"),
+        ("print", "bag", "--pdf", str(target), "--parts", "bag"),
+        (*page, "--big"),
+    ):
+        told = program(*wrong)
+        assert (told.code, told.out, len(told.err)) == (20, [], 1), wrong
+    assert "shoes" in program(*page, "--parts", "bag,shoes").err[0]
+    assert not target.exists()
+
+
+def test_the_bag_of_a_follow_up_or_a_lab_visit(program: Program, target: Path):
+    program.add(
+        plan_line(),
+        line("appointment", id="lab", **ON, title="Blood test"),
+        line(
+            "appointment", id="d", **{**ON, "start": "2026-12-12T09:30", "type": "drive"}, title="X"
+        ),
+    )
+    page = ("print", "bag", "--pdf", str(target), "--on")
+    assert program(*page, "2026-12-11").code == 0
+    found = words_of(target.read_bytes())
+    assert "Blood test" in found
+    assert "Lab order" in found
+    assert "Before you leave the house" not in found, "those are the steps of an infusion"
+    assert program(*page, "2026-12-12").code == 20
+
+
+def test_the_bag_of_a_day_long_ago_or_far_away(program: Program, target: Path):
+    told = {**ON, "start": "2026-12-11T09:30", "rrule": "FREQ=WEEKLY"}
+    program.add(plan_line(), line("appointment", id="lab", **told, title="Blood test"))
+    page = ("print", "bag", "--pdf", str(target), "--on")
+    assert program(*page, "2027-12-10").code == 0
+    assert "Blood test" in words_of(target.read_bytes())
+    assert program(*page, "2150-12-10").code == 20
+    assert program(*page, "1950-12-10").code == 20

@@ -37,6 +37,7 @@ LATER = (
     "caregiver_app.services.exporter",
     "caregiver_app.services.insurance",
     "caregiver_app.services.more",
+    "caregiver_app.services.template_check",
     "caregiver_app.services.visits",
     "dateutil.parser",
 )

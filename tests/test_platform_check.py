@@ -278,7 +278,8 @@ def test_a_real_screen_is_good_without_a_child():
 @pytest.mark.screen
 def test_a_screen_that_is_gone_or_refuses_is_a_sentence_not_an_abort(tmp_path: Path):
     with private_screen(window_manager=False) as screen:
-        env = {**screen.env}
+        # A number that no other test's screen gets in this moment.
+        env = {**screen.env, "DISPLAY": f":{50_000 + os.getpid() % 10_000}"}
     done = subprocess.run(
         [sys.executable, "-c", SAY], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )

@@ -70,6 +70,12 @@ def test_a_second_time_gives_the_same_bytes(taken: Path, tmp_path: Path):
         assert path.read_bytes() == (taken / path.relative_to(tmp_path)).read_bytes(), path
 
 
+def test_what_takes_two_presses_is_pictured_after_both(tmp_path: Path):
+    done = pictures(tmp_path, "--only", "sign_written", "--variant", "light")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "light/sign_written.png").exists()
+
+
 def test_a_name_that_is_none_is_told(tmp_path: Path):
     done = pictures(tmp_path, "--only", "nonsense")
     assert done.returncode == 2

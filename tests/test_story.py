@@ -195,7 +195,11 @@ def test_the_bag_prints_on_one_page_with_everything_on_it(
     pdf = tmp_path / "bag.pdf"
     print_bag(home.house, visit, pdf, "A4")
     text = subprocess.run(
-        ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True
+        # In the order in which it was drawn: what wraps in a column stays together.
+        ["pdftotext", "-raw", pdf, "-"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     wanted = ["王梅", "止痛药", "24 November 2026", "3 Willow Lane", "01632 960142"]
     wanted += [line.label for line in home.house.bags.bag(visit).lines]

@@ -82,6 +82,7 @@ def written(page: Path) -> str:
 def write_plan(hands: Reader) -> None:
     """Enter the plan of the story as the letter says it."""
     hands.press("It starts with starting doses")
+    hands.wait_for("Usual time")
     hands.write("Medicine", "infliximab")
     hands.write("First infusion", "24 Nov 2026")
     hands.write("Usual time", "9:30")
@@ -134,6 +135,7 @@ def test_the_first_day(home: Home, hands: Reader, window: Window, room) -> None:
 # -- b: what comes by itself -----------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_each_visit_brings_what_belongs_to_it(home: Home, hands: Reader, window: Window) -> None:
     home.plan(tab="bag")
     with window():
@@ -172,18 +174,18 @@ def test_each_visit_brings_what_belongs_to_it(home: Home, hands: Reader, window:
         hands.press("Save", "push button")
         hands.wait_for("Ana, leave at 8:40")
         hands.press("Photo ID")
-        hands.press("Charger with a long cable: not needed this time")
-        hands.press("Add an item")
-        hands.write("What to take along", "Blue blanket")
+        hands.press("More about Charger with a long cable")
+        hands.press("Not needed this time", "menu item")
+        hands.write("Add a thing", "Blue blanket")
         hands.press("Every visit")
-        hands.press("Add it")
-        hands.wait_for("Blue blanket")
+        hands.press("Add it: Add a thing")
+        hands.wait_for("More about Blue blanket")
         assert "checked" in hands.states("Photo ID")
         hands.press("Other visit")
         hands.press("Tue 8 Dec 2026 · Infusion 2")
         hands.wait_for("Rosa’s bag for Tuesday 8 December")
         assert "checked" not in hands.states("Photo ID")
-        hands.wait_for("Blue blanket")
+        hands.wait_for("More about Blue blanket")
     first = kept(home, "bags")[0]
     assert (first["packed"], first["not_needed"]) == (1, 1)
 
@@ -278,6 +280,7 @@ def test_signs_are_written_down(home: Home, hands: Reader, window: Window) -> No
 # -- e: notes --------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_note_is_written_and_found(home: Home, hands: Reader, window: Window) -> None:
     home.keep(line("person", id="rosa", name="Rosa"), tab="support")
     with window():
@@ -304,6 +307,7 @@ def test_a_note_is_written_and_found(home: Home, hands: Reader, window: Window) 
 # -- f, g: paper and file --------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_bag_is_printed_and_the_calendar_saved(
     home: Home, hands: Reader, window: Window, tmp_path: Path
 ) -> None:
@@ -312,14 +316,12 @@ def test_the_bag_is_printed_and_the_calendar_saved(
     with window():
         hands.press("Photo ID")
         hands.press("Print")
-        hands.press("Save as PDF")
+        hands.wait_for("Print for the visit")
+        all_named(hands)
+        hands.press("Save as PDF…")
         hands.write("File name:", str(page))
         hands.press("Save")
         hands.wait_for(f"Saved: {page}")
-        hands.press("Print")
-        hands.press("Look at it and print")
-        hands.wait_for("Print the bag")
-        all_named(hands)
         hands.press("Close")
         go(hands, "Calendar")
         hands.press("Calendar files")
@@ -339,6 +341,7 @@ def test_the_bag_is_printed_and_the_calendar_saved(
 # -- and now ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_visit_is_moved(home: Home, hands: Reader, window: Window) -> None:
     home.plan(tab="calendar")
     before = [one["start"] for one in home.listed("appointments", *EVERYTHING)]
@@ -369,6 +372,7 @@ def test_a_visit_is_moved(home: Home, hands: Reader, window: Window) -> None:
         )  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_rest_of_the_house(home: Home, hands: Reader, window: Window) -> None:
     home.plan(tab="today")
     with window():

@@ -120,6 +120,8 @@ def table(found: dict[str, list[dict[str, float]]], files: dict[str, float], ove
         ("longest frame in 1,000 agenda rows / bare", middle(ten, "rows") / base, "50 ms"),
         ("page change p95, ten years / bare start", middle(ten, "tab") / base, "0.125"),
         ("search key p95, ten years / bare start", middle(ten, "key") / base, "0.125"),
+        ("bag opens p95, ten years / bare start", middle(ten, "bag") / base, "0.125"),
+        ("tick in the bag, kept, p95 / bare start", middle(ten, "tick") / base, "0.125"),
         ("side effects open p95, ten years / bare", middle(ten, "watch") / base, "0.125"),
         ("chart redraw p95, ten years / bare start", middle(ten, "chart") / base, "0.125"),
         ("first look at a chart, longest / bare", middle(ten, "chart_first") / base, "-"),

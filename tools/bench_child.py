@@ -138,6 +138,7 @@ def _changes(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's windo
         "rows": max(_paging(calendar)),
         "tab": _p95(changes),
         "key": _p95(_keys(window)),
+        **_packing(window),
         **_charts(window),
         **_reports(window),
     }
@@ -158,6 +159,19 @@ def _paging(calendar: Any) -> list[float]:  # noqa: ANN401 - the app's tab, not 
             break
     calendar.show_view("month")
     return found
+
+
+def _packing(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's window, not imported
+    """Go from Today to the bag, then tick and untick each of its items, each kept on the disk."""
+    opens: list[float] = []
+    for _ in range(12):
+        window.open("today")
+        _settle()
+        opens.append(_timed(lambda: window.open("bag")))
+    page = window.page("bag")
+    items = [item for card in (page.papers, page.things) for item in card.items.values()]
+    ticks = [_timed(item.tick.click) for _ in range(2) for item in items]
+    return {"bag": _p95(opens), "tick": _p95(ticks)}
 
 
 def _charts(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's window, not imported

@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh run     the app: system libraries and fonts, .venv with the app in it
 #   tools/setup.sh test    in addition: test tools, type checker, independent readers of .ics files
+#   tools/setup.sh long    in addition: what only the long tests need, a print system of their own
 #
 # On Debian and Ubuntu, as root, missing system packages are installed; otherwise the one line that
 # installs them is printed and setup stops. On other systems they are left to you. Never uses sudo.
@@ -10,7 +11,13 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 goal=${1:-run}
-case $goal in run | test) ;; *) echo "usage: tools/setup.sh run|test" >&2; exit 2 ;; esac
+groups=" run "
+case $goal in
+run) ;;
+test) groups=" run test " ;;
+long) groups=" run test long " goal=test ;;
+*) echo "usage: tools/setup.sh run|test|long" >&2; exit 2 ;;
+esac
 
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$@" >&2; exit 1; }
@@ -37,8 +44,7 @@ python=$(find_python) || stop \
 # ---- system packages ---------------------------------------------------------------------------
 # Prints the packages of the wanted groups that are missing, one a line.
 missing_packages() {
-    local groups=" run " group names rest name found installed
-    [ "$goal" = test ] && groups=" run test "
+    local group names rest name found installed
     installed=$'\n'$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' 2>/dev/null | sed -n 's/^installed //p')$'\n'
     while read -r group names rest; do
         case $groups in *" $group "*) ;; *) continue ;; esac

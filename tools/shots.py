@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Person, Plan
 from caregiver_app.domain.times import Zoned
-from caregiver_app.gui.bag.cards import ItemSheet, RideSheet
+from caregiver_app.gui.bag.cards import RideSheet
 from caregiver_app.gui.calendar.outgoing.feed_sheet import FeedSheet
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.first_run.page import FirstRun
@@ -227,10 +227,16 @@ def end_visit(one: Studio) -> None:
     EndVisitDialog(one.house, one.theme, visit, keep=True, parent=one.window).open()
 
 
-def item_sheet(one: Studio) -> None:
-    """Show how something is put into the bag."""
+def paper_sheet(one: Studio) -> None:
+    """Show where a paper is."""
     tab("bag")(one)
-    ItemSheet(one.house, one.theme, NEXT, one.window).open()
+    page(one, "bag").hands.open_paper("paperwork")
+
+
+def bag_lists(one: Studio) -> None:
+    """Show the lists that bags are packed by."""
+    tab("bag")(one)
+    page(one, "bag").open_lists()
 
 
 def ride_sheet(one: Studio) -> None:
@@ -398,7 +404,8 @@ SHOTS = (
     Shot("delay_dialog", partial(delay, answered=False)),
     Shot("delay_dialog_chosen", partial(delay, answered=True)),
     Shot("cancel_visit", end_visit),
-    Shot("item_sheet", item_sheet),
+    Shot("paper_sheet", paper_sheet),
+    Shot("bag_lists", bag_lists),
     Shot("ride_sheet", ride_sheet),
     Shot("note_sheet", in_tab("support", "note", "note-2")),
     Shot("question_sheet", in_tab("support", "question", "question-1")),

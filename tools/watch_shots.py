@@ -30,9 +30,11 @@ def choose_sign(one: Studio, sign: str) -> None:
 
 def logged_sign(one: Studio) -> None:
     """Show what is said once a sign was written down."""
-    choose_sign(one, "headache")
+    tab = _tab_of(one, "rosa")
+    tab.log.choose("headache")
     one.settle()
-    button(page(one, "watch"), "Mild, Now").click()
+    # Opening the tab anew would begin with the signs.
+    button(tab, "Mild, Now").click()
 
 
 def sign_page(one: Studio, sign: str) -> None:

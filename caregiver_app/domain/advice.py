@@ -349,6 +349,24 @@ class PreparationStep:
 
 
 @value
+class VisitTime:
+    """A place on the one line of time around a visit, such as "3 days before".
+
+    The steps of its `phase` whose `offset_hours` lie from `first` to `last` stand on it.
+    """
+
+    id: str
+    name: str
+    phase: str
+    first: int
+    last: int
+
+    def holds(self, phase: str, offset_hours: int) -> bool:
+        """Tell whether a step of this phase and hour stands here."""
+        return phase == self.phase and self.first <= offset_hours <= self.last
+
+
+@value
 class AskInfo:
     """One question about a visit. `ask` and `more` may hold {fever_limit}.
 

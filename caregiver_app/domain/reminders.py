@@ -43,6 +43,12 @@ SHEETS = ("well_enough", "anything_new")
 
 _TIMES = ("start", "minutes", "rrule", "exdates", "rdates")
 
+PAPERS = "papers"
+"""What asks for the papers that are still open."""
+
+PACKING = "pack1"
+"""The step of the reference that packs the bag: it asks for what is still missing in it."""
+
 PAPERS_LEAD = 3 * MINUTES_A_DAY
 """Minutes before a visit at which its papers are due: three days."""
 
@@ -271,7 +277,7 @@ def _leave_reminder(occurrence: Occurrence, near: Surroundings) -> Iterator[Remi
 def _before_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
     if "bag" not in near.off(occurrence.appointment):
         papers = day_notice(_line_day(occurrence, PAPERS_LEAD // MINUTES_A_DAY), near)
-        yield _make(occurrence, "papers", PAPERS_LEAD, papers, rings=False)
+        yield _make(occurrence, PAPERS, PAPERS_LEAD, papers, rings=False)
     for step in near.steps_of(occurrence.appointment):
         days = -step.offset_hours // 24
         # Steps of the visit's morning are said with its two-hour reminder.
@@ -446,7 +452,7 @@ def stays_answered(what: str, visit: Appointment, before: date, near: Surroundin
     The announcements of its date are made anew. What was prepared stays prepared; but what speaks
     of one day only is asked anew for another day, and so are check-ins of a visit still to come.
     """
-    if what == "papers":
+    if what == PAPERS:
         return True
     step = next((one for one in near.steps if one.key == what), None)
     if step is None:

@@ -68,6 +68,18 @@ def set_off(one: Appointment) -> time | None:
     return time.fromisoformat(one.leave_at) if one.leave_at else None
 
 
+def be_there(one: Appointment, start: Moment) -> time | None:
+    """Return the wall time at which the date at `start` wants the driver to be there.
+
+    That is early by as much as the family said; None for a whole day.
+    """
+    if isinstance(start, AllDay):
+        return None
+    at = wall(start)
+    early = at - timedelta(minutes=one.early_minutes or 0)
+    return early.time() if early.date() == at.date() else at.time()
+
+
 def set_off_moment(one: Appointment, start: Moment) -> Moment | None:
     """Return when to set off for the date of `one` at `start`, None while it is not known."""
     leave = set_off(one)

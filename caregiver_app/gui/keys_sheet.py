@@ -124,6 +124,8 @@ GROUPS: Final = (
             KeyLine(("Return", "Space"), "Open the line, or tick it"),
             KeyLine(("Delete",), "Delete the line; undo brings it back"),
             KeyLine(("N",), "Not needed, for a thing in the bag"),
+            KeyLine(("Alt+Up", "Alt+Down"), "Move a thing in the bag up or down"),
+            KeyLine(("Ctrl+P",), "Print the bag"),
         ),
     ),
     KeyGroup(

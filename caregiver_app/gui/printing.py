@@ -79,6 +79,8 @@ def open_print_dialog(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     prepare(printer, paper, landscape=printed.landscape)
     printer.setDocName(printed.title)
+    if printed.one_sided:
+        printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(tr("Print"))
     options = QAbstractPrintDialog.PrintDialogOption

@@ -12,9 +12,19 @@ from typing import Final
 
 from caregiver_app.domain.deadlines import DEADLINES
 from caregiver_app.domain.entities import Appointment, Assistance, Authorisation, Call
-from caregiver_app.domain.reminders import CHECK_INS, HAPPENED, SHEETS, Reminder, is_infusion
-from caregiver_app.domain.times import AllDay, in_zone, wall
+from caregiver_app.domain.reminders import (
+    CHECK_INS,
+    HAPPENED,
+    PACKING,
+    PAPERS,
+    SHEETS,
+    Reminder,
+    is_infusion,
+)
+from caregiver_app.domain.times import MINUTES_A_DAY, AllDay, in_zone, wall
+from caregiver_app.errors import UserError
 from caregiver_app.gui.lasting_words import until_of
+from caregiver_app.gui.packing_words import open_words, still_words
 from caregiver_app.gui.reminder_order import Group, doses_of, things_of
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.whom import badge_colour
@@ -26,6 +36,7 @@ from caregiver_app.gui.words import (
     time_text,
     tr,
 )
+from caregiver_app.services.bags import Missing
 from caregiver_app.services.household import Household
 from caregiver_app.services.reminders import LATE, Notice
 from caregiver_app.values import value
@@ -75,7 +86,7 @@ class ReminderWords:
             kind,
             "" if person is None else person.name,
             badge_colour(house, reminder.person),
-            self._morning(reminder, owner),
+            self._lines(reminder, owner),
         )
 
     def owner(self, reminder: Reminder) -> Appointment | None:
@@ -102,12 +113,51 @@ class ReminderWords:
         if reminder.what == HAPPENED:
             day = short_date(wall(reminder.start).date())
             return tr("Did it happen? {visit}, {day}", visit=name, day=day)
-        if reminder.what == "papers":
-            return tr("Papers ready for {visit}, {start}", visit=name, start=_start_words(reminder))
+        if reminder.what == PAPERS:
+            return self._papers(reminder, name)
         if reminder.what == "leave":
             return tr("Time to leave: {visit}, {start}", visit=name, start=_start_words(reminder))
         step = self._house.reference.step(reminder.what)
-        return name if step is None else step.question
+        words = name if step is None else step.question
+        return (self._to_pack(owner) or words) if reminder.what == PACKING else words
+
+    def _papers(self, reminder: Reminder, visit: str) -> str:
+        """Return which papers are still open, "Papers ready for ..." where none is."""
+        missing = self._missing(reminder.owner)
+        if not missing.papers:
+            start = _start_words(reminder)
+            return tr("Papers ready for {visit}, {start}", visit=visit, start=start)
+        day, items = short_date(wall(reminder.start).date()), open_words(missing.papers)
+        return tr(
+            "Papers still open for {visit}, {day}: {items}", visit=visit, day=day, items=items
+        )
+
+    def _to_pack(self, owner: Appointment | None) -> str:
+        """Return "Still to pack: Water, Photo ID and 2 more", "" where nothing is missing."""
+        return "" if owner is None else still_words(self._missing(owner.id).lines)
+
+    def _missing(self, visit_id: str) -> Missing:
+        try:
+            return self._house.bags.missing(visit_id)
+        except UserError:
+            return Missing()
+
+    def _before(self, reminder: Reminder, owner: Appointment | None) -> str:
+        """Return what is missing for a visit that only its day-before reminder speaks of."""
+        if owner is None or owner.rrule or owner.plan is not None or reminder.what != "lead":
+            return ""
+        return self._to_pack(owner) if reminder.minutes == MINUTES_A_DAY else ""
+
+    def _lines(self, reminder: Reminder, owner: Appointment | None) -> tuple[str, ...]:
+        """Return what belongs to a reminder: the steps of the morning, or what is to be packed."""
+        before = self._before(reminder, owner)
+        return (before,) if before else self._morning(reminder, owner)
+
+    def _with_bag(self, reminder: Reminder) -> str:
+        """Return what a reminder is about, and what is missing where it alone speaks of that."""
+        owner = self.owner(reminder)
+        title, before = self.title(reminder, owner), self._before(reminder, owner)
+        return f"{title} · {before}" if before else title
 
     def _deadline(self, reminder: Reminder) -> str:
         """Return "The approval of Harbour Health ends in 30 days, Tue 31 Mar"."""
@@ -201,7 +251,7 @@ class ReminderWords:
     def _said_once(self, said: Said, reminders: Sequence[Reminder]) -> Said:
         """Return the words of what reminds more than once: when it first did, and all it brings."""
         overdue = any(map(self.is_overdue, reminders))
-        lines = tuple(line for one in reminders for line in self._morning(one, self.owner(one)))
+        lines = tuple(line for one in reminders for line in self._lines(one, self.owner(one)))
         second = self.when(reminders[0], overdue=overdue)
         return replace(said, second=second, overdue=overdue, lines=lines)
 
@@ -210,7 +260,7 @@ class ReminderWords:
         if group.kind == "days":
             at = self._local(max(one.due for one in part))
             return f"{short_date(at.date())}, {time_text(at)}"
-        title = self.title(part[0])
+        title = self._with_bag(part[0])
         visits = {one.start for one in group.reminders if one.what == part[0].what}
         if part[0].what == "lead" or part[0].what in DEADLINES or len(visits) == 1:
             return title
@@ -278,7 +328,7 @@ class ReminderWords:
     def _named(self, reminder: Reminder, past: Collection[str]) -> str:
         person = self._house.people.person(reminder.person)
         name = "" if person is None else person.name
-        title = self.title(reminder)
+        title = self._with_bag(reminder)
         words = f"{name}: {title}" if name else title
         if reminder.id not in past:
             return words
@@ -329,7 +379,7 @@ def _look(reminder: Reminder, owner: Appointment | None) -> tuple[str, str]:
         return "drive", "drive"
     if reminder.what in DEADLINES:
         return ("call" if reminder.what == "call_again" else "coverage"), "other"
-    if reminder.what == "papers":
+    if reminder.what == PAPERS:
         return "care-plan", "infusion"
     if reminder.what in SHEETS or reminder.what == HAPPENED:
         return "infusion", "infusion"

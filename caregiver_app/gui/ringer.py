@@ -28,7 +28,7 @@ from caregiver_app.gui.ringing_channels import (
     TrayMessages,
 )
 from caregiver_app.gui.ringing_health import Health, RingingHealth
-from caregiver_app.gui.ringing_keys import NoticeKeys
+from caregiver_app.gui.ringing_keys import REHEARSAL, NoticeKeys
 from caregiver_app.gui.ringing_pending import Pending
 from caregiver_app.gui.ringing_turn import Turn
 from caregiver_app.gui.theme import Theme
@@ -46,8 +46,7 @@ LONGEST_MS: Final = 30_000
 _SHORTEST_MS: Final = 200
 _SOON_MS: Final = 1_000
 _KINDS: Final = frozenset(("answer", "appointment", "plan", "person", "setting"))
-_REHEARSAL: Final = "rehearsal"
-"""The key of a test's notice; no reminder's id is like it."""
+_PACKED: Final = frozenset(("bag_item", "visit_bag", "template_item"))
 
 
 class Ringer(QObject):
@@ -283,8 +282,11 @@ class Ringer(QObject):
             self._timer.start(self.wait_ms())
 
     def refresh(self, change: Change | None = None) -> None:
-        """Follow a change: an answer, an undo, a moved visit."""
-        if not self._running or (change is not None and not change.kinds & _KINDS):
+        """Follow a change: an answer, an undo, a moved visit, soon what is packed."""
+        kinds = _KINDS if change is None else change.kinds
+        if self._running and kinds & _PACKED:
+            self._timer.start(_SHORTEST_MS)
+        if not self._running or not kinds & _KINDS:
             return
         try:
             if self._holds_claim():
@@ -318,9 +320,10 @@ class Ringer(QObject):
             if self._panel is not None:
                 self._panel.set_items([])
                 self._panel.hide()
-        elif self._comes_back and self._running:
+        elif self._panel is not None and self._running:
             self._show()
-            self._come_up()
+            if self._comes_back:
+                self._come_up()
 
     # -- A test -----------------------------------------------------------------------------------
 
@@ -344,7 +347,7 @@ class Ringer(QObject):
         self._ask_attention()
         self._chime()
         body = tr("This is a test, {time}", time=f"{now:%H:%M}")
-        self._channels.tell(tr("Care reminder"), body, _REHEARSAL, None)
+        self._channels.tell(tr("Care reminder"), body, REHEARSAL, None)
         self.rehearsal_begins.emit()
         return self.panel.isVisible()
 
@@ -356,7 +359,7 @@ class Ringer(QObject):
         """Take the test line away, or let it not come."""
         self._try.stop()
         self.panel.end_rehearsal()
-        self._channels.withdraw((_REHEARSAL,))
+        self._channels.withdraw((REHEARSAL,))
 
     def _rehearsal_over(self) -> None:
         self.end_rehearsal()
@@ -439,9 +442,8 @@ class Ringer(QObject):
                 self._turn.give_back()
 
     def _show(self) -> None:
-        found: dict[str, Reminder] = {
-            stated.reminder.id: stated.reminder for stated in self._house.reminders.waiting()
-        }
+        shown = [stated.reminder for stated in self._house.reminders.waiting()]
+        found = {one.id: one for one in shown}
         said = self._pending.ids
         if said and self._holds_claim():
             found |= {one.id: one for one in self._house.reminders.due()
@@ -467,7 +469,7 @@ class Ringer(QObject):
 
     def _clicked(self, key: str) -> None:
         """A notice was clicked: show what it told of, with the keyboard, for it was asked for."""
-        if key != _REHEARSAL:
+        if key != REHEARSAL:
             self._show()
         self._come_up()
         if self.panel.isVisible():

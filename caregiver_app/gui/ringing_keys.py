@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from caregiver_app.services.reminders import Notice
+
+REHEARSAL: Final = "rehearsal"
+"""The key of a test's notice; no reminder's id is like it."""
 
 
 class NoticeKeys:

@@ -58,6 +58,9 @@ _YEARS_AWAY: Final = 9  # 29 February comes again after eight years at the lates
 _LEADING_WEEKDAY: Final = r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+"
 _NEAR_DAYS: Final = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _DAYS_A_WEEK: Final = 7
+_DAYS_AHEAD: Final = r"in (\d{1,3}) days?"
+_DAYS_BACK: Final = r"(\d{1,3}) days? ago"
+_LAST: Final = "last "
 _TIME: Final = r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?m\.?)?"
 
 
@@ -195,14 +198,25 @@ def _such_day(plain: str, today: date, *, past: bool) -> date | None:
 
 
 def read_near(text: str, today: date, *, past: bool = False) -> date | None:
-    """Return the day that "tomorrow" or a weekday names, or None when it names none.
+    """Return the day that "tomorrow", "4 days ago" or a weekday names, or None for none.
 
-    A weekday is the next such day from `today` on, or with `past` the last one up to then.
+    A weekday is the next such day from `today` on, or with `past` the last one up to then; "last
+    Tuesday" is the last one before today.
     """
     plain = _tidy(text)
+    if hit := re.fullmatch(_DAYS_AHEAD, plain):
+        return today + timedelta(days=int(hit[1]))
+    if hit := re.fullmatch(_DAYS_BACK, plain):
+        return today - timedelta(days=int(hit[1]))
+    if plain.startswith(_LAST):
+        return _read_weekday(plain.removeprefix(_LAST), today - timedelta(days=1), past=True)
     for name, away in _NEAR_DAYS.items():
         if plain in (name, tr(name)):
             return today + timedelta(days=away)
+    return _read_weekday(plain, today, past=past)
+
+
+def _read_weekday(plain: str, today: date, *, past: bool) -> date | None:
     for number, long in enumerate(WEEKDAYS):
         short = plain.rstrip(".")
         if tr(long).lower() == short or (len(short) >= 3 and long.lower().startswith(short)):

@@ -109,8 +109,12 @@ def days_words(count: int) -> str:
 
 
 def entries_words(written: int, without: int) -> str:
-    """Return "12 days with an entry, 16 days without"."""
-    many = "{count} day with an entry" if written == 1 else "{count} days with an entry"
+    """Return "12 days covered by an entry, 16 days without".
+
+    An entry covers the days from when a sign was seen until it was over.
+    """
+    covered = ("{count} day covered by an entry", "{count} days covered by an entry")
+    many = covered[0] if written == 1 else covered[1]
     none = "{count} day without" if without == 1 else "{count} days without"
     return f"{tr(many, count=f'{written:,}')}, {tr(none, count=f'{without:,}')}"
 

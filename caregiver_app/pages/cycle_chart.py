@@ -102,6 +102,7 @@ class Frame:
         foot = metrics.height() + small.height() + 14
         self.plot = box.adjusted(left, strong.height(), -right, -foot)
         self._days, self._steps = max(1, chart.days), max(1, len(chart.levels) - 1)
+        self._spots: dict[int, list[QPointF]] = {}
 
     def x(self, day: float) -> float:
         """Return where a day lies."""
@@ -114,13 +115,15 @@ class Frame:
 
     def spots(self, chart: Chart, number: int) -> list[QPointF]:
         """Return where the entries of a line lie; lines are moved apart to stay visible."""
-        middle = (min(len(chart.lines), _NAMED) - 1) / 2
-        apart = (number % _NAMED - middle) * _APART
-        return [
-            QPointF(self.x(day), self.y(level) + apart)
-            for day, level in sorted(chart.lines[number].levels.items())
-            if day <= chart.days
-        ]
+        if number not in self._spots:
+            middle = (min(len(chart.lines), _NAMED) - 1) / 2
+            apart = (number % _NAMED - middle) * _APART
+            self._spots[number] = [
+                QPointF(self.x(day), self.y(level) + apart)
+                for day, level in sorted(chart.lines[number].levels.items())
+                if day <= chart.days
+            ]
+        return self._spots[number]
 
 
 def paint(painter: QPainter, box: QRectF, chart: Chart, ink: Ink) -> None:

@@ -49,7 +49,9 @@ def cycles_shown(house: Household, person: str, topic: str, most: int) -> Shown 
     scale = topic.startswith(SCALE)
     shows = _shows(name, found, scale=scale)
     nothing = (
-        "" if scale else tr("\u201cNothing\u201d is a day with an entry, but without this sign.")
+        ""
+        if scale
+        else tr("\u201cNothing\u201d is a day covered by an entry, but not of this sign.")
     )
     return Shown(
         "cycles",
@@ -95,7 +97,7 @@ def _shows(name: str, found: list[Cycle], *, scale: bool) -> str:
     said = (
         tr("the number you chose ({sign}), on days with an entry", sign=name)
         if scale
-        else tr("how strong you said it was ({sign}), on days with an entry", sign=name)
+        else tr("how strong you said it was ({sign}), on days covered by an entry", sign=name)
     )
     return tr("What this shows: {words}", words=f"{said} ({days_words(written)}; {none}).")
 

@@ -63,8 +63,8 @@ def sheet_for(house: Household, person_id: str | None, printed_at: datetime) -> 
         born="" if person.born is None else plain_date(person.born),
         age="" if facts.age is None else _years(facts.age),
         illness=_BREAKS.sub("; ", person.conditions),
-        drips=tuple(_drip(one) for one in facts.drips),
-        last=_last(facts.last, hours_of(house.settings.text)),
+        drips=tuple(drip_words(one) for one in facts.drips),
+        last=last_words(facts.last, hours_of(house.settings.text)),
         tablets=_tablets(facts),
         allergies=_allergies(person.allergies),
         good_to_know=person.good_to_know,
@@ -95,7 +95,8 @@ def _years(age: int) -> str:
     return tr("1 year") if age == 1 else tr("{count} years", count=age)
 
 
-def _drip(drip: Drip) -> tuple[str, str]:
+def drip_words(drip: Drip) -> tuple[str, str]:
+    """Return the name of what is given by drip, and what is told of it."""
     lowers = tr("lowers immunity") if drip.lowers_immunity else ""
     if drip.begins is None:
         return drip.medicine, lowers
@@ -103,17 +104,18 @@ def _drip(drip: Drip) -> tuple[str, str]:
     return drip.medicine, ", ".join(part for part in (planned, lowers) if part)
 
 
-def _last(last: LastInfusion | None, written: Callable[[datetime], str]) -> tuple[str, str]:
+def last_words(last: LastInfusion | None, written: Callable[[datetime], str]) -> tuple[str, str]:
+    """Return day and hour of the last infusion; `written` gives the words for an hour."""
     if last is None:
         return "", ""
     return weekday_date(last.day), hour_words(last, written)
 
 
 def _tablets(facts: EmergencyFacts) -> tuple[tuple[str, str], ...]:
-    return tuple((one.name, _how_given(one)) for one in facts.medicines)
+    return tuple((one.name, how_given(one)) for one in facts.medicines)
 
 
-def _how_given(one: Medicine) -> str:
+def how_given(one: Medicine) -> str:
     """Return "only when needed, with food": the mark, and what the clinic said."""
     said = _BREAKS.sub(", ", one.directions)
     if not one.as_needed:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QPagedPaintDevice, QPainter
+from PySide6.QtGui import QPagedPaintDevice
 
 from caregiver_app.pages.emergency_fit import Fit, fits
 from caregiver_app.pages.emergency_parts import (
@@ -26,16 +26,16 @@ from caregiver_app.pages.emergency_parts import (
     words,
 )
 from caregiver_app.pages.emergency_sheet import EmergencySheet
+from caregiver_app.pages.flow import height_of, paint_down
 from caregiver_app.pages.paper import (
     LEAST_PT,
     Block,
     Paragraph,
     Run,
     Sheet,
-    as_pdf,
     tr,
 )
-from caregiver_app.services.handout import hand_out
+from caregiver_app.pages.printed import Leaf, Printed, paint_printed, pdf_of, write_printed
 
 _NAME_PT = (22.0, 19.0, 16.0, 14.0)
 _NUMBER_PT = (50.0, 44.0, 38.0, 32.0, 27.0, 22.0, 18.0, 15.0)
@@ -391,9 +391,9 @@ def _compose(sheet: Sheet, page: EmergencySheet) -> tuple[list[Block], Block, fl
     for fit in fits():
         composer = _Composer(sheet, page, fit)
         blocks, foot = composer.blocks(), composer.foot()
-        if _height(blocks) + foot.height <= room:
+        if height_of(blocks) + foot.height <= room:
             return blocks, foot, 1.0
-    return blocks, foot, room / (_height(blocks) + foot.height)
+    return blocks, foot, room / (height_of(blocks) + foot.height)
 
 
 def _what_they_did(allergies: tuple[tuple[str, str], ...]) -> str:
@@ -403,8 +403,27 @@ def _what_they_did(allergies: tuple[tuple[str, str], ...]) -> str:
     return "; ".join(f"{what}: {did}" for what, did in allergies if did)
 
 
-def _height(blocks: list[Block]) -> float:
-    return sum(block.height for block in blocks)
+def emergency_printed(page: EmergencySheet) -> Printed:
+    """Return the sheet as a page to print."""
+    return Printed(page.title, lambda sheet: [_leaf(sheet, page)])
+
+
+def _leaf(sheet: Sheet, page: EmergencySheet) -> Leaf:
+    blocks, foot, scale = _compose(sheet, page)
+    about = tr("Family notes, not a medical record.")
+    if not page.reviewed:
+        about = f"{about} {tr('List not yet reviewed by a clinician.')}"
+
+    def paint() -> None:
+        painter = sheet.painter
+        painter.save()
+        painter.scale(scale, scale)
+        paint_down(blocks, 0.0, 0.0)
+        foot.paint(0.0, (sheet.height - sheet.footer_height) / scale - foot.height, foot.height)
+        painter.restore()
+        sheet.footer(page.person, about, 1, 1)
+
+    return paint
 
 
 def paint_emergency(device: QPagedPaintDevice, page: EmergencySheet) -> set[str]:
@@ -412,31 +431,12 @@ def paint_emergency(device: QPagedPaintDevice, page: EmergencySheet) -> set[str]
 
     Returns the characters that were drawn, which only a PDF file has a use for.
     """
-    painter = QPainter(device)
-    try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sheet = Sheet(painter)
-        blocks, foot, scale = _compose(sheet, page)
-        painter.save()
-        painter.scale(scale, scale)
-        at = 0.0
-        for block in blocks:
-            block.paint(0.0, at, block.height)
-            at += block.height
-        foot.paint(0.0, (sheet.height - sheet.footer_height) / scale - foot.height, foot.height)
-        painter.restore()
-        about = tr("Family notes, not a medical record.")
-        if not page.reviewed:
-            about = f"{about} {tr('List not yet reviewed by a clinician.')}"
-        sheet.footer(page.person, about, 1, 1)
-    finally:
-        painter.end()
-    return sheet.drawn
+    return paint_printed(device, emergency_printed(page))
 
 
 def pdf(page: EmergencySheet, paper: str = "A4") -> bytes:
     """Return the sheet as a PDF file; a QGuiApplication must be there (`paper.application`)."""
-    return as_pdf(page.title, lambda device: paint_emergency(device, page), paper)
+    return pdf_of(emergency_printed(page), paper)
 
 
 def write_pdf(page: EmergencySheet, path: Path, paper: str = "A4") -> None:
@@ -447,4 +447,4 @@ def write_pdf(page: EmergencySheet, path: Path, paper: str = "A4") -> None:
         DataReadOnly: the folder cannot be written to.
         DiskTrouble: the disk is full or failed; what was there before is untouched.
     """
-    hand_out(path, pdf(page, paper))
+    write_printed(emergency_printed(page), path, paper)

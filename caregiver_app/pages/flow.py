@@ -25,8 +25,8 @@ def height_of(blocks: Iterable[Block]) -> float:
     return sum(block.height for block in blocks)
 
 
-def flow(groups: Sequence[Group], first: float, room: float) -> list[list[Block]]:
-    """Break groups into columns: the first column is `first` high, all others `room`.
+def flow(groups: Sequence[Group], first: float, room: float, beside: int = 1) -> list[list[Block]]:
+    """Break groups into columns: the first `beside` columns are `first` high, all others `room`.
 
     A heading never stands alone at the foot, and a block is never cut.
     """
@@ -36,11 +36,11 @@ def flow(groups: Sequence[Group], first: float, room: float) -> list[list[Block]
     def turn() -> None:
         nonlocal left
         columns.append([])
-        left = room
+        left = first if len(columns) <= beside else room
 
     for group in groups:
         opening = group.heading.height + (group.blocks[0].height if group.blocks else 0.0)
-        if opening > left and (columns[-1] or (len(columns) == 1 and first < room)):
+        if opening > left and (columns[-1] or (len(columns) <= beside and first < room)):
             turn()
         columns[-1].append(group.heading)
         left -= group.heading.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from caregiver_app.pages.calendar_of import Wish, agenda_page, month_of, month_p
 from caregiver_app.pages.emergency_of_person import sheet_for
 from caregiver_app.pages.emergency_page import write_pdf as write_emergency
 from caregiver_app.pages.month_page import month
+from caregiver_app.pages.packet import packet, usual_parts
 from caregiver_app.pages.paper import application, usual_paper
 from caregiver_app.pages.printed import write_printed
 from caregiver_app.pages.visit_report_of import page_for as report_page
@@ -28,6 +30,22 @@ def print_bag(house: Household, visit: str, path: Path, paper: str | None) -> No
     """
     running = application()
     write_pdf(page_for(house, visit, house.care.now), path, paper or usual_paper())
+    del running
+
+
+def print_packet(
+    house: Household, visit: str, parts: Collection[str] | None, path: Path, paper: str | None
+) -> None:
+    """Write these parts for a visit to `path` as one file; None are all that hold something.
+
+    Raises:
+        InputRefused, DataReadOnly, DiskTrouble: it could not be written, or the visit has none of
+            these parts.
+    """
+    running = application()
+    wanted = usual_parts(house, visit) if parts is None else parts
+    made = packet(house, visit, wanted, house.care.now)
+    write_printed(made, path, paper or usual_paper())
     del running
 
 

@@ -6,14 +6,16 @@ import argparse
 from datetime import date
 
 from caregiver_app.domain.reminders import is_infusion
-from caregiver_app.domain.times import parse_day
+from caregiver_app.domain.times import day_of, parse_day
 from caregiver_app.errors import InputRefused
 from caregiver_app.pages import offscreen
+from caregiver_app.pages.packet import PARTS
 from caregiver_app.services.household import Household
 from caregiver_app.services.visit_report import VisitReports
 
 _CALENDAR = ("month", "agenda")
 REPORT = "visit-report"
+_PACKET = "packet"
 
 
 def print_page(house: Household, options: argparse.Namespace) -> None:
@@ -38,7 +40,24 @@ def print_page(house: Household, options: argparse.Namespace) -> None:
         offscreen.print_calendar(house, options.page, wish, options.pdf, options.paper)
     else:
         visit = _visit(house, options.person, options.on)
-        offscreen.print_bag(house, visit, options.pdf, options.paper)
+        if options.page == _PACKET:
+            parts = None if options.parts is None else _parts(options.parts)
+            offscreen.print_packet(house, visit, parts, options.pdf, options.paper)
+        else:
+            offscreen.print_bag(house, visit, options.pdf, options.paper)
+
+
+def _parts(told: str) -> tuple[str, ...]:
+    """Return the parts that were named.
+
+    Raises:
+        InputRefused: there is no such part, or none was named.
+    """
+    named = tuple(part.strip() for part in told.split(",") if part.strip())
+    strange = next((part for part in named if part not in PARTS), "" if not named else None)
+    if strange is not None:
+        raise InputRefused("print.strange_part", "--parts", part=strange, parts=", ".join(PARTS))
+    return named
 
 
 def _refuse_unfit(options: argparse.Namespace) -> None:
@@ -46,6 +65,8 @@ def _refuse_unfit(options: argparse.Namespace) -> None:
         raise InputRefused("print.only_calendar", "--big" if options.big else "--neutral")
     if options.page == "emergency" and options.on is not None:
         raise InputRefused("print.no_day", "--on")
+    if options.page != _PACKET and options.parts is not None:
+        raise InputRefused("print.only_packet", "--parts")
     days = {"--from": options.first, "--to": options.last}
     for name, told in days.items():
         if told is not None and options.page != REPORT:
@@ -92,4 +113,9 @@ def _visit(house: Household, person: str | None, on: str | None) -> str:
         single = one.type == "infusion" and not one.rrule
         if begins == day and one.status != "cancelled" and (is_infusion(one) or single):
             return one.id
+    # Follow-ups and lab visits have a bag as well, asked for by their day.
+    away = day - house.care.today
+    for visit in house.bags.visits(who, back=-away, ahead=away):
+        if day_of(visit.start, house.care.home) == day:
+            return visit.id
     raise InputRefused("print.no_visit", "--on", day=on)

@@ -27,12 +27,14 @@ PROOF_DOTS: Final = 1200
 class Printed:
     """Something to print: what it is called, whether it lies across, and how it is laid out.
 
-    `compose` lays everything out on a sheet and returns what paints each page of it.
+    `compose` lays everything out on a sheet and returns what paints each page of it. Pages that go
+    to different people are `one_sided`: no two of them share a sheet of paper.
     """
 
     title: str
     compose: Callable[[Sheet], list[Leaf]]
     landscape: bool = False
+    one_sided: bool = False
 
 
 def paint_printed(device: QPagedPaintDevice, printed: Printed) -> set[str]:
@@ -102,11 +104,15 @@ class Proof:
         """Every character on the pages."""
         return self._sheet.drawn
 
+    def size(self, width: int) -> QSize:
+        """Return how large the picture of a page is that is `width` dots wide."""
+        whole = self._layout.fullRectPixels(PROOF_DOTS)
+        return QSize(width, round(whole.height() * width / whole.width()))
+
     def picture(self, page: int, width: int) -> QImage:
         """Return the page with this number, counted from 0, `width` dots wide, paper and all."""
-        whole = self._layout.fullRectPixels(PROOF_DOTS)
-        scale = width / whole.width()
-        image = QImage(QSize(width, round(whole.height() * scale)), QImage.Format.Format_RGB32)
+        scale = width / self._layout.fullRectPixels(PROOF_DOTS).width()
+        image = QImage(self.size(width), QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
         try:

@@ -35,7 +35,8 @@ def caption_of(chart: ReportChart) -> str:
     written = sum(len(one.levels) for one in chart.cycles)
     without = sum(one.without for one in chart.cycles)
     newest = tr("Circles and thick line: {name}.", name=cycle_name(chart.cycles[0]).lower())
-    days = count_text(written, "{count} day with an entry", "{count} days with an entry")
+    one, many = "{count} day covered by an entry", "{count} days covered by an entry"
+    days = count_text(written, one, many)
     none = count_text(without, "{count} day has none", "{count} days have none")
     return f"{newest} {days}; {none}. {tr('Shows what was written, not why.')}"
 

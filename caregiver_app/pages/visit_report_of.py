@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Final
 
 from caregiver_app.domain.entities import ClinicCall, Phase, Plan
@@ -33,7 +34,8 @@ from caregiver_app.pages.visit_report_values import (
 )
 from caregiver_app.services.emergency import hours_confirmed
 from caregiver_app.services.household import Household
-from caregiver_app.services.report_lines import Given, Marks, Reading, SignSeen, Trend
+from caregiver_app.services.report_lines import Given, Reading, SignSeen, Trend
+from caregiver_app.services.report_marks import Marks
 from caregiver_app.services.visit_report import Infused, Line, Report, Visit
 
 SECTIONS: Final = ("signs", "days", "medicines", "infusions", "chart", "questions")
@@ -48,8 +50,12 @@ _SCALES: Final = {
 }  # fmt: skip
 _WORST_AT_TEN: Final = ("pain", "fatigue", "stiffness")
 _DAYS_NAMED: Final = 6
+_STRETCHES: Final = 180
+"""Into so many stretches a long period is cut; on the page each is narrower than the line."""
+_MOST_POINTS: Final = 2 * _STRETCHES
 _HOUR: Final = timedelta(hours=1)
 _FEW: Final = 3
+_number = itemgetter(1)
 _MORE: Final = "…"
 _KEPT: Final = "\u00a0"
 """A space at which no line breaks."""
@@ -261,11 +267,12 @@ class _Words:
             (tr("No entry"), tally.none),
         ):
             days = count_text(count, " on {count} day.", " on {count} days.")
-            told.append(Said(label, days))
+            if count:
+                told.append(Said(label, days))
         if tally.only_days:
             one, many = " on {count} day, without a sign.", " on {count} days, without a sign."
             days = count_text(tally.only_days, one, many)
-            told.insert(1, Said(tr("Only how the day was"), days))
+            told.insert(1 if tally.nothing else 0, Said(tr("Only how the day was"), days))
         return tuple(told)
 
     # -- Days -------------------------------------------------------------------------------------
@@ -284,12 +291,11 @@ class _Words:
 
     @staticmethod
     def _trend(one: Trend, first: date, last: date, *, weeks: bool) -> TrendLine:
-        days = max(1, (last - first).days)
-        points = tuple(((day - first).days / days, n) for day, n in sorted(one.numbers.items()))
-        early = [n for day, n in one.numbers.items() if (day - first).days < _WEEK]
-        late = [n for day, n in one.numbers.items() if (last - day).days < _WEEK]
+        week = [timedelta(days=number) for number in range(_WEEK)]
+        early = [one.numbers[first + day] for day in week if first + day in one.numbers]
+        late = [one.numbers[last - day] for day in week if last - day in one.numbers]
         cells = (_span(early), _span(late)) if weeks else (_span(one.numbers.values()),)
-        return TrendLine(tr(_SCALES[one.scale]), points, cells)
+        return TrendLine(tr(_SCALES[one.scale]), _points(one, first, last), cells)
 
     def _flares(self) -> str:
         return self._named_days(self._report.flares)
@@ -359,6 +365,19 @@ class _Words:
         told = day_month(day).replace(" ", _KEPT)
         told = told if day.year == self._year else f"{told} {day.year}"
         return f"{short_weekday(day)}{_KEPT}{told}" if weekday else told
+
+
+def _points(one: Trend, first: date, last: date) -> tuple[tuple[float, int], ...]:
+    """Return where the numbers lie; of many days the lowest and highest of each stretch."""
+    begin, days = first.toordinal(), max(1, (last - first).days)
+    told = sorted((day.toordinal() - begin, number) for day, number in one.numbers.items())
+    if len(told) > _MOST_POINTS:
+        stretches: dict[int, list[tuple[int, int]]] = {}
+        for at in told:
+            stretches.setdefault(at[0] * _STRETCHES // days, []).append(at)
+        ends = ({min(same, key=_number), max(same, key=_number)} for same in stretches.values())
+        told = [at for both in ends for at in sorted(both)]
+    return tuple((day / days, number) for day, number in told)
 
 
 def _rhythm(plan: Plan, last: Infused | None) -> str:

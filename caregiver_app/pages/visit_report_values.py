@@ -27,7 +27,10 @@ class Said:
 
 @value
 class TrendLine:
-    """One scale: its points (place in the period 0 to 1, number 0 to 10) and its cells."""
+    """One scale: its points (place in the period 0 to 1, number 0 to 10) and its cells.
+
+    Of a long period the points are the lowest and the highest of each stretch of days.
+    """
 
     name: str
     points: tuple[tuple[float, int], ...]

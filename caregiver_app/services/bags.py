@@ -1,99 +1,44 @@
 """The appointment bag of each visit, and the steps that prepare it.
 
-A bag is its template seen through what the family did with it: nothing is copied when a visit is
-laid out, ticks belong to one visit only, and an item added for every visit changes the template
-for this family.
+A bag is its lists seen through what the family did with it: nothing is copied when a visit is laid
+out, ticks belong to one visit only, and an item added for every visit changes the list for this
+family.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.advice import PreparationStep
-from caregiver_app.domain.bundle import VisitFacts, holds, parts_off
-from caregiver_app.domain.entities import (
-    Answer,
-    Appointment,
+from caregiver_app.domain.bag_list import moved
+from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.packing import (
+    BAG_GROUPS,
+    BAG_STATES,
+    BRINGS,
+    WAYS,
     BagItem,
-    Contact,
-    Medicine,
-    Person,
-    Plan,
     TemplateItem,
 )
-from caregiver_app.domain.packing import BAG_GROUPS, BAG_STATES
-from caregiver_app.domain.plans import visit_step
-from caregiver_app.domain.reminders import CHECK_INS, reminder_id
-from caregiver_app.domain.times import ends, instant, local_day, to_text, wall
-from caregiver_app.domain.weekly_only import WeeklyOnly, weekly_only
+from caregiver_app.domain.reminders import CHECK_INS
+from caregiver_app.domain.times import ends
 from caregiver_app.errors import InputRefused
+from caregiver_app.services.bag_live import Live, LiveFacts
+from caregiver_app.services.bag_reading import (
+    Bag,
+    BagLine,
+    BagReader,
+    ClinicRules,
+    Missing,
+)
+from caregiver_app.services.bag_writing import BagWriter
 from caregiver_app.services.care import Care
-from caregiver_app.values import value
+from caregiver_app.services.visit_steps import StepLine, VisitSteps
 
-_USUAL = "infusion_day"
-"""The template of a visit that no other serves."""
-_A_DAY = 24
-_DAY = timedelta(days=1)
+__all__ = ["Bag", "BagLine", "BagService", "ClinicRules", "Live", "Missing", "StepLine"]
 
-
-@value
-class BagLine:
-    """One item of a bag: `own` when the family added it, `why` and `only_if` from the template."""
-
-    key: str
-    label: str
-    group: str
-    state: str
-    essential: bool
-    own: bool
-    why: str = ""
-    only_if: str = ""
-
-
-@value
-class StepLine:
-    """One preparation step or check-in of a visit: its day and what became of it."""
-
-    key: str
-    text: str
-    why: str
-    phase: str
-    offset_hours: int
-    day: date
-    state: str
-    reminder: str
-
-
-@value
-class Bag:
-    """A visit's bag. `lines` are in it, `maybe` waits folded to be taken along."""
-
-    visit: Appointment
-    person: Person | None
-    contact: Contact | None
-    lines: tuple[BagLine, ...]
-    maybe: tuple[BagLine, ...]
-
-    def group(self, name: str) -> list[BagLine]:
-        """Return the items of one group ("papers" or "things")."""
-        return [line for line in self.lines if line.group == name]
-
-    @property
-    def wanted(self) -> int:
-        """How many items are meant to come along."""
-        return sum(line.state != "not_needed" for line in self.lines)
-
-    @property
-    def packed(self) -> int:
-        """How many items are packed."""
-        return sum(line.state == "packed" for line in self.lines)
-
-    @property
-    def not_needed(self) -> int:
-        """How many items are not needed this time."""
-        return len(self.lines) - self.wanted
+_BACK, _AHEAD = timedelta(days=62), timedelta(days=184)
 
 
 class BagService:
@@ -101,11 +46,20 @@ class BagService:
 
     def __init__(self, care: Care) -> None:
         self._care = care
+        self._reader = BagReader(care)
+        self._steps = VisitSteps(care, self._reader)
+        self._live = LiveFacts(care)
+        self._writer = BagWriter(care)
+
+    # -- Looking ----------------------------------------------------------------------------------
 
     def brings(self, visit: Appointment) -> bool:
-        """Tell whether a visit brings a bag: not where it is switched off, nor for one at home."""
-        off = parts_off(visit, self._plan_of(visit))
-        return visit.type != "medication" and "bag" not in off
+        """Tell whether a visit brings a bag.
+
+        Not where it is switched off, nor for one at home, nor for kinds that no list serves (a
+        drive, something else) until somebody picks a list or puts something in.
+        """
+        return self._reader.brings(visit)
 
     def bag(self, visit_id: str) -> Bag:
         """Return the bag of a visit.
@@ -113,219 +67,238 @@ class BagService:
         Raises:
             InputRefused: there is no such visit.
         """
-        care, visit = self._care, self._visit(visit_id)
-        marks = {mark.key: mark for mark in care.store.all(BagItem, visit=visit_id)}
-        own_edits = {
-            item.key: item
-            for name in self._templates(visit)
-            for item in care.store.all(TemplateItem, template=name)
-        }
-        lines: list[BagLine] = []
-        maybe: list[BagLine] = []
-        for line in self._template_lines(visit, own_edits):
-            mark = marks.pop(line.key, None)
-            if mark is not None:
-                lines.append(replace(line, state=mark.state))
-            elif line.essential:
-                lines.append(line)
-            else:
-                maybe.append(line)
-        added = sorted(marks.values(), key=lambda mark: (mark.position, mark.created, mark.id))
-        lines += [
-            BagLine(mark.key, mark.label, mark.group, mark.state, essential=True, own=True)
-            for mark in added
-            if mark.label
-        ]
-        person = care.store.get(Person, visit.person)
-        contact = None if visit.contact is None else care.store.get(Contact, visit.contact)
-        return Bag(visit, person, contact, tuple(lines), tuple(maybe))
+        return self._reader.bag(visit_id)
 
-    def _visit(self, visit_id: str) -> Appointment:
-        visit = self._care.store.get(Appointment, visit_id)
-        if visit is None:
-            raise InputRefused("visit.gone", "id", id=visit_id)
-        return visit
+    def visit(self, visit_id: str) -> Appointment | None:
+        """Return a visit, None where there is none; of a repeating appointment one date.
 
-    def _templates(self, visit: Appointment) -> tuple[str, ...]:
-        """Return the templates of a visit; the very first one of a plan brings extras."""
-        facts = self._facts(visit)
-        found = tuple(
-            one.id
-            for one in self._care.reference.templates
-            if visit.type in one.types and (one.when is None or holds(one.when, facts))
-        )
-        return found or (_USUAL,)
-
-    def _facts(self, visit: Appointment) -> VisitFacts:
-        """Return what is known of a visit, but for what else the person takes."""
-        plan = self._plan_of(visit)
-        if plan is None:
-            return VisitFacts(minutes=visit.minutes)
-        first = visit.dose is not None and visit_step(plan, visit.dose) == 0
-        known = self._care.reference.medicine(plan.medicine)
-        return VisitFacts(first, visit.minutes, "" if known is None else known.id)
-
-    def _also_takes(self, visit: Appointment, ids: tuple[str, ...]) -> frozenset[str]:
-        """Return those of these medicines of the reference that stand on the person's list."""
-        store, found = self._care.store, set[str]()
-        names = [one.name for one in store.all(Medicine, person=visit.person) if not one.past]
-        for id_ in ids if names else ():
-            info = self._care.reference.medicine(id_)
-            if info is not None:
-                known = (WeeklyOnly(info.name, (*info.names, *info.brands)),)
-                if any(weekly_only(name, known) for name in names):
-                    found.add(id_)
-        return frozenset(found)
-
-    def _plan_of(self, visit: Appointment) -> Plan | None:
-        return None if visit.plan is None else self._care.store.get(Plan, visit.plan)
-
-    def _template_lines(
-        self, visit: Appointment, own_edits: dict[str, TemplateItem]
-    ) -> list[BagLine]:
-        lines: list[BagLine] = []
-        for name in self._templates(visit):
-            for item in self._care.reference.template(name).items:
-                edit = own_edits.get(item.key)
-                if edit is None or not edit.hidden:
-                    lines.append(
-                        BagLine(
-                            item.key,
-                            item.label,
-                            item.group,
-                            "to_pack",
-                            item.essential,
-                            own=False,
-                            why=item.why,
-                            only_if=item.only_if,
-                        )
-                    )
-        lines += [
-            BagLine(edit.key, edit.label, edit.group, "to_pack", essential=True, own=True)
-            for edit in sorted(own_edits.values(), key=lambda e: (e.created, e.id))
-            if edit.label and not edit.hidden
-        ]
-        return lines
-
-    def set_state(self, visit_id: str, key: str, state: str) -> None:
-        """Mark an item to pack, packed, or not needed this time.
-
-        Raises:
-            InputRefused: the visit or item is not there, or the state is none of the three.
+        Such a date goes by `<id>/<wall time>`, with dots for colons. The id of a repeating
+        appointment alone means its next date.
         """
-        texts.one_of(state, BAG_STATES, "state")
-        bag = self.bag(visit_id)
-        line = next((one for one in (*bag.lines, *bag.maybe) if one.key == key), None)
-        if line is None:
-            raise InputRefused("bag.no_item", "key", key=key)
-        care, mark_id = self._care, f"{visit_id}:{key}"
-        old = care.store.get(BagItem, mark_id)
-        with care.change(f"done.bag_{state}", label=line.label):
-            mark = old or BagItem(id=mark_id, visit=visit_id, key=key, created=care.now)
-            care.store.put(replace(mark, state=state, changed=care.now))
+        try:
+            return self._reader.visit(visit_id)
+        except InputRefused:
+            return None
 
-    def add(self, visit_id: str, label: str, group: str, *, every_visit: bool = False) -> str:
-        """Put something of the family's own into the bag; return its key.
+    def visits(
+        self, person: str, *, back: timedelta = _BACK, ahead: timedelta = _AHEAD
+    ) -> list[Appointment]:
+        """Return a person's visits that bring a bag from `back` ago until `ahead`, in order.
 
-        Raises:
-            InputRefused: the label is empty, too long, or has control characters.
+        A date of a repeating appointment stands there as a visit of its own.
         """
-        label = texts.title(label, "label")
-        texts.one_of(group, BAG_GROUPS, "group")
-        visit = self._visit(visit_id)
-        care, key = self._care, self._care.new_id()
-        with care.change("done.bag_added", label=label):
-            if every_visit:
-                care.store.put(
-                    TemplateItem(
-                        id=key,
-                        template=self._templates(visit)[0],
-                        key=key,
-                        label=label,
-                        group=group,
-                        created=care.now,
-                        changed=care.now,
-                    )
-                )
-            else:
-                care.store.put(
-                    BagItem(
-                        id=f"{visit_id}:{key}",
-                        visit=visit_id,
-                        key=key,
-                        label=label,
-                        group=group,
-                        position=len(care.store.all(BagItem, visit=visit_id)),
-                        created=care.now,
-                        changed=care.now,
-                    )
-                )
-        return key
+        return self._reader.visits(person, back, ahead)
 
-    def remove(self, visit_id: str, key: str) -> None:
-        """Take one of the family's own items out again (out of every visit if it was for all)."""
+    def coming(self, person: str, ahead: timedelta) -> Appointment | None:
+        """Return a person's next visit with a bag that is not over, None where none is so near."""
         care = self._care
-        mark = care.store.get(BagItem, f"{visit_id}:{key}")
-        edit = care.store.get(TemplateItem, key)
-        label = edit.label if edit is not None else mark.label if mark is not None else ""
-        with care.change("done.bag_removed", label=label):
-            if mark is not None:
-                care.store.remove(BagItem, mark.id, care.now)
-            if edit is not None:
-                care.store.remove(TemplateItem, edit.id, care.now)
+        for one in self._reader.visits(person, timedelta(0), ahead):
+            if one.status != "done" and ends(one.start, one.minutes, care.home) > care.now:
+                return one
+        return None
+
+    def without(self, person: str, *, ahead: timedelta = _AHEAD) -> list[Appointment]:
+        """Return a person's coming dates of something else, for which a list can be picked.
+
+        A night in hospital is such a date.
+        """
+        today = self._care.today
+        return [
+            one for one in self._reader.dates(person, today, today + ahead)
+            if one.type == "other" and not self._reader.brings(one)
+        ]  # fmt: skip
+
+    def missing(self, visit_id: str) -> Missing:
+        """Return what is still to pack for a visit; nothing where it brings no bag.
+
+        Raises:
+            InputRefused: there is no such visit.
+        """
+        bag = self.bag(visit_id)
+        if not self.brings(bag.visit):
+            return Missing()
+        open_ = [line for line in bag.lines if line.state == "to_pack"]
+        papers = tuple(line for line in open_ if line.group == "papers")
+        return Missing(papers, tuple(line for line in open_ if line.group != "papers"))
+
+    def live(self, visit_id: str) -> Mapping[str, Live]:
+        """Return what the program itself knows of the items in a visit's bag, by their keys.
+
+        Raises:
+            InputRefused: there is no such visit.
+        """
+        bag = self.bag(visit_id)
+        kinds = {line.key: line.live for line in (*bag.lines, *bag.maybe) if line.live}
+        return self._live.of(bag.visit, kinds)
 
     def steps(self, visit_id: str) -> list[StepLine]:
         """Return the preparation steps and check-ins of a visit, in the order of their time.
 
         Parts that are off bring none, and those of one medicine come with that only.
         """
-        care, visit = self._care, self._visit(visit_id)
-        answers: dict[str, Answer] = care.store.answers_of(visit_id)
-        found: list[tuple[datetime, StepLine]] = []
-        end = ends(visit.start, visit.minutes, care.home)
-        begin = instant(visit.start, care.home)
-        facts = self._facts(visit)
-        for step in self._steps_of(visit, facts):
-            origin = end if step.phase == "after" else begin
-            at = origin + timedelta(hours=step.offset_hours)
-            whole_days = step.offset_hours % 24 == 0
-            day = wall(visit.start).date() if step.phase != "after" else local_day(end, care.home)
-            day = day + step.offset_hours // 24 * _DAY if whole_days else local_day(at, care.home)
-            reminder = reminder_id(
-                f"{visit.id}:{step.sheet or step.id}", to_text(visit.start), -step.offset_hours * 60
-            )
-            answer = answers.get(reminder)
-            state = "waiting" if answer is None else answer.state
-            text = self._text(step, visit, facts)
-            line = StepLine(
-                step.id, text, step.why, step.phase, step.offset_hours, day, state, reminder
-            )
-            found.append((at, line))
-        return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+        return self._steps.steps(visit_id)
 
     def morning(self, visit: Appointment) -> tuple[str, ...]:
         """Return the steps of a visit's own morning, as its two-hour reminder says them."""
-        facts = self._facts(visit)
-        return tuple(
-            self._text(step, visit, facts)
-            for step in self._steps_of(visit, facts)
-            if step.phase == "before" and -_A_DAY < step.offset_hours < 0
-        )
-
-    def _steps_of(self, visit: Appointment, facts: VisitFacts) -> list[PreparationStep]:
-        reference, off = self._care.reference, parts_off(visit, self._plan_of(visit))
-        own = [step for step in reference.medicine_steps if step.when and holds(step.when, facts)]
-        return [step for step in (*reference.steps, *own) if step.part not in off]
-
-    def _text(self, step: PreparationStep, visit: Appointment, facts: VisitFacts) -> str:
-        """Return a step, with its question where the program can't tell the answer."""
-        if step.only_if and step.when is not None:
-            also = self._also_takes(visit, step.when.also_takes)
-            if holds(step.when, replace(facts, also_takes=also)):
-                return step.text
-        return step.question
+        return self._steps.morning(visit)
 
     @staticmethod
     def is_check_in(line: StepLine) -> bool:
         """Tell whether a step is a check-in of the watch window."""
         return line.key in CHECK_INS
+
+    # -- Packing ----------------------------------------------------------------------------------
+
+    def set_state(self, visit_id: str, key: str, state: str) -> None:
+        """Mark an item to pack, packed, or not needed this time.
+
+        Raises:
+            InputRefused: the visit or item is not there, the state is none of the three, or a
+                paper that was sent off would be packed before it is back.
+        """
+        texts.one_of(state, BAG_STATES, "state")
+        bag = self.bag(visit_id)
+        line = _line(bag, key)
+        if state == "packed" and line.way == "sent":
+            raise InputRefused("bag.sent", "state", label=line.label)
+        taken = state == "to_pack" and all(one.key != key for one in bag.lines)
+        with self._care.change("done.bag_taken" if taken else f"done.bag_{state}",
+                               label=line.label):  # fmt: skip
+            self._writer.put_item(bag.visit, line.key, line.group, state=state)
+
+    def set_brings(self, visit_id: str, key: str, brings: str) -> None:
+        """Say who brings an item: "carer", "person", "nobody", or "" for as the list has it.
+
+        Raises:
+            InputRefused: the visit or item is not there, or `brings` is none of these.
+        """
+        texts.one_of(brings, BRINGS, "brings")
+        bag = self.bag(visit_id)
+        line = _line(bag, key)
+        with self._care.change("done.bag_brings", label=line.label):
+            self._writer.put_item(bag.visit, line.key, line.group, state=line.state, brings=brings)
+
+    def set_paper(self, visit_id: str, key: str, way: str, kept_at: str = "") -> None:
+        """Say how far a paper is and where it is kept.
+
+        Sent off, it is open until it is received, which packs it; "" takes back that it was sent.
+
+        Args:
+            visit_id: the visit.
+            key: the paper's.
+            way: one of WAYS.
+            kept_at: where it is, in the family's words.
+
+        Raises:
+            InputRefused: the visit or item is not there, it is no paper, or `way` or `kept_at`
+                cannot be kept.
+        """
+        texts.one_of(way, WAYS, "way")
+        kept_at = texts.line(kept_at, "kept_at")
+        bag = self.bag(visit_id)
+        line = _line(bag, key)
+        if line.group != "papers":
+            raise InputRefused("bag.no_paper", "key", label=line.label)
+        state = {"sent": "to_pack", "received": "packed"}.get(way, line.state)
+        label = f"done.bag_{way or 'paper'}"
+        with self._care.change(label, label=line.label):
+            self._writer.put_item(
+                bag.visit, line.key, line.group, state=state, way=way, kept_at=kept_at
+            )
+
+    def move(self, visit_id: str, key: str, to: int) -> None:
+        """Put an item at another place of its group, from 0, in this bag only.
+
+        Raises:
+            InputRefused: the visit is not there, or the item is not in its bag.
+        """
+        bag = self.bag(visit_id)
+        line = next((one for one in bag.lines if one.key == key), None)
+        if line is None:
+            raise InputRefused("bag.no_item", "key", key=key)
+        keys, groups = [one.key for one in bag.lines], [one.group for one in bag.lines]
+        order = moved(keys, groups, key, to)
+        if order == tuple(keys):
+            return
+        with self._care.change("done.bag_moved", label=line.label):
+            self._writer.put_bag(bag.visit, order=order)
+
+    def choose_list(self, visit_id: str, template: str) -> None:
+        """Pack a visit by another list; "" is the one of its type. Ticks of items in both stay.
+
+        Raises:
+            InputRefused: there is no such visit or list.
+        """
+        visit = self._reader.visit(visit_id)
+        names = {one.id: one.name for one in self._care.reference.templates}
+        if template and template not in names:
+            raise InputRefused("bag.no_list", "template", template=template)
+        with self._care.change("done.bag_list", name=names.get(template, "")):
+            self._writer.put_bag(visit, template=template, order=())
+
+    def add(
+        self,
+        visit_id: str,
+        label: str,
+        group: str,
+        *,
+        every_visit: bool = False,
+        at_clinic: bool = False,
+    ) -> str:
+        """Put something of the family's own into the bag; return its key.
+
+        With `every_visit` it goes onto the list that the visit is packed by, with `at_clinic`
+        for visits at this clinic only.
+
+        Raises:
+            InputRefused: the label is empty, too long, or has control characters; or it is for
+                every visit, and no list was picked.
+        """
+        label = texts.title(label, "label")
+        texts.one_of(group, BAG_GROUPS, "group")
+        bag, care = self.bag(visit_id), self._care
+        if every_visit and not bag.lists:
+            raise InputRefused("bag.no_list_yet", "every_visit")
+        key = care.new_id()
+        named = "done.bag_added_always" if every_visit else "done.bag_added"
+        with care.change(named, label=label):
+            if every_visit:
+                care.store.put(
+                    TemplateItem(
+                        id=key, template=bag.lists[0], key=key, label=label, group=group,
+                        contact=bag.contact.id if at_clinic and bag.contact else None,
+                        created=care.now, changed=care.now,
+                    )
+                )  # fmt: skip
+            else:
+                visit = self._writer.kept(bag.visit)
+                count = len(care.store.all(BagItem, visit=visit.id))
+                self._writer.put_item(visit, key, group, label=label, position=count)
+        return key
+
+    def remove(self, visit_id: str, key: str) -> None:
+        """Take an item out again.
+
+        One of the family's own goes, out of every visit if it stood on the list; one that waited
+        under maybe waits there again.
+
+        Raises:
+            InputRefused: there is no such visit.
+        """
+        care, bag = self._care, self.bag(visit_id)
+        mark = care.store.get(BagItem, f"{bag.visit.id}:{key}")
+        edits = care.store.all(TemplateItem, key=key)
+        own = any(edit.id == key for edit in edits)
+        line = bag.line(key)
+        with care.change("done.bag_removed", label="" if line is None else line.label):
+            if mark is not None:
+                care.store.remove(BagItem, mark.id, care.now)
+            for edit in edits if own else ():
+                care.store.remove(TemplateItem, edit.id, care.now)
+
+
+def _line(bag: Bag, key: str) -> BagLine:
+    line = bag.line(key)
+    if line is None:
+        raise InputRefused("bag.no_item", "key", key=key)
+    return line

@@ -16,6 +16,7 @@ from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
 from caregiver_app.services.entry_history import differs, hand_over, keep_version, remove_parts
 from caregiver_app.services.reminders import ReminderService
+from caregiver_app.storage.diary import DayTold
 from caregiver_app.storage.watching import side_effects_near
 
 _HIGHEST: Final = 10
@@ -165,13 +166,13 @@ class CheckInService:
             self._care.store.remove(CheckIn, entry_id, self._care.now)
 
 
-def says_nothing(entry: CheckIn) -> bool:
+def says_nothing(entry: CheckIn | DayTold) -> bool:
     """Tell whether a check-in only says that there was nothing."""
     told = entry.flare or entry.possible.strip()
     return not told and all(getattr(entry, name) is None for name in SCALES)
 
 
-def is_empty(entry: CheckIn) -> bool:
+def is_empty(entry: CheckIn | DayTold) -> bool:
     """Tell whether a check-in says that there was nothing, and not one word beside it."""
     return says_nothing(entry) and not entry.text.strip()
 

@@ -60,6 +60,7 @@ class PackingEntries:
             lambda: texts.one_of(given.brings, BRINGS, "brings"),
             lambda: texts.one_of(given.way, WAYS, "way"),
             lambda: texts.line(given.kept_at, "kept_at"),
+            lambda: _not_away(given),
             lambda: self._of_visit(given.visit, old),
         )
         return given
@@ -80,7 +81,7 @@ class PackingEntries:
         refuse(
             lambda: texts.line(given.template, "template"),
             lambda: texts.line(given.key, "key"),
-            lambda: texts.line(given.label, "label"),
+            lambda: (texts.title if given.key == given.id else texts.line)(given.label, "label"),
             lambda: texts.one_of(given.group, BAG_GROUPS, "group"),
             lambda: texts.one_of(given.starts, STARTS, "starts"),
             lambda: texts.one_of(given.brings, BRINGS, "brings"),
@@ -95,6 +96,12 @@ class PackingEntries:
 def _same_id(given: Entity, wanted: str) -> None:
     if given.id != wanted:
         raise InputRefused("entry.visit_id", "id", id=wanted)
+
+
+def _not_away(given: BagItem) -> None:
+    """Refuse what was sent off and would be packed before it is back."""
+    if given.state == "packed" and given.way == "sent":
+        raise InputRefused("bag.sent", "state", label=given.label or given.key)
 
 
 def _keys(order: tuple[str, ...]) -> None:

@@ -322,7 +322,7 @@ class WholeEntries:
     def _check_plan_of(self, given: Appointment) -> None:
         plan, dose = given.plan, given.dose
         if plan is None:
-            texts.identifier(given.id)
+            _identifier(given.id)
             if dose is not None:
                 raise InputRefused("entry.needs", "dose", name="dose", other="plan")
             return
@@ -455,3 +455,12 @@ def _original(one: Appointment) -> str:
 
 def _same_text(text: str) -> str:
     return to_text(parse_moment(text, None, "exdates"))
+
+
+def _identifier(text: str) -> None:
+    """Refuse what is no id; one date of a series has the series' id and its wall time."""
+    series, slash, key = text.rpartition("/")
+    if slash and len(text) > texts.ID_LIMIT:
+        parse_moment(key.replace(".", ":"), None, "id")
+        text = series
+    texts.identifier(text)

@@ -24,6 +24,8 @@ from caregiver_app.storage.store import Store
 
 if TYPE_CHECKING:
     from caregiver_app.services.backups import BackupService
+    from caregiver_app.services.bag_habits import BagHabits
+    from caregiver_app.services.bag_lists import BagLists
     from caregiver_app.services.clinic_calls import ClinicCallService
     from caregiver_app.services.conflicts import ConflictService
     from caregiver_app.services.doses import DoseService
@@ -52,6 +54,7 @@ class Household:
         self, store: Store, clock: Clock, new_id: Callable[[], str], more: Callable[[], type[More]]
     ) -> None:
         self.care = Care(store, clock, new_id, reference.load)
+        reference.load().lists.lies_beside(store.path.parent, lambda: more().template_check)
         self.settings = Settings(self.care)
         self.ringing = ReminderSettings(self.care, self.settings)
         self.people = PeopleService(self.care)
@@ -129,6 +132,16 @@ class Household:
     def rides(self) -> RideService:
         """Drives, and what a driver is told."""
         return self._more.rides
+
+    @property
+    def bag_lists(self) -> BagLists:
+        """The master lists that bags are packed by."""
+        return self._more.bag_lists
+
+    @property
+    def bag_habits(self) -> BagHabits:
+        """What was forgotten, and what is never needed."""
+        return self._more.bag_habits
 
     @property
     def exporter(self) -> ExportService:

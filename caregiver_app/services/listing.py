@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -38,6 +38,7 @@ from caregiver_app.domain.times import (
 )
 from caregiver_app.domain.watchlist import photo_id
 from caregiver_app.errors import InputRefused
+from caregiver_app.services.bags import StepLine
 from caregiver_app.services.entry_values import values_of
 from caregiver_app.services.household import Household
 from caregiver_app.services.kinds import LISTED
@@ -252,9 +253,15 @@ class ListService:
     def _bags(self, first: date | None, last: date | None) -> Iterable[Values]:
         """Bags of visits that had not ended as they were entered: past ones bring none.
 
-        One whose bag is switched off has steps, but nothing to pack.
+        One whose bag is switched off has steps, but nothing to pack. Of what repeats only the
+        dates are listed that something was packed for.
         """
-        visits = [one for one in self._house.care.store.all(Appointment) if is_infusion(one)]
+        brings = self._house.bags.brings
+        visits = [
+            one
+            for one in self._house.care.store.all(Appointment)
+            if is_infusion(one) or (not one.rrule and brings(one))
+        ]
         for visit in sorted(visits, key=lambda one: (to_text(one.start), one.id)):
             occurrence = Occurrence(visit, visit.start)
             late = occurrence.ends(self._home) <= visit.entered
@@ -269,16 +276,21 @@ class ListService:
                 "wanted": bag.wanted, "not_needed": bag.not_needed,
                 "items": [
                     {"key": line.key, "label": line.label, "group": line.group,
-                     "state": line.state, "own": line.own}
+                     "state": line.state, "own": line.own, "brings": line.brings,
+                     "way": line.way, "kept_at": line.kept_at}
                     for line in bag.lines
                 ],
                 "steps": [
                     {"key": step.key, "text": step.text, "day": step.day.isoformat(),
                      "offset_hours": step.offset_hours, "phase": step.phase,
                      "state": step.state, "reminder": step.reminder}
-                    for step in self._house.bags.steps(visit.id)
+                    for step in self._steps_of(visit)
                 ],
             }  # fmt: skip
+
+    def _steps_of(self, visit: Appointment) -> Sequence[StepLine]:
+        """Return the steps around a visit that remind: those of a plan's infusions."""
+        return self._house.bags.steps(visit.id) if is_infusion(visit) else ()
 
     def _questions(self, _first: date | None, _last: date | None) -> Iterable[Values]:
         for question in self._house.support.questions():

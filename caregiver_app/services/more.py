@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from caregiver_app.services import template_check
 from caregiver_app.services.backups import BackupService
+from caregiver_app.services.bag_habits import BagHabits
+from caregiver_app.services.bag_lists import BagLists
 from caregiver_app.services.blocked import BlockedService
 from caregiver_app.services.care import Care
 from caregiver_app.services.clinic_calls import ClinicCallService
@@ -20,12 +23,16 @@ from caregiver_app.services.rides import RideService
 from caregiver_app.services.series import SeriesService
 from caregiver_app.services.signs import SignService
 from caregiver_app.services.support import SupportService
+from caregiver_app.services.template_file import Judge
 from caregiver_app.services.visits import VisitService
 from caregiver_app.services.watch import WatchService
 
 
 class More:
     """The rest of a household's services."""
+
+    template_check: Judge = template_check
+    """What judges a file of packing lists that nobody has looked through yet."""
 
     def __init__(self, care: Care, reminders: ReminderService, watch: WatchService) -> None:
         self.visits = VisitService(care, reminders, watch)
@@ -40,6 +47,8 @@ class More:
         self.conflicts = ConflictService(care, BlockedService(care))
         self.records = RecordService(care)
         self.rides = RideService(care)
+        self.bag_lists = BagLists(care)
+        self.bag_habits = BagHabits(care, self.bag_lists)
         self.exporter = ExportService(care)
         self.feed = FeedService(care, self.exporter)
         self.importer = ImportService(care, self.exporter, kind_words())

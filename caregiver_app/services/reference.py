@@ -31,10 +31,12 @@ from caregiver_app.domain.advice import (
     Source,
     Step,
     TierInfo,
+    VisitTime,
     When,
 )
 from caregiver_app.domain.watch import Tier, Together
 from caregiver_app.services.medicine_reference import Medicines, typed_words, words_of
+from caregiver_app.services.template_file import TemplateFile
 
 _Entry = dict[str, Any]
 _REVIEWED: Final = "done"
@@ -42,7 +44,13 @@ _REVIEWED: Final = "done"
 
 
 class Reference:
-    """Everything that can be looked up; each part is read when it is first asked for."""
+    """Everything that can be looked up; each part is read when it is first asked for.
+
+    `lists` is the file with the lists and steps, which a family may edit.
+    """
+
+    def __init__(self, lists: TemplateFile | None = None) -> None:
+        self.lists = lists or TemplateFile()
 
     @cached_property
     def _source_entries(self) -> dict[str, dict[str, str]]:
@@ -67,9 +75,9 @@ class Reference:
     def _signs_file(self) -> _Entry:
         return _read("reference/signs.en.json")
 
-    @cached_property
+    @property
     def _bag_file(self) -> _Entry:
-        return _read("bag/templates.en.json")
+        return self.lists.lists
 
     @cached_property
     def _medicines(self) -> Medicines:
@@ -180,6 +188,14 @@ class Reference:
                 _when(entry),
             )
             for entry in self._bag_file["templates"]
+        )
+
+    @cached_property
+    def times(self) -> tuple[VisitTime, ...]:
+        """The one line of time around a visit, in its order."""
+        return tuple(
+            VisitTime(entry["id"], entry["name"], entry["phase"], entry["from"], entry["to"])
+            for entry in self._bag_file["times"]
         )
 
     @cached_property

@@ -12,6 +12,7 @@ from caregiver_app.domain.reminders import SLACK, Reminder
 from caregiver_app.domain.ringing import QuietHours, Repeats
 from caregiver_app.errors import DataDamaged
 from caregiver_app.services.care import Care
+from caregiver_app.services.reminder_packing import Packing
 from caregiver_app.services.reminder_settings import ReminderSettings
 from caregiver_app.services.reminder_sources import (
     ReminderSources,
@@ -56,6 +57,8 @@ class Sayings:
 
     def __init__(self, care: Care, sources: ReminderSources, ringing: ReminderSettings) -> None:
         self._care, self._sources, self._ringing = care, sources, ringing
+        self.packing = Packing(care)
+        """Tells which lines about packing have nothing to ask for."""
         self._set_back: datetime | None = None
         self._come: list[Ready] = []
         self._damage: DataDamaged | None = None
@@ -177,19 +180,24 @@ class _Look:
             except DataDamaged as error:
                 self.damage = error
         answered = self._care.store.answered([one.id for one in new])
-        found += [self._held(one, one.due) for one in new if one.id not in answered]
+        asks = self._sayings.packing.asks_since
+        new = [one for one in new if one.id not in answered and one.is_open(now)]
+        found += [self._held(one, one.due) for one in new if one.due > now or asks(one, one.due)]
         return [one for one in found if one.reminder.is_open(now)]
 
     def _put_off(self, source: Source, upto: datetime) -> Iterator[Ready]:
         """Yield what somebody put off and is due up to `upto`: no quiet hours hold that."""
         if source.id in self._postponed:
+            now = self._care.now
             come = {
                 answer.id: answer.until
                 for answer in self._care.store.open_answers("later", source.id)
                 if answer.until is not None and answer.until <= upto
             }
             for one in reminders_with(come, source, self._near).values():
-                yield Ready(one, come[one.id], come[one.id])
+                until = come[one.id]
+                if until > now or self._sayings.packing.asks_since(one, until):
+                    yield Ready(one, until, until)
 
     def _said_before(self, source: Source, upto: datetime) -> Iterator[Ready]:
         """Yield what was said, waits, and rings again up to `upto`."""

@@ -169,8 +169,13 @@ class ReminderService:
         for answer in self._care.store.open_answers("shown"):
             owners.setdefault(answer.entry, []).append(answer.id)
             said[answer.id] = answer.said
-        brought = self._answering.brought(owners).values()
-        found = [Stated(one, "shown", one.due, said[one.id]) for one in brought]
+        now, asks = self._care.now, self._sayings.packing.asks
+        found = [
+            Stated(one, "shown", one.due, said[one.id])
+            for one in self._answering.brought(owners).values()
+            # Of a visit that is over nobody looks into the bag any more.
+            if not one.is_open(now) or asks(one)
+        ]
         return sorted(found, key=lambda stated: (stated.due, stated.reminder.id))
 
     def open_now(self) -> list[Reminder]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from caregiver_app.domain.dose_marks import OPEN, SKIPPED, TAKEN
-from caregiver_app.domain.entities import CheckIn, Dose, SideEffect
+from caregiver_app.domain.entities import Dose
 from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone, instant, local_day
 from caregiver_app.domain.watch import SCALES, Tier
-from caregiver_app.services.doses import Timed
+from caregiver_app.services.check_ins import is_empty
 from caregiver_app.services.medicine_reference import words_of
+from caregiver_app.storage.diary import DayTold, Seen
 from caregiver_app.values import value
 
 _DAY: Final = timedelta(days=1)
@@ -25,7 +26,7 @@ _AMONG: Final = 3
 class Dated(NamedTuple):
     """A side effect with its day on the family's calendar."""
 
-    entry: SideEffect
+    entry: Seen
     day: date
 
 
@@ -94,19 +95,6 @@ class Trend:
 
 
 @value
-class Marks:
-    """What became of the times of one medicine: how often given, and the days of the others.
-
-    `not_given` holds the day and the reason as typed; of `open` nobody has marked anything yet.
-    """
-
-    title: str
-    given: int
-    not_given: tuple[tuple[date, str], ...]
-    open: tuple[date, ...]
-
-
-@value
 class Given:
     """An as-needed medicine: how often, on how many days, when last; the rest as typed."""
 
@@ -155,9 +143,9 @@ def _order(one: SignSeen) -> tuple[bool, int, int, int, date, str]:
 
 def days_of(one: Dated, until: date, home: str) -> list[date]:
     """Return the days on which something was there: to its end, or to `until` while it goes on."""
-    last = until if one.entry.going_on else one.day
-    if one.entry.ended is not None:
-        last = min(local_day(one.entry.ended, home), until)
+    last, ended = until if one.entry.going_on else one.day, one.entry.ended
+    if ended is not None:
+        last = min(local_day(ended, home), until)
     return [one.day + _DAY * more for more in range(max(0, (last - one.day).days) + 1)]
 
 
@@ -169,13 +157,16 @@ def _seen(
     dated.sort(key=lambda one: one.day)
     same = [one.entry for one in dated]
     for each in dated:
-        days.update(days_of(each, until, home))
+        if each.entry.going_on or each.entry.ended_micros is not None:
+            days.update(days_of(each, until, home))
+        else:
+            days.add(each.day)
         if each.entry.going_on:
             going.append(each.day)
     first, last = min(days), max(days)
     lasted = None
-    if len(same) == 1 and same[0].ended is not None:
-        lasted = max(timedelta(0), same[0].ended - instant(same[0].at, home))
+    if len(same) == 1 and (ended := same[0].ended) is not None:
+        lasted = max(timedelta(0), ended - instant(same[0].at, home))
     return SignSeen(
         same[-1].sign,
         max(Tier(one) for one in {one.urgency for one in same}),
@@ -202,56 +193,40 @@ def readings(
 
 
 def tally(
-    entries: Iterable[Dated], check_ins: Iterable[CheckIn], first: date, last: date, home: str
+    entries: Iterable[Dated], check_ins: Iterable[DayTold], first: date, last: date, home: str
 ) -> Tally:
     """Return how many of the days `first` to `last`, both included, say what.
 
     A day between the first of a sign and its end is a day with a sign.
     """
-    there = (day for one in entries for day in days_of(one, last, home))
+    there: set[date] = set()
+    for one in entries:
+        if one.entry.going_on or one.entry.ended_micros is not None:
+            there.update(days_of(one, last, home))
+        else:
+            there.add(one.day)
     signs = {day for day in there if first <= day <= last}
-    asked: dict[date, bool] = {}
+    asked: dict[str, bool] = {}
     for one in check_ins:
-        asked[one.date] = asked.get(one.date, True) and is_nothing(one)
-    rest = {day: nothing for day, nothing in asked.items() if day not in signs}
-    nothing = sum(rest.values())
+        asked[one.day] = asked.get(one.day, True) and is_empty(one)
+    told = [(date.fromisoformat(day), nothing) for day, nothing in asked.items()]
+    rest = [nothing for day, nothing in told if day not in signs]
+    nothing = sum(rest)
     days = (last - first).days + 1
     return Tally(days, len(signs), nothing, len(rest) - nothing, days - len(signs) - len(rest))
 
 
-def is_nothing(one: CheckIn) -> bool:
-    """Tell whether a check-in says "nothing today" and no more."""
-    numbers = any(getattr(one, scale) is not None for scale in SCALES)
-    return not (numbers or one.flare or one.text.strip() or one.possible.strip())
-
-
-def trends(check_ins: Sequence[CheckIn]) -> list[Trend]:
+def trends(check_ins: Sequence[DayTold]) -> list[Trend]:
     """Return the scales of which numbers were written, each by day."""
     found: list[Trend] = []
+    days = [one.date for one in check_ins]
     for scale in SCALES:
-        told = [(one.date, getattr(one, scale)) for one in check_ins]
+        told = zip(days, map(attrgetter(scale), check_ins), strict=True)
         # Of several on a day the last number counts, as in the charts.
         numbers = {day: number for day, number in told if number is not None}
         if numbers:
             found.append(Trend(scale, numbers))
     return found
-
-
-def marks(timed: Iterable[Timed], now: datetime, home: str) -> list[Marks]:
-    """Return what became of the times that have come, medicine by medicine."""
-    by_title: dict[str, list[Timed]] = {}
-    for one in timed:
-        if instant(one.start, home) <= now:
-            by_title.setdefault(one.title, []).append(one)
-    return [
-        Marks(
-            title,
-            sum(one.mark.state == TAKEN for one in same),
-            tuple((one.day, one.mark.reason) for one in same if one.mark.state == SKIPPED),
-            tuple(one.day for one in same if one.mark.state == OPEN),
-        )
-        for title, same in by_title.items()
-    ]
 
 
 def as_needed(doses: Iterable[Dose], home: str) -> list[Given]:

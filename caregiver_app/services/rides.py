@@ -21,7 +21,7 @@ from caregiver_app.assets import read_text
 from caregiver_app.domain.advice import Evidence, MedicineInfo
 from caregiver_app.domain.entities import Appointment, Contact, Medicine, Person, Plan
 from caregiver_app.domain.occurrences import Occurrence
-from caregiver_app.domain.rides import RideHome, ride_home, set_off
+from caregiver_app.domain.rides import RideHome, be_there, ride_home, set_off
 from caregiver_app.domain.times import (
     AllDay,
     Zoned,
@@ -83,7 +83,8 @@ class Caution:
 class Slip:
     """What a driver gets to know, nothing more; the family may change each word of it.
 
-    Times are wall times of the place, named by `zone` where that is another one than home.
+    Times are wall times of the place, named by `zone` where that is another one than home; `start`
+    is when to be there, early by as much as the family said.
     `home` tells who drives back, `home_at` about when. `left_out` is what of the place was not
     told because it tells what the visit is for; it is for the family's eyes.
     """
@@ -208,7 +209,7 @@ class RideService:
         return Slip(
             whom="" if person is None else person.name,
             day=wall(start).date(),
-            start=wall(start).time() if timed else None,
+            start=be_there(one, start),
             leave_at=set_off(one),
             zone=start.zone if isinstance(start, Zoned) and start.zone != care.home else "",
             driver=one.driver,
@@ -232,7 +233,7 @@ class RideService:
         return _first_telling(text, self._telling_words(self._existing(appointment_id)))
 
     def calendar(self, appointment_id: str, slip: Slip, *, title: str, text: str) -> bytes:
-        """Return a calendar file of one drive: from setting off to the start, `text` as its note.
+        """Return a calendar file of one drive: from setting off to being there, `text` its note.
 
         Raises:
             InputRefused: the appointment is not there any more.

@@ -252,21 +252,26 @@ class SearchService:
         hits = [
             hit
             for hit in self._next_bags()
-            if isinstance(hit.of, BagLine) and typed.fits(hit.of.label)
+            if isinstance(hit.of, BagLine) and typed.fits(f"{hit.of.label} {hit.of.kept_at}")
         ]
         seen = {hit.of.label.casefold() for hit in hits if isinstance(hit.of, BagLine)}
         for one in entries:
-            label = str(getattr(one, "label", ""))
-            if label.casefold() in seen:
-                continue
-            if not isinstance(one, BagItem):
-                hits.append(Hit("template_item", one.id, "", one))
-            else:
-                visit = self._house.agenda.get(one.visit)
-                person = "" if visit is None else visit.person
-                hits.append(Hit("bag_item", one.id, person, one, visit))
-            seen.add(label.casefold())
+            hit = self._bag_hit(one)
+            label = str(getattr(hit.of, "label", "")).casefold()
+            if label and label not in seen:
+                hits.append(hit)
+                seen.add(label)
         return hits
+
+    def _bag_hit(self, one: Entity) -> Hit:
+        """Return an item; one of a list, of which only a mark is kept, by its name there."""
+        if not isinstance(one, BagItem):
+            return Hit("template_item", one.id, "", one)
+        visit = self._house.agenda.get(one.visit)
+        if visit is None:
+            return Hit("bag_item", one.id, "", one)
+        listed = None if one.label else self._house.bags.bag(visit.id).line(one.key)
+        return Hit("bag_item", one.id, visit.person, listed or one, visit)
 
     def _next_bags(self) -> list[Hit]:
         if self._bags is None:

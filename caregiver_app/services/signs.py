@@ -93,7 +93,8 @@ class SignRows:
     `usual` holds up to eight that are likely for this family now, none that is always an emergency
     among them; they stand in their own group as well, at the same level. `own` are the family's
     own, also those of other groups.
-    `hidden` were taken out of the rows by the family.
+    `hidden` were taken out of the rows by the family. `risen` are the ids of those that are an
+    emergency only because of what was seen just before.
     """
 
     emergency: tuple[Sign, ...]
@@ -103,6 +104,7 @@ class SignRows:
     comfort: tuple[Sign, ...]
     own: tuple[Sign, ...]
     hidden: tuple[Sign, ...]
+    risen: frozenset[str] = frozenset()
 
     def of(self, tier: Tier) -> tuple[Sign, ...]:
         """Return the signs of one level of urgency."""
@@ -201,6 +203,7 @@ class SignService:
             of(Tier.COMFORT),
             tuple(own),
             tuple(hidden),
+            frozenset(risen),
         )
 
     def own(self, person_id: str | None) -> list[OwnSign]:

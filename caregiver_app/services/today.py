@@ -16,6 +16,7 @@ from caregiver_app.domain.occurrences import Occurrence, occurrences, occurrence
 from caregiver_app.domain.recurrence import Rule, parse_rule
 from caregiver_app.domain.reminders import (
     CHECK_INS,
+    PACKING,
     Reminder,
     Surroundings,
     is_infusion,
@@ -382,6 +383,8 @@ class TodayService:
             for line in self._house.bags.steps(visit.id):
                 waits = line.reminder in brought and line.state not in _SETTLED
                 if covered and line.key == _ASKS_FOR_APPROVAL:
+                    continue
+                if line.key == PACKING and not self._house.bags.missing(visit.id).lines:
                     continue
                 if waits and line.phase == "before" and line.day >= care.today:
                     found.append((line.day, 1, Next(line.day, line.text, visit, line.key)))

@@ -114,9 +114,9 @@ class UrgencyService:
         found: list[Reason] = []
         for other in near:
             theirs = self._signs(other)
-            if together.tier(signs | theirs) != level:
+            if self._joined(signs, theirs) != level:
                 continue
-            if alone == level and together.tier({sign} | theirs) != level:
+            if alone == level and self._joined(frozenset({sign}), theirs) != level:
                 continue
             if self._id(other) != sign:
                 found.append(Reason("seen", level, entry=other))
@@ -217,9 +217,18 @@ class UrgencyService:
         return max([*given, *([] if sign is None else [sign.tier])], default=None)
 
     def _together(self, entry: SideEffect, near: list[SideEffect]) -> Tier | None:
-        together, signs = self._care.reference.together, self._signs(entry)
-        seen = [signs, *(signs | self._signs(other) for other in near)]
-        return max((tier for each in seen if (tier := together.tier(each))), default=None)
+        signs = self._signs(entry)
+        found = [self._joined(signs, self._signs(other)) for other in near]
+        found.append(self._care.reference.together.tier(signs))
+        return max((tier for tier in found if tier), default=None)
+
+    def _joined(self, signs: frozenset[str], theirs: frozenset[str]) -> Tier | None:
+        """Return what signs ask for beside each one of another entry.
+
+        What two of the others ask for together is said of the others.
+        """
+        tier = self._care.reference.together.tier
+        return max((found for one in theirs if (found := tier(signs | {one}))), default=None)
 
     def _signs(self, entry: SideEffect) -> frozenset[str]:
         """Return the sign, and fever where the reading says so."""

@@ -18,33 +18,28 @@ from caregiver_app.domain.entities import (
     Medicine,
     Person,
     Plan,
-    SideEffect,
 )
-from caregiver_app.domain.occurrences import Occurrence
-from caregiver_app.domain.times import AllDay, day_of, day_span, in_zone, local_day
+from caregiver_app.domain.occurrences import Occurrence, occurrences_on
+from caregiver_app.domain.times import AllDay, day_of, day_span, in_zone, instant, local_day
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.cycles import Cycle, cycles, watch_days
 from caregiver_app.services.household import Household
 from caregiver_app.services.report_lines import (
     Dated,
     Given,
-    Marks,
     Reading,
     SignSeen,
     Tally,
     Trend,
     as_needed,
-    marks,
     readings,
     signs_seen,
     tally,
     trends,
 )
-from caregiver_app.storage.watching import (
-    infusions_between,
-    side_effects_near,
-    visits_between,
-)
+from caregiver_app.services.report_marks import Marks, marks
+from caregiver_app.storage import diary
+from caregiver_app.storage.watching import calls_between, infusions_between, visits_between
 from caregiver_app.values import value
 
 MOST_CYCLES: Final = 4
@@ -59,6 +54,8 @@ _AHEAD: Final = (timedelta(days=60), timedelta(days=400))
 _MARGIN: Final = timedelta(days=2)
 """So far the wall clocks of two zones differ, and a little more."""
 _MOST_LOOKED_AT: Final = 50
+_FEW: Final = 6
+"""So many of a plan's visits are looked at before all of them are."""
 _TO_SHOW: Final = ("infusion", "follow-up")
 """The visits at which somebody reads a report."""
 
@@ -180,7 +177,7 @@ class VisitReports:
 
     def visit_on(self, person_id: str, day: date) -> str | None:
         """Return the id of the infusion or follow-up of a day, None where there is none."""
-        found = self._house.agenda.between(day, day, person_id, kinds=_TO_SHOW)
+        found = self._between(person_id, day, day)
         ids = [
             one.appointment.id
             for one in found
@@ -188,13 +185,25 @@ class VisitReports:
         ]
         return ids[0] if ids else None
 
+    def _between(
+        self, person_id: str, first: date, last: date, types: tuple[str, ...] = _TO_SHOW
+    ) -> list[Occurrence]:
+        """Return what touches these days, in order, as `AgendaService.between` does."""
+        home = self._care.home
+        found = [
+            each
+            for one in diary.of_types(self._care.store, person_id, first, last, types)
+            for each in occurrences_on(one, first, last, home)
+        ]
+        return sorted(found, key=lambda o: (o.begins(home), o.appointment.title, o.appointment.id))
+
     def _before(self, person_id: str, day: date, visit: Visit | None) -> Visit | None:
         """Return the last visit that took place up to a day, the last before `visit` if given."""
         care = self._care
         end = care.now if visit is None else self._begin(visit)
         infusion = self._infusion_before(person_id, day, end)
         low = day - _BACK if infusion is None else infusion.day(care.home)
-        talks = self._house.agenda.between(low, day, person_id, kinds=("follow-up",))
+        talks = self._between(person_id, low, day, ("follow-up",))
         talks = self._without_calls(person_id, talks)
         found = [] if infusion is None else [infusion]
         found += [
@@ -208,8 +217,7 @@ class VisitReports:
 
         That came of a call to them, and reminds when it is time, not as a visit does.
         """
-        calls = self._house.clinic_calls.calls(person_id)
-        came = {one.follow_up for one in calls}
+        came = diary.follow_ups(self._care.store, person_id)
         return [
             one
             for one in found
@@ -268,10 +276,9 @@ class VisitReports:
             period = self._days(person_id, first, last, visit_id)
             begins, ends = period.first, period.last
             entries = self._entries(person_id, begins, ends)
-            check_ins = care.store.checkins_between(begins, ends, person=person_id)
+            check_ins = diary.days_told(care.store, person_id, begins, ends)
             since = self._day_numbers(person_id, entries, begins, ends)
             marked_from = max(begins, ends - _DOSES)
-            history = house.doses.history(person_id, marked_from, ends)
             signs = tuple(signs_seen(entries, ends, care.home, since))
             within = [one for one in entries if begins <= one.day <= ends]
             return Report(
@@ -282,13 +289,13 @@ class VisitReports:
                 medicines=tuple(house.people.medicines(person_id)),
                 signs=signs,
                 readings=tuple(readings(within, care.home, since)),
-                calls=tuple(reversed(house.clinic_calls.calls(person_id, begins, ends))),
+                calls=self._calls(person_id, begins, ends),
                 tally=tally(entries, check_ins, begins, ends, care.home),
                 trends=tuple(trends(check_ins)),
                 flares=tuple(one.date for one in check_ins if one.flare),
                 chart=self._chart(person_id, signs, ends),
                 marked_from=marked_from,
-                marks=tuple(marks(history.timed, care.now, care.home)),
+                marks=tuple(marks(care, person_id, marked_from, ends)),
                 given=self._given(person_id, begins, ends),
                 infusions=self._infusions(person_id, begins, ends),
                 questions=self._questions(person_id),
@@ -296,16 +303,16 @@ class VisitReports:
 
     def _entries(self, person_id: str, first: date, last: date) -> list[Dated]:
         """Return the side effects that touch the days, on the family's calendar."""
-        care = self._care
-        near = side_effects_near(care.store, person_id, *day_span(first, last, care.home))
+        home = self._care.home
+        near = diary.seen_near(self._care.store, person_id, *day_span(first, last, home))
 
-        def touches(one: SideEffect, day: date) -> bool:
-            if day > last or day >= first or one.going_on:
+        def reaches(one: diary.Seen, day: date) -> bool:
+            if day > last or one.going_on:
                 return day <= last
-            return one.ended is not None and local_day(one.ended, care.home) >= first
+            return one.ended is not None and local_day(one.ended, home) >= first
 
-        dated = (Dated(one, day_of(one.at, care.home)) for one in near)
-        return [one for one in dated if touches(*one)]
+        dated = [Dated(one, one.day(home)) for one in near]
+        return [one for one in dated if first <= one.day <= last or reaches(*one)]
 
     def _day_numbers(
         self, person_id: str, entries: Iterable[Dated], first: date, last: date
@@ -325,7 +332,7 @@ class VisitReports:
         care, first = self._care, self._care.today
         for reach in _AHEAD:
             last = care.today + reach
-            near = self._house.agenda.between(first, last, person_id, kinds=_TO_SHOW)
+            near = self._between(person_id, first, last)
             for one in self._without_calls(person_id, near):
                 over = one.appointment.status in ("done", "cancelled")
                 if not over and one.ends(care.home) > care.now:
@@ -339,7 +346,7 @@ class VisitReports:
             return None
         if found.rrule:
             today = self._care.today
-            dates = self._house.agenda.between(today, today + _AHEAD[-1], person_id, kinds=_TO_SHOW)
+            dates = self._between(person_id, today, today + _AHEAD[-1])
             one = next((one for one in dates if one.appointment.id == visit_id), None)
             return None if one is None else self._visit(one)
         return self._visit(Occurrence(found, found.start))
@@ -385,21 +392,26 @@ class VisitReports:
 
     def _line(self, plan: Plan, last: date) -> Line | None:
         """Return the line of a plan, None where it was over long before `last`."""
-        home = self._care.home
-        low, high = last - _BACK, last + _BACK
-        near = visits_between(self._care.store, plan.id, low - _MARGIN, high)
-        visits = [Occurrence(one, one.start) for one in near]
-        took = [
-            one for one in visits if one.day(home) <= last and self._took_place(one, self._care.now)
-        ]
+        home, store = self._care.home, self._care.store
+        low, high = last - _BACK - _MARGIN, last + _BACK
+        back = diary.newest_visits(store, plan.id, low, last + _MARGIN, _FEW)
+        took = [one for one in map(_once, back) if self._took_by(one, last)]
+        if not took and len(back) == _FEW:
+            back = visits_between(store, plan.id, low, last + _MARGIN)
+            took = [one for one in map(_once, back) if self._took_by(one, last)]
         newest = max(took, key=lambda one: one.begins(home), default=None)
+        near = visits_between(store, plan.id, last - _MARGIN, last + _MARGIN)
         goes_on = any(
-            one.day(home) >= last and one.appointment.status != "cancelled" for one in visits
-        )
+            _once(one).day(home) >= last and one.status != "cancelled" for one in near
+        ) or diary.has_visits(store, plan.id, last + _MARGIN, high)
         if newest is None:
             return Line(plan.medicine, plan, None) if goes_on else None
         record = self._house.records.of(newest.appointment.id)
         return Line(plan.medicine, plan, Infused(self._visit(newest), record))
+
+    def _took_by(self, one: Occurrence, last: date) -> bool:
+        home, now = self._care.home, self._care.now
+        return one.day(home) <= last and self._took_place(one, now)
 
     def _given(self, person_id: str, first: date, last: date) -> tuple[Given, ...]:
         home = self._care.home
@@ -408,6 +420,12 @@ class VisitReports:
         return tuple(as_needed(within, home))
 
     # -- The rest ---------------------------------------------------------------------------------
+
+    def _calls(self, person_id: str, first: date, last: date) -> tuple[ClinicCall, ...]:
+        home = self._care.home
+        near = calls_between(self._care.store, person_id, first - _MARGIN, last + _MARGIN)
+        found = [one for one in near if first <= day_of(one.at, home) <= last]
+        return tuple(sorted(found, key=lambda one: (instant(one.at, home), one.id)))
 
     def _chart(self, person_id: str, signs: Iterable[SignSeen], last: date) -> ReportChart | None:
         shown = max(signs, key=_weight, default=None)
@@ -430,6 +448,10 @@ class VisitReports:
 def _weight(one: SignSeen) -> tuple[bool, int, int, int]:
     """Return what makes a sign the one to draw: it goes on, is urgent, strong, or lasted long."""
     return one.going_on is not None, -one.tier.rank, one.severity, one.days
+
+
+def _once(visit: Appointment) -> Occurrence:
+    return Occurrence(visit, visit.start)
 
 
 class _DayNumbers:

@@ -58,6 +58,16 @@ class RowReader:
         """Return the entries of the kind with that name that fulfil an SQL condition."""
         return self._entities(codec_for(kind), where, values)
 
+    def sound_rows(self, kind: str, where: str, values: Sequence[object]) -> list[Row]:
+        """Return the rows of the kind with that name that fulfil an SQL condition, undecoded.
+
+        Their columns are the codec's, in its order.
+
+        Raises:
+            DataDamaged: one of them is not as it was written.
+        """
+        return self._sound(codec_for(kind), where, values)
+
     def _entities(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
         if self._seen is None or self._connection.in_transaction:
             return self._decoded(codec, where, values)

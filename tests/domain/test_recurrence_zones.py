@@ -13,6 +13,7 @@ from caregiver_app.domain.recurrence import Rule, expand, parse_rule, rule_text
 from caregiver_app.domain.times import Floating, Zoned, in_zone, is_in_gap, wall
 from tests.domain.recurrence_reference import reference
 from tests.factories import appointment
+from tests.tools import some
 
 ZONES = (
     "Africa/Abidjan", "Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "Africa/Lagos",
@@ -25,6 +26,11 @@ ZONES = (
     "Europe/Berlin", "Europe/Dublin", "Europe/Kyiv", "Europe/London", "Pacific/Apia",
     "Pacific/Auckland", "Pacific/Chatham", "Pacific/Kiritimati", "UTC",
 )  # fmt: skip
+ODD_ZONES = (
+    "Africa/Casablanca", "America/Havana", "America/New_York", "America/Santiago", "Asia/Gaza",
+    "Asia/Kolkata", "Australia/Lord_Howe", "Europe/Dublin", "Europe/London", "Pacific/Chatham",
+)  # fmt: skip
+"""Clocks that change at midnight, by half an hour, backwards in winter, by the moon or never."""
 BEGINS = datetime(2026, 11, 23)
 LAST = datetime(2036, 12, 1)
 
@@ -86,7 +92,7 @@ def keeps_its_hour(zone: str, shape: Rule, hour: time) -> None:
                 assert is_in_gap(shown - timedelta(minutes=1), zone)
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", some(ZONES, ODD_ZONES))
 def test_ten_years_in_a_zone(zone: str):
     for shape, hour in product(SHAPES, HOURS):
         keeps_its_hour(zone, shape, hour)

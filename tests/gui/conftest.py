@@ -11,9 +11,18 @@ from PySide6.QtWidgets import QApplication
 
 from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.theme import Theme
-from tests.gui.calendar.family import dressed
+from tests.gui.calendar.family import dressed, wear
 from tests.gui.ringing import Desktop, pill
 from tests.gui.tabs_family import Family, settled_family
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over() -> Iterator[None]:
+    """Take away what asked to be deleted: each leftover is dressed again by every later test."""
+    yield
+    application = QApplication.instance()
+    if application is not None:
+        application.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +33,10 @@ def one_theme(qapp) -> Theme:
 
 @pytest.fixture
 def theme(qapp, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
+    wear(qapp, one_theme)
     yield one_theme
     one_theme.set_scale(1.0)
     one_theme.set_mode("light")
-    # Nobody else takes away what asked to be deleted, and each leftover is dressed again and again.
-    qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
 @pytest.fixture

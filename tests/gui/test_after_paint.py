@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.after_paint import AfterPaint
+from caregiver_app.assets import read_bytes
 from caregiver_app.errors import DataBusy
 from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.options import Place
 from caregiver_app.services.plans import PlanService
+from caregiver_app.services.template_file import COPY, NAME
 from tests.fakes import FakeClock, Home
 from tests.gui.calendar.family import dressed
 
@@ -93,4 +96,26 @@ def test_another_zone_of_the_computer_is_told_once(qtbot, home: Home):
     beside.follow_zone()
     beside.follow_zone()
     assert ["Europe/Berlin" in one for one in window.said] == [True]
+    beside.end()
+
+
+def test_the_packing_lists_are_kept_once_the_window_is_there(qtbot, home: Home):
+    copy = home.folder / COPY
+    assert not copy.exists()
+    window = Window()
+    qtbot.addWidget(window)
+    beside = AfterPaint(Place(home.folder, home.clock, None), home.house, demo=True)
+    assert beside.begin(window) is None
+    assert copy.read_bytes() == read_bytes(NAME)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    beside.end()
+
+
+def test_a_copy_that_can_not_be_kept_stops_nothing(qtbot, home: Home):
+    (home.folder / COPY).mkdir()
+    window = Window()
+    qtbot.addWidget(window)
+    beside = AfterPaint(Place(home.folder, home.clock, None), home.house, demo=True)
+    assert beside.begin(window) is None
+    assert window.said == []
     beside.end()

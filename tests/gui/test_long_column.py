@@ -58,7 +58,7 @@ def test_all_are_listed_without_a_widget_each(
     began = process_time()
     made.show(many, {one.id for one in many[:4000]})
     # About one second of it on a machine at rest; what grew with their square would take minutes.
-    assert process_time() - began < 10
+    assert process_time() - began < 40
     assert "5000 things to look at" in made.read()
     assert len(made.panel.column.pieces) == MANY + 2, "each one, and two headings"
     assert len(made.panel.column.made) < 30

@@ -28,7 +28,7 @@ from caregiver_app.gui.settings.page import SettingsPage
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.segmented import Segmented
 from tests.fakes import Home
-from tests.gui.calendar.family import appointment, dressed, rosas_home
+from tests.gui.calendar.family import appointment, dressed, enter_rosa, wear
 
 
 class Outside:
@@ -61,7 +61,7 @@ def one_theme(qapp) -> Theme:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    made = rosas_home(tmp_path)
+    made = enter_rosa(tmp_path)
     yield made
     made.close()
 
@@ -73,7 +73,7 @@ def outside() -> Outside:
 
 @pytest.fixture
 def window(qapp, qtbot, home: Home, one_theme: Theme, outside: Outside) -> Iterator[MainWindow]:
-    one_theme.apply(qapp)
+    wear(qapp, one_theme)
     actions = AppActions(outside.backup, outside.restore, outside.look)
     made = make_window(home.house, one_theme, actions, lambda: Later, tab_class)
     made.resize(1280, 860)

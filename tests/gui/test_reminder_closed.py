@@ -61,6 +61,17 @@ def test_nothing_but_something_new_brings_it_back(
     assert [one.owner for one in made.panel.items] == ["eye", "mtx"], "and all that waits"
 
 
+def test_neither_does_a_change_after_something_more_urgent_was_on_the_screen(
+    made: Shown, ringer: Ringer, family: Family
+) -> None:
+    ringer.hold_back(True)
+    ringer.hold_back(False)
+    pill(family, "later", "Written into the calendar for later", 21)
+    settle()
+    assert not made.panel.isVisible()
+    assert [one.owner for one in made.panel.items] == ["eye"], "it waits as before"
+
+
 def test_its_repeat_brings_it_back(
     made: Shown, ringer: Ringer, desktop: Desktop, family: Family
 ) -> None:

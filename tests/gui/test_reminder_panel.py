@@ -295,7 +295,7 @@ def test_the_lines_of_a_day_stand_together(
     assert isinstance(row, FootRow)
     text = seen(panel)
     assert f"{len(lines)} things for Saturday 28 March" in text
-    assert "Papers ready for Infusion 2, Tue 31 Mar 9:30" in text
+    assert "Papers still open for Infusion 2, Tue 31 Mar: " in text
     first = next(one for one in panel.column.in_order() if isinstance(one, LineRow))
     assert first.ids == (lines[0].id,)
     qtbot.mouseClick(first.done_button, Qt.MouseButton.LeftButton)

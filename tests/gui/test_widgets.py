@@ -7,8 +7,8 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QWheelEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QTextLayout, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner, UndoBanner
@@ -31,7 +31,7 @@ from caregiver_app.gui.widgets.header_bar import HeaderBar, PersonPill
 from caregiver_app.gui.widgets.rows import Row, RowList
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.tab_bar import TabBar
-from caregiver_app.gui.widgets.text import ElidedText, ScrollArea, Text, plain_tooltip
+from caregiver_app.gui.widgets.text import ElidedText, ScrollArea, Text, in_one_line, plain_tooltip
 from caregiver_app.gui.widgets.ticks import Tick, TickRow
 from caregiver_app.gui.words import time_text, use_formats
 from caregiver_app.pages.formats import Formats
@@ -75,6 +75,31 @@ def test_text_is_never_markup(qtbot, theme):
         assert label.text() == evil
     assert "<img" not in plain_tooltip(evil)
     assert plain_tooltip("Close") == "Close"
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["+1 212 555 0140", "+44 (0)20 7946 0958", "(212) 555-0140", "01632 960142", "112", "38.3 °C"],
+)
+def test_a_phone_number_or_a_temperature_stands_in_one_line(theme: Theme, number: str):
+    label = Text(f"in office hours {number}, after hours {number}")
+    assert label.text() == f"in office hours {number}, after hours {number}"
+    drawn = QLabel.text(label)
+    held = in_one_line(number)
+    layout = QTextLayout(drawn, theme.font("second"))
+    for width in range(200, 500, 20):
+        lines: list[str] = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            lines.append(drawn[line.textStart() : line.textStart() + line.textLength()])
+        layout.endLayout()
+        assert sum(line.count(held) for line in lines) == 2
+
+
+def test_days_and_hours_may_end_a_line_where_they_did():
+    for words in ("Tue 17 Mar 2026, 9:50 to 12:05", "pain 4, sleep 6", "2 of 14", "1, 2, 3"):
+        assert in_one_line(words) == words
 
 
 def test_long_text_is_cut_and_stands_in_the_tooltip(qtbot, theme):

@@ -100,6 +100,12 @@ def test_of_what_is_over_a_day_without_year_is_the_last_one(text, day):
         ("sat", date(2026, 3, 21), date(2026, 3, 14)),
         (" Tomorrow ", date(2026, 3, 21), date(2026, 3, 21)),
         ("yesterday", date(2026, 3, 19), date(2026, 3, 19)), ("today", TODAY, TODAY),
+        ("4 days ago", date(2026, 3, 16), date(2026, 3, 16)),
+        ("1 day ago", date(2026, 3, 19), date(2026, 3, 19)),
+        ("in 3 days", date(2026, 3, 23), date(2026, 3, 23)),
+        ("last Tuesday", date(2026, 3, 17), date(2026, 3, 17)),
+        ("Last Friday", date(2026, 3, 13), date(2026, 3, 13)),
+        ("last today", None, None), ("last", None, None), ("last 3 days ago", None, None),
         ("tu", None, None), ("Tuesdays", None, None), ("", None, None), ("20 March", None, None),
     ],
 )  # fmt: skip

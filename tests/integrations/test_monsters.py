@@ -90,7 +90,7 @@ def test_twenty_thousand_components_are_the_most():
     assert not refusal(calendar(*full))
     begun = time.monotonic()
     assert "Line 80003" in refusal(calendar(*full, event("UID:x")))
-    assert time.monotonic() - begun < 10  # 0.4 s on a machine that does nothing else
+    assert time.monotonic() - begun < 40  # 0.4 s on a machine that does nothing else
 
 
 def test_a_line_of_a_hundred_kilobytes_is_the_longest():

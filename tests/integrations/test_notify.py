@@ -245,7 +245,7 @@ def test_a_notice_that_hangs_is_left_behind_and_the_next_ones_do_not_pile_up() -
     began = time.monotonic()
     assert notifier.send("a", "b") == TIMEOUT
     assert notifier.send("c", "d") == TIMEOUT
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
     assert [one.name for one in threading.enumerate()].count("desktop-notice") == 1
     free.set()
     worker = notifier._stuck

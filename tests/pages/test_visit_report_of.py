@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -158,6 +158,13 @@ def test_temperatures_calls_and_the_days_without(home: Home):
     )
 
 
+def test_days_of_which_there_are_none_are_not_counted(home: Home):
+    home.add(PERSON, PLAN, sign("2026-11-04T12:00"))
+    assert [told(one) for one in page(home).tally] == ["No entry on 18 days."]
+    home.add(sign("2026-11-03T12:00", going_on=True))
+    assert page(home).tally == ()
+
+
 def test_how_the_days_were_shows_numbers_and_no_conclusion(home: Home):
     days = [
         ("2026-11-03", 6, 2),
@@ -234,7 +241,7 @@ def test_the_chart_names_its_cycles_and_says_what_it_cannot_show(home: Home):
     ]  # fmt: skip
     assert found.chart.levels == ("Without it", "Mild", "Moderate", "Severe")
     assert found.caption == (
-        "Circles and thick line: infusion 3. 2 days with an entry; 59 days have none."
+        "Circles and thick line: infusion 3. 2 days covered by an entry; 59 days have none."
         " Shows what was written, not why."
     )
 
@@ -260,3 +267,20 @@ def test_how_urgent_it_was_stands_before_a_sign_and_degrees_have_one_decimal(hom
     assert second.what.startswith("Call today: ")
     assert second.strong == "mild, 38.3 °C (100.9 °F)"
     assert third.what == "Headache"
+
+
+def test_of_many_days_the_lowest_and_the_highest_of_each_stretch_are_drawn(home: Home):
+    first = date(2025, 1, 1)
+    days = [first + timedelta(days=number) for number in range(600)]
+    home.add(PERSON, *(
+        line("checkin", person="rosa", date=day.isoformat(),
+             pain=9 if number == 200 else 0 if number == 400 else 5 - number % 2)
+        for number, day in enumerate(days)
+    ))  # fmt: skip
+    (pain,) = page(home, first.isoformat()).trends.lines
+    assert len(pain.points) <= 360
+    assert list(pain.points) == sorted(pain.points)
+    whole = (date(2026, 11, 21) - first).days
+    assert {(200 / whole, 9), (400 / whole, 0)} <= set(pain.points)
+    assert {number for _, number in pain.points} == {0, 4, 5, 9}
+    assert pain.cells == ("4 to 5", "no entry")

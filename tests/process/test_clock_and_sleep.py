@@ -46,6 +46,7 @@ def test_asleep_over_two_due_moments(day: Program, tmp_path: Path):
     assert shown(day.folder)["nine"] >= datetime(2026, 3, 20, 10, 7, tzinfo=UTC)
 
 
+@pytest.mark.long
 def test_asleep_over_one_again_and_again(day: Program, tmp_path: Path):
     clock = clock_at(tmp_path, f"{DAY}T07:00")
     with following(day.folder, clock) as program:
@@ -66,6 +67,7 @@ def test_set_back_after_it_was_said(day: Program, tmp_path: Path):
         assert program.said_up_to("nine") == ["eight", "between", "nine"]
 
 
+@pytest.mark.long
 def test_forward_over_it_and_back_again(day: Program, tmp_path: Path):
     clock = clock_at(tmp_path, f"{DAY}T07:30")
     with following(day.folder, clock) as program:
@@ -78,6 +80,7 @@ def test_forward_over_it_and_back_again(day: Program, tmp_path: Path):
         assert program.said_up_to("ten") == ["eight", "nine", "between", "ten"]
 
 
+@pytest.mark.long
 def test_a_year_ahead_and_back_loses_nothing(day: Program, tmp_path: Path):
     """An empty battery, a wrong year: what was said then is said, and nothing else is lost."""
     clock = clock_at(tmp_path, "2027-03-20T07:30")

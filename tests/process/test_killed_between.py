@@ -21,7 +21,7 @@ from tests.tools.kill_points import Point, kill_points, killed_at
 NINE, NEXT = "2026-03-20T09:00", "2026-03-20T09:00:01"
 DUE = ("one", "two")
 ZONE = {"TZ": "UTC"}
-QUICK = 12
+QUICK = 6
 
 
 @pytest.fixture

@@ -24,6 +24,11 @@ NIGHTS = [
     pytest.param(LORD_HOWE, "2026-10-04T02:15", "2026-10-03T15:30", id="Lord-Howe-spring"),
     pytest.param(LORD_HOWE, "2026-04-05T01:45", "2026-04-04T14:45", id="Lord-Howe-autumn"),
 ]
+# What every run goes through; the long tests take all of them.
+QUICK = ("New-York-spring", "London-autumn", "Lord-Howe-spring")
+QUICK_FLOATING = ("London-spring", "Lord-Howe-autumn")
+QUICK_DAILY = ("London-spring", "New-York-autumn")
+LONG = [pytest.mark.long]
 ENTERED = "2026-01-02T08:00+00:00"
 
 
@@ -32,8 +37,15 @@ def utc(instant: str, minutes: float = 0) -> str:
     return f"{datetime.fromisoformat(instant) + timedelta(minutes=minutes):%Y-%m-%dT%H:%M}"
 
 
-@pytest.mark.parametrize("zone_less", [False, True], ids=["of the zone", "floating"])
-@pytest.mark.parametrize(("zone", "wall", "rings"), NIGHTS)
+@pytest.mark.parametrize(
+    ("zone", "wall", "rings", "zone_less"),
+    [
+        *(pytest.param(*night.values, False, id=f"{night.id}-of the zone",
+                       marks=[] if night.id in QUICK else LONG) for night in NIGHTS),
+        *(pytest.param(*night.values, True, id=f"{night.id}-floating",
+                       marks=[] if night.id in QUICK_FLOATING else LONG) for night in NIGHTS),
+    ],
+)  # fmt: skip
 def test_it_rings_once_at_the_right_moment(
     program: Program, tmp_path: Path, zone: str, wall: str, rings: str, zone_less: bool
 ):
@@ -58,7 +70,11 @@ def test_it_rings_once_at_the_right_moment(
     assert shown(program.folder).keys() == {"before", "at", "after", "second", "marker"}
 
 
-@pytest.mark.parametrize(("zone", "wall", "rings"), NIGHTS)
+@pytest.mark.parametrize(
+    ("zone", "wall", "rings"),
+    [pytest.param(*night.values, id=night.id, marks=[] if night.id in QUICK_DAILY else LONG)
+     for night in NIGHTS],
+)  # fmt: skip
 def test_a_daily_medicine_rings_once_a_day_over_that_night(
     program: Program, tmp_path: Path, zone: str, wall: str, rings: str
 ):

@@ -13,6 +13,7 @@ import pytest
 from caregiver_app.domain.entities import Answer
 from tests.process.rung import DAY, ENTERED, answers, clock_at, pill
 from tests.programs import Program, accept_first_run
+from tests.tools import some
 from tests.tools.fake_time import command
 from tests.tools.screen import Bus, Screen, end, private_bus, private_screen, wait_until
 
@@ -96,7 +97,7 @@ def no_programs(folder: Path, bus: Bus | None) -> dict[str, str]:
     return {"PATH": str(empty), **no_service(folder, bus)}
 
 
-@pytest.mark.parametrize("without", [no_bus, dead_bus, no_service, no_programs])
+@pytest.mark.parametrize("without", some([no_bus, dead_bus, no_service, no_programs], [no_service]))
 def test_without_a_way_to_the_desktop_the_panel_comes_and_it_is_on_record(
     data: Path, screen: Screen, tmp_path: Path, without
 ):
@@ -145,6 +146,7 @@ def test_killed_between_showing_and_recording_it_is_shown_again(
         end(program)
 
 
+@pytest.mark.long
 def test_eight_starts_make_one_window_that_rings_once(data: Path, screen: Screen):
     with private_bus(screen) as bus:
         env = {**bus.env, "TZ": "UTC"}

@@ -376,7 +376,7 @@ def live(seed: int, steps: int) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, phases=[Phase.generate, Phase.reuse],
+    max_examples=10, deadline=None, phases=[Phase.generate, Phase.reuse],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(st.integers(0, 2**32))

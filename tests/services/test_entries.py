@@ -556,3 +556,15 @@ def test_a_plan_says_whose_its_visits_are_and_that_they_are_infusions(
     assert isinstance(refused, FormRefused)
     assert [(one.key, one.field) for one in refused.errors] == [("visit.plan_says", field)]
     assert (home.visit("p1~2").type, home.visit("p1~2").person) == ("infusion", "rosa")
+
+
+def test_a_blood_test_is_listed_with_its_bag_and_a_drive_is_not(home: Home):
+    home.add(
+        line("appointment", id="lab", type="lab", title="Blood", start="2026-11-24T09:30"),
+        line("appointment", id="car", type="drive", title="Drive", start="2026-11-24T08:30"),
+        line("bag_item", visit="lab", key="lab_order", brings="carer", way="sent", kept_at="desk"),
+    )
+    (bag,) = listed(home, "bags")
+    assert bag["id"] == "lab"
+    (order,) = [item for item in bag["items"] if item["key"] == "lab_order"]
+    assert (order["brings"], order["way"], order["kept_at"]) == ("carer", "sent", "desk")

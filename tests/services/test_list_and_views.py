@@ -55,3 +55,15 @@ def test_what_is_listed_and_added_again_is_a_change_made_now(home: Home):
     changed = home.house.people.contact("willow")
     assert changed.changed == home.clock.now()
     assert changed.created == home.clock.now() - timedelta(days=1)
+
+
+def test_only_infusions_of_a_plan_are_listed_with_steps(home: Home):
+    home.add(
+        plan_line(),
+        line("appointment", id="lab", type="lab", title="Blood", start="2026-11-26T09:30"),
+        line("appointment", id="alone", type="infusion", title="Drip", start="2026-11-27T09:30"),
+    )
+    listed = {one["id"]: one for one in ListService(home.house).values("bags", None, None)}
+    assert listed["lab"]["items"]
+    assert listed["lab"]["steps"] == listed["alone"]["steps"] == []
+    assert {"pack1", "temp1"} <= {one["key"] for one in listed["p1~1"]["steps"]}

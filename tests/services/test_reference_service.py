@@ -181,7 +181,8 @@ def test_no_step_orders_a_medicine():
 
 def test_nothing_is_read_before_it_is_asked_for():
     fresh = Reference()
-    assert not vars(fresh)
+    assert list(vars(fresh)) == ["lists"]
+    assert "_found" not in vars(fresh.lists)
     assert fresh.steps
     assert "_signs_file" not in vars(fresh)
     assert load() is load()

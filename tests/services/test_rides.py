@@ -76,7 +76,7 @@ def canaries_in(text: str) -> list[str]:
 def test_the_slip_says_whom_where_and_when(home: Home) -> None:
     visit = rosas(home)
     slip = home.house.rides.slip(visit.id, phone="555 0100")
-    assert (slip.whom, slip.day, slip.start) == ("Rosa Marín", date(2026, 11, 24), time(9, 30))
+    assert (slip.whom, slip.day, slip.start) == ("Rosa Marín", date(2026, 11, 24), time(9, 20))
     assert slip.leave_at == time(8, 35)
     assert slip.where == "12 Willow Lane, Springfield"
     assert slip.pick_up == "3 Orchard Street, Springfield"
@@ -84,6 +84,12 @@ def test_the_slip_says_whom_where_and_when(home: Home) -> None:
     assert "drowsy" in slip.caution
     assert slip.phone == "555 0100"
     assert slip.zone == ""
+
+
+def test_to_be_there_early_is_what_the_driver_is_told(home: Home) -> None:
+    rides = home.house.rides
+    assert rides.slip(rosas(home, early_minutes=0).id).start == time(9, 30)
+    assert rides.slip(rosas(home, early_minutes=25).id).start == time(9, 5)
 
 
 def test_what_was_left_out_is_told_to_the_family(home: Home) -> None:
@@ -180,7 +186,7 @@ def test_the_calendar_file_is_one_drive(home: Home) -> None:
     assert text.count("BEGIN:VEVENT") == 1
     assert "SUMMARY:Drive for Rosa" in text
     assert "DTSTART;TZID=America/New_York:20261124T083500" in text
-    assert "DTEND;TZID=America/New_York:20261124T093000" in text
+    assert "DTEND;TZID=America/New_York:20261124T092000" in text
     assert "LOCATION:12 Willow Lane\\, Springfield" in text
     assert visit.uid not in text
     assert data == rides.calendar(

@@ -113,6 +113,26 @@ def test_what_is_local_old_or_of_the_mind_is_no_second_sign(sam: Home, sign: str
     assert sam.house.watch.urgency_of(seen(sign)) < Tier.EMERGENCY
 
 
+@pytest.mark.parametrize("sign", ["hair_thinning", "skin_change", "worry_before", "jaw_problem"])
+def test_an_entry_with_fever_is_an_emergency_and_what_stands_apart_is_none(sam: Home, sign: str):
+    kept = sam.house.watch.save(seen(sign))
+    both = sam.house.watch.save(seen("headache", temperature_c=38.3))
+    assert both.urgency == Tier.EMERGENCY, "a headache with fever is one by itself"
+    assert sam.house.watch.urgency_of(seen(sign)) < Tier.EMERGENCY
+    again = sam.house.watch.get(kept.id)
+    assert again is not None
+    assert again.urgency != Tier.EMERGENCY
+    assert all(one.tier < Tier.EMERGENCY for one in reasons(sam, sign))
+
+
+def test_each_sign_of_an_entry_raises_what_it_raises_alone(sam: Home):
+    both = sam.house.watch.save(seen("trouble_breathing", temperature_c=38.3))
+    (one,) = reasons(sam, "headache")
+    assert (one.tier, one.entry) == (Tier.EMERGENCY, both)
+    (other,) = reasons(sam, "hives_rash")
+    assert (other.tier, other.entry) == (Tier.EMERGENCY, both)
+
+
 @pytest.mark.parametrize(
     "sign", ["hearing_change", "shingles_rash", "thigh_groin_pain", "high_blood_sugar"]
 )

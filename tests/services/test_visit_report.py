@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, timedelta
 
 import pytest
 
 from caregiver_app.domain.watch import Tier
-from caregiver_app.errors import InputRefused
+from caregiver_app.errors import DataDamaged, InputRefused
 from caregiver_app.services.visit_report import Report, VisitReports
+from caregiver_app.storage.database import DATA_NAME
 from tests.factories import line, pills, visit_line
 from tests.fakes import Home
 
@@ -361,3 +363,16 @@ def test_nobody_of_that_id(home: Home):
     home.add(ROSA)
     with pytest.raises(InputRefused):
         VisitReports(home.house).report("nobody")
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE side_effect SET text = 'x'", "UPDATE checkin SET pain = 9"]
+)
+def test_a_damaged_entry_is_never_counted_as_if_it_were_whole(home: Home, damage: str):
+    home.add(ROSA, sign("s", "2026-11-20T10:00"), day("c", "2026-11-20", pain=4))
+    assert report(home).signs
+    with sqlite3.connect(home.folder / DATA_NAME) as database:
+        database.execute(damage)
+    database.close()
+    with pytest.raises(DataDamaged):
+        report(home)

@@ -62,7 +62,7 @@ def move(home: Home, to: str, choice: Choice = Choice.ONLY_THIS, visit: str = VI
 STEPS = {
     "lab": {"lab3"},
     "authorisation": {"pa_check", "auth7", "copay7"},
-    "well_enough": {"inf3", "abx3", "temp1"},
+    "well_enough": {"vacc", "inf3", "abx3", "temp1"},
     "anything_new": {"changes3"},
     "premedication": {"premed1"},
     "hydration": {"hyd1"},
@@ -267,8 +267,7 @@ def test_a_question_goes_where_the_list_answers_it(planned: Home):
 
 @pytest.mark.parametrize(
     ("kind", "first", "count"),
-    [("lab", "lab_order", 10), ("follow-up", "concerns", 12), ("infusion", "paperwork", 25),
-     ("other", "paperwork", 25)],
+    [("lab", "lab_order", 10), ("follow-up", "concerns", 12), ("infusion", "paperwork", 25)],
 )  # fmt: skip
 def test_each_kind_of_appointment_has_its_template(home: Home, kind: str, first: str, count: int):
     home.house.agenda.save(appointment(type=kind))

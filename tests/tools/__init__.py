@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection, Iterable
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,14 @@ def need(present: object, what: str) -> None:
     if tools_are_required():
         pytest.fail(sentence)
     pytest.skip(sentence)
+
+
+def some(values: Iterable[Any], kept: Collection[Any]) -> list[Any]:
+    """Return the values of a parameter; only the long tests go through those that are not kept."""
+    told = [one if one in kept else pytest.param(one, marks=pytest.mark.long) for one in values]
+    if not kept:
+        raise ValueError("one at least stays in every run")
+    return told
 
 
 def need_programs(*names: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,7 +17,6 @@ from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.date_fields import TimeField
 from caregiver_app.gui.widgets.fields import LineField
-from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import read_time, time_text, tr
@@ -176,53 +173,3 @@ class RideSheet(Sheet):
             self.focus_first_error()
             return
         self.accept()
-
-
-class ItemSheet(Sheet):
-    """Something of the family's own for the bag."""
-
-    def __init__(
-        self, house: Household, theme: Theme, visit_id: str, parent: QWidget | None
-    ) -> None:
-        super().__init__(theme, tr("Add an item"), icon="bag", primary=tr("Add it"), parent=parent)
-        self._house, self._visit_id = house, visit_id
-        self.label_field = LineField(theme, tr("What to take along"))
-        self.group = Segmented(
-            theme,
-            [("things", tr("Things"), "bag"), ("papers", tr("Papers"), "care-plan")],
-            name=tr("Where it belongs"),
-            chosen="things",
-        )
-        self.scope = Segmented(
-            theme,
-            [("once", tr("This visit")), ("always", tr("Every visit"))],
-            name=tr("For which visits"),
-            chosen="once",
-        )
-        self.add(self.label_field)
-        self.add(Text(tr("Where it belongs"), "second_strong"))
-        self.add(self.group)
-        self.add(Text(tr("For which visits"), "second_strong"))
-        self.add(self.scope)
-        self.wrong = Text("", "second", "alarm")
-        self.wrong.hide()
-        self.add(self.wrong)
-        self.confirmed.connect(self._save)
-
-    def _save(self) -> None:
-        try:
-            self._house.bags.add(
-                self._visit_id,
-                self.label_field.text(),
-                self.group.value() or "things",
-                every_visit=self.scope.value() == "always",
-            )
-        except UserError as error:
-            show_refusal(error, {"label": self.label_field}, self.wrong)
-            self.focus_first_error()
-            return
-        self.accept()
-
-
-PAPERS_AHEAD = timedelta(days=3)
-"""How long before a visit its papers should be ready, as its reminder has it."""

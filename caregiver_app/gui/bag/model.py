@@ -2,66 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import date, timedelta
 from typing import Final
 
-from caregiver_app.domain.entities import Appointment, Person
-from caregiver_app.domain.occurrences import occurrences
-from caregiver_app.domain.reminders import reminders_of
-from caregiver_app.domain.times import AllDay, ends, in_zone, wall
-from caregiver_app.gui.whom import called, whom
-from caregiver_app.gui.words import long_date, short_date, time_text, tr
-from caregiver_app.services.bags import Bag, StepLine
+from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.times import wall
+from caregiver_app.gui.bag.head import ListChoice
+from caregiver_app.gui.bag.item_tick import ItemWords
+from caregiver_app.gui.bag.live_words import SOURCE_WORDS, live_words
+from caregiver_app.gui.whom import AboutSomebody, called
+from caregiver_app.gui.widgets.chips import ChipKind
+from caregiver_app.gui.words import long_date, short_date, tr
+from caregiver_app.services.bags import Bag, BagLine
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
+PAPERS_AHEAD: Final = timedelta(days=3)
+"""How long before a visit its papers should be ready, as its reminder has it."""
 _COMING: Final = 12
 _PAST: Final = 6
-_STEP_DONE: Final = ("done", "skipped")
+WHY_SETTING: Final = "bag.why"
+"""Whether the reasons are written below the items."""
 
 
 @value
-class Step:
-    """One line of getting ready. Only what has a reminder can be ticked."""
+class Item:
+    """One item as it is shown. `brings` and `way` are as the service has them.
+
+    `own`: the family added it; `was_maybe`: it waited under maybe until it was taken along.
+    `source` is the kind of what its words come from ("" for none), `source_words` what going
+    there is called.
+    """
 
     key: str
-    text: str
-    why: str
-    reminder: str
-    done: bool
-    can_tick: bool
-
-
-@value
-class Phase:
-    """The steps of one moment: "7 days before", "In the chair"."""
-
-    key: str
-    title: str
-    when: str
-    steps: tuple[Step, ...]
-    next: bool
+    label: str
+    state: str
+    words: ItemWords
+    own: bool
+    was_maybe: bool
+    is_paper: bool
+    brings: str
+    way: str
+    kept_at: str
+    source: str
+    source_words: str
 
     @property
-    def done(self) -> bool:
-        """Whether everything that can be ticked is."""
-        ticks = [step.done for step in self.steps if step.can_tick]
-        return bool(ticks) and all(ticks)
+    def on_its_way(self) -> bool:
+        """Whether it is a paper that was sent off and did not come back."""
+        return self.way == "sent" and self.state != "not_needed"
 
 
-class BagModel:
+class BagModel(AboutSomebody):
     """One visit's bag of one person, read when it is asked for."""
 
     def __init__(self, house: Household) -> None:
-        self.house = house
-        self._person_id: str | None = None
+        super().__init__(house)
         self._chosen: str | None = None
 
     def set_person(self, person_id: str | None) -> None:
         """Speak of somebody else: their next visit is shown."""
-        self._person_id = person_id
+        super().set_person(person_id)
         self._chosen = None
 
     def choose(self, visit_id: str | None) -> None:
@@ -69,127 +70,167 @@ class BagModel:
         self._chosen = visit_id
 
     @property
-    def person(self) -> Person | None:
-        """Whom the tab speaks of."""
-        return whom(self.house, self._person_id)
-
-    @property
     def visit(self) -> Appointment | None:
-        """The visit that is shown: the chosen one, else the next."""
-        chosen = None if self._chosen is None else self.house.agenda.get(self._chosen)
+        """The visit that is shown: the chosen one, else the next.
+
+        That is the next infusion, and a blood test or a talk only where it is a few days away.
+        """
+        chosen = None if self._chosen is None else self.house.bags.visit(self._chosen)
         if chosen is not None:
             return chosen
         person = self.person
-        return None if person is None else self.house.agenda.next_visit(person.id)
+        if person is None:
+            return None
+        near = self.house.bags.coming(person.id, PAPERS_AHEAD)
+        return near or self.house.agenda.next_visit(person.id)
 
     def choices(self) -> list[tuple[str, str]]:
         """Return visits to choose from, as (id, words): the next first, past ones last."""
         person, today = self.person, self.house.care.today
         if person is None:
             return []
-        visits = [v for v in self.house.agenda.visits(person.id) if v.status != "cancelled"]
+        visits = self.house.bags.visits(person.id)
         coming = [v for v in visits if wall(v.start).date() >= today][:_COMING]
         past = [v for v in reversed(visits) if wall(v.start).date() < today][:_PAST]
         shown = self.visit
+        bare = self.house.bags.without(person.id)[:_COMING]
+        coming = sorted((*coming, *bare), key=lambda v: wall(v.start))
         if shown is not None and all(v.id != shown.id for v in (*coming, *past)):
             past.append(shown)
-        return [(v.id, f"{short_date(wall(v.start).date(), year=True)} · {v.title}")
+        return [(v.id, self._choice(v, bare=any(v.id == one.id for one in bare)))
                 for v in (*coming, *past)]  # fmt: skip
+
+    @staticmethod
+    def _choice(visit: Appointment, *, bare: bool) -> str:
+        day = short_date(wall(visit.start).date(), year=True)
+        words = f"{day} · {visit.title}"
+        return tr("{visit} (no bag yet)", visit=words) if bare else words
 
     def bag(self) -> Bag | None:
         """Return the bag of the visit that is shown."""
         visit = self.visit
         return None if visit is None else self.house.bags.bag(visit.id)
 
+    # -- Words ------------------------------------------------------------------------------------
+
     def title(self, bag: Bag) -> str:
         """Return "Rosa's bag for Tuesday 31 March"."""
-        day = wall(bag.visit.start).date()
-        words = long_date(day, year=day.year != self.house.care.today.year)
+        words = self.long_day(wall(bag.visit.start).date())
         name = called(bag.person)
         if name:
             return tr("{name}\u2019s bag for {day}", name=name, day=words)
         return tr("The bag for {day}", day=words)
 
-    def notes(self) -> dict[str, str]:
-        """Return the few words that stand behind some items, by their keys."""
-        notes: dict[str, str] = {}
-        if count := self.open_questions():
-            notes["questions"] = tr("{count} open", count=count)
-        return notes
-
-    def open_questions(self) -> int:
-        """Return how many questions for the doctor have no answer yet."""
-        person = self.person
-        if person is None:
-            return 0
-        return sum(not question.answer for question in self.house.support.questions(person.id))
-
-    # -- Getting ready ----------------------------------------------------------------------------
-
-    def phases(self, visit: Appointment) -> list[Phase]:
-        """Return the steps by the moment at which they are done, in the order of time."""
-        lines = self.house.bags.steps(visit.id)
-        armed = self._armed(visit)
-        today = self.house.care.today
-        found: list[Phase] = []
-        waiting = True
-        for key, group in groupby(lines, key=_phase_key):
-            of_phase = list(group)
-            steps = tuple(self._step(line, armed) for line in of_phase)
-            ahead = of_phase[-1].day >= today
-            phase = Phase(
-                key, _phase_title(key, of_phase[0]), self._when(key, visit, of_phase), steps,
-                next=waiting and ahead,
-            )  # fmt: skip
-            waiting = waiting and not ahead
-            found.append(phase)
-        return found
-
-    def _armed(self, visit: Appointment) -> frozenset[str]:
-        """Return the ids of the reminders that the visit brings; other steps are only read."""
-        near = self.house.reminders.surroundings()
-        day = datetime.combine(wall(visit.start).date(), datetime.min.time())
-        return frozenset(
-            reminder.id
-            for occurrence in occurrences(visit, day, day + timedelta(days=1))
-            for reminder in reminders_of(occurrence, near)
-        )
+    def long_day(self, day: date) -> str:
+        """Return a day in words, with its year where that is another one than this."""
+        return long_date(day, year=day.year != self.house.care.today.year)
 
     @staticmethod
-    def _step(line: StepLine, armed: frozenset[str]) -> Step:
-        done = line.state in _STEP_DONE
-        return Step(line.key, line.text, line.why, line.reminder, done, line.reminder in armed)
+    def counted(bag: Bag) -> str:
+        """Return "9 of 12 packed, 1 not needed"."""
+        packed = tr("{packed} of {wanted} packed", packed=bag.packed, wanted=bag.wanted)
+        if not bag.not_needed:
+            return packed
+        return tr("{packed}, {count} not needed", packed=packed, count=bag.not_needed)
 
-    def _when(self, key: str, visit: Appointment, lines: list[StepLine]) -> str:
-        home = self.house.care.home
-        start, end = wall(visit.start), in_zone(ends(visit.start, visit.minutes, home), home)
-        if key == "during":
-            return "" if isinstance(visit.start, AllDay) else time_text(start)
-        if key == "leave":
-            about = tr("about {time}", time=time_text(end))
-            return "" if isinstance(visit.start, AllDay) else about
-        if key == "after":
-            last = lines[-1].day
-            return tr("until {day}", day=short_date(last))
-        return short_date(lines[0].day)
+    def papers_by(self, bag: Bag) -> tuple[str, ChipKind]:
+        """Return by when the papers should be ready, and how that is shown."""
+        day, today = wall(bag.visit.start).date(), self.house.care.today
+        by = day - PAPERS_AHEAD
+        open_papers = any(line.state == "to_pack" for line in bag.group("papers"))
+        near = open_papers and (by - today).days <= 7 and day >= today
+        words = tr("ready by {day}", day=short_date(by)) if by >= today else ""
+        return words, "ask" if near else "plain"
+
+    def things_by(self, bag: Bag) -> str:
+        """Return by when the things are packed, "" once that is over."""
+        return tr("night before") if wall(bag.visit.start).date() > self.house.care.today else ""
+
+    @staticmethod
+    def first_name(bag: Bag) -> str:
+        """Return what the person of a bag is called, "" where nobody is."""
+        return called(bag.person)
+
+    def list_of(self, bag: Bag | None) -> str:
+        """Return the id of the list that a bag is packed by, else of the first one."""
+        mine = () if bag is None else (bag.template, *bag.lists)
+        every = (one.id for one in self.house.bag_lists.names())
+        return next((one for one in (*mine, *every) if one), "")
+
+    def list_choices(self, bag: Bag) -> list[ListChoice]:
+        """Return the lists that a bag can be packed by, first the one of the visit's kind."""
+        usual = ListChoice("", tr("The usual one for this visit"), chosen=not bag.template)
+        names = self.house.bag_lists.names()
+        return [usual, *(ListChoice(one.id, one.name, one.id == bag.template) for one in names)]
+
+    # -- Items ------------------------------------------------------------------------------------
+
+    @property
+    def tells_why(self) -> bool:
+        """Whether the reasons are written below the items."""
+        return self.house.settings.text(WHY_SETTING, "") == "on"
+
+    def set_tells_why(self, *, on: bool) -> None:
+        """Write the reasons below the items, or in their tooltips only."""
+        self.house.settings.remember(bag__why="on" if on else "off")
+
+    def items(self, bag: Bag) -> list[Item]:
+        """Return what is in the bag as it is shown."""
+        live = self.house.bags.live(bag.visit.id)
+        tells, name = self.tells_why, self.first_name(bag)
+        found: list[Item] = []
+        for line in bag.lines:
+            fact = live.get(line.key)
+            source = "" if fact is None else fact.kind
+            from_where = "" if fact is None else live_words(fact)
+            found.append(
+                Item(
+                    line.key,
+                    line.label,
+                    line.state,
+                    _words(line, from_where, name, tells=tells),
+                    line.own,
+                    not line.essential,
+                    line.group == "papers",
+                    line.brings,
+                    line.way,
+                    line.kept_at,
+                    source if source in SOURCE_WORDS else "",
+                    SOURCE_WORDS[source]() if source in SOURCE_WORDS else "",
+                )
+            )
+        return found
+
+    # -- Afterwards -------------------------------------------------------------------------------
+
+    def just_over(self) -> Appointment | None:
+        """Return the visit of which nobody said yet whether anything was forgotten."""
+        person = self.person
+        if person is None:
+            return None
+        shown = self.visit
+        if shown is not None and self.house.bag_habits.asks_forgot(shown.id):
+            return shown
+        return self.house.bag_habits.just_over(person.id)
 
 
-def _phase_key(line: StepLine) -> str:
-    if line.phase == "before":
-        return f"before{line.offset_hours}"
-    if line.phase == "during":
-        return "during"
-    return "leave" if line.offset_hours == 0 else "after"
-
-
-def _phase_title(key: str, line: StepLine) -> str:
-    fixed: dict[str, Callable[[], str]] = {
-        "during": lambda: tr("In the chair"),
-        "leave": lambda: tr("Before you leave"),
-        "after": lambda: tr("Afterwards"),
-        "before-24": lambda: tr("The day before"),
-    }
-    if key in fixed:
-        return fixed[key]()
-    days = -line.offset_hours // 24
-    return tr("{count} days before", count=days) if days > 0 else tr("In the morning")
+def _words(line: BagLine, source: str, person: str, *, tells: bool) -> ItemWords:
+    on_its_way = line.way == "sent" and line.state != "not_needed"
+    parts = [tr("sent, not back yet") if on_its_way else "", line.kept_at]
+    if line.state == "not_needed":
+        parts = [tr("not needed")]
+    elif line.only_if:
+        parts.append(tr("if {condition}", condition=line.only_if))
+    tells = tells and line.state != "not_needed" and not on_its_way
+    if tells:
+        parts.append(line.why)
+    brings = {"carer": tr("I bring"), "person": person}.get(line.brings, "")
+    return ItemWords(
+        line.label,
+        " · ".join(part for part in parts if part),
+        source,
+        brings,
+        "" if tells else line.why,
+        on_its_way,
+        tr("{name} brings it", name=brings) if line.brings == "person" and brings else "",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -13,12 +14,14 @@ from caregiver_app.domain.entities import Authorisation, Contact, Medicine
 from caregiver_app.domain.insurance import Assistance, Call, Cost
 from caregiver_app.gui.calendar.form.forms import person_pill
 from caregiver_app.gui.care_plan.model import ROLES
+from caregiver_app.gui.care_plan.rules_fields import RulesFields
 from caregiver_app.gui.care_plan.secret_field import SecretField
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.kept_sheet import KeptSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.fields import ChoiceField, LineField
+from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
@@ -94,8 +97,12 @@ class EntrySheet(KeptSheet):
         self.attempt(*self.keep())
 
 
+_WITH_RULES: Final = ("clinic", "doctor")
+"""Who has rules about food, visitors, fasting and parking."""
+
+
 class ContactSheet(EntrySheet):
-    """Somebody to reach."""
+    """Somebody to reach, and where it is a clinic, what it allows."""
 
     def __init__(
         self, house: Household, theme: Theme, contact: Contact, parent: QWidget | None
@@ -124,18 +131,33 @@ class ContactSheet(EntrySheet):
         self.add_row(self.phone, self.late)
         self.add(self.address)
         self.add(self.words)
+        self._rules_title = Text(tr("Rules there, as they told you"), "card_title")
+        self.rules = RulesFields(house, theme, contact)
+        self.add(self._rules_title)
+        self.add(self.rules)
         self.close_form(contact, tr("Delete this contact"))
+        self.role.changed.connect(self._show_rules)
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        """Ask for rules where there are some; what was typed stays for another choice."""
+        asks = self.role.value() in _WITH_RULES
+        self._rules_title.setVisible(asks)
+        self.rules.setVisible(asks)
+        if self.isVisible():
+            self.fit()
 
     def complain(self) -> bool:
         """Ask who it is: the clinic's number has to be found in a hurry."""
         missing = tr("Choose one, so that the right number is found in a hurry.")
         self.role.set_error(missing if self.role.value() is None else None)
-        return self.role.value() is not None
+        dated = self.rules.isHidden() or self.rules.complain()
+        return self.role.value() is not None and dated
 
     def keep(self) -> tuple[Callable[[], object], dict[str, Field]]:
         """Return what saves the contact."""
         told = replace(
-            self._contact,
+            self._contact if self.rules.isHidden() else self.rules.put(self._contact),
             name=self.name.text(),
             role=self.role.value() or "other",
             phone=self.phone.text(),
@@ -150,5 +172,6 @@ class ContactSheet(EntrySheet):
             "phone_after_hours": self.late,
             "address": self.address,
             "note": self.words,
+            **self.rules.by_name(),
         }
         return lambda: self.house.people.save_contact(told), fields

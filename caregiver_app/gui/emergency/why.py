@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from caregiver_app.domain.advice import SignInfo
 from caregiver_app.domain.entities import SideEffect
-from caregiver_app.domain.times import Zoned, in_zone
+from caregiver_app.domain.times import Zoned, in_zone, instant
 from caregiver_app.domain.watch import Tier, to_fahrenheit
 from caregiver_app.gui.watchlist.moment_words import moment_words
 from caregiver_app.gui.words import tr
@@ -38,9 +38,7 @@ def why(house: Household, entry: SideEffect) -> Why:
         return NO_REASON
     seen = [one.entry for one in reasons if one.entry is not None]
     lines = [_line(house, entry, one) for one in reasons if one.entry is None]
-    if seen:
-        others = ", ".join(_seen(house, other) for other in seen)
-        lines.insert(0, tr("More urgent together with {signs}.", signs=others))
+    lines[:0] = _together(house, seen)
     beside = [_spoken(house, other) for other in seen]
     beside += [_fever(one.celsius) for one in reasons if one.celsius is not None]
     return Why(reasons[0].tier, tuple(lines), tuple(dict.fromkeys(beside)))
@@ -48,10 +46,24 @@ def why(house: Household, entry: SideEffect) -> Why:
 
 def why_now(house: Household, person: str, sign: str) -> Why:
     """Return why a sign is more urgent for a person if it is seen now, even mildly."""
-    care = house.care
-    seen = Zoned(in_zone(care.now, care.home).replace(tzinfo=None), care.home)
-    mild = SideEffect(id="", person=person, sign=sign, severity=1, at=seen, urgency="")
-    return why(house, mild)
+    return why(house, _mild(house, person, sign))
+
+
+def why_these(house: Household, person: str, signs: Iterable[str], tier: Tier) -> tuple[str, ...]:
+    """Return why signs that are seen now come to a level, each reason once for all of them."""
+    seen: dict[str, SideEffect] = {}
+    lines: dict[str, None] = {}
+    for sign in signs:
+        mild = _mild(house, person, sign)
+        for one in house.watch.urgency.reasons(mild):
+            if one.tier != tier:
+                continue
+            if one.entry is None:
+                lines.setdefault(_line(house, mild, one))
+            else:
+                seen.setdefault(one.entry.id, one.entry)
+    entries = sorted(seen.values(), key=lambda one: instant(one.at, house.care.home))
+    return (*_together(house, entries), *lines)
 
 
 def to_say(name: str, info: SignInfo | None, beside: Sequence[str]) -> str:
@@ -70,6 +82,19 @@ def reading_words(celsius: float) -> str:
     return words(
         "safety.fever_limit", celsius=f"{celsius:.1f}", fahrenheit=f"{to_fahrenheit(celsius):.1f}"
     )
+
+
+def _mild(house: Household, person: str, sign: str) -> SideEffect:
+    care = house.care
+    seen = Zoned(in_zone(care.now, care.home).replace(tzinfo=None), care.home)
+    return SideEffect(id="", person=person, sign=sign, severity=1, at=seen, urgency="")
+
+
+def _together(house: Household, seen: Sequence[SideEffect]) -> list[str]:
+    if not seen:
+        return []
+    others = ", ".join(_seen(house, other) for other in seen)
+    return [tr("More urgent together with {signs}.", signs=others)]
 
 
 def _line(house: Household, entry: SideEffect, reason: Reason) -> str:

@@ -22,6 +22,7 @@ from caregiver_app.domain.entities import (
 )
 from caregiver_app.domain.lasting import lasting
 from caregiver_app.domain.occurrences import Occurrence
+from caregiver_app.domain.packing import list_id
 from caregiver_app.domain.rides import ride_home
 from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone
 from caregiver_app.gui.calendar.form.day_span import days_words
@@ -183,8 +184,8 @@ class Wording:
     def _leads_to(self, hit: Hit) -> tuple[str, str, str]:
         """Return which place a thing leads to, and the kind and id that are opened there."""
         place = _PLACES[hit.kind]
-        if hit.kind == "template_item":
-            return place, "", ""
+        if isinstance(hit.of, TemplateItem):
+            return place, "list", list_id(hit.of.template, hit.of.contact)
         if isinstance(hit.of, BlockedDays):
             return place, "day", _day_of_blocked(hit.of, self._today).isoformat()
         if isinstance(hit.of, InfusionRecord | VisitAnswer):
@@ -305,7 +306,8 @@ class Wording:
     @_said.register
     def _(self, of: BagLine | BagItem) -> Said:
         states = {"packed": tr("packed"), "not_needed": tr("not needed")}
-        return Said(spoken=tr("Bag"), title=of.label, second=states.get(of.state, ""), icon="bag")
+        known = joined(states.get(of.state, ""), of.kept_at)
+        return Said(spoken=tr("Bag"), title=of.label, second=known, icon="bag")
 
     @_said.register
     def _(self, of: TemplateItem) -> Said:

@@ -10,7 +10,7 @@ from typing import Final
 from caregiver_app.domain.entities import Appointment, Person
 from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.times import AllDay, Zoned, in_zone, wall
-from caregiver_app.errors import InputRefused
+from caregiver_app.gui.packing_words import packed_words, still_words
 from caregiver_app.gui.part_words import part_name, part_note
 from caregiver_app.gui.today.phrases import day_within, visit_words
 from caregiver_app.gui.whom import called
@@ -213,20 +213,9 @@ class HeroWords:
         )
 
     def _bag(self, visit: Appointment) -> Fragment:
-        asked = ("bag", "visit", visit.id)
-        try:
-            bag = self._house.bags.bag(visit.id)
-        except InputRefused:
-            return Fragment("bag", tr("Bag"), tr("Not packed yet"), "soft", asked)
-        packed, wanted = bag.packed, bag.wanted
-        if not packed:
-            return Fragment("bag", tr("Bag"), tr("Not packed yet"), "soft", asked)
-        words = (
-            tr("All {count} packed", count=wanted)
-            if packed == wanted
-            else tr("{packed} of {wanted} packed", packed=packed, wanted=wanted)
-        )
-        return Fragment("bag", tr("Bag"), words, "ink", asked)
+        asked, bag = ("bag", "visit", visit.id), self._house.bags.bag(visit.id)
+        ink, still = "ink" if bag.packed else "soft", still_words(bag.lines)
+        return Fragment("bag", tr("Bag"), packed_words(bag), ink, asked, still)
 
     @staticmethod
     def _driver(visit: Appointment) -> Fragment:

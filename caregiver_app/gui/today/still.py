@@ -101,7 +101,7 @@ class StillCard(Card):
             flow.addWidget(over)
         kind = QuietButton if entry.going_on else PlainButton
         say = kind(self._theme, tr("Say how it is"), name=f"{tr('Say how it is')}: {title}")
-        say.clicked.connect(lambda: self._open(entry))
+        say.clicked.connect(lambda: self._open("course", entry))
         self.buttons.append(say)
         flow.addWidget(say)
         column.addWidget(hands)
@@ -122,7 +122,7 @@ class StillCard(Card):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(button.accessibleName())
-        close, pick = partial(self._close, entry), partial(self._open, entry)
+        close, pick = partial(self._close, entry), partial(self._open, "over", entry)
         fill_over(menu, self._house.care, entry, close, pick)
         pop_below(menu, button)
 
@@ -134,5 +134,5 @@ class StillCard(Card):
             self.wrong.setText(explain(error))
             self.wrong.show()
 
-    def _open(self, entry: SideEffect) -> None:
-        self.asked.emit("watch", "side_effect", entry.id)
+    def _open(self, asks: str, entry: SideEffect) -> None:
+        self.asked.emit("watch", asks, entry.id)

@@ -47,7 +47,8 @@ class TodayTab(LateTab):
 
     kinds = frozenset(
         ("appointment", "plan", "person", "contact", "medicine", "dose", "authorisation",
-         "visit_answer", "answer", "bag_item", "template_item", "checkin", "side_effect", "setting")
+         "visit_answer", "answer", "bag_item", "visit_bag", "template_item", "checkin",
+         "side_effect", "setting")
     )  # fmt: skip
     asked = Signal(str, str, str)
     """Somebody asked for another place: place, kind, item."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from caregiver_app.domain.deadlines import DEADLINES
 from caregiver_app.domain.entities import Appointment, Assistance, Authorisation, Call
-from caregiver_app.domain.reminders import HAPPENED, Reminder
+from caregiver_app.domain.reminders import HAPPENED, PAPERS, Reminder
 from caregiver_app.domain.times import AllDay, wall
 from caregiver_app.gui.lasting_words import until_of
 from caregiver_app.gui.reminder_order import Group, asks_first, doses_of, in_order
@@ -120,7 +120,7 @@ class WaitingWords:
             return title, self._about(reminder)
         if reminder.what == HAPPENED:
             return title, tr("Open it to mark it done, or to say what became of it.")
-        if reminder.what not in ("lead", "papers", "leave"):
+        if reminder.what not in ("lead", PAPERS, "leave"):
             head, colon, rest = title.partition(":")
             if colon:
                 rest = rest.strip()
@@ -135,7 +135,7 @@ class WaitingWords:
         if owner.type == "medication":
             return title, directions(self._house, owner)
         note = _first_line(owner.note)
-        if reminder.what == "papers":
+        if reminder.what == PAPERS:
             return title, note
         parts = (self._start(reminder, owner), owner.place, note)
         return owner.title, " · ".join(part for part in parts if part)

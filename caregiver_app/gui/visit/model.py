@@ -9,8 +9,8 @@ from typing import Final
 
 from caregiver_app.domain.entities import PARTS, Appointment
 from caregiver_app.domain.times import day_of, wall
-from caregiver_app.errors import UserError
-from caregiver_app.gui.bag.model import BagModel, Step
+from caregiver_app.gui.bag.phases import Step, phases_of
+from caregiver_app.gui.packing_words import packed_words
 from caregiver_app.gui.part_words import CHECK_INS as CHECK_IN_PARTS
 from caregiver_app.gui.part_words import part_icon, part_name, part_note
 from caregiver_app.gui.visit.words import OPEN, is_over
@@ -166,7 +166,7 @@ class VisitModel:
     def _steps(self, visit: Appointment) -> dict[str, list[Step]]:
         """Return the preparation steps that can be ticked, by the part they belong to."""
         found: dict[str, list[Step]] = {}
-        for phase in BagModel(self.house).phases(visit):
+        for phase in phases_of(self.house, visit):
             for step in phase.steps:
                 known = self.house.reference.step(step.key)
                 if known is not None and known.part and (step.can_tick or step.done):
@@ -246,19 +246,13 @@ class VisitModel:
         return _line("anything_new", state, ink=ink, done=done, button=tr("Fill in"), lead=NEW)
 
     def _bag(self, visit: Appointment) -> PartLine:
-        try:
-            bag = self.house.bags.bag(visit.id)
-            packed, wanted = bag.packed, bag.wanted
-        except UserError:
-            packed = wanted = 0
-        done = bool(wanted) and packed == wanted
-        state = (
-            tr("{packed} of {wanted} packed", packed=packed, wanted=wanted)
-            if packed
-            else tr("Not packed yet")
-        )
-        ink, asked = "ink" if packed else "soft", ("bag", "visit", visit.id)
-        return _line("bag", state, ink=ink, done=done, button=tr("Open"), lead=PLACE, asked=asked)
+        bag = self.house.bags.bag(visit.id)
+        done = bool(bag.packed) and bag.packed == bag.wanted
+        ink, asked = "ink" if bag.packed else "soft", ("bag", "visit", visit.id)
+        return _line(
+            "bag", packed_words(bag), ink=ink, done=done, button=tr("Open"), lead=PLACE,
+            asked=asked,
+        )  # fmt: skip
 
     def _ride(self, visit: Appointment) -> PartLine:
         leave = read_time(visit.leave_at)

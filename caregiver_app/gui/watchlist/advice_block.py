@@ -137,6 +137,11 @@ class SourceFold(Fold):
     def __init__(self, theme: Theme, line: str) -> None:
         super().__init__(theme, tr("Sources"), line, ink="soft")
 
+    def set_line(self, line: str) -> None:
+        """Show other sources; without any, it is not there."""
+        self._line.setText(line)
+        self.setVisible(bool(line))
+
 
 class SourceLine(SourceFold):
     """The folded line with the sources of an evidence."""

@@ -230,10 +230,10 @@ class CallModel(AboutSomebody):
         return CallLine(label, self.sign_title(entry), _joined(said), mark, sign.tier.value)
 
     def _urgency(self, sign: SheetSign) -> str:
-        """Return "Emergency now", or how urgent it was where it is over or of a day before."""
+        """Return "Emergency now", or how urgent it was where it is over or of days ago."""
         entry, care = sign.entry, self.house.care
-        today = entry.ended is None and day_of(entry.at, care.home) >= care.today
-        if entry.going_on or today:
+        lately = entry.ended is None and day_of(entry.at, care.home) >= care.today - _A_DAY
+        if entry.going_on or lately:
             return self.house.reference.tier(sign.tier).label
         if sign.tier == Tier.EMERGENCY:
             return tr("Emergency when it was seen")

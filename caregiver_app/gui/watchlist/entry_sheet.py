@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -216,9 +216,20 @@ class EntrySheet(Sheet):
     def ask_over(self) -> None:
         """Ask since when it is over."""
         self.course.choose_over()
+        self._bring_course(self.course.hour.control)
+
+    def ask_course(self) -> None:
+        """Ask how it went on."""
+        segments = self.course.state.segments
+        chosen = next((one for one in segments if one.isChecked()), segments[0])
+        self._bring_course(chosen)
+
+    def _bring_course(self, first: QWidget) -> None:
         self.fit()
+        # What is not laid out yet has no place to scroll to.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.area.ensureWidgetVisible(self.course)
-        self.course.hour.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- Saving -----------------------------------------------------------------------------------
 

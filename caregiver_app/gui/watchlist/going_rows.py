@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.gui.columns import clear_layout
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.painted import PaintedButton
 from caregiver_app.gui.tokens import RADIUS_BUTTON
+from caregiver_app.gui.watchlist.timeline import paint_mark
 from caregiver_app.gui.watchlist.written_model import Line
 from caregiver_app.gui.widgets.buttons import TonalButton
 from caregiver_app.gui.widgets.spans import Block, Span
@@ -56,10 +57,8 @@ class GoingButton(PaintedButton):
             painter.setBrush(theme.colour(self.ground_role("card")))
             painter.drawRoundedRect(self.rect(), RADIUS_BUTTON, RADIUS_BUTTON)
         side = theme.px(16)
-        dot = QRectF(theme.px(4), theme.px(7), side, side).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(theme.colour("follow-up"), 2))
-        painter.setBrush(theme.colour("follow-up-tint"))
-        painter.drawEllipse(dot)
+        dot = QRectF(theme.px(4), theme.px(7), side, side)
+        paint_mark(painter, theme, dot, self.line.mark)
         place = QPointF(theme.px(_LEFT), theme.px(5))
         self._block.paint(painter, place, self._room(self.width()))
 

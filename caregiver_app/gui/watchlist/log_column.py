@@ -166,7 +166,7 @@ class LogColumn(QWidget):
 
     def _show_rows(self, rows: SignRows) -> None:
         for tier, card in self.cards.items():
-            card.show_group(self._model.group(tier, rows.of(tier)))
+            card.show_group(self._model.group(tier, rows.of(tier), rows.risen))
             card.setVisible(bool(rows.of(tier)))
         self.usual.show_signs(rows.usual)
         self.own.show_signs(rows.own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caregiver_app.domain.entities import OwnSign
@@ -69,6 +69,9 @@ class OwnSignSheet(Sheet):
 
     def _add_tiers(self) -> None:
         self.add(Text(tr("How urgent is it?"), "second_strong"))
+        self.unchosen = Text(tr("Choose how urgent it is."), "second", "alarm")
+        self.unchosen.hide()
+        self.add(self.unchosen)
         self.tiers: dict[Tier, ChoiceCard] = {}
         for tier in TIERS:
             label, quiet = self._model.tier_word(tier), self._model.quiet(tier)
@@ -82,7 +85,13 @@ class OwnSignSheet(Sheet):
             row.addWidget(Picture(self.theme, icon, ink, 20))
             row.addWidget(card, 1)
             self.body.addLayout(row)
+            card.toggled.connect(self._level_chosen)
         self.add(Text(words("safety.sign_unsure"), "second_strong"))
+
+    def _level_chosen(self, on: bool) -> None:
+        if on:
+            self.unchosen.hide()
+            self.tiers[TIERS[0]].set_consequence(self._model.quiet(TIERS[0]))
 
     def chosen_tier(self) -> Tier | None:
         """Return the level that is chosen, None while none is."""
@@ -92,9 +101,12 @@ class OwnSignSheet(Sheet):
         self.wrong.hide()
         tier = self.chosen_tier()
         if tier is None:
-            self.wrong.setText(tr("Choose how urgent it is."))
-            self.wrong.show()
-            self.tiers[TIERS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.unchosen.show()
+            first = self.tiers[TIERS[0]]
+            first.setAccessibleDescription(f"{self.unchosen.text()} {self._model.quiet(TIERS[0])}")
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self.area.ensureWidgetVisible(self.unchosen)
             return
         also = self.also.text().replace(";", ",").split(",")
         try:

@@ -239,9 +239,11 @@ class ReportSheet(PreviewSheet):
             subtitle=tr("One page for the doctor, from what you wrote down."),
             parent=parent,
         )
-        self.choices = ReportChoices(house, theme, person, visit)
-        self.choices.changed.connect(self.look_again)
-        self.show_choices(self.choices, _WIDTH)
+        # The days that are proposed and the report of them ask for much the same.
+        with house.care.one_look():
+            self.choices = ReportChoices(house, theme, person, visit)
+            self.choices.changed.connect(self.look_again)
+            self.show_choices(self.choices, _WIDTH)
 
     def done(self, result: int) -> None:
         """Remember the choices and close."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 _MARGIN: Final = 20
@@ -42,6 +42,8 @@ def bring(widget: QWidget, room: int = _MARGIN) -> None:
 
     Of one that is taller than the page the top is seen.
     """
+    # A page that was away has not laid out yet what it was given meanwhile.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     area = _area(widget)
     if area is None or not widget.isVisible():
         return

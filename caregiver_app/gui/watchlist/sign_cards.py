@@ -18,7 +18,7 @@ from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card, Tone
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.text import Text, set_tip
-from caregiver_app.gui.words import tr
+from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.signs import Sign
 
 SHOWN_AT_FIRST: Final = 6
@@ -91,6 +91,9 @@ class SignCard(Card):
         self._signs = QWidget()
         self._flow = FlowLayout(self._signs, across=8, down=8)
         self.add(self._signs)
+        self.risen = RisenFold(theme, model)
+        self.risen.chosen.connect(self.chosen)
+        self.add(self.risen)
         self.place = QVBoxLayout()
         self.body.addLayout(self.place)
         self._folds = folded
@@ -104,6 +107,7 @@ class SignCard(Card):
     def show_group(self, group: Group) -> None:
         """Show the signs and the line beside the title as they are now."""
         self._quiet.setText(group.quiet)
+        self.risen.show_risen(group.risen, group.tier)
         if group.signs != self.group.signs:
             self.group = group
             self._show()
@@ -141,6 +145,58 @@ class SignCard(Card):
 
     def _dress(self) -> None:
         self._picture.setPixmap(self._theme.pixmap(self.group.icon, self.group.ink, 20))
+
+
+class RisenFold(QWidget):
+    """The signs that are of a card's level only just now: how many, pressed which ones and why."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, model: SignModel) -> None:
+        super().__init__()
+        self._theme, self._model = theme, model
+        self._signs: tuple[Sign, ...] = ()
+        self._tier = Tier.EMERGENCY
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.fold = QuietButton(theme, "")
+        self.fold.clicked.connect(self._turn)
+        column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lines = QVBoxLayout()
+        column.addLayout(self._lines)
+        self._open = False
+        self.hide()
+
+    def show_risen(self, signs: Sequence[Sign], tier: Tier) -> None:
+        """Show how many there are; without any it is not there, and folded the next time."""
+        self.setVisible(bool(signs))
+        self._open = self._open and bool(signs)
+        self._signs, self._tier = tuple(signs), tier
+        self._show()
+
+    def _turn(self) -> None:
+        self._open = not self._open
+        self._show()
+
+    def _show(self) -> None:
+        others = count_text(
+            len(self._signs),
+            "{count} other is more urgent just now",
+            "{count} others are more urgent just now",
+        )
+        self.fold.set_words(tr("Close") if self._open else others, name=others)
+        clear_layout(self._lines)
+        if not self._open:
+            return
+        for reason in self._model.reasons(self._signs, self._tier):
+            self._lines.addWidget(Text(reason, "second"))
+        row = QWidget()
+        flow = FlowLayout(row, across=8, down=8)
+        for sign in self._signs:
+            said = self._model.said(sign)
+            flow.addWidget(SignButton(self._theme, sign, said, self.chosen.emit))
+        self._lines.addWidget(row)
 
 
 class TierLine(QWidget):
@@ -190,7 +246,9 @@ class UsualCard(Card):
         groups = self._model.groups(signs)
         # None of them is an emergency by itself: it is said what makes it one now.
         urgent = [group for group in groups if group.tier == Tier.EMERGENCY]
-        reasons = [line for group in urgent for line in self._model.reasons(group)]
+        reasons = [
+            line for group in urgent for line in self._model.reasons(group.signs, group.tier)
+        ]
         if (signs, reasons) == self._shown:
             return
         self._shown = (signs, reasons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from caregiver_app.domain.advice import Evidence, Step
 from caregiver_app.domain.entities import SideEffect
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.emergency.model import Phone, call_words, phone_of
-from caregiver_app.gui.emergency.why import Why, why, why_now
+from caregiver_app.gui.emergency.why import Why, why, why_now, why_these
 from caregiver_app.gui.watchlist.moment_words import moment_words
 from caregiver_app.gui.whom import AboutSomebody
 from caregiver_app.gui.words import plain_date, tr
@@ -42,7 +42,10 @@ _TIMES: Final = {
 
 @value
 class Group:
-    """The signs of one tier: its words, icon and ink."""
+    """The signs of one tier: its words, icon and ink.
+
+    `risen` are of this tier only just now, because of what was seen with them.
+    """
 
     tier: Tier
     title: str
@@ -50,6 +53,7 @@ class Group:
     icon: str
     ink: str
     signs: tuple[Sign, ...]
+    risen: tuple[Sign, ...] = ()
 
 
 @value
@@ -102,11 +106,16 @@ class SignModel(AboutSomebody):
         """The id of whom the page speaks of, "" while nobody is entered."""
         return self._whose or ""
 
-    def group(self, tier: Tier, signs: Sequence[Sign]) -> Group:
-        """Return signs of one level with the words, the icon and the ink of that level."""
+    def group(self, tier: Tier, signs: Sequence[Sign], risen: Collection[str] = ()) -> Group:
+        """Return signs of one level with the words, the icon and the ink of that level.
+
+        `risen` are the ids of those that are of it only just now.
+        """
         icon, ink = TIER_LOOKS[tier]
         label = self.house.reference.tier(tier).label
-        return Group(tier, label, self.quiet(tier), icon, ink, tuple(signs))
+        always = tuple(one for one in signs if one.id not in risen)
+        now = tuple(one for one in signs if one.id in risen)
+        return Group(tier, label, self.quiet(tier), icon, ink, always, now)
 
     def groups(self, signs: Sequence[Sign]) -> list[Group]:
         """Return signs set apart by level, the most urgent first, each in the order given."""
@@ -186,12 +195,11 @@ class SignModel(AboutSomebody):
         """Return why a sign that is seen now is more urgent than by itself."""
         return why_now(self.house, self.person_id, sign.id)
 
-    def reasons(self, group: Group) -> tuple[str, ...]:
-        """Return why the signs of a group are of its level, each reason once, a few at most."""
+    def reasons(self, signs: Sequence[Sign], tier: Tier) -> tuple[str, ...]:
+        """Return why signs are of a level, each reason once, a few at most."""
+        ids = [one.id for one in signs]
         with self.house.care.one_look():
-            found = [self.why(one) for one in group.signs]
-        lines = [line for one in found if one.tier == group.tier for line in one.lines]
-        return tuple(dict.fromkeys(lines))[:_MOST_REASONS]
+            return why_these(self.house, self.person_id, ids, tier)[:_MOST_REASONS]
 
     @staticmethod
     def when(entry: SideEffect) -> str:

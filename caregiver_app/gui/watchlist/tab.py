@@ -70,6 +70,7 @@ class WatchTab(LateTab):
     def open_item(self, kind: str, item_id: str) -> None:
         """Open an entry ("side_effect", "checkin"), or take a sign as if it was tapped ("sign").
 
+        "course" asks how an entry goes on, "over" since when it is over.
         "person" speaks of somebody else from now on, "checkin_today" asks how today was (with the
         id of a person: theirs), "checkin_asked" how the day was that a reminder asks about.
         "report" opens the visit report; "call_sheet" and a call that was kept ("clinic_call") lead

@@ -35,6 +35,20 @@ _ICONS: Final = {"nothing": "done", "call": "call", "urgent": "emergency"}
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap)
 
 
+def paint_mark(painter: QPainter, theme: Theme, dot: QRectF, mark: str) -> None:
+    """Draw what a line is by its shape and its colour."""
+    role, ground = _LOOKS.get(mark, ("primary", "primary"))
+    painter.setPen(QPen(theme.colour(role), 2))
+    painter.setBrush(theme.colour(ground))
+    painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
+    icon = _ICONS.get(mark)
+    if icon is not None:
+        spot = QRect(0, 0, theme.icon_px(11), theme.icon_px(11))
+        spot.moveCenter(dot.center().toPoint())
+        ink = role if ground != role else "on_primary"
+        painter.drawPixmap(spot, theme.pixmap(icon, ink, 11))
+
+
 class TimelineModel(LinesModel[Line]):
     """The lines of what was written; one that belongs to a visit is only read."""
 
@@ -88,16 +102,7 @@ class TimelineDelegate(QStyledItemDelegate):
         if not last:
             painter.drawLine(round(middle), round(top + side), round(middle), box.bottom() + 8)
         dot = QRectF(middle - side / 2, top, side, side)
-        role, ground = _LOOKS.get(line.mark, ("primary", "primary"))
-        painter.setPen(QPen(theme.colour(role), 2))
-        painter.setBrush(theme.colour(ground))
-        painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
-        icon = _ICONS.get(line.mark)
-        if icon is not None:
-            spot = QRect(0, 0, theme.icon_px(11), theme.icon_px(11))
-            spot.moveCenter(dot.center().toPoint())
-            ink = role if ground != role else "on_primary"
-            painter.drawPixmap(spot, theme.pixmap(icon, ink, 11))
+        paint_mark(painter, theme, dot, line.mark)
 
     def _paint_words(self, painter: QPainter, box: QRect, line: Line) -> None:
         theme = self._theme

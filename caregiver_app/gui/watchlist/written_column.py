@@ -148,10 +148,20 @@ class WrittenColumn(QWidget):
         open_check_in(self._theme, house, person, self.window(), day=day)
 
     def open_key(self, key: str) -> None:
-        """Open what a line stands for: "side_effect:<id>", "checkin:<id>", "clinic_call:<id>"."""
+        """Open what a line stands for: "side_effect:<id>", "checkin:<id>", "clinic_call:<id>".
+
+        "course:<id>" and "over:<id>" are entries that are asked how they go on, and since when
+        they are over.
+        """
         kind, _, entry_id = key.partition(":")
         if kind == "side_effect":
             self._open_entry(key)
+        elif kind == "over":
+            self._pick(key)
+        elif kind == "course":
+            sheet = self._open_entry(key)
+            if sheet is not None:
+                sheet.ask_course()
         elif kind == "clinic_call":
             self.kept_call.emit(entry_id)
         elif kind == "checkin":

@@ -24,7 +24,7 @@ from caregiver_app.pages.chart_parts import Ink, Picture, Stop, hover
 _LINES: Final = ("infusion", "follow-up", "lab", "other")
 _LEVELS: Final = ("soft", "follow-up", "lab", "warn", "alarm")
 _RING: Final = 3.0
-_KEPT: Final = 12
+_KEPT: Final = 20
 """So many painted charts are kept, a megabyte or two each."""
 _AHEAD: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 

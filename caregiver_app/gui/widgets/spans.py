@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
+from caregiver_app.gui.widgets.text import in_one_line
 
 _ENDLESS: Final = 100_000
 _MOST_WIDTHS: Final = 6
@@ -117,7 +118,7 @@ class Block:
 
     def _layout_of(self, paragraph: Paragraph) -> QTextLayout:
         theme, start = self._theme, 0
-        words = "".join(span.text for span in paragraph)
+        words = in_one_line("".join(span.text for span in paragraph))
         layout = QTextLayout(words, theme.font(paragraph[0].role))
         formats: list[QTextLayout.FormatRange] = []
         for span in paragraph:

@@ -32,6 +32,8 @@ _COPIED: Final = Qt.TextInteractionFlag.TextSelectableByMouse
 _BREAK: Final = "\N{ZERO WIDTH SPACE}"
 _LONG_WORD: Final = re.compile(rf"[!-\u02AF\u0370-\u0482\u048A-\u052F]{{{_LONGEST_WORD + 1},}}")
 _PART: Final = re.compile(r".{8}(?=.{4})")
+_PHONE: Final = re.compile(r"(?<![\w.,:/-])\+?\(?\d[\d ()-]{4,20}\d(?![\w:])")
+_HOLDS: Final = str.maketrans(" -", "\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}")
 
 
 class Text(QLabel):
@@ -280,11 +282,22 @@ def own_viewport(area: QAbstractScrollArea) -> None:
 def breakable(text: str) -> str:
     """Return `text` with places, not seen, at which its longest words may go on in the next line.
 
-    Only in alphabets whose letters stand alone: others break anywhere, or must not.
+    Only in alphabets whose letters stand alone: others break anywhere, or must not. A phone number
+    stays in one line, and a temperature with its scale.
     """
+    text = in_one_line(text)
     if len(text) <= _LONGEST_WORD:
         return text
     return _LONG_WORD.sub(lambda found: _PART.sub(rf"\g<0>{_BREAK}", found[0]), text)
+
+
+def in_one_line(text: str) -> str:
+    """Return `text` with nothing in its phone numbers and temperatures at which a line may end.
+
+    It has as many characters as before.
+    """
+    text = text.replace(" \N{DEGREE SIGN}", "\N{NO-BREAK SPACE}\N{DEGREE SIGN}")
+    return _PHONE.sub(lambda found: found[0].translate(_HOLDS), text)
 
 
 def elided(widget: QWidget, text: str, width: int | None = None) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from caregiver_app.domain.packing import BagItem, VisitBag, bag_id
+from caregiver_app.domain.packing import BagItem, TemplateItem, VisitBag, bag_id
 from caregiver_app.domain.plans import visit_id
 from caregiver_app.domain.times import instant
-from caregiver_app.services.demo.making import BELIMUMAB, INFLIXIMAB, MEI_PAST, Maker
+from caregiver_app.services.demo.making import BELIMUMAB, INFLIXIMAB, MEI, MEI_PAST, ROSA, Maker
 
 _LAST_OF_MEI = 3
 _ROSA_NOT_NEEDED = ("records", "regular_meds")
 _ROSA_TO_PACK = ("paperwork", "log", "chargers")
 _CARER_BRINGS = ("water", "snacks", "chargers", "phone_contacts")
 _ROSA_BRINGS = ("clothes", "glasses")
+_ON_WISH = ("pillow", "book", "tablet")
+"""What the family takes along only when somebody asks for it, however long a visit is."""
 _MEI_PACKED = ("insurance_card", "photo_id", "med_list", "clothes", "glasses")
 
 
 def fill(maker: Maker) -> None:
     """Write down what is packed."""
+    for key in _ON_WISH:
+        edit = TemplateItem(id=f"list:{key}", template="infusion_day", key=key, starts="maybe")
+        maker.put(edit, maker.now - timedelta(days=30))
     packed = [visit_id(INFLIXIMAB, 1)]
     packed += [visit_id(BELIMUMAB, MEI_PAST - back) for back in range(_LAST_OF_MEI)]
     for visit in packed:
@@ -39,7 +44,10 @@ def fill(maker: Maker) -> None:
     )  # fmt: skip
     maker.put(sent, maker.now - timedelta(days=1))
     for visit in packed:
-        maker.put(VisitBag(id=bag_id(visit), visit=visit, forgot="nothing"), _after(maker, visit))
+        _nothing_forgot(maker, visit)
+    for whose in (ROSA, MEI):
+        while (asked := maker.house.bag_habits.just_over(whose)) is not None:
+            _nothing_forgot(maker, asked.id)
     coming = visit_id(BELIMUMAB, MEI_PAST + 1)
     for key in _MEI_PACKED:
         _mark(maker, coming, key, "packed")
@@ -55,6 +63,10 @@ def _essentials(maker: Maker, visit: str) -> list[str]:
 
 def _brings(key: str) -> str:
     return "carer" if key in _CARER_BRINGS else "person" if key in _ROSA_BRINGS else ""
+
+
+def _nothing_forgot(maker: Maker, visit: str) -> None:
+    maker.put(VisitBag(id=bag_id(visit), visit=visit, forgot="nothing"), _after(maker, visit))
 
 
 def _after(maker: Maker, visit: str) -> datetime:

@@ -36,8 +36,8 @@ _CONTACTS = (
 )  # fmt: skip
 
 _RULES: dict[str, tuple[str, str, str, str]] = {
-    WILLOW: ("Own food is fine", "One visitor", "No fasting asked", "Parking on level 2"),
-    HILLSIDE: ("", "One visitor, 可以陪一位", "", "Behind the house"),
+    WILLOW: ("Own food is fine", "One at a time", "Not asked for", "Level 2"),
+    HILLSIDE: ("", "One, 可以陪一位", "", "Behind the house"),
 }
 """What the clinics allow: food, visitors, fasting, parking."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -11,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from caregiver_app.domain.entities import Appointment, Contact, Person, Plan
 from caregiver_app.domain.times import Zoned
 from caregiver_app.gui.theme import Theme
+from caregiver_app.storage.database import DATA_NAME
 from tests.fakes import NEW_YORK, FakeClock, Home
 
 NOW = datetime(2026, 3, 20, 14, 0, tzinfo=UTC)
@@ -23,6 +27,24 @@ def empty_home(folder: Path) -> Home:
 
 def rosas_home(folder: Path) -> Home:
     """Rosa's infliximab since Tuesday 17 March: weeks 0, 2, 6, then every 8."""
+    data, ids = _rosas_data()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.joinpath(DATA_NAME).write_bytes(data)
+    return Home(folder, FakeClock(NOW), itertools.count(ids))
+
+
+@cache
+def _rosas_data() -> tuple[bytes, int]:
+    """Her data file, and how many ids were made for it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        home = enter_rosa(folder)
+        home.close()
+        return folder.joinpath(DATA_NAME).read_bytes(), next(home.numbers)
+
+
+def enter_rosa(folder: Path) -> Home:
+    """The same home, entered in this session: all of it can be taken back."""
     home = empty_home(folder)
     people, plans = home.house.people, home.house.plans
     people.save_person(Person(id="rosa", name="Rosa Amador"))
@@ -70,3 +92,9 @@ def dressed(app: QApplication) -> Theme:
     theme.set_mode("light")
     theme.apply(app)
     return theme
+
+
+def wear(app: QApplication, theme: Theme) -> None:
+    """Dress the application in a theme that it may well be wearing: every widget takes its time."""
+    if app.styleSheet() != theme.style_sheet() or app.palette() != theme.palette():
+        theme.apply(app)

@@ -20,7 +20,7 @@ from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.field import Field
 from tests.fakes import Home
-from tests.gui.calendar.family import dressed, empty_home
+from tests.gui.calendar.family import dressed, empty_home, wear
 from tests.gui.rehearse.rings import Login
 from tests.gui.ringing import Desktop
 
@@ -35,7 +35,7 @@ def one_theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def theme(qapp: QApplication, one_theme: Theme) -> Iterator[Theme]:
-    one_theme.apply(qapp)
+    wear(qapp, one_theme)
     yield one_theme
     one_theme.set_scale(1.0)
     one_theme.set_mode("light")

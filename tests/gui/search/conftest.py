@@ -18,7 +18,7 @@ from caregiver_app.gui.search.panel import SearchPanel
 from caregiver_app.gui.theme import Theme
 from tests.factories import line
 from tests.fakes import Home
-from tests.gui.calendar.family import dressed, rosas_home
+from tests.gui.calendar.family import dressed, rosas_home, wear
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +109,7 @@ class Screen:
 @pytest.fixture
 def opened_window(qapp, qtbot: QtBot, one_theme: Theme) -> Iterator[list[MainWindow]]:
     made: list[MainWindow] = []
-    one_theme.apply(qapp)
+    wear(qapp, one_theme)
     yield made
     for window in made:
         window.bridge.stop()

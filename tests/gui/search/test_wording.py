@@ -280,6 +280,26 @@ def test_own_items_of_a_bag_say_which_visit(home, lines):
     assert lines("cribb")[0].second == "Bag for Tue 31 Mar"
 
 
+def test_an_own_item_that_no_bag_has_leads_to_its_list(home, lines):
+    home.house.bag_lists.add("hospital_overnight", "Crayfish", "things")
+    target = lines("crayfish")[0].target
+    assert target is not None
+    assert (target.place, target.kind, target.item) == ("bag", "list", "hospital_overnight")
+
+
+def test_where_a_paper_is_leads_to_its_bag(home, lines):
+    for visit in ("plan~2", "plan~3"):
+        home.house.bags.set_paper(visit, "paperwork", "sent", f"蓝色 folder, {visit[-1]}")
+    (nearest,) = lines("蓝色 folder")
+    assert nearest.title == "Filled-in forms, the order"
+    assert "蓝色 folder, 2" in nearest.second
+    home.house.bags.set_paper("plan~2", "paperwork", "", "")
+    (later,) = lines("蓝色")
+    assert (later.title, later.target and later.target.item) == (
+        "Filled-in forms, the order", "plan~3:paperwork",
+    )  # fmt: skip
+
+
 def test_medicines_show_what_the_clinic_wrote(home, lines):
     home.add(line("medicine", id="m", person="rosa", name="Zinc", directions="with food"))
     assert shown(lines("zinc")[0]) == ("Zinc", "with food", "")

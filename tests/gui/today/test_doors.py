@@ -74,7 +74,7 @@ def test_the_bag_and_the_ride(window: MainWindow) -> None:
     today(window).hero.fragments[0].click()
     page = shown_page(window)
     assert isinstance(page, BagTab)
-    assert "Tuesday 31 March" in page.title.text()
+    assert "Tuesday 31 March" in page.head.title.text()
     today(window).hero.fragments[1].click()
     form = sheet(RideSheet)
     assert isinstance(form, RideSheet)

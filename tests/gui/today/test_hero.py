@@ -424,3 +424,23 @@ def test_far_ahead_nothing_is_said_of_it(page: Page, family: Family) -> None:
     page.at("2025-11-20T09:00")
     assert page.tab.model.hero is not None
     assert page.tab.model.hero.lapses is None
+
+
+# ---- the bag -----------------------------------------------------------------------------------
+def test_the_bag_says_how_far_it_is_and_its_tooltip_what_is_missing(
+    page: Page, family: Family
+) -> None:
+    bags = family.house.bags
+    *most, last = bags.bag(VISIT).lines
+    bag = page.fragment("Bag")
+    assert bag.fragment.value == "Not packed yet"
+    for line in most:
+        bags.set_state(VISIT, line.key, "packed")
+    settle()
+    assert bag.fragment.value == f"{len(most)} of {len(most) + 1} packed"
+    assert bag.accessibleDescription() == f"Still to pack: {last.label}"
+    bags.set_state(VISIT, last.key, "packed")
+    settle()
+    assert (bag.fragment.value, bag.accessibleDescription()) == (f"All {len(most) + 1} packed", "")
+    page.click(bag)
+    assert page.asked == [("bag", "visit", VISIT)]

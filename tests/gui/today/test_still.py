@@ -15,7 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import SideEffect
 from caregiver_app.domain.times import AllDay, Zoned
-from tests.gui.tabs_family import ZONE, Family, settled_family, visible_text
+from caregiver_app.gui.calendar.desk import Desk
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.today.tab import TodayTab
+from tests.gui.tabs_family import ZONE, Family, settled_family, shown, visible_text
 from tests.gui.today.page import Page, add_mei, opened, settle
 
 LONG = "Donaudampfschifffahrtsgesellschaft-Infusionszentrum-Kribbeln"
@@ -99,7 +102,7 @@ def test_another_time_and_saying_how_it_is_open_the_entry(page: Page, family: Fa
     entry = write(family, "headache", "2026-03-19T16:20", going_on=True)
     press_in_menu(page, "Pick a time…")
     page.click(button(page, "Say how it is: Headache"))
-    assert page.asked == [("watch", "side_effect", entry.id)] * 2
+    assert page.asked == [("watch", "over", entry.id), ("watch", "course", entry.id)]
 
 
 def test_an_urgent_sign_is_asked_about_for_two_days(page: Page, family: Family) -> None:
@@ -162,3 +165,18 @@ def test_a_day_without_an_hour_is_said_as_a_day(page: Page, family: Family) -> N
     kept = family.house.watch.get(entry.id)
     assert kept is not None
     assert kept.ended is not None
+
+
+def test_it_comes_after_the_first_paint_never_before(qtbot: QtBot, family: Family) -> None:
+    write(family, "headache", "2026-03-19T16:20", going_on=True)
+    theme = Theme()
+    tab = TodayTab(family.house, theme, lambda page: Desk(family.house, theme, page))
+    tab.setUpdatesEnabled(False)
+    qtbot.addWidget(shown(tab, theme))
+    QTest.qWait(50)
+    assert tab.hero.isVisible(), "all else stands there"
+    assert tab.still is None, "the first paint waits for nothing of it"
+    tab.setUpdatesEnabled(True)
+    qtbot.waitUntil(lambda: tab.still is not None and tab.still.isVisible())
+    assert tab.still is not None
+    assert "Headache" in visible_text(tab.still)

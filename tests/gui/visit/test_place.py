@@ -50,7 +50,7 @@ def test_its_parts_lead_to_the_tabs_of_the_window(window):
     click(window.over.desk.sheet.parts.rows["bag"].button)
     page = window.stack.currentWidget()
     assert isinstance(page, BagTab)
-    assert "Tuesday 28 April" in page.title.text()
+    assert "Tuesday 28 April" in page.head.title.text()
 
 
 def test_what_was_done_here_is_taken_back_here_and_nothing_older(home, window, qtbot):

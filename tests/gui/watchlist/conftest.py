@@ -6,20 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.tab import WatchTab
 from tests.gui.tabs_family import Family, rosas_family, shown
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_over(qapp: QApplication) -> Iterator[None]:
-    """Take away what asked to be deleted: each leftover is dressed again by every later test."""
-    yield
-    qapp.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
 @pytest.fixture

@@ -464,6 +464,14 @@ def test_the_tab_key_goes_as_one_reads(page: CallPage) -> None:
     assert places == sorted(places)
 
 
+def test_last_evening_without_an_end_is_now_in_its_line_as_above(page: CallPage, family: Family):
+    wrote(family, "2026-03-19T23:50", "chest_pain", 2)
+    assert "Emergency now: Chest pain" in page.numbers.emergency.words.text()
+    told = [line for line in lines(page) if "Chest pain, moderate" in line]
+    assert any("Emergency now" in line for line in told)
+    assert not any("when it was seen" in line for line in told)
+
+
 def test_how_urgent_it_was_is_not_told_as_now_once_it_is_over(page: CallPage, family: Family):
     wrote(family, "2026-03-20T09:00", "chest_pain", 2)
     assert any("Emergency now" in line for line in lines(page))

@@ -99,7 +99,7 @@ def test_a_click_opens_the_timeline_and_escape_goes_back(qtbot: QtBot, family: F
     page = tab.beside("charts")
     assert isinstance(page, ChartsPage)
     assert isinstance(page.chart.picture, Timeline)
-    assert "1 day with an entry, 3 days without" in visible_text(page)
+    assert "1 day covered by an entry, 3 days without" in visible_text(page)
     assert "What it cannot show: why." in visible_text(page)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert tab.beside("charts") is None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import CheckIn, ClinicCall, Person
+from caregiver_app.domain.entities import CheckIn, ClinicCall, Person, SideEffect
 from caregiver_app.domain.times import Zoned, wall
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.call_page import CallPage
 from caregiver_app.gui.watchlist.check_in_sheet import CheckInSheet
+from caregiver_app.gui.watchlist.entry_sheet import EntrySheet
 from caregiver_app.gui.watchlist.tab import WatchTab
 from tests.gui.tabs_family import ZONE, Family, settled_family, shown
 
@@ -114,3 +117,39 @@ def heard(page: CallPage) -> str:
     """Return what has the keyboard, as it is heard."""
     focus = page.window().focusWidget()
     return "" if focus is None else f"{focus.accessibleName()} {focus.accessibleDescription()}"
+
+
+@pytest.mark.parametrize("asks", ["course", "over"])
+def test_who_is_asked_how_it_goes_on_sees_that_first(
+    tab: WatchTab, family: Family, asks: str
+) -> None:
+    at = Zoned(datetime(2026, 3, 20, 9, 0), ZONE)
+    entry = family.house.watch.save(
+        SideEffect(id="", person="rosa", sign="headache", severity=1, at=at, urgency="")
+    )
+    tab.open_item("side_effect", entry.id)
+    form = entry_sheet()
+    assert not is_in_sight(form.course, form), "at the foot of a long form"
+    form.reject()
+    tab.open_item(asks, entry.id)
+    form = entry_sheet()
+    assert is_in_sight(form.course, form)
+    assert form.course.is_over == (asks == "over")
+    first = form.course.hour.control if asks == "over" else form.course.state.segments[0]
+    assert form.focusWidget() is first
+    form.forget_changes()
+    form.reject()
+
+
+def entry_sheet() -> EntrySheet:
+    QApplication.processEvents()
+    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, EntrySheet)]
+    (shown_one,) = [one for one in found if one.isVisible()]
+    return shown_one
+
+
+def is_in_sight(widget: QWidget, form: EntrySheet) -> bool:
+    """Tell whether the whole of a widget is within what the form shows without scrolling."""
+    view = form.area.viewport()
+    top = widget.mapTo(view, QPoint(0, 0)).y()
+    return top >= 0 and top + widget.height() <= view.height()

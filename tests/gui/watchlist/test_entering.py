@@ -17,8 +17,11 @@ from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.watchlist import row_place
+from caregiver_app.gui.watchlist.row_place import bring
+from caregiver_app.gui.watchlist.signs import SeverityRow
 from caregiver_app.gui.watchlist.tab import WatchTab
-from tests.gui.tabs_family import Family, settled_family
+from tests.gui.tabs_family import Family, button, settled_family
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 INNER: dict[str, Callable[[WatchTab], None]] = {
@@ -155,3 +158,25 @@ def test_typing_brings_the_field_and_what_fits_into_sight(
     assert 0 <= line.mapTo(tab, QPoint(0, 0)).y() < tab.height() // 2
     assert window.focusWidget() is line
     assert 0 < tab.log.matches.mapTo(tab, QPoint(0, 0)).y() < tab.height()
+
+
+def test_what_is_asked_after_a_red_page_that_letters_led_to_is_in_sight(
+    window: MainWindow, tab: WatchTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wake(window)
+    QTest.keyClicks(tab.log.finder.line, "br")
+    QTest.keyClick(tab.log.finder.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    page = tab.emergency_page
+    assert page is not None
+    button(page, "Write it down").click()
+    row = tab.log._rows.row
+    assert isinstance(row, SeverityRow)
+    # A desktop's clock may come before the page was laid out anew.
+    bring(row)
+    monkeypatch.setattr(row_place, "bring", lambda *_: None)
+    QApplication.processEvents()
+    for strengths in (row.segments, row.yesterday):
+        top = strengths.mapTo(tab, QPoint(0, 0)).y()
+        assert 0 <= top <= tab.height() - strengths.height()
+    assert window.focusWidget() is row.segments.segments[0]

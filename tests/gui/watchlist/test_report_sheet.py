@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -19,7 +20,7 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist import report_sheet
 from caregiver_app.gui.watchlist.report_sheet import ReportSheet
 from caregiver_app.gui.watchlist.tab import WatchTab
-from caregiver_app.pages.printed import pdf_of
+from caregiver_app.pages.printed import Proof, pdf_of
 from caregiver_app.services.search import SearchService
 from caregiver_app.services.settings import Settings
 from tests.factories import line, visit_line
@@ -294,3 +295,25 @@ def test_from_the_search_for_somebody(home: Home, tab: WatchTab):
     sheet = shown_sheet()
     assert "王梅" in page(sheet)
     sheet.done(0)
+
+
+def test_the_page_is_painted_once_while_the_sheet_opens(opened, monkeypatch, qtbot):
+    widths: list[int] = []
+    plain = Proof.picture
+
+    def picture(proof: Proof, page: int, width: int) -> QImage:
+        widths.append(width)
+        return plain(proof, page, width)
+
+    monkeypatch.setattr(Proof, "picture", picture)
+    sheet = opened()
+    settle()
+    sheet.area.ensureWidgetVisible(sheet.preview.view)
+    qtbot.waitUntil(lambda: bool(widths))
+    settle()
+    assert len(widths) == 1
+    qtbot.mouseClick(sheet.preview.larger, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(widths) > 1)
+    settle()
+    assert len(widths) == 2
+    assert widths[1] > widths[0]

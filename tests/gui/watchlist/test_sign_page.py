@@ -155,7 +155,11 @@ def test_typed_words_become_a_sign_of_their_own(
     qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
     assert sheet.isVisible(), "how urgent it is has to be said"
     assert "Choose how urgent it is." in visible_text(sheet)
+    view = sheet.area.viewport()
+    top = sheet.unchosen.mapTo(view, QPoint(0, 0)).y()
+    assert 0 <= top <= view.height() - sheet.unchosen.height(), "it is said in sight"
     sheet.tiers[Tier.CALL_TODAY].click()
+    assert "Choose how urgent it is." not in visible_text(sheet)
     sheet.clinic.set_text("Ring the day ward.")
     qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
     (kept,) = family.house.signs.own("rosa")

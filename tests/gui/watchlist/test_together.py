@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Person, SideEffect
 from caregiver_app.domain.times import Zoned
+from caregiver_app.domain.watch import Tier
+from caregiver_app.gui.watchlist.sign_cards import SignButton
 from caregiver_app.gui.watchlist.signs import SeverityRow
 from caregiver_app.gui.watchlist.tab import WatchTab
-from tests.gui.tabs_family import Family, visible_text
+from tests.gui.tabs_family import Family, button, visible_text
 
 WHY = "More urgent together with “Flushed face” (Fri 20 Mar, 9:00)."
 
@@ -146,3 +148,35 @@ def test_a_clock_that_went_back_writes_nothing_into_the_future(
     assert family.house.care.store.all(SideEffect) == []
     assert tab.log.wrong.isVisible()
     assert tab.log.wrong.text()
+
+
+def test_what_always_is_an_emergency_stands_apart_from_what_is_one_just_now(
+    qtbot: QtBot, tab: WatchTab, family: Family
+) -> None:
+    card = tab.log.cards[Tier.EMERGENCY]
+    before = visible_text(card)
+    assert "13 more" in before
+    assert not card.risen.isVisible()
+    wrote(family, "flushing", 9)
+    risen = tab._model.rows().risen
+    assert len(risen) > 20
+    said = visible_text(card)
+    assert "13 more" in said, "the emergencies of any day are no more than before"
+    assert f"{len(risen)} others are more urgent just now" in said
+    assert WHY not in said
+    qtbot.mouseClick(card.risen.fold, Qt.MouseButton.LeftButton)
+    opened = visible_text(card)
+    assert WHY in opened
+    shown = {one.sign.id for one in card.risen.findChildren(SignButton) if one.isVisible()}
+    assert shown == risen
+    qtbot.mouseClick(button(card.risen, "Feeling sick"), Qt.MouseButton.LeftButton)
+    assert tab.emergency_page is not None
+
+
+def test_a_reason_stands_once_below_the_signs_that_are_likely(tab: WatchTab, family: Family):
+    wrote(family, "headache", 8)
+    wrote(family, "flushing", 9)
+    said = visible_text(tab.log.usual)
+    assert said.count("More urgent together with") == 1
+    both = "More urgent together with “Headache” (Fri 20 Mar, 8:00), “Flushed face” (Fri 20 Mar,"
+    assert both in said

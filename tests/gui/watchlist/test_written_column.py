@@ -105,6 +105,19 @@ def test_the_marks_are_drawn_differently(column: WrittenColumn, family: Family) 
     assert len(set(dots)) == 3
 
 
+def test_what_goes_on_has_the_mark_of_how_urgent_it_is(
+    column: WrittenColumn, family: Family
+) -> None:
+    dots: list[bytes] = []
+    for sign in ("fatigue", "leg_swelling", "trouble_breathing"):
+        noted(family, "s", "2026-03-19T08:00", sign=sign, going_on=True)
+        QApplication.processEvents()
+        words, _ = column.going.rows[0]
+        picture = words.grab(QRect(0, 0, 26, 30)).toImage()
+        dots.append(bytes(picture.constBits()))
+    assert len(set(dots)) == 3
+
+
 def choose(column: WrittenColumn, words: str) -> None:
     menu = column.over_menu
     assert menu.isVisible()

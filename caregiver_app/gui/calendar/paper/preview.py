@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,26 +22,32 @@ _LEAST: Final = QSize(420, 380)
 
 
 class _Paper(QWidget):
-    """One page, as a picture."""
+    """One page, as a picture that is made when it is first seen."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._picture = QPixmap()
+        self._size = QSize()
+        self._make: Callable[[], QPixmap] | None = None
+        self._made: QPixmap | None = None
 
-    def show_picture(self, picture: QPixmap) -> None:
-        """Show another page."""
-        self._picture = picture
-        size = picture.deviceIndependentSize().toSize()
+    def show_picture(self, size: QSize, make: Callable[[], QPixmap] | None) -> None:
+        """Show another page, so large without the desk around it; None for none."""
+        self._size, self._make, self._made = size, make, None
         self.setMinimumSize(size + QSize(2 * _AROUND, 2 * _AROUND))
         self.update()
 
+    @property
+    def _picture(self) -> QPixmap:
+        if self._made is None:
+            self._made = QPixmap() if self._make is None else self._make()
+        return self._made
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the page in the middle, with a hairline around it."""
-        if self._picture.isNull():
+        if self._make is None:
             return
-        size = self._picture.deviceIndependentSize().toSize()
-        place = QRect(0, 0, size.width(), size.height())
+        place = QRect(0, 0, self._size.width(), self._size.height())
         place.moveCenter(self.rect().center())
         painter = QPainter(self)
         painter.drawPixmap(place, self._picture)
@@ -135,7 +142,7 @@ class PrintPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a whole page whole."""
         super().resizeEvent(event)
-        self._draw()
+        self._show_page()
 
     def _draw(self) -> None:
         proof = self._proof
@@ -151,15 +158,28 @@ class PrintPreview(QWidget):
         if proof is None:
             self.number.setText(tr("Nothing to show yet"))
             self.view.setAccessibleDescription(tr("Nothing to show yet"))
-            self._paper.show_picture(QPixmap())
+            self._paper.show_picture(QSize(), None)
             return
         said = tr("Page {page} of {pages}", page=self.page + 1, pages=pages)
         self.number.setText(said)
         self.view.setAccessibleDescription(f"{proof.title}, {said}")
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap.fromImage(proof.picture(self.page, max(1, round(self._width() * ratio))))
-        picture.setDevicePixelRatio(ratio)
-        self._paper.show_picture(picture)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the page as large as there is room for."""
+        proof = self._proof
+        if proof is None:
+            return
+        ratio, page = self.devicePixelRatioF(), self.page
+        dots = max(1, round(self._width() * ratio))
+
+        def make() -> QPixmap:
+            picture = QPixmap.fromImage(proof.picture(page, dots))
+            picture.setDevicePixelRatio(ratio)
+            return picture
+
+        # The window finds its size in several steps, and each would paint the page anew.
+        self._paper.show_picture((QSizeF(proof.size(dots)) / ratio).toSize(), make)
 
     def _width(self) -> float:
         """Return how wide the page is shown."""
