@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -40,11 +41,17 @@ def when_painted(window: Any, more: Callable[[Any], dict[str, float]] | None = N
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     def report() -> None:
-        told = {"painted": time.time(), "rss": rss()}
-        told |= more(window) if more is not None else {}
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
-        os._exit(0)
+        told, failed = {"painted": time.time(), "rss": rss()}, True
+        try:
+            told |= more(window) if more is not None else {}
+            sys.stdout.write(json.dumps(told) + "\n")
+            sys.stdout.flush()
+            failed = False
+        finally:
+            # Called by Qt, which would print what went wrong and go on for ever.
+            if failed:
+                traceback.print_exc()
+            os._exit(failed)
 
     class FirstPaint(QObject):
         seen = False
@@ -171,7 +178,8 @@ def _packing(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's windo
     page = window.page("bag")
     items = [item for card in (page.papers, page.things) for item in card.items.values()]
     ticks = [_timed(item.tick.click) for _ in range(2) for item in items]
-    return {"bag": _p95(opens), "tick": _p95(ticks)}
+    # Nothing entered, nothing to pack.
+    return {"bag": _p95(opens), "tick": _p95(ticks) if ticks else 0.0}
 
 
 def _charts(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's window, not imported
