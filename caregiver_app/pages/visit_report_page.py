@@ -68,7 +68,7 @@ class _Layout:
     """All parts in one size, in the order of the page."""
 
     def __init__(self, sheet: Sheet, page: ReportPage, size: Size) -> None:
-        self._sheet = sheet
+        self._laid: tuple[tuple[int, ...], list[Block]] | None = None
         made = Sections(sheet, page, size)
         between = sheet.width * _BETWEEN
         half = (sheet.width - between) / 2
@@ -125,6 +125,12 @@ class _Layout:
 
     def blocks(self) -> list[Block]:
         """Return everything from the head of the page to its foot."""
+        counts = tuple(part.count for part in self._parts)
+        if self._laid is None or self._laid[0] != counts:
+            self._laid = counts, self._lay()
+        return self._laid[1]
+
+    def _lay(self) -> list[Block]:
         return [
             *self._above, *self._infusion.blocks(), *self._also,
             *self._signs.blocks(), *self._temperatures.blocks(), *self._calls.blocks(),

@@ -162,7 +162,7 @@ class VisitReports:
         self, person_id: str, first: date | None, last: date | None, visit_id: str | None
     ) -> Period:
         usual = self.period(person_id, visit_id)
-        if last is not None:
+        if last is not None and (last != usual.last or visit_id is not None):
             last = min(last, self._care.today)
             since = self._before(person_id, last, None)
             usual = Period(last - _WITHOUT_VISIT if since is None else since.day, last, since)
