@@ -324,7 +324,7 @@ def files(name: str, *given: object) -> Callable[[Studio], None]:
 def undo_banner(one: Studio) -> None:
     """Show what a change says, and how it is taken back."""
     tab("bag")(one)
-    one.house.bags.set_state(NEXT, "paperwork", "packed")
+    one.house.bags.set_state(NEXT, "log", "packed")
 
 
 def reminder_panel(one: Studio) -> QWidget:
