@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import Final
 
-from caregiver_app.domain.advice import VisitTime
 from caregiver_app.messages import words
 from caregiver_app.pages.bag_of_visit import printed_words, start_words, steps_of
 from caregiver_app.pages.dates import plain_date, weekday_date
@@ -15,6 +13,7 @@ from caregiver_app.pages.emergency_of_person import drip_words, how_given, last_
 from caregiver_app.pages.formats import hours_of
 from caregiver_app.pages.medicine_list_page import ListedMedicine, MedicineListPage
 from caregiver_app.pages.paper import tr
+from caregiver_app.pages.step_sources import sources_line
 from caregiver_app.pages.steps_page import PrintedStep, StepsPage, moments_of
 from caregiver_app.services.bags import Bag, StepLine
 from caregiver_app.services.emergency import EmergencyService
@@ -23,9 +22,6 @@ from caregiver_app.services.rides import Slip
 
 SLIP_PHONE: Final = "slip.phone"
 """The setting with the number under which a driver reaches the family."""
-
-_MOST_NAMED: Final = 6
-"""So many of the many sources of all steps are named."""
 
 
 def steps_for(house: Household, visit_id: str, printed_at: datetime) -> StepsPage:
@@ -45,36 +41,19 @@ def steps_for(house: Household, visit_id: str, printed_at: datetime) -> StepsPag
         visit=_visit(house, bag),
         moments=moments_of(found),
         usual=words("safety.everywhere"),
-        sources=_sources(house, steps),
+        sources=sources_line(house, (step.key for step in steps)),
         printed_at=printed_words(house, printed_at),
     )
 
 
 def _moment(house: Household, step: StepLine) -> str:
     """Return "7 days before, Tue 24 March 2026" for a step."""
-    time = next((one for one in house.reference.times if _is_at(one, step)), None)
+    times = house.reference.times
+    time = next((one for one in times if one.holds(step.phase, step.offset_hours)), None)
     name = "" if time is None else time.name
     if time is None or time.phase != "before":
         return name
     return tr("{moment}, {day}", moment=name, day=weekday_date(step.day))
-
-
-def _is_at(time: VisitTime, step: StepLine) -> bool:
-    return time.phase == step.phase and time.first <= step.offset_hours <= time.last
-
-
-def _sources(house: Household, steps: list[StepLine]) -> str:
-    """Return where the steps were read: the sources named most often, and how many more."""
-    known = [house.reference.step(one.key) for one in steps]
-    named = Counter(
-        source.name for one in known if one is not None for source in one.evidence.sources
-    )
-    if not named:
-        return ""
-    told = "; ".join(name for name, _ in named.most_common(_MOST_NAMED))
-    if len(named) > _MOST_NAMED:
-        told = tr("{sources} and {count} more", sources=told, count=len(named) - _MOST_NAMED)
-    return words("safety.source_line", sources=told, date=plain_date(house.reference.generated))
 
 
 def medicines_for(house: Household, visit_id: str, printed_at: datetime) -> MedicineListPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caregiver_app.storage.table_parts import HEAD, TAIL, seal, sound_rows
+from caregiver_app.storage.table_parts import HEAD, TAIL, extend
 from caregiver_app.storage.writing import Writer
 
 _BRINGS = "'', 'carer', 'person', 'nobody'"
@@ -46,13 +46,4 @@ _INDEXES = (
 
 def add_packing(db: Writer) -> None:
     """Add who brings what, papers on their way, lists of one clinic and a clinic's own rules."""
-    sound = {kind: sound_rows(db, kind) for kind in _NEW_COLUMNS}
-    for kind, columns in _NEW_COLUMNS.items():
-        for column in columns:
-            db.execute(f"ALTER TABLE {kind} ADD COLUMN {column}")
-    for name, body in _NEW_TABLES.items():
-        db.execute(f"CREATE TABLE [{name}] ({body}) STRICT")
-    for index in _INDEXES:
-        db.execute(f"CREATE INDEX {index}")
-    for kind in _NEW_COLUMNS:
-        seal(db, kind, sound[kind])
+    extend(db, _NEW_COLUMNS, _NEW_TABLES, _INDEXES)

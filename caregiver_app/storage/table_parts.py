@@ -5,7 +5,7 @@ Used by released steps: what is here does not change any more.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from caregiver_app.storage.rows import checksum, quoted
 from caregiver_app.storage.writing import Writer
@@ -47,6 +47,25 @@ def seal(db: Writer, kind: str, sound: Collection[str]) -> None:
     for entry, (_, now) in _sums(db, kind).items():
         if entry in sound:
             db.execute(f"UPDATE [{kind}] SET crc = ? WHERE id = ?", (now, entry))  # noqa: S608
+
+
+def extend(
+    db: Writer,
+    columns: Mapping[str, Sequence[str]],
+    tables: Mapping[str, str],
+    indexes: Iterable[str],
+) -> None:
+    """Add columns to tables that are there, whose rows stay sound, then new tables and indexes."""
+    sound = {kind: sound_rows(db, kind) for kind in columns}
+    for kind, added in columns.items():
+        for column in added:
+            db.execute(f"ALTER TABLE {kind} ADD COLUMN {column}")
+    for name, body in tables.items():
+        db.execute(f"CREATE TABLE [{name}] ({body}) STRICT")
+    for index in indexes:
+        db.execute(f"CREATE INDEX {index}")
+    for kind in columns:
+        seal(db, kind, sound[kind])
 
 
 def _sums(db: Writer, kind: str) -> dict[str, tuple[int, int]]:

@@ -6,10 +6,9 @@ from caregiver_app.storage.table_parts import (
     HEAD,
     PERSON,
     TAIL,
+    extend,
     moment,
     moment_check,
-    seal,
-    sound_rows,
 )
 from caregiver_app.storage.writing import Writer
 
@@ -70,13 +69,4 @@ _INDEXES = (
 
 def add_watching(db: Writer) -> None:
     """Add how a sign went on, what was possible on a day, and the tables of this module."""
-    sound = {kind: sound_rows(db, kind) for kind in _NEW_COLUMNS}
-    for kind, columns in _NEW_COLUMNS.items():
-        for column in columns:
-            db.execute(f"ALTER TABLE {kind} ADD COLUMN {column}")
-    for name, body in _NEW_TABLES.items():
-        db.execute(f"CREATE TABLE [{name}] ({body}) STRICT")
-    for index in _INDEXES:
-        db.execute(f"CREATE INDEX {index}")
-    for kind in _NEW_COLUMNS:
-        seal(db, kind, sound[kind])
+    extend(db, _NEW_COLUMNS, _NEW_TABLES, _INDEXES)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from caregiver_app.domain.advice import Evidence, VisitTime
+from caregiver_app.domain.advice import VisitTime
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.reminders import PACKING, PAPERS, PAPERS_LEAD, reminder_id
 from caregiver_app.domain.times import AllDay, ends, in_zone, to_text, wall
 from caregiver_app.gui.packing_words import open_words
-from caregiver_app.gui.words import plain_date, short_date, time_text, tr
-from caregiver_app.messages import words
+from caregiver_app.gui.words import short_date, time_text, tr
+from caregiver_app.pages.step_sources import sources_line
 from caregiver_app.services.bags import StepLine
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 _SETTLED: Final = ("done", "skipped")
-_MOST_NAMED: Final = 6
 _PAPERS_HOURS: Final = -PAPERS_LEAD // 60
 
 
@@ -65,21 +63,8 @@ def phases_of(house: Household, visit: Appointment) -> list[Phase]:
 
 
 def sources_of(house: Household, phases: Sequence[Phase]) -> str:
-    """Return where these steps were read, in one line; "" where there is nothing to name.
-
-    Of many the ones named most often stand there, and how many more there are.
-    """
-    known = [house.reference.step(step.key) for phase in phases for step in phase.steps]
-    found = [one.evidence for one in known if one is not None]
-    named = Counter(source for one in found for source in one.sources)
-    if not named:
-        return ""
-    first = tuple(source for source, _ in named.most_common(_MOST_NAMED))
-    names = "; ".join(source.name for source in first)
-    if len(named) > len(first):
-        names = tr("{sources} and {count} more", sources=names, count=len(named) - len(first))
-    key = Evidence("", first, all(one.reviewed for one in found)).source_key
-    return words(key, sources=names, date=plain_date(house.reference.generated))
+    """Return where these steps were read, in one line; "" where there is nothing to name."""
+    return sources_line(house, (step.key for phase in phases for step in phase.steps))
 
 
 class _Line:

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import OwnSign, SideEffect
 from caregiver_app.domain.times import Zoned
 from caregiver_app.domain.watch import Tier
 from caregiver_app.gui.emergency.page import EmergencyPage
 from caregiver_app.gui.emergency.why import to_say
-from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.call_model import SIGNS, CallModel
 from caregiver_app.gui.watchlist.sign_cards import SignButton
 from caregiver_app.gui.watchlist.tab import WatchTab
 from caregiver_app.gui.widgets.buttons import QuietButton
-from tests.gui.tabs_family import Family, rosas_family, shown, visible_text
+from tests.gui.tabs_family import Family, visible_text
 
 HIVES = "More urgent together with “Hives or rash” (Fri 20 Mar, 10:05)."
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Iterator[Family]:
-    made = rosas_family(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def tab(qtbot: QtBot, family: Family) -> WatchTab:
-    theme = Theme()
-    made = WatchTab(family.house, theme)
-    family.house.care.changes.listen(made.refresh)
-    qtbot.addWidget(shown(made, theme))
-    return made
 
 
 def wrote(family: Family, sign: str, hour: int = 10, minute: int = 5, **told: object) -> SideEffect:
