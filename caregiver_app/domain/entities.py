@@ -13,6 +13,7 @@ from datetime import date, datetime
 from caregiver_app.domain.entity import LONG_AGO, Entity
 from caregiver_app.domain.insurance import Assistance, Authorisation, Call, Cost
 from caregiver_app.domain.packing import BagItem, BagList, TemplateItem, VisitBag
+from caregiver_app.domain.support import CardChoice, Company, HelpTask, Outlet, SelfCheck
 from caregiver_app.domain.times import Moment
 from caregiver_app.domain.watchlist import ClinicCall, OwnSign, Photo, SignChoice, Version
 from caregiver_app.values import value
@@ -360,7 +361,12 @@ class CheckIn(Entity):
 
 @value(kw_only=True)
 class Note(Entity):
-    """A private note of the carer's, in one of the four rooms of emotional support."""
+    """A private note of the carer's, in one of the four rooms of emotional support.
+
+    The text is kept as it was typed. `about` is one of ABOUT_WHOM: what is about the carer alone
+    is never shown to the person. `visit` is the appointment that it belongs to, if any; a `pinned`
+    one is at hand on a bad day.
+    """
 
     person: str
     text: str
@@ -368,6 +374,9 @@ class Note(Entity):
     room: str = "listening"
     mood: str = ""
     pinned: bool = False
+    tags: tuple[str, ...] = ()
+    about: str = "person"
+    visit: str | None = None
 
 
 @value(kw_only=True)
@@ -429,6 +438,11 @@ KINDS: dict[str, type[Entity]] = {
     "checkin": CheckIn,
     "note": Note,
     "question": Question,
+    "card_choice": CardChoice,
+    "outlet": Outlet,
+    "company": Company,
+    "help_task": HelpTask,
+    "self_check": SelfCheck,
     "visit_bag": VisitBag,
     "bag_item": BagItem,
     "bag_list": BagList,

@@ -14,6 +14,11 @@ def photo_id(entry: str) -> str:
     return f"{entry}:photo"
 
 
+def choice_id(person: str, chosen: str) -> str:
+    """Return the id of what was decided for a person about one sign, or about one card."""
+    return f"{person}:{chosen}"
+
+
 @value(kw_only=True)
 class Photo(Entity):
     """The one photo of a side effect; its id is `<entry>:photo`.

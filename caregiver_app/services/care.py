@@ -173,17 +173,19 @@ class Care:
         *,
         undoable: bool = True,
         armed: Collection[str] = (),
+        of_visit: str = "",
         **values: object,
     ) -> Generator[None]:
         """Make one durable, undoable change named by the message key `label`, then publish it.
 
         A change inside another one is published with that, once it is sure to stay. `armed` are
-        the ids of which the block has looked at the reminders itself by its end.
+        the ids of which the block has looked at the reminders itself by its end. Changes that name
+        the same `of_visit` and follow each other are taken back together.
 
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: nothing of it was kept.
         """
-        with self.store.change(label, undoable=undoable, **values) as made:
+        with self.store.change(label, undoable=undoable, of_visit=of_visit, **values) as made:
             yield
             self.rearm(made.ids.difference(armed))
         if "setting" in made.kinds:

@@ -55,6 +55,7 @@ _PARTS = (
     "visit_answer",
     "photo",
     "sign_choice",
+    "card_choice",
 )
 """Kinds whose id need not be told: there is one of it for a visit and its key, or for a sign."""
 _LONG = ("appointment", "answer", *_PARTS)
@@ -153,6 +154,9 @@ class EntryService:
             room=line.text("room", "listening"),
             mood=line.text("mood"),
             pinned=line.truth("pinned"),
+            tags=line.listed("tags", str, "texts") or (),
+            about=line.text("about", "person"),
+            visit=line.optional("visit"),
         )
         at = line.instant("at", self._house.care.home)
         with self._house.care.change("done.note_added"):
@@ -314,6 +318,8 @@ class EntryService:
         if kind == "sign_choice":
             known = self._house.reference.sign(line.text("sign")) is not None
             parts = line.text("person") or self._only_person(), line.text("sign") if known else ""
+        elif kind == "card_choice":
+            parts = line.text("person") or self._only_person(), line.text("card")
         else:
             parts = line.text("visit"), line.text("key")
         return ":".join(parts) if all(parts) else None

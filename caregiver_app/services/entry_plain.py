@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from caregiver_app.domain.entities import CheckIn, InfusionRecord, SignChoice
 from caregiver_app.domain.entity import Entity
+from caregiver_app.domain.watchlist import choice_id
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.entry_lines import Line
 from caregiver_app.services.entry_values import entity_of
-from caregiver_app.services.entry_watching import choice_id
 from caregiver_app.services.household import Household
 from caregiver_app.services.records import is_empty, record_id
 
@@ -61,7 +61,7 @@ class PlainEntries:
         choice, house = cast("SignChoice", given), self._house
         with house.care.change("done.sign_choice", sign=house.watch.sign_name(choice.sign)):
             choice = replace(choice, person=house.care.whose(choice.person, None).id)
-            wanted = choice_id(choice)
+            wanted = choice_id(choice.person, choice.sign)
             if choice.id not in ("", wanted):
                 raise InputRefused("entry.visit_id", "id", id=wanted)
             return house.signs.save_choice(replace(choice, id=wanted))

@@ -20,20 +20,15 @@ from caregiver_app.domain.entities import (
 )
 from caregiver_app.domain.entity import Entity
 from caregiver_app.domain.watch import Tier
-from caregiver_app.domain.watchlist import photo_id
+from caregiver_app.domain.watchlist import choice_id, photo_id
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.entry_lines import Line
 from caregiver_app.services.entry_values import entity_of
 from caregiver_app.services.household import Household
 from caregiver_app.storage.store import Store
 
-CORRECTED = ("side_effect", "checkin")
+CORRECTED = ("side_effect", "checkin", "note")
 """The kinds of which it is kept how an entry was before it was corrected."""
-
-
-def choice_id(choice: SignChoice) -> str:
-    """Return the id that the choice of a person about a sign has."""
-    return f"{choice.person}:{choice.sign}"
 
 
 def refers(
@@ -82,8 +77,9 @@ class WatchingEntries:
         return given
 
     def _sign_choice(self, given: SignChoice, _old: SignChoice | None) -> SignChoice:
-        if given.id != choice_id(given):
-            raise InputRefused("entry.visit_id", "id", id=choice_id(given))
+        wanted = choice_id(given.person, given.sign)
+        if given.id != wanted:
+            raise InputRefused("entry.visit_id", "id", id=wanted)
         info = self._house.reference.sign(given.sign)
         if info is None or info.tier == Tier.EMERGENCY:
             # Another release may know the sign otherwise; what the clinic said of it stays.

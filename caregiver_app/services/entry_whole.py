@@ -26,10 +26,8 @@ from caregiver_app.domain.entities import (
     Dose,
     InfusionRecord,
     Medicine,
-    Note,
     Person,
     Plan,
-    Question,
     Setting,
     SideEffect,
     SignChoice,
@@ -41,8 +39,10 @@ from caregiver_app.domain.occurrences import check_appointment
 from caregiver_app.domain.plans import needs_question, visit_id, visit_start, visit_uid
 from caregiver_app.domain.reminders import split_id
 from caregiver_app.domain.series import date_name, is_alone, replaced_by
+from caregiver_app.domain.support import CardChoice
 from caregiver_app.domain.times import parse_moment, to_text
 from caregiver_app.domain.watch import Tier
+from caregiver_app.domain.watchlist import choice_id
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
 from caregiver_app.services.calendar_lines import check_extra
 from caregiver_app.services.care import refuse
@@ -51,8 +51,9 @@ from caregiver_app.services.entry_history import hand_over
 from caregiver_app.services.entry_lines import Line
 from caregiver_app.services.entry_packing import PackingEntries
 from caregiver_app.services.entry_settings import check_setting
+from caregiver_app.services.entry_support import SupportEntries
 from caregiver_app.services.entry_values import entity_of, parts_off
-from caregiver_app.services.entry_watching import WatchingEntries, choice_id, refers
+from caregiver_app.services.entry_watching import WatchingEntries, refers
 from caregiver_app.services.household import Household
 from caregiver_app.services.records import record_id
 from caregiver_app.services.reminder_settings import reminds_since
@@ -62,6 +63,7 @@ ALWAYS_WHOLE = (
     *("visit_bag", "bag_item", "bag_list", "template_item"),
     *("answer", "setting", "visit_answer"),
     *("photo", "version"),
+    *("card_choice", "outlet", "company", "help_task"),
 )
 """Kinds that no service makes from a line: each line is the entry."""
 _DATES_OF_PLAN = (
@@ -76,6 +78,7 @@ _OF_OTHERS: dict[str, tuple[str, type[Entity]]] = {
     "infusion_record": ("visit", Appointment),
     "visit_answer": ("visit", Appointment),
     "photo": ("entry", SideEffect),
+    "company": ("visit", Appointment),
 }
 """Kinds that are of the person of what this field names."""
 _REMIND: tuple[type[Entity], ...] = (Appointment, Authorisation, Assistance, Call)
@@ -101,10 +104,8 @@ class WholeEntries:
             Appointment: self._appointment,
             Plan: self._plan,
             SideEffect: self._side_effect,
-            Note: self._note,
             Answer: self._answer,
             Setting: self._setting,
-            Question: self._question,
             Dose: self._dose,
             Authorisation: self._authorisation,
             Call: self._call,
@@ -113,6 +114,7 @@ class WholeEntries:
             VisitAnswer: self._visit_answer,
             **WatchingEntries(house).checks,
             **PackingEntries(house).checks,
+            **SupportEntries(house).checks,
         }
 
     def take(self, kind: str, line: Line) -> str:
@@ -128,8 +130,9 @@ class WholeEntries:
                 named = line.optional("person") or self._whose_other(kind, line)
                 whose = care.person(named)
                 given = replace(given, **cast("dict[str, Any]", {"person": whose.id}))
-            if isinstance(given, SignChoice) and line.optional("id") is None:
-                given = replace(given, id=choice_id(given))
+            if isinstance(given, SignChoice | CardChoice) and line.optional("id") is None:
+                chosen = given.sign if isinstance(given, SignChoice) else given.card
+                given = replace(given, id=choice_id(given.person, chosen))
             if isinstance(given, Plan) and line.truth("gone"):
                 return self._put_gone(given)
             old = care.store.get(type(given), given.id)
@@ -241,15 +244,6 @@ class WholeEntries:
             raise InputRefused("entry.no_such", "visit", id=given.visit)
         if visit is not None and visit.person != given.person:
             raise InputRefused("visit.of_other", "person")
-
-    def _note(self, given: Note, _old: Note | None) -> Note:
-        self._house.support.check_note(given)
-        return given
-
-    def _question(self, given: Question, old: Question | None) -> Question:
-        self._house.support.check_question(given)
-        self._refers(Note, given.note, "note", () if old is None else (old.note,))
-        return given
 
     def _dose(self, given: Dose, _old: Dose | None) -> Dose:
         self._house.doses.check(given)

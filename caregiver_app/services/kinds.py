@@ -25,6 +25,10 @@ LISTED = (
     "visit-answers",
     "bags",
     "questions",
+    "card-choices",
+    "outlets",
+    "company",
+    "help-tasks",
     "reminders",
 )
 """The words that `list` takes."""

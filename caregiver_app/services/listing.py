@@ -22,6 +22,7 @@ from caregiver_app.domain.occurrences import Occurrence, occurrences_on
 from caregiver_app.domain.plans import horizon
 from caregiver_app.domain.recurrence import parse_rule
 from caregiver_app.domain.reminders import is_infusion, lead_times
+from caregiver_app.domain.support import CardChoice, Company, HelpTask, Outlet
 from caregiver_app.domain.times import (
     AllDay,
     Zoned,
@@ -80,6 +81,10 @@ class ListService:
             self._visit_answers,
             self._bags,
             self._questions,
+            self._card_choices,
+            self._outlets,
+            self._company,
+            self._help_tasks,
             self._reminders,
         )
 
@@ -295,6 +300,18 @@ class ListService:
     def _questions(self, _first: date | None, _last: date | None) -> Iterable[Values]:
         for question in self._house.support.questions():
             yield _told("question", question)
+
+    def _card_choices(self, _first: date | None, _last: date | None) -> Iterable[Values]:
+        return (_told("card_choice", one) for one in self._house.care.store.all(CardChoice))
+
+    def _outlets(self, _first: date | None, _last: date | None) -> Iterable[Values]:
+        return (_told("outlet", one) for one in self._house.care.store.all(Outlet))
+
+    def _company(self, _first: date | None, _last: date | None) -> Iterable[Values]:
+        return (_told("company", one) for one in self._house.care.store.all(Company))
+
+    def _help_tasks(self, _first: date | None, _last: date | None) -> Iterable[Values]:
+        return (_told("help_task", one) for one in self._house.care.store.all(HelpTask))
 
     def _reminders(self, first: date | None, last: date | None) -> Iterable[Values]:
         low = None if first is None else day_span(first, first, self._home)[0]

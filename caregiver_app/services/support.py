@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import MOODS, ROOMS, Note, Question
+from caregiver_app.domain.entities import Note, Question
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
+from caregiver_app.services.support_checks import check_note, kept_text
 from caregiver_app.values import value
 
 
@@ -45,11 +46,8 @@ class SupportService:
         Raises:
             FormRefused: one error for each field that is wrong.
         """
-        refuse(
-            lambda: self._some_words(note.text, "text"),
-            lambda: texts.one_of(note.room, ROOMS, "room"),
-            lambda: texts.one_of(note.mood, MOODS, "mood"),
-        )
+        old = self._care.store.get(Note, note.id) if note.id else None
+        check_note(self._care, note, old)
 
     def save_note(self, note: Note) -> Note:
         """Keep a new or changed note.
@@ -65,7 +63,7 @@ class SupportService:
             kept = replace(
                 care.stamped(note, old),
                 person=person.id,
-                text=texts.paragraphs(note.text),
+                text=kept_text(note.text),
                 at=care.now if old is None else old.at,
             )
             care.store.put(kept)

@@ -21,6 +21,7 @@ from caregiver_app.domain.entities import (
     BagList,
     BlockedDays,
     ClinicCall,
+    Company,
     InfusionRecord,
     Note,
     Photo,
@@ -69,8 +70,6 @@ ORDER: Final = (
     "contact",
     "medicine",
     "blocked_days",
-    "note",
-    "question",
     "template_item",
     "bag_list",
     "answer",
@@ -80,6 +79,12 @@ ORDER: Final = (
     "cost",
     "assistance",
     "appointment",
+    "note",
+    "question",
+    "card_choice",
+    "outlet",
+    "company",
+    "help_task",
     "visit_bag",
     "bag_item",
     "infusion_record",
@@ -95,11 +100,14 @@ ORDER: Final = (
 )
 """The kinds in the order in which `add` needs them: what others refer to comes first.
 
+The carer's own checks are in no file.
+
 Answers come before what reminds, so that nothing looks unanswered for a moment.
 """
 
 _REFERENCES: Final[dict[str, dict[str, str]]] = {
     "question": {"note": "note"},
+    "note": {"visit": "appointment"},
     "call": {"authorisation": "authorisation"},
     "plan": {"clinic": "contact"},
     "appointment": {"contact": "contact", "medicine": "medicine"},
@@ -233,7 +241,7 @@ class TakeoutService:
             case BlockedDays():
                 # Without its clinic it would close the days of everybody.
                 return one.clinic is None or one.clinic in live["contact"]
-            case VisitBag() | BagItem() | InfusionRecord() | VisitAnswer():
+            case VisitBag() | BagItem() | InfusionRecord() | VisitAnswer() | Company():
                 return one.visit in live["appointment"]
             case TemplateItem() | BagList():
                 # Without its clinic it would hold everywhere.

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from caregiver_app.storage.packing_tables import add_packing
+from caregiver_app.storage.support_tables import add_support
 from caregiver_app.storage.table_parts import (
     HEAD,
     PERSON,
@@ -400,6 +401,7 @@ STEPS: tuple[tuple[str, Callable[[Writer], None]], ...] = (
     ("0005_ringing", _ringing),
     ("0006_watching", add_watching),
     ("0007_packing", add_packing),
+    ("0008_support", add_support),
 )
 """Name and work of every step, in order; a file's version is how many of them it has seen."""
 

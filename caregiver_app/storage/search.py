@@ -49,8 +49,11 @@ SEARCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sign_choice": ((), ("clinic",)),
     "clinic_call": (("who",), ("question", "said")),
     "checkin": ((), ("text", "possible")),
-    "note": ((), ("text",)),
+    "note": ((), ("text", "tags")),
     "question": (("text",), ("answer",)),
+    "outlet": (("text",), ()),
+    "company": (("who",), ("phone", "what")),
+    "help_task": (("text",), ("who",)),
     "bag_item": (("label",), ("kept_at",)),
     "template_item": (("label",), ()),
 }
@@ -113,8 +116,13 @@ WORDS: dict[str, dict[str, object]] = {
         "possible": "",
         "flare": 0,
     },
-    "note": {"text": "", "mood": ""},
+    "note": {"text": "", "mood": "", "tags": "[]"},
     "question": {"text": "", "answer": ""},
+    "card_choice": {"never": 0, "kept": 0},
+    "outlet": {"text": "", "state": "", "not_today": None},
+    "company": dict.fromkeys(("who", "phone", "what"), ""),
+    "help_task": {"text": "", "who": "", "day": None},
+    "self_check": {"answers": "[]"},
     "visit_bag": {"order": "[]", "forgot": ""},
     "bag_item": {"label": "", "brings": "", "way": "", "kept_at": ""},
     "bag_list": {"order": "[]"},
@@ -132,7 +140,7 @@ _CJK = (
 ONE_CJK = f"([{_CJK}])"
 """The pattern of one Chinese, Japanese or Korean character."""
 _SOUND_MARKS = "\u3099\u309a"
-_LISTS = frozenset(("also", "kit"))
+_LISTS = frozenset(("also", "kit", "tags"))
 """Columns that hold a list of texts, as JSON."""
 _Places = tuple[tuple[int, bool], ...]
 _AROUND = 40

@@ -15,7 +15,7 @@ from caregiver_app.errors import DataReadOnly, InputRefused
 from caregiver_app.storage import checks, search
 from caregiver_app.storage.reading import Reader
 from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, to_micros
-from caregiver_app.storage.undo import Change, UndoneStep, no_steps
+from caregiver_app.storage.undo import Change, UndoneStep, add_step, no_steps
 from caregiver_app.storage.writing import Writer, writer
 
 _TAKE_LOCK = "DELETE FROM due_index WHERE 0"
@@ -56,7 +56,7 @@ class Store(Reader):
 
     @contextmanager
     def change(
-        self, label_key: str, /, *, undoable: bool = True, **values: object
+        self, label_key: str, /, *, undoable: bool = True, of_visit: str = "", **values: object
     ) -> Generator[Change]:
         """Make one durable change: when the block ends, everything put in it is on the disk.
 
@@ -66,6 +66,7 @@ class Store(Reader):
         Args:
             label_key: message key of what undo says it takes back.
             undoable: False for what the program does by itself.
+            of_visit: changes that name the same one and follow each other are one step of undo.
             values: for the message.
 
         Yields:
@@ -77,13 +78,13 @@ class Store(Reader):
             DiskTrouble: the disk is full or failed.
             InputRefused: something refers to an entry that is not there.
         """
-        change = Change(label_key, values)
+        change = Change(label_key, values, of_visit)
         with self._transaction(change):
             yield change
         if self._changes:
             self._changes[-1].join(change)
-        elif undoable and change.images:
-            self._steps.append(change)
+        elif undoable:
+            add_step(self._steps, change)
 
     @contextmanager
     def _transaction(self, change: Change) -> Generator[None]:

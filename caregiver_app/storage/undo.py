@@ -17,12 +17,14 @@ Key = tuple[str, str]
 class Change:
     """One change while it is being made; afterwards it tells which entries are different now.
 
-    `kinds` and `ids` name them; `keys` holds both together.
+    `kinds` and `ids` name them; `keys` holds both together. Changes of one `visit` (not "") that
+    follow each other are one step.
     """
 
-    def __init__(self, label_key: str, values: Mapping[str, object]) -> None:
+    def __init__(self, label_key: str, values: Mapping[str, object], visit: str = "") -> None:
         self.label_key = label_key
         self.values = values
+        self.visit = visit
         self.images: dict[Key, tuple[Row | None, Row | None]] = {}
         self.due: dict[str, int | None] = {}
 
@@ -53,8 +55,17 @@ class Change:
         """Remember when an entry was due before this change first touched it."""
         self.due.setdefault(entry, before)
 
+    def goes_on_in(self, later: Change) -> bool:
+        """Tell whether a later change belongs to this step: the same visit, and nobody between."""
+        same = bool(self.visit) and self.visit == later.visit
+        return same and all(
+            self.images[key][1] == before
+            for key, (before, _) in later.images.items()
+            if key in self.images
+        )
+
     def join(self, inner: Change) -> None:
-        """Take over what a change inside this one did."""
+        """Take over what a change inside this one, or the next one of its visit, did."""
         for key, (before, after) in inner.images.items():
             self.note(key, before, after)
         for entry, due in inner.due.items():
@@ -72,6 +83,16 @@ class UndoneStep:
 
 
 Steps = deque[Change]
+
+
+def add_step(steps: Steps, change: Change) -> None:
+    """Add a change as the newest step, or to the newest one where it goes on with that."""
+    if steps and steps[-1].goes_on_in(change):
+        steps[-1].join(change)
+        if not steps[-1].images:
+            steps.pop()
+    elif change.images:
+        steps.append(change)
 
 
 def no_steps() -> Steps:

@@ -56,6 +56,10 @@ GOOD = {
     "own_sign": {"name": "Dry mouth"},
     "sign_choice": {"sign": "fatigue"},
     "clinic_call": {"at": "2026-11-20T20:15", "said": "Call again tomorrow."},
+    "card_choice": {"card": "o1"},
+    "outlet": {"text": "A walk"},
+    "company": {"visit": "v1", "who": "Ana"},
+    "help_task": {"text": "Supper"},
     "version": {"of_kind": "side_effect", "entry": "s1", "at": "2026-11-20T20:15:00Z",
                 "was": '{"sign": "fatigue", "severity": 1, "at": "2026-11-20T20:15"}'},
 }  # fmt: skip
@@ -66,7 +70,8 @@ LISTED_AS = {
     "dose": "doses", "blocked_days": "blocked-days", "call": "calls", "cost": "costs",
     "assistance": "assistance", "infusion_record": "infusion-records",
     "visit_answer": "visit-answers", "own_sign": "own-signs", "sign_choice": "sign-choices",
-    "clinic_call": "clinic-calls", "photo": "photos",
+    "clinic_call": "clinic-calls", "photo": "photos", "card_choice": "card-choices",
+    "outlet": "outlets", "company": "company", "help_task": "help-tasks",
 }  # fmt: skip
 PHASE = {"begins": 12, "begins_unit": "month", "offsets": [0, 2], "unit": "week"}
 SAMPLES = {  # a value of each JSON type
@@ -77,7 +82,7 @@ UNLISTED = ("template_item", "bag_list", "answer", "setting", "bag_item", "visit
 OF_A_VISIT = ("bag_item", "visit_bag", "infusion_record", "visit_answer")
 OF_AN_ENTRY = ("photo", "version")
 MADE_ID = {"infusion_record": "v1:record", "photo": "s1:photo", "sign_choice": "p:fatigue",
-           "visit_bag": "v1:bag", "bag_list": "infusion_day"}  # fmt: skip
+           "visit_bag": "v1:bag", "bag_list": "infusion_day", "card_choice": "p:o1"}  # fmt: skip
 WITH_AN_ID = [kind for kind in FIELDS if kind not in ("answer", "setting", *OF_A_VISIT, *MADE_ID)]
 TAKES = {"text": {"text"}, "whole": {"number"}, "list": {"list"}, "truth": {"truth"},
          "decimal": {"number", "decimal"}}  # fmt: skip
@@ -103,7 +108,7 @@ def sentences(refused: InputRefused) -> list[str]:
 
 def prepare(home: Home, kind: str) -> None:
     """Add what a line of a kind is about."""
-    if kind in OF_A_VISIT:
+    if kind in (*OF_A_VISIT, "company"):
         home.add(visit_line("v1", "2026-11-24T09:30"))
     if kind in OF_AN_ENTRY:
         home.add(line("side_effect", id="s1", **GOOD["side_effect"]))
@@ -199,7 +204,7 @@ def test_schema_is_json_with_every_field():
     assert {kind: set(fields) for kind, fields in told.items()} == {
         kind: set(fields) for kind, fields in {**FIELDS, ABOUT: ABOUT_FIELDS}.items()
     }
-    assert told["note"]["text"] == {"accepts": "text", "required": True}
+    assert told["note"]["text"] == {"accepts": "text, kept as it is", "required": True}
 
 
 # ---- what is no entry --------------------------------------------------------------------------
@@ -224,8 +229,10 @@ def test_what_is_no_entry(home: Home, text: str, key: str):
 @pytest.mark.parametrize(
     ("kind", "fields", "field"),
     [
-        ("note", {"text": " "}, "text"), ("note", {"text": "x" * 100_001}, "text"),
-        ("note", {"text": "a\x07"}, "text"), ("note", {"text": "\ud800"}, "text"),
+        ("note", {"text": " "}, "text"), ("note", {"text": "x" * 2_000_001}, "text"),
+        ("question", {"text": "a\x07"}, "text"), ("question", {"text": "\ud800"}, "text"),
+        ("note", {"about": "Jo"}, "about"), ("note", {"tags": ["\n"]}, "tags"),
+        ("note", {"tags": ["x"] * 21}, "tags"), ("note", {"visit": "nowhere"}, "visit"),
         ("note", {"room": "kitchen"}, "room"), ("note", {"mood": "grim"}, "mood"),
         ("note", {"person": "nobody"}, "person"), ("note", {"person": "\ud800"}, "person"),
         ("appointment", {"title": "x" * 10_000}, "title"),
@@ -367,7 +374,7 @@ def test_a_line_again_keeps_what_it_does_not_name(home: Home):
 def test_with_several_people_the_line_says_whose_it_is(home: Home):
     home.add(line("person", id="rosa", name="Rosa"), line("person", id="jo", name="Jo"))
     for kind, fields in GOOD.items():
-        if kind in ("person", "blocked_days", *OF_A_VISIT, *OF_AN_ENTRY, *UNLISTED):
+        if kind in ("person", "blocked_days", "company", *OF_A_VISIT, *OF_AN_ENTRY, *UNLISTED):
             continue
         assert refuse(home, line(kind, **fields)).key == "person.which"
         (made,) = home.add(line(kind, **fields, person="jo"))
@@ -409,6 +416,10 @@ def filled(home: Home) -> Home:
         line("clinic_call", id="k1", at="2026-11-20T20:15", who="Ana", about=["s1"]),
         line("note", id="n1", text="x"),
         line("question", id="q1", text="x", note="n1"),
+        line("card_choice", card="o1", kept=True),
+        line("outlet", id="o1", text="A walk"),
+        line("company", id="co1", visit="late", who="Ana"),
+        line("help_task", id="h1", text="Supper"),
     )  # fmt: skip
     return home
 

@@ -167,7 +167,7 @@ def test_what_only_a_whole_line_may_say(home: Home, kind: str, name: str):
         ("note", {"text": "x", "changed": "1066-01-02T03:04:05Z"}, "time.far_year", "changed"),
         ("note", {"text": "x", "at": "0001-01-01T00:00:00+23:00"}, "time.far_year", "at"),
         ("note", {"text": "x", **WAS, "created": 7}, "entry.type", "created"),
-        ("note", {"text": "x\x07", **WAS}, "text.control", "text"),
+        ("note", {"text": "x", "tags": ["x\x07"], **WAS}, "text.control", "tags"),
         ("note", {"text": " ", **WAS}, "text.empty", "text"),
         ("note", {"text": "x", "room": "attic", **WAS}, "choice.unknown", "room"),
         ("checkin", {"date": "2026-11-21", "pain": 11, **WAS}, "number.range", "pain"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from caregiver_app.domain import entities, packing
+from caregiver_app.domain import entities, packing, support
 from caregiver_app.domain.entities import (
     Anchor,
     Appointment,
@@ -140,10 +140,14 @@ LIMITED = {
     ("starts",): st.sampled_from(packing.STARTS),
     ("way",): st.sampled_from(packing.WAYS),
     ("forgot",): st.sampled_from(packing.FORGOT),
+    ("note", "about"): st.sampled_from(support.ABOUT_WHOM),
+    ("outlet", "state"): st.sampled_from(support.OUTLET_STATES),
+    ("after",): st.integers(0, 1440),
     ("answer", "state"): st.sampled_from(entities.ANSWERS),
     ("severity",): st.integers(1, 4),
     ("every",): st.integers(1, 500),
     ("minutes",): SMALL,
+    ("company", "minutes"): st.integers(1, 1440),
     ("count",): st.integers(1, 400),
     ("run",): st.integers(1, 14),
     ("visits",): SMALL,

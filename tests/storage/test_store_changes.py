@@ -327,3 +327,53 @@ def test_a_missing_table_is_damage(store, tmp_path):
     tamper(tmp_path, "DROP TABLE checkin")
     with pytest.raises(DataDamaged):
         store.checkins_between(date(2026, 1, 1), date(2026, 12, 31))
+
+
+# ---- one visit, one step -----------------------------------------------------------------------
+def written(store: Store, text: str, visit_to_it: str, entry: str = "v1") -> None:
+    with store.change("x", of_visit=visit_to_it):
+        store.put(note(entry, text))
+
+
+def test_changes_of_one_visit_are_taken_back_together(store):
+    written(store, "a", "one")
+    written(store, "ab", "one")
+    written(store, "abc", "two")
+    assert store.undo() is not None
+    assert store.get(Note, "v1").text == "ab"
+    assert store.undo() is not None
+    assert store.get(Note, "v1") is None
+
+
+def test_what_comes_between_parts_a_visit(store):
+    written(store, "a", "one")
+    with store.change("y"):
+        store.put(note("other", "x"))
+    written(store, "ab", "one")
+    store.undo()
+    assert store.get(Note, "v1").text == "a"
+    store.undo()
+    assert store.get(Note, "other") is None
+
+
+def test_what_another_program_wrote_between_is_not_taken_back_with_it(store, tmp_path):
+    written(store, "a", "one")
+    with opened(tmp_path) as beside, beside.change("z"):
+        beside.put(note("v1", "theirs"))
+    written(store, "mine", "one")
+    store.undo()
+    assert store.get(Note, "v1").text == "theirs"
+    with pytest.raises(InputRefused):
+        store.undo()
+
+
+def test_a_visit_that_ends_as_it_began_is_no_step(store):
+    before = store.undo_label()
+    with store.change("x", of_visit="one"):
+        store.put(note("v1", "a"))
+    with store.change("x", of_visit="one"):
+        store.remove(Note, "v1", NOW)
+    store.undo()
+    written(store, "again", "two")
+    store.undo()
+    assert store.undo_label() == before
