@@ -18,7 +18,7 @@ import pytest
 from caregiver_app.assets import names, read_text
 
 PACKAGE = Path(__file__).resolve().parents[1] / "caregiver_app"
-FOLDERS = ("reference", "reference/medicines", "messages", "bag", "helper")
+FOLDERS = ("reference", "reference/medicines", "messages", "bag", "helper", "support")
 FILES = [name for folder in FOLDERS for name in names(folder) if name.endswith(".json")]
 CODE = [
     path

@@ -365,7 +365,7 @@ def test_every_source_is_known_and_used():
             for value in node:
                 collect(value)
 
-    for file in FILES:
+    for file in [*FILES, *names("support")]:
         collect(read(file))
     known = set(read(SOURCES)["sources"])
     assert not used - known, f"named but not in {SOURCES}: {sorted(used - known)}"
@@ -445,7 +445,7 @@ def test_verified_means_that_a_source_is_named():
 
 
 def test_dates_checked_are_the_packs():
-    for file in [SIGNS, BAG, EMERGENCY, SOURCES]:
+    for file in [SIGNS, BAG, EMERGENCY, SOURCES, *names("support")]:
         assert read(file)["generated"] == "2026-11-20", file
     for file in MEDICINES:
         assert read(file)["checked"] == "2026-11-20", file

@@ -1,4 +1,4 @@
-"""The list for clinicians names every sentence that the side-effects tab can show."""
+"""The list for clinicians names every sentence of the side-effects and support tabs."""
 
 from __future__ import annotations
 
@@ -67,6 +67,35 @@ def test_every_sentence_of_the_data_is_in_it():
         assert note in found
 
 
+def test_every_word_of_the_support_tab_is_in_it():
+    found = made()["6-support.md"]
+    cards, check, crisis = (
+        json.loads(read_text(f"support/{name}.en.json"))
+        for name in ("cards", "self_check", "crisis")
+    )
+    told = {"name", "intro", "looks_back", "yourself", "add", "text", "why", "instead_of", "do"}
+    told |= {"technique", "action", "more", "missing", "area", "status", "confidence", "who"}
+    for file in (cards, check, crisis):
+        missing = [text for text in _words(file, told) if text not in found]
+        assert not missing, f"{missing}: {RUN}"
+    for text in (*check["answers"], *(one for line in crisis["lines"] for one in line["says"])):
+        assert text in found, f"{text}: {RUN}"
+    ids = [card["id"] for card in cards["cards"]]
+    ids += [f"self_check.{one['id']}" for one in check["questions"]]
+    ids += [f"crisis.{one['id']}" for one in (*crisis["steps"], *crisis["lines"])]
+    assert [id_ for id_ in ids if f"| `{id_}" not in found] == []
+    names = json.loads(read_text("reference/sources.en.json"))["sources"]
+    behind = {names[id_]["publisher"] for card in cards["cards"] for id_ in card["sources"]}
+    assert all(name in found for name in behind)
+
+
+def _words(node: object, told: set[str]) -> list[str]:
+    if isinstance(node, dict):
+        here = [one for key, one in node.items() if key in told and isinstance(one, str)]
+        return here + [text for one in node.values() for text in _words(one, told)]
+    return [text for one in node for text in _words(one, told)] if isinstance(node, list) else []
+
+
 def test_every_safety_message_and_every_message_of_the_tab_is_in_it():
     found, known = listed(), json.loads(read_text("messages/en.json"))
     keys = message_keys()
@@ -77,7 +106,7 @@ def test_every_safety_message_and_every_message_of_the_tab_is_in_it():
 
 def test_the_modules_of_the_tab_are_all_looked_at():
     names = {path.relative_to(PACKAGE).as_posix() for path in screens()}
-    for folder in ("gui/watchlist", "gui/emergency"):
+    for folder in ("gui/watchlist", "gui/emergency", "gui/support", "gui/crisis"):
         there = {path.relative_to(PACKAGE).as_posix() for path in (PACKAGE / folder).glob("*.py")}
         assert there <= names
     assert {"pages/cycle_chart.py", "pages/emergency_page.py"} <= names

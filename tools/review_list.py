@@ -1,4 +1,4 @@
-"""Write down every sentence that the side-effects tab can show, for a clinician to review.
+"""Write down every sentence of the side-effects and support tabs, for a clinician to review.
 
 python tools/review_list.py            writes docs/for-clinicians/
 python tools/review_list.py --check    only tells whether the files there are current
@@ -22,17 +22,19 @@ from tools.review_words import PACKAGE, constants, sentences
 
 FOLDER = ROOT / "docs" / "for-clinicians"
 OUR_WORDS = "our own words"
-_SCREENS = ("gui/watchlist", "gui/emergency", "pages")
+_SCREENS = ("gui/watchlist", "gui/emergency", "gui/support", "gui/crisis", "pages")
 _NOT_ABOUT_SIGNS = (
     "pages/agenda_page", "pages/bag_", "pages/calendar_", "pages/formats", "pages/helper_slip",
     "pages/insurer_questions", "pages/month_", "pages/findable",
 )  # fmt: skip
 """Printed pages that show no sign; whatever else is a page is listed."""
 _SERVICES = (
-    "check_in", "clinic_call", "cycles", "emergency", "entry_history", "photo", "sign", "urgency",
-    "visit_report", "watch",
+    "check_in", "clinic_call", "crisis", "cycles", "emergency", "entry_history", "photo",
+    "self_check", "sign", "support", "urgency", "visit_report", "watch",
 )  # fmt: skip
-"""How the names of the services behind the tab begin; what they say are keys of messages."""
+"""How the names of the services behind the tabs begin; what they say are keys of messages."""
+_DOMAIN = ("crisis", "self_check", "support", "times", "watch")
+"""How the names of the rules behind the tabs begin."""
 _PLACES = {
     "during": "during the infusion",
     "within_24h": "within 24 hours",
@@ -40,6 +42,10 @@ _PLACES = {
     "days_4_14": "day 4 to 14",
     "weeks_to_months": "weeks to months",
 }
+_CARD_PARTS = {
+    "why": "", "instead_of": "said instead of: ", "technique": "", "who": "about: ", "action": "",
+}  # fmt: skip
+"""What a card may have beside its text, and what stands before it in the list."""
 _HEAD = "| id | what the family reads | status | sources | reviewer: right, or how to change |"
 _RULE = "|---|---|---|---|---|"
 
@@ -73,20 +79,28 @@ def documents() -> dict[str, str]:
     signs = _read("reference/signs.en.json")
     emergency = _read("reference/emergency.en.json")
     sources = _Sources(_read("reference/sources.en.json")["sources"])
+    support = {name: _read(f"support/{name}.en.json") for name in ("cards", "self_check", "crisis")}
     parts = {
         "1-rules.md": _rules(signs, sources),
         "2-signs.md": _signs(signs, sources),
         "3-emergency.md": _emergency(emergency, signs, sources),
         "4-medicines.md": _medicines(sources),
         "5-screens.md": _screens(),
+        "6-support.md": _support(support, sources),
     }
     count = {name: text.count("\n| `") for name, text in parts.items()}
-    return {"README.md": _readme(signs, emergency, count), **parts}
+    return {"README.md": _readme(signs, emergency, support, count), **parts}
 
 
-def _readme(signs: _Entry, emergency: _Entry, count: Mapping[str, int]) -> str:
+def _readme(
+    signs: _Entry, emergency: _Entry, support: Mapping[str, _Entry], count: Mapping[str, int]
+) -> str:
     listed = "\n".join(f"- [{name}]({name}): {number} sentences" for name, number in count.items())
-    return f"""# For clinicians: every sentence that the side-effects tab can show
+    states = "\n".join(
+        f"- Review of `resources/support/{name}.en.json`: **{data['clinician_review']}**"
+        for name, data in support.items()
+    )
+    return f"""# For clinicians: every sentence that the side-effects and support tabs can show
 
 This list is made by `python tools/review_list.py` from the data and the code, and a test holds it
 against both, so that no sentence is left out. Take a copy to write into the last column: this one
@@ -97,13 +111,15 @@ is made anew whenever a sentence changes. What a review asks for is changed in t
   **{signs["clinician_review"]}**
 - Review of the emergency words (`clinician_review` in `resources/reference/emergency.en.json`):
   **{emergency["clinician_review"]}**
+{states}
 
-Until both say `done`, the program says "not reviewed by a clinician" under every sign.
+Until the first two say `done`, the program says "not reviewed by a clinician" under every sign.
 
 `status` says whether the sign or fact itself was seen in the sources named: verified here, partly
 verified here, unverified here. It does not mean that a clinician approved it. **Levels of urgency,
 what raises them, steps, what to avoid and what tells signs apart are our own cautious wording**,
-even where sources stand beside them. Words in {{braces}} are filled in by the program.
+even where sources stand beside them. So are all words of the support tab: there `status` and the
+confidence speak of the idea. Words in {{braces}} are filled in by the program.
 
 {listed}
 """
@@ -253,6 +269,69 @@ def _medicines(sources: _Sources) -> str:
     return _text(lines)
 
 
+# -- The support tab -------------------------------------------------------------------------------
+
+
+def _support(support: Mapping[str, _Entry], sources: _Sources) -> str:
+    kinds: dict[str, list[_Row]] = {}
+    for card in support["cards"]["cards"]:
+        title = f"{card['kind'].replace('_', ' ').capitalize()} ({card['room']})"
+        kinds.setdefault(title, []).extend(_of_card(card, sources))
+    told = "What stands under avoid, and what a card is said instead of, is what not to say."
+    lines = ["# The support tab, the carer's own check, the crisis panel", "", told]
+    for title, rows in kinds.items():
+        lines += _table(title, rows)
+    lines += _table("The carer's own check", _self_check(support["self_check"], sources))
+    lines += _table("The crisis panel", _crisis(support["crisis"], sources))
+    return _text(lines)
+
+
+def _idea(entry: _Entry, sources: _Sources) -> tuple[str, str]:
+    return f"{entry['status']}, {entry['confidence']}", sources.names(entry["sources"])
+
+
+def _of_card(card: _Entry, sources: _Sources) -> list[_Row]:
+    id_, told = card["id"], _idea(card, sources)
+    text = f"not to say: {card['text']}" if card["kind"] == "avoid" else card["text"]
+    rows: list[_Row] = [(id_, text, *told)]
+    rows += [
+        (f"{id_}.{key}", before + card[key], OUR_WORDS, told[1])
+        for key, before in _CARD_PARTS.items()
+        if card.get(key)
+    ]
+    if "minutes" in card:
+        device = ", needs a charged device" if card["needs_power"] else ""
+        rows.append((f"{id_}.minutes", f"{card['minutes']} minutes{device}", OUR_WORDS, ""))
+    return rows
+
+
+def _self_check(check: _Entry, sources: _Sources) -> list[_Row]:
+    told = _idea(check, sources)
+    rows: list[_Row] = [
+        (f"self_check.{key}", check[key], OUR_WORDS, "") for key in ("name", "intro", "looks_back")
+    ]
+    for number, text in enumerate(check["answers"]):
+        rows.append((f"self_check.answer.{number}", text, OUR_WORDS, ""))
+    for one in check["questions"]:
+        often = "; often is the good answer" if one["reverse"] else ""
+        rows.append((f"self_check.{one['id']}", f"{one['text']} ({one['area']}{often})", *told))
+    return rows
+
+
+def _crisis(crisis: _Entry, sources: _Sources) -> list[_Row]:
+    told = _idea(crisis, sources)
+    rows: list[_Row] = [("crisis.name", crisis["name"], *told)]
+    for line in crisis["lines"]:
+        id_ = f"crisis.{line['id']}"
+        rows += [(f"{id_}.{n}", text, *told) for n, text in enumerate(line["says"], 1)]
+        rows.append((f"{id_}.missing", f"without a number: {line['missing'] or 'nothing'}", *told))
+    rows += [(f"crisis.{key}", crisis[key], *told) for key in ("yourself", "add")]
+    for step in crisis["steps"]:
+        text = f"{step['do']} {step['more']}".strip()
+        rows.append((f"crisis.{step['id']}", text, *_idea(step, sources)))
+    return rows
+
+
 # -- The code --------------------------------------------------------------------------------------
 
 
@@ -267,7 +346,7 @@ def screens() -> list[Path]:
 
 
 def message_keys() -> list[str]:
-    """Return the keys of the messages that the tab can show: `safety.*` and what is used."""
+    """Return the keys of the messages that the tabs can show: `safety.*` and what is used."""
     known = _read("messages/en.json")
     services = [
         path
@@ -279,7 +358,8 @@ def message_keys() -> list[str]:
 
 
 def _domain() -> list[Path]:
-    return [PACKAGE / "domain" / "watch.py", PACKAGE / "domain" / "times.py"]
+    found = sorted((PACKAGE / "domain").glob("*.py"))
+    return [path for path in found if path.stem.startswith(_DOMAIN)]
 
 
 def _screens() -> str:

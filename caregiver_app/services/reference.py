@@ -66,9 +66,10 @@ class Reference:
         return self._sources[id_]
 
     def _evidence(self, entry: _Entry) -> Evidence:
-        return self._evidence_of(entry["status"], entry["sources"])
+        return self.evidence_of(entry["status"], entry["sources"])
 
-    def _evidence_of(self, status: str, ids: Iterable[str]) -> Evidence:
+    def evidence_of(self, status: str, ids: Iterable[str]) -> Evidence:
+        """Return what stands behind words of another data file; KeyError for an unknown source."""
         return Evidence(status, tuple(map(self._source, ids)))
 
     @cached_property
@@ -81,7 +82,7 @@ class Reference:
 
     @cached_property
     def _medicines(self) -> Medicines:
-        return Medicines(self._evidence_of)
+        return Medicines(self.evidence_of)
 
     @property
     def medicines(self) -> tuple[MedicineInfo, ...]:
