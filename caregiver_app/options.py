@@ -107,20 +107,22 @@ def parser() -> argparse.ArgumentParser:
     incoming.add_argument("--person", metavar="ID", help="whose the new appointments are; when "
                           "left out the only person's")  # fmt: skip
     prints = commands.add_parser("print", help="write the page that the window prints, as a PDF")
-    pages = ["bag", "packet", "visit-report", "month", "agenda", "emergency"]
+    pages = ["bag", "packet", "visit-report", "month", "agenda", "emergency", "kept"]
     prints.add_argument("page", choices=pages, metavar="PAGE", help=", ".join(pages))
     prints.add_argument("--pdf", type=Path, required=True, metavar="FILE")
     prints.add_argument("--person", metavar="ID", help="whose; when left out the only person's, "
                         "for month and agenda everybody's")  # fmt: skip
     prints.add_argument("--on", metavar="DAY", help="the visit of this day, the month around it; "
                         "when left out the next visit, this month")  # fmt: skip
-    prints.add_argument("--from", dest="first", metavar="DAY", help="visit-report: the first day; "
-                        "when left out that of the last visit")  # fmt: skip
+    prints.add_argument("--from", dest="first", metavar="DAY", help="visit-report: the first "
+                        "day, when left out the last visit's; kept: from then on")  # fmt: skip
     prints.add_argument("--to", dest="last", metavar="DAY", help="visit-report: the last day, "
                         "included; when left out today")  # fmt: skip
     prints.add_argument("--parts", metavar="LIST", help="packet: which of bag, steps, medicines, "
                         "questions, emergency, slip, with commas; when left out all that hold "
                         "something")  # fmt: skip
+    prints.add_argument("--notes", action="store_true", help="kept: the notes about the person "
+                        "too; notes about yourself never")  # fmt: skip
     prints.add_argument("--paper", type=_paper, choices=["A4", "Letter"], help="A4 or Letter; "
                         "what is usual in this country when left out")  # fmt: skip
     prints.add_argument("--big", action="store_true", help="month and agenda: large, for a wall")

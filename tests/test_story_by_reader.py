@@ -299,7 +299,7 @@ def test_a_note_is_written_and_found(home: Home, hands: Reader, window: Window) 
             hands.wait_for("What you want to keep")
             assert NOTE in hands.words()
             all_named(hands)
-            hands.press("Cancel")
+            hands.press("Done")
         hands.press("Undo: Note kept")
         wait_until(lambda: not home.listed("notes"), "the note taken back")
 

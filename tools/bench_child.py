@@ -26,6 +26,11 @@ TYPED = (
     "31 march", "insurance", "backup", "infliximab", "joint flare", "nausea 2025",
 )  # fmt: skip
 """What is typed to measure the search, one letter after the other."""
+TYPED_NOTES = (
+    "walked talked", "day 1999", "garden", "散步", "护士也笑", "soup 三碗面", "a", "letter",
+    "buttons 一点", "说起以前", "teo came", "zzz",
+)  # fmt: skip
+"""What is typed to find notes."""
 
 
 def rss() -> float:
@@ -145,6 +150,7 @@ def _changes(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's windo
         "rows": max(_paging(calendar)),
         "tab": _p95(changes),
         "key": _p95(_keys(window)),
+        **_support(window),
         **_packing(window),
         **_charts(window),
         **_reports(window),
@@ -227,12 +233,41 @@ def _reports(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's windo
 
 
 def _keys(window: Any) -> list[float]:  # noqa: ANN401 - the app's window, not imported
-    """Type letter by letter and return how long each key took until its answer was painted."""
+    """Type into the search and return how long each key took until its answer was painted."""
     field = window.head.search
     field.begin()
+    return _letters(field, TYPED)
+
+
+def _support(window: Any) -> dict[str, float]:  # noqa: ANN401 - the app's window, not imported
+    """Go from Today to the support tab, look for notes, then look at the moods of all years."""
+    opens: list[float] = []
+    for _ in range(12):
+        window.open("today")
+        _settle()
+        opens.append(_timed(lambda: window.open("support")))
+    page = window.page("support")
+    page.notes.filter.button.setChecked(True)
+    _settle()
+    finder = page.notes.filter.finder
+    finder.line.setFocus()
+    keys = _letters(finder.line, TYPED_NOTES)
+    finder.set_text("")
+    _settle()
+    reaches = [segment.key for segment in page.moods.reach.segments]
+    moods = [
+        _timed(lambda key=key: page.moods.reach.set_value(key))
+        for _ in range(4)
+        for key in reversed(reaches)
+    ]
+    return {"support": _p95(opens), "note_key": _p95(keys), "moods": _p95(moods)}
+
+
+def _letters(field: Any, typed: tuple[str, ...]) -> list[float]:  # noqa: ANN401 - a Qt widget
+    """Type letter by letter and return how long each key took until its answer was painted."""
     found: list[float] = []
     for round_ in range(2):  # the first one only warms up
-        for words in TYPED:
+        for words in typed:
             field.clear()
             _settle()
             times = [_timed(lambda letter=letter: _press(field, letter)) for letter in words]
@@ -245,7 +280,8 @@ def _press(field: Any, letter: str) -> None:  # noqa: ANN401 - a Qt widget, not 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    key = Qt.Key(ord(letter.upper()))
+    # What an input method brings is no key of the keyboard.
+    key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(field, event)

@@ -20,10 +20,12 @@ from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDia
 from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
+from caregiver_app.gui.support.kept_about_sheet import KeptAboutSheet, open_kept_about
 from caregiver_app.gui.trouble import TroubleWindow
 from caregiver_app.messages import words
 from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.first_run import STEPS
+from tools.support_shots import SUPPORT_SHOTS
 from tools.taking import Shot, button, in_tab, page
 from tools.watch_shots import WATCH_SHOTS
 
@@ -94,6 +96,22 @@ def emergency(one: Studio) -> None:
     if one.filled:
         one.window.set_person("rosa")
     one.window.show_emergency()
+
+
+def crisis(one: Studio, *, whole: bool = False) -> None:
+    """Show whom to call when somebody is in danger; `whole` is what belongs to each step."""
+    one.window.set_person("rosa" if one.filled else None)
+    one.window.open("crisis")
+    one.settle()
+    if whole:
+        button(one.window, "More about each step").click()
+
+
+def kept_about(one: Studio) -> QWidget:
+    """Show what is kept about somebody."""
+    page(one, "support")
+    open_kept_about(one.theme, one.house, "rosa", one.window)
+    return one.window.findChildren(KeptAboutSheet)[-1]
 
 
 def emergency_sign(one: Studio) -> None:
@@ -371,6 +389,9 @@ SHOTS = (
     ),
     Shot("emergency", emergency, when_empty=True),
     Shot("emergency_sign", emergency_sign),
+    Shot("crisis", crisis, when_empty=True),
+    Shot("crisis_steps", partial(crisis, whole=True)),
+    Shot("kept_about", kept_about),
     Shot("search", partial(search, said="blood")),
     Shot("search_chinese", partial(search, said="头痛")),
     Shot("search_nothing", partial(search, said="zebra"), when_empty=True),
@@ -408,6 +429,9 @@ SHOTS = (
     Shot("bag_lists", bag_lists),
     Shot("ride_sheet", ride_sheet),
     Shot("note_sheet", in_tab("support", "note", "note-2")),
+    Shot("self_check", in_tab("support", "self_check", "")),
+    Shot("support_company", in_tab("support", "company", "rosa")),
+    Shot("help_task", in_tab("support", "help_task", "help-supper")),
     Shot("question_sheet", in_tab("support", "question", "question-1")),
     Shot("person_sheet", in_tab("care", "person", "rosa")),
     Shot("contact_sheet", in_tab("care", "contact", "willow")),
@@ -432,4 +456,5 @@ SHOTS = (
     Shot("trouble", trouble, when_empty=True),
     Shot("crash", crash, when_empty=True),
     *WATCH_SHOTS,
+    *SUPPORT_SHOTS,
 )

@@ -1,9 +1,10 @@
 """Fill a data folder with ten years of one family's life, for measuring.
 
 10,000 appointments (visits of three plans, single ones and daily medicines), 100,000 answered
-doses, 5,000 side effects, 3,650 check-ins and 2,000 notes, a record, a cost and a packed
-bag for each visit, bags of tests and talks, 100 photos, 500 corrections and 120 calls to the
-clinic; always the same for the same day.
+doses, 5,000 side effects, 3,650 check-ins and 2,000 notes in two languages with moods and tags, a
+record, a cost, a packed bag and somebody's company for each visit, bags of tests and talks, 100
+photos, 500 corrections, 120 calls to the clinic, and a long list of what does good; always the same
+for the same day.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from caregiver_app.assets import read_bytes
 from caregiver_app.domain.entities import (
+    MOODS,
+    ROOMS,
     Answer,
     Appointment,
     CheckIn,
@@ -41,6 +44,7 @@ from caregiver_app.domain.entities import (
 from caregiver_app.domain.insurance import Cost
 from caregiver_app.domain.packing import BagItem, VisitBag, bag_id
 from caregiver_app.domain.plans import minutes_of, phase_at, proposals, visit_id, visit_uid
+from caregiver_app.domain.support import OUTLET_STATES, CardChoice, Company, HelpTask, Outlet
 from caregiver_app.domain.times import Floating, Moment, Zoned, wall, wall_instant
 from caregiver_app.services.entry_values import values_of
 from caregiver_app.services.household import Household, household
@@ -49,7 +53,7 @@ from caregiver_app.services.plans import visit_title
 from caregiver_app.storage.database import open_store
 
 YEARS, APPOINTMENTS, DOSES, SIGNS, CHECKINS, NOTES = 10, 10_000, 100_000, 5_000, 3_650, 2_000
-PHOTOS, CORRECTIONS, CALLS = 100, 500, 120
+PHOTOS, CORRECTIONS, CALLS, OUTLETS = 100, 500, 120, 60
 ZONE = "Europe/London"
 _MEDICINES = 28
 _PACKED = (
@@ -60,6 +64,21 @@ _BAGS = {
     "lab": ("lab_order", "lab_id", "fasting", "lab_water", "lab_meds", "lab_when"),
     "follow-up": ("concerns", "fu_meds", "changes", "sx_timeline", "infusion_log", "fu_notes"),
 }
+
+
+_SENTENCES = (
+    "The garden again, slowly, and then the bench by the pond.",
+    "她说不想再谈治疗了，我们就去散步。",
+    "Slept in the chair. Two episodes, one sandwich, no questions.",
+    "输液的时候一起听评书，护士也笑了。",
+    "The letter came. We read it twice and put it away.",
+    "Bad hands, bad mood; we did the buttons together. 一点一点来。",
+    "Laughed at the old photos until the tea was cold.",
+    "说起以前在学校的事，讲了一个小时。",
+    "Hard to say what helped. Perhaps only that nobody hurried.",
+    "Teo came with soup. Three of us, one radio play, 三碗面。",
+)
+_TAGS = ("walk", "散步", "night", "letter", "choir", "infusion day", "吃饭", "money")
 
 
 class _Clock:
@@ -93,6 +112,7 @@ def fill(folder: Path, today: date) -> None:
             _doses(house, medicines, today)
             _diary(house, rng, begin)
             _around_signs(house, begin)
+            _around_support(house, begin)
 
 
 def _at(day: date, hour: int = 9) -> datetime:
@@ -184,6 +204,11 @@ def _visit(house: Household, plan: Plan, dose: int, start: Moment, today: date) 
         amount="35.00", currency="£", created=plan.created, changed=plan.changed,
     )  # fmt: skip
     house.care.store.put(cost)
+    company = Company(
+        id=f"company-{visit.id}", person=plan.person, visit=visit.id, who="Teo", minutes=60,
+        what="Cards, and the crossword", created=plan.created, changed=plan.changed,
+    )  # fmt: skip
+    house.care.store.put(company)
     _bag(house, visit, _PACKED)
 
 
@@ -289,16 +314,44 @@ def _diary(house: Household, rng: random.Random, begin: date) -> None:
         )
     for number in range(NOTES):
         day = begin + timedelta(days=number * 365 * YEARS // NOTES)
-        put(
-            Note(
-                id=f"note{number}",
-                person="rosa",
-                at=_at(day, 20),
-                created=_at(day),
-                changed=_at(day),
-                text=f"Day {number}: walked and talked.",
-            )
-        )
+        put(_note(rng, number, day))
+
+
+def _note(rng: random.Random, number: int, day: date) -> Note:
+    """Return a note of that day: a few sentences of both languages, and a long one now and then."""
+    count = 40 if number % 100 == 50 else rng.randrange(4)
+    said = [f"Day {number}: walked and talked.", *rng.choices(_SENTENCES, k=count)]
+    return Note(
+        id=f"note{number}",
+        person="rosa",
+        at=_at(day, 20),
+        created=_at(day),
+        changed=_at(day),
+        text="\n\n".join(said) if count > 3 else " ".join(said),
+        room=ROOMS[number % len(ROOMS)],
+        mood=rng.choice(MOODS),
+        pinned=number % 250 == 7,
+        tags=tuple(rng.sample(_TAGS, k=rng.randrange(3))),
+        about="carer" if number % 9 == 4 else "person",
+        visit=visit_id("plan", 1 + number // 50) if number % 20 == 3 else None,
+    )
+
+
+def _around_support(house: Household, begin: date) -> None:
+    """Write down what does good, which cards are kept, and what others took."""
+    put = house.care.store.put
+    for number in range(OUTLETS):
+        day = begin + timedelta(days=number * 60)
+        stamps: dict[str, Any] = {"person": "rosa", "created": _at(day), "changed": _at(day)}
+        state = OUTLET_STATES[number % len(OUTLET_STATES)]
+        put(Outlet(id=f"outlet{number}", text=f"Something good, number {number}", state=state,
+                   **stamps))  # fmt: skip
+        put(HelpTask(id=f"help{number}", text=f"Supper number {number}", day=day, who="Teo",
+                     done=True, **stamps))  # fmt: skip
+    for number in range(1, 9):
+        put(CardChoice(id=f"rosa:o{number}", card=f"o{number}", never=number % 2 == 0,
+                       kept=number % 2 == 1, person="rosa", created=_at(begin),
+                       changed=_at(begin)))  # fmt: skip
 
 
 def _around_signs(house: Household, begin: date) -> None:

@@ -114,6 +114,7 @@ class ChangeBridge(QObject):
         # Each step keeps its own values: another object is another step, even with equal words.
         # What was taken back uncovers an older step, which nobody has just made.
         fresh = newest is not None and newest is not self._step and not change.undone
+        fresh = fresh and not change.quiet
         self._step = newest
         self.changed.emit(change)
         if fresh:

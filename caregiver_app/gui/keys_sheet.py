@@ -58,6 +58,7 @@ EVERYWHERE: Final = KeyGroup(
         ),
         KeyLine(("F2",), "Emergency, also from an open form"),
         KeyLine(("F3",), "The call sheet for the clinic, also from an open form"),
+        KeyLine(("F4",), "The crisis panel, also from an open form"),
         KeyLine(("Ctrl+K",), "Search"),
         KeyLine(("Ctrl+R",), "The reminders that wait for an answer"),
         KeyLine(("Ctrl+Z",), "Take the last change back"),
@@ -133,7 +134,7 @@ GROUPS: Final = (
         (
             KeyLine(("Ctrl+Return",), "Keep what was typed, from any field"),
             KeyLine(("Escape",), "Close; it asks first when something was typed"),
-            KeyLine(("Alt+Down", "F4"), "Open the calendar of a date"),
+            KeyLine(("Alt+Down",), "Open the calendar of a date"),
             KeyLine(("Up", "Down"), "Count up or down in a number"),
             KeyLine(
                 ("0", "9", "Backspace"),

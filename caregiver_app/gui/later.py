@@ -17,6 +17,8 @@ from caregiver_app.gui.calendar.incoming.door import IncomingFiles
 from caregiver_app.gui.calendar.outgoing.feed_sheet import FeedSheet
 from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.gui.crash import CrashWindow
+from caregiver_app.gui.crisis.page import CrisisPage
+from caregiver_app.gui.crisis.window import CrisisWindow
 from caregiver_app.gui.emergency.page import EmergencyPage
 from caregiver_app.gui.emergency.window import EmergencyWindow
 from caregiver_app.gui.first_run.page import FirstRun
@@ -45,6 +47,8 @@ class Later:
     about_sheet = AboutSheet
     call_window = CallWindow
     crash_window = CrashWindow
+    crisis_page = CrisisPage
+    crisis_window = CrisisWindow
     desk = Desk
     emergency_page = EmergencyPage
     emergency_window = EmergencyWindow

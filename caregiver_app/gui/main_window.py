@@ -21,6 +21,7 @@ from caregiver_app.gui.appearance import apply_formats, apply_look
 from caregiver_app.gui.bridge import ChangeBridge
 from caregiver_app.gui.calendar.incoming.drop import FileDrop
 from caregiver_app.gui.file_actions import AppActions, FileActions
+from caregiver_app.gui.help_pages import HelpPages
 from caregiver_app.gui.over_places import OverPlaces, open_form
 from caregiver_app.gui.tab_place import Tab, TabPlace, enter
 from caregiver_app.gui.theme import Theme
@@ -32,13 +33,11 @@ from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
     from caregiver_app.gui.at_login import AtLogin
-    from caregiver_app.gui.emergency.page import EmergencyPage
     from caregiver_app.gui.first_run.page import FirstRun
     from caregiver_app.gui.later import Later
     from caregiver_app.gui.leaving import Leaving
     from caregiver_app.gui.ringer import Ringer
     from caregiver_app.gui.search.panel import SearchPanel
-    from caregiver_app.gui.watchlist.tab import WatchTab
     from caregiver_app.gui.widgets.banners import UndoBanner
 
 EMERGENCY, SETTINGS, FIRST_RUN, SEARCH = "emergency", "settings", "first_run", "search"
@@ -75,8 +74,6 @@ class MainWindow(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._person: str | None = None
         self._banner: UndoBanner | None = None
-        self._emergency: EmergencyPage | None = None
-        self._emergency_since = house.care.now
         self._first_run: FirstRun | None = None
         self._results: SearchPanel | None = None
         self.ringer: Ringer | None = None
@@ -90,6 +87,7 @@ class MainWindow(QWidget):
         self.bridge = ChangeBridge(house, actions.look_for_outside_changes, self)
         self.files = FileActions(house, theme, actions, later, self)
         self.over = OverPlaces(house, theme, later, self)
+        self.help = HelpPages(house, theme, later, self)
         title = tr("Caregiver Companion")
         self.setWindowTitle(tr("{title} (example)", title=title) if demo else title)
         self.setMinimumSize(640, _LEAST_SIZE)
@@ -110,14 +108,14 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         head, files = self.head, self.files
-        self.stack.currentChanged.connect(self._release)
+        self.stack.currentChanged.connect(self.release)
         self.bridge.changed.connect(self._refresh)
         self.bridge.told.connect(self._told)
         self.tab_bar.chosen.connect(self._tab_chosen)
         self.tab_bar.jumped.connect(self.focus_page)
         head.person_chosen.connect(self.set_person)
         head.undo_button.clicked.connect(self.undo)
-        head.settings_button.clicked.connect(lambda: self.open(SETTINGS))
+        head.asked.connect(self.open)
         head.emergency_button.clicked.connect(self.show_emergency)
         head.search.wanted.connect(self._search)
         files.said.connect(self.say)
@@ -177,7 +175,7 @@ class MainWindow(QWidget):
             asked.connect(self.open)
         urgent = getattr(page, "urgent_changed", None)
         if urgent is not None:
-            urgent.connect(self._release)
+            urgent.connect(self.release)
         return page
 
     def open(self, key: str, kind: str = "", item: str = "") -> None:
@@ -237,39 +235,22 @@ class MainWindow(QWidget):
 
     def show_emergency(self) -> None:
         """Show the emergency page over everything, whatever lies open."""
-        self._hold_back(True)
-        over = open_form()
-        if over is not None:
-            # A form lies open: it stays as it is, below the page.
-            page = self._later().emergency_window(self._house, self._theme, self._person, over)
-            for gone in (page.finished, page.destroyed):
-                gone.connect(self._release)
-            page.show()
-            return
-        if self._emergency is None:
-            made = self._later().emergency_page(self._house, self._theme)
-            made.back.connect(self.leave_layer)
-            made.write_down.connect(self._write_down)
-            self._layers.addWidget(made)
-            self._emergency = made
-        self._emergency_since = self._house.care.now
-        self._emergency.let_write(self._first_run is None)
-        self._lay_over(self._emergency)
-        self._emergency.show_for(self._person)
-        if not self.isActiveWindow():
-            # Asked for in the reminder panel or in the tray.
-            self.come_up()
-
-    def _write_down(self, sign: str, person: str) -> None:
-        """Log what the emergency page was opened for, at the moment when it was opened."""
-        self.open("watch")
-        page = cast("WatchTab", self.page("watch"))
-        page.write_down(sign, person, self._emergency_since)
+        self.help.show_emergency()
 
     @property
     def is_in_emergency(self) -> bool:
-        """Whether the emergency page lies over everything."""
-        return self._emergency is not None and self._layers.currentWidget() is self._emergency
+        """Whether the emergency page or the crisis panel lies over everything."""
+        return self.help.shown is not None
+
+    @property
+    def layer(self) -> QWidget | None:
+        """What lies uppermost in the window: a page of help, the first run, or head and tabs."""
+        return self._layers.currentWidget()
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether the first steps are not over."""
+        return self._first_run is not None
 
     @property
     def holds_back(self) -> bool:
@@ -282,11 +263,12 @@ class MainWindow(QWidget):
         if self.ringer is not None:
             self.ringer.rest(resting=resting)
 
-    def _release(self) -> None:
-        urgent = getattr(self.stack.currentWidget(), "is_urgent", False)
-        self._hold_back(self.holds_back or urgent)
+    def release(self) -> None:
+        """Hold back no more than what is shown now asks for."""
+        shown = (self.stack.currentWidget(), open_form())
+        self.hold_back(self.holds_back or any(getattr(one, "is_urgent", False) for one in shown))
 
-    def _hold_back(self, hold: bool) -> None:
+    def hold_back(self, hold: bool) -> None:
         """Let nothing lie over the numbers to call; what waits comes back afterwards."""
         if self._banner is not None and hold:
             self._banner.dismiss()
@@ -302,10 +284,9 @@ class MainWindow(QWidget):
             )
             made.ended.connect(self._end_first_run)
             made.emergency_asked.connect(self.show_emergency)
-            self._layers.addWidget(made)
             self._first_run = made
-        self._hold_back(True)
-        self._lay_over(self._first_run)
+        self.hold_back(True)
+        self.lay_over(self._first_run)
         self._first_run.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end_first_run(self) -> None:
@@ -321,12 +302,14 @@ class MainWindow(QWidget):
         below = self._first_run or self._body
         if self._layers.currentWidget() is below:
             return
-        self._lay_over(below)
-        self._release()
+        self.lay_over(below)
+        self.release()
         self.focus_page()
 
-    def _lay_over(self, page: QWidget) -> None:
+    def lay_over(self, page: QWidget) -> None:
         """Show one layer; what lies hidden below takes no key, not even by a shortcut."""
+        if self._layers.indexOf(page) < 0:
+            self._layers.addWidget(page)
         self._layers.setCurrentWidget(page)
         self._body.setEnabled(page is self._body)
 
@@ -410,7 +393,7 @@ class MainWindow(QWidget):
             self.banner.show_change(sentence)
 
     def _refresh(self, change: Change | None) -> None:
-        if self._banner is not None and (change is None or change.undone):
+        if self._banner is not None and (change is None or change.undone or change.quiet):
             # Its Undo would take back what it does not name.
             self._banner.end_offer("" if change else self.bridge.undo_words())
         if change is None or "setting" in change.kinds:
@@ -421,8 +404,7 @@ class MainWindow(QWidget):
             self._show_people()
         for page in self._pages.values():
             _as_tab(page).refresh(change)
-        if self._emergency is not None and self.is_in_emergency:
-            self._emergency.refresh()
+        self.help.refresh()
         if change is None or change.kinds & _COUNTED:
             self.show_waiting()
         self._show_undo()

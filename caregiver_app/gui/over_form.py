@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from caregiver_app.gui.from_anywhere import bottom_of, help_asked
 
 
 class OverForm(QDialog):
@@ -23,22 +26,14 @@ class OverForm(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
-        self.setGeometry(_lowest(over).geometry())
+        self.setGeometry(bottom_of(over).geometry())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the keys that lead to help work here too."""
+        if not help_asked(self, event):
+            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         """Give the keyboard back to where it was in the form."""
         super().done(result)
         self._over.activateWindow()
-
-
-def _lowest(over: QWidget) -> QWidget:
-    """Return the window at the bottom: a form may lie over a form."""
-    window = over.window()
-    while (below := _maybe(window.parentWidget())) is not None:
-        window = below.window()
-    return window
-
-
-def _maybe(widget: QWidget | None) -> QWidget | None:
-    # Qt answers None where its types promise a widget.
-    return widget

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caregiver_app.gui.from_anywhere import CRISIS, CRISIS_KEY, EMERGENCY
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
     from caregiver_app.gui.calendar.desk import Desk
     from caregiver_app.gui.later import Later
+    from caregiver_app.gui.main_window import MainWindow
 
 VISIT, MEDICINE, CALL = "visit", "medicine", "call"
 CALL_KEY = "F3"
@@ -28,7 +30,7 @@ class OverPlaces(QObject):
     """A sheet leads on to another place: place, kind, item."""
 
     def __init__(
-        self, house: Household, theme: Theme, later: Callable[[], type[Later]], window: QWidget
+        self, house: Household, theme: Theme, later: Callable[[], type[Later]], window: MainWindow
     ) -> None:
         super().__init__(window)
         self._house, self._theme = house, theme
@@ -38,11 +40,14 @@ class OverPlaces(QObject):
             VISIT: self._open_visit,
             MEDICINE: self._open_medicine,
             CALL: self._open_call,
+            CRISIS: lambda _kind, _item: window.help.show_crisis(),
+            EMERGENCY: lambda _kind, _item: window.help.show_emergency(),
         }
-        action = QAction(window)
-        action.setShortcut(QKeySequence(CALL_KEY))
-        action.triggered.connect(lambda _on=False: self._open_call("", ""))
-        window.addAction(action)
+        for key, place in ((CALL_KEY, CALL), (CRISIS_KEY, CRISIS)):
+            action = QAction(window)
+            action.setShortcut(QKeySequence(key))
+            action.triggered.connect(lambda _on=False, place=place: self.open(place, "", ""))
+            window.addAction(action)
 
     def __contains__(self, place: str) -> bool:
         """Whether a place is one of these."""
@@ -80,7 +85,7 @@ class OverPlaces(QObject):
 
     def _open_call(self, _kind: str, person: str) -> None:
         """Show the call sheet of a person ("": of who is shown), over a form that lies open."""
-        if getattr(self._window, "holds_back", False):
+        if self._window.holds_back:
             return
         over = open_form()
         if over is None:
@@ -95,8 +100,7 @@ class OverPlaces(QObject):
         self.desk.new_plan(medicine=medicine)
 
     def _person(self) -> str | None:
-        shown = getattr(self._window, "person", None)
-        return shown if isinstance(shown, str) else None
+        return self._window.person
 
 
 def open_form() -> QWidget | None:

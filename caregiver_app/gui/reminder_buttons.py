@@ -9,8 +9,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from caregiver_app.domain.prompts import NO_MORE
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow, fill_later
+from caregiver_app.gui.reminder_ideas import is_idea, no_more_words
 from caregiver_app.gui.reminder_order import is_medicine, things_of
 from caregiver_app.gui.reminder_pick import PickRow
 from caregiver_app.gui.reminder_sure import SureRow, sure_words
@@ -93,6 +95,14 @@ class Asking(QWidget):
         if focus is not None and not any(one.isAncestorOf(focus) for one in self._asked()):
             self._asker = focus
         self.stop_asking()
+
+    def is_idea(self) -> bool:
+        """Tell whether it is an idea of the support tab: that is never put off or explained."""
+        return is_idea(self.reminders)
+
+    def say_no_more(self) -> None:
+        """Never this idea again."""
+        self.skipped.emit(self.ids, NO_MORE)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Offer the moments of Later."""
@@ -190,16 +200,20 @@ class AnswerButtons(Asking):
         self.skip_button = QuietButton(theme, tr("Skip"), name=tr("Skip: {what}", what=about))
         row = QHBoxLayout()
         row.setSpacing(8)
+        idea = self.is_idea()
         row.addWidget(self.done_button, 3)
         row.addWidget(self.later_button, 2)
-        row.addWidget(self.skip_button, 1)
+        row.addWidget(self.skip_button, 0 if idea else 1)
         self.column.addLayout(row)
         menu = QMenu(self)
         menu.setAccessibleName(tr("Later: {what}", what=about))
         menu.aboutToShow.connect(partial(self.fill_menu, menu))
         self.later_button.setMenu(menu)
         self.done_button.clicked.connect(self.ask_sure if asks else self.say_done)
-        self.skip_button.clicked.connect(self._ask_or_not)
+        if idea:
+            self.later_button.hide()
+            self.skip_button.set_words(no_more_words())
+        self.skip_button.clicked.connect(self.say_no_more if idea else self._ask_or_not)
 
     def _ask_or_not(self) -> None:
         """A second press on Skip takes the question away."""
@@ -213,7 +227,10 @@ class AnswerButtons(Asking):
         self.about = about
         self.done_button.set_words(done, name=f"{done}: {about}")
         self.later_button.setAccessibleName(tr("Later: {what}", what=about))
-        self.skip_button.setAccessibleName(tr("Skip: {what}", what=about))
+        skip = tr("Skip: {what}", what=about)
+        if self.is_idea():
+            skip = tr("No more like this: {what}", what=about)
+        self.skip_button.setAccessibleName(skip)
 
 
 class FootAsking(Asking):

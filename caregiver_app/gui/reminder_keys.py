@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from caregiver_app.gui.from_anywhere import URGENT_KEYS
 from caregiver_app.gui.long_column import LongColumn
 from caregiver_app.gui.reading_order import stops_of
 from caregiver_app.gui.reminder_pieces import RowPiece
@@ -88,7 +89,7 @@ class PanelKeys(QObject):
             self._by_key = False
         if event.type() in _KEYS and isinstance(event, QKeyEvent):
             if self._now_ms() < self._quiet_until:
-                return event.key() != Qt.Key.Key_F2
+                return event.key() not in URGENT_KEYS
             if event.type() == QEvent.Type.KeyPress and not isinstance(watched, QMenu):
                 self._by_key = True
                 return self._take(watched, event)

@@ -25,16 +25,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.domain.times import in_zone, wall_instant
 from caregiver_app.errors import UserError
 from caregiver_app.gui.answer_pause import AnswerPause, running_ms
+from caregiver_app.gui.from_anywhere import CRISIS
 from caregiver_app.gui.long_column import LongColumn
 from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.reminder_answering import Answering
@@ -437,15 +434,16 @@ class ReminderPanel(QWidget):
             self._show_title()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes a question, else the panel, and answers nothing; F2 leads to help."""
+        """Escape closes a question, else the panel, and answers nothing; F2 and F4 lead to help."""
         if event.key() == Qt.Key.Key_Escape:
             asking = open_question(self.column.in_order(), self.all_asking)
             (self.hide if asking is None else asking.close_question)()
-            return
-        if event.key() == Qt.Key.Key_F2:
+        elif event.key() == Qt.Key.Key_F2:
             self.emergency_asked.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F4:
+            self.open_asked.emit(CRISIS, "", "")
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As tall as three rows, with what stands above and below them."""

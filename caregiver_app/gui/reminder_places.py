@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from caregiver_app.domain.deadlines import DATED, DEADLINES
+from caregiver_app.domain.prompts import PROMPT, read_prompt
 from caregiver_app.domain.reminders import CHECK_INS, HAPPENED, SHEETS, Reminder
 
 Asked = tuple[str, str, str]
@@ -17,6 +18,9 @@ def place_of(reminder: Reminder, *, several: bool) -> Asked:
     """Return where to go for a reminder; of `several` people, a check-in names whose it is."""
     if reminder.what in CHECK_INS:
         return "watch", "checkin_asked", reminder.person if several else ""
+    prompt = read_prompt(reminder.id) if reminder.what == PROMPT else None
+    if prompt is not None:
+        return "support", "card", prompt.card
     if reminder.what in DEADLINES:
         return "care", _KINDS[DEADLINES[reminder.what]], reminder.owner
     if reminder.what in SHEETS:

@@ -15,7 +15,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from caregiver_app.gui.long_column import PieceWidget
-from caregiver_app.gui.reminder_buttons import AnswerButtons, Asking, LaterButton, Tools
+from caregiver_app.gui.reminder_buttons import (
+    AnswerButtons,
+    Asking,
+    LaterButton,
+    Tools,
+)
+from caregiver_app.gui.reminder_ideas import no_more_words
 from caregiver_app.gui.reminder_order import asks_first, doses_of, things_of
 from caregiver_app.gui.reminder_pieces import RowPiece
 from caregiver_app.gui.reminder_places import Asked, place_of
@@ -240,6 +246,10 @@ class LineRow(RowWidget):
 
     @staticmethod
     def _fill(menu: QMenu, asking: Asking) -> None:
+        if asking.is_idea():
+            menu.clear()
+            menu.addAction(no_more_words(), asking.say_no_more)
+            return
         asking.fill_menu(menu)
         menu.addSeparator()
         menu.addAction(tr("Skip…"), asking.ask_reason)
@@ -255,7 +265,10 @@ class LineRow(RowWidget):
             self.title.setText(words)
             parts.insert(0, said.title)
         about = ", ".join(part for part in parts if part)
+        idea = self.asking is not None and self.asking.is_idea()
         rest = tr("Later or skip: {what}", what=about)
+        if idea:
+            rest = tr("No more like this: {what}", what=about)
         self.setAccessibleName(about)
         self.done_button.setAccessibleName(tr("Done: {what}", what=about))
         for one in (self.more_button, self._menu):

@@ -12,6 +12,7 @@ from typing import Final
 
 from caregiver_app.domain.deadlines import DEADLINES
 from caregiver_app.domain.entities import Appointment, Assistance, Authorisation, Call
+from caregiver_app.domain.prompts import PROMPT
 from caregiver_app.domain.reminders import (
     CHECK_INS,
     HAPPENED,
@@ -47,6 +48,8 @@ _OVERDUE_AFTER: Final = timedelta(minutes=15)
 _NEAR_DAYS: Final = 6
 _MOST_TOLD: Final = 6
 """So many reminders at most are told one by one in a notice of the desktop."""
+_SAID: Final = ("listening", "reassurance")
+"""The rooms whose ideas are something to say."""
 
 
 @value
@@ -91,7 +94,7 @@ class ReminderWords:
 
     def owner(self, reminder: Reminder) -> Appointment | None:
         """Return the appointment that a reminder belongs to, None where it is none."""
-        if reminder.what in DEADLINES:
+        if reminder.what in DEADLINES or reminder.what == PROMPT:
             return None
         return self._house.agenda.get(reminder.owner)
 
@@ -99,6 +102,8 @@ class ReminderWords:
         """Return what a reminder is about."""
         if reminder.what in DEADLINES:
             return self._deadline(reminder)
+        if reminder.what == PROMPT:
+            return self._idea(reminder)
         if reminder.what in SHEETS:
             asked = reminder.what == "well_enough"
             reference = self._house.reference
@@ -120,6 +125,12 @@ class ReminderWords:
         step = self._house.reference.step(reminder.what)
         words = name if step is None else step.question
         return (self._to_pack(owner) or words) if reminder.what == PACKING else words
+
+    def _idea(self, reminder: Reminder) -> str:
+        """Return an idea of the support tab; what is to be said stands between marks."""
+        card = self._house.prompts.card_of(reminder)
+        words = "" if card is None else card.text
+        return tr("“{words}”", words=words) if card and card.room in _SAID else words
 
     def _papers(self, reminder: Reminder, visit: str) -> str:
         """Return which papers are still open, "Papers ready for ..." where none is."""
@@ -218,6 +229,8 @@ class ReminderWords:
     def when(self, reminder: Reminder, *, overdue: bool) -> str:
         """Return when it was due, always the original time."""
         at = self._local(reminder.due)
+        if reminder.what == PROMPT:
+            return tr("An idea for today")
         if reminder.entered_late:
             return tr("Still to do")
         if overdue:
@@ -377,6 +390,8 @@ def _look(reminder: Reminder, owner: Appointment | None) -> tuple[str, str]:
         return "watch", "check-in"
     if reminder.what == "leave":
         return "drive", "drive"
+    if reminder.what == PROMPT:
+        return "support", "other"
     if reminder.what in DEADLINES:
         return ("call" if reminder.what == "call_again" else "coverage"), "other"
     if reminder.what == PAPERS:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from caregiver_app.gui.columns import one_column
+from caregiver_app.gui.from_anywhere import CRISIS, CRISIS_KEY
 from caregiver_app.gui.search.field import SearchField
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TARGET
@@ -30,6 +31,8 @@ class WindowHead(HeaderBar):
 
     person_chosen = Signal(object)
     """The id of the person to show, None for everybody."""
+    asked = Signal(str)
+    """Somebody asked for a place."""
 
     def __init__(
         self,
@@ -53,6 +56,11 @@ class WindowHead(HeaderBar):
         self.search = SearchField(theme)
         self.undo_button = IconButton(theme, "undo", tr("Undo"))
         self.settings_button = IconButton(theme, "settings", tr("Settings"), key_hint="Ctrl+,")
+        self.crisis_button = IconButton(
+            theme, "lifeline", tr("Crisis panel: people to call"), key_hint=CRISIS_KEY
+        )
+        self.settings_button.clicked.connect(lambda: self.asked.emit("settings"))
+        self.crisis_button.clicked.connect(lambda: self.asked.emit(CRISIS))
         self.emergency_button = EmergencyButton(theme, tr("Emergency"), key_hint="F2")
         self.add_left(self.name)
         self.add_left(self.pill)
@@ -60,8 +68,10 @@ class WindowHead(HeaderBar):
         if self._example is not None:
             self.add_left(self._example)
         self.add_centre(self.search)
-        for button in (self.undo_button, self.settings_button, self.emergency_button):
-            self.add_right(button)
+        self.add_right(self.undo_button)
+        self.add_right(self.settings_button)
+        self.add_right(self.crisis_button)
+        self.add_right(self.emergency_button)
         theme.changed.connect(self._give_room)
 
     def show_people(self, person_id: str | None) -> None:

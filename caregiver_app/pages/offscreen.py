@@ -12,6 +12,8 @@ from caregiver_app.pages.bag_page import write_pdf
 from caregiver_app.pages.calendar_of import Wish, agenda_page, month_of, month_page
 from caregiver_app.pages.emergency_of_person import sheet_for
 from caregiver_app.pages.emergency_page import write_pdf as write_emergency
+from caregiver_app.pages.kept_about_of import page_for as kept_page
+from caregiver_app.pages.kept_about_page import kept_about_pages
 from caregiver_app.pages.month_page import month
 from caregiver_app.pages.packet import packet, usual_parts
 from caregiver_app.pages.paper import application, usual_paper
@@ -19,6 +21,7 @@ from caregiver_app.pages.printed import write_printed
 from caregiver_app.pages.visit_report_of import page_for as report_page
 from caregiver_app.pages.visit_report_page import visit_report
 from caregiver_app.services.household import Household
+from caregiver_app.services.kept_about import KeptAboutService
 from caregiver_app.services.visit_report import VisitReports
 
 
@@ -98,6 +101,29 @@ def print_report(
     running = application()
     report = VisitReports(house).report(person, *days, visit)
     page = visit_report(report_page(house, report, house.care.now))
+    write_printed(page, path, paper or usual_paper())
+    del running
+
+
+def print_kept(
+    house: Household,
+    person: str,
+    path: Path,
+    paper: str | None,
+    *,
+    notes: bool,
+    first: date | None = None,
+) -> None:
+    """Write what is kept about a person to `path`, with the notes about them only where wanted.
+
+    What belongs to a day before `first` is left out.
+
+    Raises:
+        InputRefused, DataReadOnly, DiskTrouble: it could not be written.
+    """
+    running = application()
+    about = KeptAboutService(house).about(person, notes=notes, first=first)
+    page = kept_about_pages(kept_page(house, about, house.care.now))
     write_printed(page, path, paper or usual_paper())
     del running
 

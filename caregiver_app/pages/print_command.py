@@ -15,6 +15,7 @@ from caregiver_app.services.visit_report import VisitReports
 
 _CALENDAR = ("month", "agenda")
 REPORT = "visit-report"
+KEPT = "kept"
 _PACKET = "packet"
 
 
@@ -28,6 +29,8 @@ def print_page(house: Household, options: argparse.Namespace) -> None:
     _refuse_unfit(options)
     if options.page == "emergency":
         offscreen.print_emergency(house, options.person, options.pdf, options.paper)
+    elif options.page == KEPT:
+        _print_kept(house, options)
     elif options.page == REPORT:
         _print_report(house, options)
     elif options.page in _CALENDAR:
@@ -63,14 +66,25 @@ def _parts(told: str) -> tuple[str, ...]:
 def _refuse_unfit(options: argparse.Namespace) -> None:
     if options.page not in _CALENDAR and (options.big or options.neutral):
         raise InputRefused("print.only_calendar", "--big" if options.big else "--neutral")
-    if options.page == "emergency" and options.on is not None:
+    if options.page in ("emergency", KEPT) and options.on is not None:
         raise InputRefused("print.no_day", "--on")
+    if options.page != KEPT and options.notes:
+        raise InputRefused("print.only_kept", "--notes")
     if options.page != _PACKET and options.parts is not None:
         raise InputRefused("print.only_packet", "--parts")
     days = {"--from": options.first, "--to": options.last}
     for name, told in days.items():
-        if told is not None and options.page != REPORT:
+        also = options.page == KEPT and name == "--from"
+        if told is not None and options.page != REPORT and not also:
             raise InputRefused("print.only_report", name)
+
+
+def _print_kept(house: Household, options: argparse.Namespace) -> None:
+    person = _whose(house, options.person, "print.no_person")
+    first = None if options.first is None else parse_day(options.first, "--from")
+    offscreen.print_kept(
+        house, person, options.pdf, options.paper, notes=options.notes, first=first
+    )
 
 
 def _print_report(house: Household, options: argparse.Namespace) -> None:

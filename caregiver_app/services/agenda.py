@@ -18,6 +18,7 @@ from caregiver_app.domain.occurrences import (
 from caregiver_app.domain.plans import needs_question, same_day
 from caregiver_app.domain.reminders import arms_anew, other_times
 from caregiver_app.domain.series import date_name, is_alone, replaced_by
+from caregiver_app.domain.support import Company
 from caregiver_app.domain.times import AllDay, ends, instant, local_day, parse_moment, to_text, wall
 from caregiver_app.domain.watch_window import window_after
 from caregiver_app.errors import AsksFirst, FormRefused, InputRefused
@@ -221,7 +222,7 @@ class AgendaService:
     def _hand_over(self, visit: Appointment) -> None:
         """Let what was written down about a visit be of the person whose it is now."""
         care = self._care
-        for kind in (InfusionRecord, VisitAnswer):
+        for kind in (InfusionRecord, VisitAnswer, Company):
             for one in care.store.all(kind, visit=visit.id):
                 care.store.put(replace(one, person=visit.person, changed=care.now))
 

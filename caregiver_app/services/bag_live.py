@@ -14,6 +14,7 @@ from caregiver_app.domain.entities import (
     Question,
     SideEffect,
 )
+from caregiver_app.domain.support import Company
 from caregiver_app.domain.times import AllDay, in_zone, instant, wall
 from caregiver_app.services.care import Care
 from caregiver_app.values import value
@@ -38,7 +39,8 @@ class Live:
     insurance: approvals that reach the visit, the insurer, their last day;
     contacts: numbers to call;
     ride: 1 once there is a driver, by name;
-    infusions: of the last twelve months, the last one's title and day.
+    infusions: of the last twelve months, the last one's title and day;
+    company: what is planned that needs a charged device, by its words or who comes.
     """
 
     kind: str
@@ -61,11 +63,15 @@ class LiveFacts:
             "contacts": self._contacts,
             "ride": self._ride,
             "infusions": self._infusions,
+            "company": self._company,
         }
 
     def of(self, visit: Appointment, kinds: Mapping[str, str]) -> dict[str, Live]:
         """Return by the key of each item what is known; `kinds` names its kind."""
         known = {kind: self._of[kind](visit) for kind in set(kinds.values()) if kind in self._of}
+        if not known.get("company", _NOTHING).count:
+            # That nothing needs power is no news.
+            known.pop("company", None)
         return {key: known[kind] for key, kind in kinds.items() if kind in known}
 
     def _medicines(self, visit: Appointment) -> Live:
@@ -126,6 +132,15 @@ class LiveFacts:
         day = wall(last.start).date()
         found = self._care.store.next_visits(visit.person, day - _A_YEAR, _MOST, last_day=day)
         return Live("infusions", len(found), last.title, day)
+
+    def _company(self, visit: Appointment) -> Live:
+        found = self._care.store.all(Company, visit=visit.id, powered=True)
+        found.sort(key=lambda one: (one.after, one.id))
+        told = dict.fromkeys(one.what or one.who for one in found)
+        return Live("company", len(found), ", ".join(told))
+
+
+_NOTHING = Live("", 0)
 
 
 def _is_since(one: SideEffect, *, begun: datetime, care: Care) -> bool:

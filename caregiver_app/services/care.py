@@ -52,11 +52,15 @@ class Clock(Protocol):
 
 @value
 class Change:
-    """What a change touched: the kinds of things, and their ids; `undone` when taken back."""
+    """What a change touched: the kinds of things, and their ids; `undone` when taken back.
+
+    A `quiet` one was kept while somebody writes, who must not be told so with every pause.
+    """
 
     kinds: frozenset[str]
     ids: frozenset[str] = frozenset()
     undone: bool = False
+    quiet: bool = False
 
 
 class Changes:
@@ -174,13 +178,15 @@ class Care:
         undoable: bool = True,
         armed: Collection[str] = (),
         of_visit: str = "",
+        quiet: bool = False,
         **values: object,
     ) -> Generator[None]:
         """Make one durable, undoable change named by the message key `label`, then publish it.
 
         A change inside another one is published with that, once it is sure to stay. `armed` are
         the ids of which the block has looked at the reminders itself by its end. Changes that name
-        the same `of_visit` and follow each other are taken back together.
+        the same `of_visit` and follow each other are taken back together. A `quiet` one is not
+        named on screen.
 
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: nothing of it was kept.
@@ -191,7 +197,8 @@ class Care:
         if "setting" in made.kinds:
             self.look_for_kept_zone()
         if not self.store.is_changing:
-            self.changes.publish(Change(frozenset(made.kinds), frozenset(made.ids)))
+            ids = frozenset(made.ids)
+            self.changes.publish(Change(frozenset(made.kinds), ids, quiet=quiet))
 
     def stamped(self, entity: E, old: Entity | None) -> E:
         """Return `entity` with an id, and with when it was made and changed."""

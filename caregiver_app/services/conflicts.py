@@ -9,6 +9,7 @@ from typing import Final
 from caregiver_app.domain.conflicts import Busy, Clash, Key, clashes
 from caregiver_app.domain.entities import APPOINTMENT_TYPES, Appointment, Contact, Person
 from caregiver_app.domain.occurrences import Occurrence, occurrences_on
+from caregiver_app.domain.rest import visit_of_rest
 from caregiver_app.domain.rides import minutes_ahead, needs_driver, ride_home
 from caregiver_app.domain.times import AllDay, instant, wall, with_wall
 from caregiver_app.services.blocked import BlockedService, is_blocked
@@ -82,10 +83,13 @@ class ConflictService:
     def _occurrences(
         self, appointments: Iterable[Appointment], first: date, last: date
     ) -> list[Occurrence]:
+        # An hour to rest lies beside its visit on purpose.
         return [
             occurrence
             for one in appointments
-            if one.type in _KINDS and one.status not in ("cancelled", "done")
+            if one.type in _KINDS
+            and one.status not in ("cancelled", "done")
+            and visit_of_rest(one) is None
             for occurrence in occurrences_on(
                 one, first - _ONE_DAY, last + _ONE_DAY, self._care.home
             )

@@ -41,6 +41,7 @@ from caregiver_app.services.entry_fields import (
 )
 from caregiver_app.services.entry_lines import Line, Values, read_line
 from caregiver_app.services.entry_plain import PlainEntries
+from caregiver_app.services.entry_support import whole_text
 from caregiver_app.services.entry_values import parts_off, read_phases, values_of
 from caregiver_app.services.entry_whole import ALWAYS_WHOLE, WholeEntries
 from caregiver_app.services.household import Household
@@ -149,7 +150,7 @@ class EntryService:
         note = Note(
             id=line.text("id"),
             person=line.text("person"),
-            text=line.text("text"),
+            text=whole_text(line.text("text")),
             at=self._house.care.now,
             room=line.text("room", "listening"),
             mood=line.text("mood"),

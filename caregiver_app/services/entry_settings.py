@@ -12,18 +12,21 @@ from caregiver_app.domain.times import parse_hour, zone_of
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import KEPT_ZONE
 from caregiver_app.services.home_zone import SEEN_ZONE
+from caregiver_app.services.prompt_settings import check_prompt_setting
 from caregiver_app.services.reminder_settings import check_reminder_setting
-from caregiver_app.services.settings import Settings
+from caregiver_app.services.settings import NUMBER_WORDS, NUMBERS, Settings
 
-_OWN: Final = ("window.", "feed.", "rehearsal.", "draft.")
+_OWN: Final = ("window.", "feed.", "rehearsal.", "draft.", "carer.")
 _NAMES: Final = ("zone", "steps", SEEN_ZONE)
-_NUMBERS: Final = ("emergency_number", "poison_number")
 _HOURS: Final = ("notice_morning", "notice_evening")
 _PERCENT: Final = re.compile("[0-9]{2,3}")
 
 
 def is_of_this_computer(name: str) -> bool:
-    """Tell whether a setting means something on one computer only, such as its window's size."""
+    """Tell whether a setting means something on one computer only, such as its window's size.
+
+    What the carer decided for themselves is nobody else's, so it stays there too.
+    """
     return name in _NAMES or name.startswith(_OWN)
 
 
@@ -46,8 +49,10 @@ def check_setting(setting: Setting) -> None:
 
 
 def _check_value(name: str, value: str) -> None:
-    if name in _NUMBERS:
+    if name in NUMBERS:
         Settings.check_number(name, value)
+    elif name in NUMBER_WORDS:
+        Settings.check_words(name, value)
     elif name in _HOURS:
         parse_hour(value, "value")
     elif name == KEPT_ZONE:
@@ -56,3 +61,4 @@ def _check_value(name: str, value: str) -> None:
         raise InputRefused("setting.percent", "value", value=value)
     else:
         check_reminder_setting(name, value)
+        check_prompt_setting(name, value)

@@ -15,6 +15,18 @@ from caregiver_app.services.entry_watching import refers
 from caregiver_app.services.household import Household
 
 
+def whole_text(text: str) -> str:
+    """Return the text of a note's line unchanged: a line tells what it means exactly.
+
+    Raises:
+        InputRefused: half of a character is in it, which no file can hold.
+    """
+    for character in text:
+        if "\ud800" <= character <= "\udfff":
+            raise InputRefused("text.control", "text", code=f"U+{ord(character):04X}")
+    return text
+
+
 class SupportEntries:
     """Checks whole entries of these kinds; `checks` says by class how."""
 
@@ -30,6 +42,7 @@ class SupportEntries:
         }
 
     def _note(self, given: Note, old: Note | None) -> Note:
+        whole_text(given.text)
         support_checks.check_note(self._house.care, given, old)
         return given
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from caregiver_app.services.backups import BackupService
     from caregiver_app.services.bag_habits import BagHabits
     from caregiver_app.services.bag_lists import BagLists
+    from caregiver_app.services.card_choices import CardChoices
+    from caregiver_app.services.carer import CarerService
     from caregiver_app.services.clinic_calls import ClinicCallService
+    from caregiver_app.services.company import CompanyService
     from caregiver_app.services.conflicts import ConflictService
     from caregiver_app.services.doses import DoseService
     from caregiver_app.services.exporter import ExportService
@@ -35,12 +38,15 @@ if TYPE_CHECKING:
     from caregiver_app.services.insurance import InsuranceService
     from caregiver_app.services.medicine_times import MedicineTimes
     from caregiver_app.services.more import More
+    from caregiver_app.services.outlets import OutletService
     from caregiver_app.services.photos import PhotoService
+    from caregiver_app.services.prompts import PromptService
     from caregiver_app.services.records import RecordService
     from caregiver_app.services.rides import RideService
     from caregiver_app.services.series import SeriesService
     from caregiver_app.services.signs import SignService
     from caregiver_app.services.support import SupportService
+    from caregiver_app.services.support_cards import SupportCards
     from caregiver_app.services.visits import VisitService
 
 
@@ -64,7 +70,7 @@ class Household:
         self.bags = BagService(self.care)
         self.blocked = BlockedService(self.care)
         # Whatever is written, the reminders look at it: they put themselves into `care`.
-        self.reminders = ReminderService(self.care, self.settings)
+        self.reminders = ReminderService(self.care, self.settings, lambda: self.prompts)
         self.home_zone = HomeZone(self.care, self.settings, self.reminders)
         self.watch = WatchService(self.care, self.reminders)
         self._make_more = more
@@ -82,6 +88,36 @@ class Household:
     def support(self) -> SupportService:
         """Notes and questions."""
         return self._more.support
+
+    @property
+    def carer(self) -> CarerService:
+        """The carer's own check, rest, and what others could take."""
+        return self._more.carer
+
+    @property
+    def company(self) -> CompanyService:
+        """Who keeps company at a visit."""
+        return self._more.company
+
+    @property
+    def cards(self) -> SupportCards:
+        """The ideas of the support tab, its own check and the words of the crisis panel."""
+        return self._more.cards
+
+    @property
+    def card_choices(self) -> CardChoices:
+        """Which ideas were kept or put away."""
+        return self._more.card_choices
+
+    @property
+    def outlets(self) -> OutletService:
+        """The loved one's own list of what does them good."""
+        return self._more.outlets
+
+    @property
+    def prompts(self) -> PromptService:
+        """Ideas in the day's notice, where they are wanted."""
+        return self._more.prompts
 
     @property
     def signs(self) -> SignService:

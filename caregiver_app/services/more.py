@@ -7,8 +7,11 @@ from caregiver_app.services.backups import BackupService
 from caregiver_app.services.bag_habits import BagHabits
 from caregiver_app.services.bag_lists import BagLists
 from caregiver_app.services.blocked import BlockedService
+from caregiver_app.services.card_choices import CardChoices
 from caregiver_app.services.care import Care
+from caregiver_app.services.carer import CarerService
 from caregiver_app.services.clinic_calls import ClinicCallService
+from caregiver_app.services.company import CompanyService
 from caregiver_app.services.conflicts import ConflictService
 from caregiver_app.services.doses import DoseService
 from caregiver_app.services.exporter import ExportService
@@ -16,13 +19,16 @@ from caregiver_app.services.feed import FeedService
 from caregiver_app.services.importer import ImportService, kind_words
 from caregiver_app.services.insurance import InsuranceService
 from caregiver_app.services.medicine_times import MedicineTimes
+from caregiver_app.services.outlets import OutletService
 from caregiver_app.services.photos import PhotoService
+from caregiver_app.services.prompts import PromptService
 from caregiver_app.services.records import RecordService
 from caregiver_app.services.reminders import ReminderService
 from caregiver_app.services.rides import RideService
 from caregiver_app.services.series import SeriesService
 from caregiver_app.services.signs import SignService
 from caregiver_app.services.support import SupportService
+from caregiver_app.services.support_cards import SupportCards
 from caregiver_app.services.template_file import Judge
 from caregiver_app.services.visits import VisitService
 from caregiver_app.services.watch import WatchService
@@ -37,6 +43,12 @@ class More:
     def __init__(self, care: Care, reminders: ReminderService, watch: WatchService) -> None:
         self.visits = VisitService(care, reminders, watch)
         self.support = SupportService(care)
+        self.cards = SupportCards(care.reference)
+        self.card_choices = CardChoices(care, self.cards)
+        self.outlets = OutletService(care)
+        self.prompts = PromptService(care)
+        self.carer = CarerService(care)
+        self.company = CompanyService(care)
         self.signs = SignService(care, watch)
         self.doses = DoseService(care)
         self.clinic_calls = ClinicCallService(care)

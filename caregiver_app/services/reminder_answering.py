@@ -10,6 +10,7 @@ from typing import Any
 from caregiver_app.domain import texts
 from caregiver_app.domain.deadlines import DEADLINES
 from caregiver_app.domain.entities import Answer, Appointment, Assistance, Authorisation, Call
+from caregiver_app.domain.prompts import NO_MORE, PROMPT
 from caregiver_app.domain.reminders import HAPPENED, Reminder, owner_of, split_id
 from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import InputRefused
@@ -68,6 +69,9 @@ class Answering:
                         changed=now,
                     )
                 )
+            prompting = self._sources.prompting()
+            if prompting is not None and any(one.what == PROMPT for one in notice.reminders):
+                prompting.let_go()
             self._index.reindex({reminder.owner for reminder in notice.reminders})
 
     # What was answered
@@ -101,6 +105,11 @@ class Answering:
         many = "" if len(chosen) == 1 else "_many"
         what = self.name_of(chosen[0]) if chosen else ""
         label = f"done.answered_{state}{many}"
+        never = (state, reason) == ("skipped", NO_MORE) and all(
+            one.what == PROMPT for one in chosen
+        )
+        if never:
+            label, reason = "done.card_never", ""
         told: dict[str, Any] = (
             {} if until is None else {"until": in_zone(until, care.home).isoformat()}
         )
@@ -127,6 +136,9 @@ class Answering:
                         changed=now,
                     )
                 )
+                prompting = self._sources.prompting() if never else None
+                if prompting is not None:
+                    prompting.put_away(reminder)
                 visit = homes.get(reminder.owner)
                 if visit is not None and state == "done" and tells_of_taking(reminder, visit, care):
                     mark_visit(care, visit, taken=True)
@@ -141,6 +153,8 @@ class Answering:
             return (reference.well_enough if asked else reference.anything_new).name
         if reminder.what == HAPPENED:
             return words("reminder.happened")
+        if reminder.what == PROMPT:
+            return words("reminder.prompt")
         step = reference.step(reminder.what)
         if step is not None:
             return step.text.split(":")[0].rstrip(".")

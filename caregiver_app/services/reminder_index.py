@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from caregiver_app.domain.deadlines import DATED, earliest_open_dated
+from caregiver_app.domain.deadlines import DATED
 from caregiver_app.domain.entities import Answer, Appointment, Authorisation, Person, Plan
+from caregiver_app.domain.prompts import PROMPTS
 from caregiver_app.domain.reminders import (
     SLACK,
     Surroundings,
@@ -27,11 +28,14 @@ from caregiver_app.domain.reminders import (
 from caregiver_app.domain.ringing import USUAL_LEADS
 from caregiver_app.domain.times import Zoned, parse_moment, to_text, wall
 from caregiver_app.services.care import Care
+from caregiver_app.services.prompt_settings import about_prompts, is_on
 from caregiver_app.services.reminder_saying import Sayings, Wishes
 from caregiver_app.services.reminder_settings import AT_MOST, about_repeats, leads_kind
 from caregiver_app.services.reminder_sources import (
+    PROMPTS_KEY,
     ReminderSources,
     Source,
+    earliest_beside,
     key_of,
     reminders_with,
 )
@@ -74,11 +78,22 @@ class ReminderIndex:
         """
         # An answer that was taken back is rung again by what it belongs to.
         found = self._touched({*ids, *_owners(ids)} if anew else ids, anew=anew)
+        if self._lacks_prompts(ids):
+            found[PROMPTS_KEY] = self._sources.prompts()
         if found:
             self._write(found, anew=anew)
         settings = [one for one in ids if leads_kind(one) is not None or about_repeats(one)]
         if settings:
             self._follow(settings)
+
+    def _lacks_prompts(self, ids: Collection[str]) -> bool:
+        """Tell whether the ideas of the days have to be looked at: wanted or not, or not known."""
+        if PROMPTS in ids or any(map(about_prompts, ids)):
+            return True
+        if not is_on(self._care):
+            return False
+        # Somebody came to be cared for, or an idea was brought back, where there was none.
+        return PROMPTS_KEY not in dict(self._care.store.due_entries(self._care.now))
 
     def _follow(self, settings: Collection[str]) -> None:
         """Look anew at whatever depends on these settings."""
@@ -126,7 +141,7 @@ class ReminderIndex:
             stays = isinstance(appointment.start, Zoned) and appointment.plan is None
             if all_of_it or not stays:
                 found[appointment.id] = appointment
-        found |= {key_of(source): source for source in self._sources.dated()}
+        found |= {key_of(source): source for source in self._sources.beside()}
         read = self._read(found)
         for key, source in found.items():
             self._index(key, source, read, anew=True)
@@ -172,7 +187,7 @@ class ReminderIndex:
             elif entry in plans:
                 people.add(plans[entry].person)
                 self._add_visits_of(plans[entry], found)
-            else:
+            elif entry != PROMPTS:
                 gone.append(entry)
         insured = self._add_dated(ids, gone, found, anew=anew)
         if anew and len(gone) > len(insured):
@@ -291,7 +306,7 @@ class ReminderIndex:
                 settled = store.answer_ids((source.id,), since - 2 * SLACK)
             at = earliest_open(source, since, settled.__contains__, read.near)
         else:
-            at = earliest_open_dated(source, read.answered.__contains__, read.near)
+            at = earliest_beside(source, read.answered.__contains__, read.near)
         store.set_due(key, min(moments if at is None else [at, *moments], default=None))
 
     def _said_again(self, source: Source, read: _Read) -> Iterator[datetime]:

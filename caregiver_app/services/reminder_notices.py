@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from caregiver_app.domain.entities import Answer
+from caregiver_app.domain.prompts import PROMPT
 from caregiver_app.domain.quiet import MEDICINE
 from caregiver_app.domain.reminders import TOGETHER, Reminder
 from caregiver_app.values import value
@@ -62,7 +63,8 @@ def in_grouped_notices(
 
 def late_by(reminder: Reminder, answer: Answer | None, now: datetime) -> timedelta:
     """Return how late what was not said yet, or was put off, is if it is said now."""
-    if reminder.entered_late:
+    if reminder.entered_late or reminder.what == PROMPT:
+        # Nothing was missed where an idea is seen later in its day.
         return IN_TIME
     moment = reminder.due
     if answer is not None and answer.state == "later" and answer.until is not None:

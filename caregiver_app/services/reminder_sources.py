@@ -7,13 +7,26 @@ space between: no id has one, and the same id may name things of several kinds.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from caregiver_app.domain.bundle import VisitFacts, holds, parts_off
-from caregiver_app.domain.deadlines import DATED, Dated, dated_reminders, goes_on
+from caregiver_app.domain.deadlines import (
+    DATED,
+    Dated,
+    dated_reminders,
+    earliest_open_dated,
+    goes_on,
+)
 from caregiver_app.domain.entities import Appointment, Authorisation, Plan
 from caregiver_app.domain.occurrences import occurrences
+from caregiver_app.domain.prompts import (
+    PROMPTS,
+    Prompts,
+    earliest_open_prompt,
+    prompt_reminders,
+)
 from caregiver_app.domain.reminders import (
     Hours,
     Reminder,
@@ -25,10 +38,18 @@ from caregiver_app.domain.reminders import (
 )
 from caregiver_app.domain.times import instant, wall
 from caregiver_app.services.care import Care
+from caregiver_app.services.prompt_settings import is_on
 from caregiver_app.services.reminder_settings import usual_leads
 from caregiver_app.services.settings import Settings
 
-Source = Appointment | Dated
+if TYPE_CHECKING:
+    from caregiver_app.services.prompts import PromptService
+
+Beside = Dated | Prompts
+"""What reminds and is no appointment."""
+Source = Appointment | Beside
+FindPrompts = Callable[[], "PromptService"]
+"""Gives what finds the ideas of a day; asked only where they are wanted."""
 
 _DAY = timedelta(days=1)
 _TWO_DAYS = timedelta(days=2)
@@ -36,7 +57,9 @@ _APART = timedelta(days=30)
 """Dates of a series that lie further apart are looked up one by one."""
 _BLOCK = 20
 _MOST_A_DAY = 10
-_NAMES = {kind: name for name, kind in DATED.items()}
+_NAMES: dict[type[Beside], str] = {kind: name for name, kind in DATED.items()} | {Prompts: PROMPTS}
+PROMPTS_KEY = f"{PROMPTS} {PROMPTS}"
+"""The key by which the index knows the ideas of the days."""
 
 
 class _Coming:
@@ -114,8 +137,9 @@ class _Around:
 class ReminderSources:
     """Finds what reminds, and what reminders depend on."""
 
-    def __init__(self, care: Care, settings: Settings) -> None:
-        self._care, self._settings = care, settings
+    def __init__(self, care: Care, settings: Settings, prompts: FindPrompts | None = None) -> None:
+        """Without `prompts` no ideas are found."""
+        self._care, self._settings, self._find_prompts = care, settings, prompts
         self._steps: Sequence[tuple[str, Sequence[StepTime]]] = ()
 
     # What reminders depend on
@@ -178,10 +202,7 @@ class ReminderSources:
 
     def at(self, key: str) -> Source | None:
         """Return what the index knows by this key, None where it is not there any more."""
-        kind, space, id_ = key.partition(" ")
-        if not space:
-            return self._care.store.get(Appointment, key)
-        return self._care.store.get(DATED[kind], id_)
+        return self.at_all((key,)).get(key)
 
     def at_all(self, keys: Collection[str]) -> dict[str, Source]:
         """Return what the index knows by these keys, as far as it is still there."""
@@ -190,6 +211,8 @@ class ReminderSources:
         for key in keys:
             kind, space, id_ = key.partition(" ")
             ids.setdefault(kind if space else "", []).append(id_ if space else key)
+        if ids.pop(PROMPTS, None) and (prompts := self.prompts()) is not None:
+            found[PROMPTS_KEY] = prompts
         for kind, some in ids.items():
             ones = store.by_ids(DATED[kind] if kind else Appointment, some)
             found |= {key_of(one): one for one in ones}
@@ -205,11 +228,26 @@ class ReminderSources:
         for kind in (Appointment, *DATED.values()):
             for one in self._care.store.by_ids(kind, ids):
                 found.setdefault(one.id, []).append(one)
+        if PROMPTS in ids and (prompts := self.prompts()) is not None:
+            found[PROMPTS] = [prompts]
         return found
 
-    def dated(self) -> list[Dated]:
+    def beside(self) -> list[Beside]:
         """Return everything that reminds and is no appointment."""
-        return [one for kind in DATED.values() for one in self._care.store.all(kind)]
+        found: list[Beside] = [one for kind in DATED.values() for one in self._care.store.all(kind)]
+        prompts = self.prompts()
+        return found if prompts is None else [*found, prompts]
+
+    def prompts(self) -> Prompts | None:
+        """Return the ideas of the days, None where nobody asked for them."""
+        prompting = self.prompting()
+        return None if prompting is None else prompting.source()
+
+    def prompting(self) -> PromptService | None:
+        """Return what finds the ideas of the days, None where nobody asked for them."""
+        if self._find_prompts is None or not is_on(self._care):
+            return None
+        return self._find_prompts()
 
 
 def key_of(source: Source) -> str:
@@ -223,13 +261,29 @@ def due_between(
     """Return the enabled reminders due in [low, high) (UTC instants), the earliest first."""
     if isinstance(source, Appointment):
         return reminders_between(source, low, high, near)
-    return [one for one in dated_reminders(source, near) if low <= one.due < high]
+    return [one for one in brought_by(source, near) if low <= one.due < high]
+
+
+def brought_by(source: Beside, near: Surroundings) -> list[Reminder]:
+    """Return every enabled reminder of what is no appointment, the earliest first."""
+    if isinstance(source, Prompts):
+        return prompt_reminders(source, near)
+    return dated_reminders(source, near)
+
+
+def earliest_beside(
+    source: Beside, settled: Callable[[str], bool], near: Surroundings
+) -> datetime | None:
+    """Return a UTC instant before which nothing of it is open, None for never."""
+    if isinstance(source, Prompts):
+        return earliest_open_prompt(source, settled, near)
+    return earliest_open_dated(source, settled, near)
 
 
 def reminders_with(ids: Collection[str], source: Source, near: Surroundings) -> dict[str, Reminder]:
     """Return by its id each of these reminders that the source still brings."""
     if not isinstance(source, Appointment):
-        return {one.id: one for one in dated_reminders(source, near) if one.id in ids}
+        return {one.id: one for one in brought_by(source, near) if one.id in ids}
     keys = {parts[1] for id_ in ids if (parts := split_id(id_)) is not None}
     found: dict[str, Reminder] = {}
     for low, high in _spans(source, keys):

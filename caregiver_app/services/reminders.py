@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from caregiver_app.domain.deadlines import DEADLINES, dated_reminders
+from caregiver_app.domain.deadlines import DEADLINES
 from caregiver_app.domain.entities import (
     LONG_AGO,
     Answer,
@@ -44,8 +44,10 @@ from caregiver_app.services.reminder_notices import (
 from caregiver_app.services.reminder_saying import Sayings
 from caregiver_app.services.reminder_settings import ReminderSettings
 from caregiver_app.services.reminder_sources import (
+    FindPrompts,
     ReminderSources,
     Source,
+    brought_by,
     due_between,
 )
 from caregiver_app.services.reminder_turn import ReminderTurn
@@ -77,11 +79,11 @@ class Stated:
 class ReminderService:
     """Works out what is due and keeps what became of it."""
 
-    def __init__(self, care: Care, settings: Settings) -> None:
+    def __init__(self, care: Care, settings: Settings, prompts: FindPrompts) -> None:
         self._care = care
         self._settings = settings
         self._ringing = ReminderSettings(care, settings)
-        self._sources = ReminderSources(care, settings)
+        self._sources = ReminderSources(care, settings, prompts)
         self._sayings = Sayings(care, self._sources, self._ringing)
         self._index = ReminderIndex(care, self._sources, self._sayings)
         self._answering = Answering(care, self._sources, self._index, self._sayings)
@@ -280,7 +282,7 @@ class ReminderService:
         for appointment in care.store.appointments_between(*days):
             start = max(first, earliest_enabled(appointment, near))
             brought += due_between(appointment, start, last, near)
-        for source in self._sources.dated():
+        for source in self._sources.beside():
             brought += due_between(source, first, last, near)
         return _stated(brought, answers)
 
@@ -290,7 +292,7 @@ class ReminderService:
         brought: list[Reminder] = []
         for source in self._sources.called(owner):
             if not isinstance(source, Appointment):
-                brought += dated_reminders(source, near)
+                brought += brought_by(source, near)
             elif not source.rrule:
                 brought += reminders_of(Occurrence(source, source.start), near)
         answers = self._care.store.answers_by_ids([one.id for one in brought])

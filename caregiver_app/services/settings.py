@@ -12,6 +12,18 @@ from caregiver_app.services.care import Care
 
 NUMBER_LIMIT = 40
 """Characters of a telephone number, as the family writes it."""
+WORDS_LIMIT = 80
+"""Characters of a line of words that stands beside a number."""
+EMERGENCY_NUMBER = "emergency_number"
+POISON_NUMBER = "poison_number"
+CRISIS_NUMBER = "crisis_number"
+CRISIS_NAME = "crisis_name"
+CRISIS_TEXT = "crisis_text"
+SAFETY_NUMBER = "safety_number"
+NUMBERS = (EMERGENCY_NUMBER, POISON_NUMBER, CRISIS_NUMBER, SAFETY_NUMBER)
+"""The numbers that the family types for the worst moments; the program has none of its own."""
+NUMBER_WORDS = (CRISIS_NAME, CRISIS_TEXT)
+"""Words beside them: what the crisis line is called, and how to reach it in writing."""
 
 
 class Settings:
@@ -60,6 +72,44 @@ class Settings:
             raise InputRefused("text.long", name, length=len(kept), limit=NUMBER_LIMIT)
         if kept and not any(letter.isdigit() for letter in kept):
             raise InputRefused("setting.no_digit", name)
+        return kept
+
+    def set_crisis_line(self, name: str, number: str) -> None:
+        """Keep a crisis line, its name and its number, as one undoable step.
+
+        Raises:
+            InputRefused: the number cannot be dialled, or the name cannot be kept.
+        """
+        if not texts.line(number, CRISIS_NUMBER):
+            raise InputRefused("setting.no_digit", CRISIS_NUMBER)
+        kept = {
+            CRISIS_NUMBER: self.check_number(CRISIS_NUMBER, number),
+            CRISIS_NAME: self.check_words(CRISIS_NAME, name),
+        }
+        with self._care.change(f"done.setting.{CRISIS_NUMBER}"):
+            for setting, words in kept.items():
+                self.put(setting, words)
+
+    def set_words(self, name: str, typed: str) -> None:
+        """Keep a line of words beside a number, or none; the same ones again are no change.
+
+        Raises:
+            InputRefused: they are too long, or have control characters.
+        """
+        kept = self.check_words(name, typed)
+        if kept != self.text(name, ""):
+            self.set(name, kept)
+
+    @staticmethod
+    def check_words(name: str, typed: str) -> str:
+        """Return a line of words as it is kept; `name` is the field that an error stands beside.
+
+        Raises:
+            InputRefused: they are too long, or have control characters.
+        """
+        kept = texts.line(typed, name)
+        if len(kept) > WORDS_LIMIT:
+            raise InputRefused("text.long", name, length=len(kept), limit=WORDS_LIMIT)
         return kept
 
     def hour(self, name: str, default: time) -> time:

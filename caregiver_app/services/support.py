@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from caregiver_app.domain import texts
-from caregiver_app.domain.entities import Note, Question
+from caregiver_app.domain.entities import Appointment, Note, Question
+from caregiver_app.domain.times import wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Care, refuse
-from caregiver_app.services.support_checks import check_note, kept_text
+from caregiver_app.services.entry_history import remove_parts
+from caregiver_app.services.note_history import NoteHistory
+from caregiver_app.services.note_writing import NoteVisit
+from caregiver_app.services.support_checks import check_note
+from caregiver_app.storage.note_finding import NoteWish, find_notes, has_words, note_tags
+from caregiver_app.storage.typed import Typed
 from caregiver_app.values import value
+
+QUESTION_TAKES: Final = 2_000
+"""So many characters of a note become a question at most."""
+_SHOWN: Final = 600
+_VISITS_BACK, _VISITS_AHEAD = 6, 3
 
 
 @value
@@ -22,11 +36,72 @@ class Found:
     snippet: str
 
 
+class NotesFound:
+    """Notes of a person for the words typed so far; `more` tells that there are others."""
+
+    def __init__(self, notes: list[Note], words: str, *, more: bool) -> None:
+        self.notes, self.more = notes, more
+        self._signs = "" if has_words(words) else words.strip()
+        self._typed = Typed(words) if has_words(words) else None
+
+    def shown(self, text: str) -> str:
+        """Return a text as a list shows it: a long one as the part around the first found word."""
+        if len(text) <= _SHOWN:
+            return text
+        if self._typed is not None:
+            return self._typed.around(text, _SHOWN)
+        at = max(0, text.find(self._signs) - _SHOWN // 2) if self._signs else 0
+        return f"{'…' if at else ''}{text[at : at + _SHOWN]}…"
+
+    def marks(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return (start, length) in characters of each place where something typed stands."""
+        if self._typed is not None:
+            return self._typed.marks(text)
+        size, found = len(self._signs), list[tuple[int, int]]()
+        at = text.find(self._signs) if size else -1
+        while at >= 0:
+            found.append((at, size))
+            at = text.find(self._signs, at + size)
+        return tuple(found)
+
+
 class SupportService:
     """Notes and questions."""
 
     def __init__(self, care: Care) -> None:
         self._care = care
+        self.history = NoteHistory(care)
+
+    def find(self, wish: NoteWish, limit: int) -> NotesFound:
+        """Return the newest notes that are wanted; without words the pinned ones come first."""
+        found = find_notes(self._care.store, wish, limit + 1)
+        return NotesFound(found[:limit], wish.words, more=len(found) > limit)
+
+    def tags(self, person: str) -> list[str]:
+        """Return the tags of a person's notes, those of most notes first."""
+        return note_tags(self._care.store, person)
+
+    def visits_around(self, person: str, chosen: str | None = None) -> list[Appointment]:
+        """Return the visits that a note may belong to, the newest first, with the chosen one."""
+        care = self._care
+        past: list[Appointment] = []
+        before = f"{care.today.isoformat()}T00:00"
+        while len(past) < _VISITS_BACK:
+            one = care.store.last_visit_before(person, before)
+            if one is None:
+                break
+            past.append(one)
+            before = _moment_before(one)
+        ahead = care.store.next_visits(person, care.today, _VISITS_AHEAD)
+        found = [*reversed(ahead), *past]
+        if chosen is not None and all(one.id != chosen for one in found):
+            kept = care.store.get(Appointment, chosen)
+            found += [] if kept is None else [kept]
+        return found
+
+    def visit(self, note: Note) -> NoteVisit:
+        """Begin to write in a note; one without an id is new."""
+        return NoteVisit(self._care, note)
 
     def notes(self, person: str | None = None, limit: int | None = 200) -> list[Note]:
         """Return notes, pinned ones first, then the newest."""
@@ -55,19 +130,7 @@ class SupportService:
         Raises:
             FormRefused: it is empty or too long, or room or mood are unknown.
         """
-        self.check_note(note)
-        care = self._care
-        old = care.store.get(Note, note.id) if note.id else None
-        with care.change("done.note_added" if old is None else "done.note_changed"):
-            person = care.whose(note.person, old)
-            kept = replace(
-                care.stamped(note, old),
-                person=person.id,
-                text=kept_text(note.text),
-                at=care.now if old is None else old.at,
-            )
-            care.store.put(kept)
-        return kept
+        return self.visit(note).keep(note, quiet=False)
 
     @staticmethod
     def _some_words(text: str, field: str) -> None:
@@ -79,6 +142,7 @@ class SupportService:
         if self.note(note_id) is None:
             raise InputRefused("entry.gone", "id", id=note_id)
         with self._care.change("done.note_removed"):
+            remove_parts(self._care, note_id)
             self._care.store.remove(Note, note_id, self._care.now)
 
     def questions(self, person: str | None = None) -> list[Question]:
@@ -124,9 +188,29 @@ class SupportService:
         with self._care.change("done.question_removed"):
             self._care.store.remove(Question, question_id, self._care.now)
 
+    def questions_of(self, note_id: str) -> list[Question]:
+        """Return the questions that began with a note, oldest first."""
+        return self._care.store.all(Question, note=note_id)
+
+    @staticmethod
+    def question_from(text: str) -> str:
+        """Return what of a note becomes the beginning of a question, for somebody to change.
+
+        Signs that no line can show are left out, and what is too long for a question.
+        """
+        plain = "".join(
+            one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
+        )
+        return plain.strip()[:QUESTION_TAKES].rstrip()
+
     def search(self, query: str, kinds: tuple[str, ...] | None = None) -> list[Found]:
         """Return what holds the words of `query`, best first; accents and case do not matter."""
         return [
             Found(hit.kind, hit.id, hit.title, hit.snippet)
             for hit in self._care.store.search(query, kinds=kinds)
         ]
+
+
+def _moment_before(visit: Appointment) -> str:
+    """Return the wall time just before a visit starts, to look further back from."""
+    return (wall(visit.start) - timedelta(minutes=1)).isoformat(timespec="minutes")

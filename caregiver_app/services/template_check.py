@@ -24,6 +24,7 @@ _STATUSES: Final = ("verified here", "partly verified here", "unverified here")
 _PHASES: Final = ("before", "during", "after")
 _LIVE: Final = (
     "allergies",
+    "company",
     "contacts",
     "infusions",
     "insurance",

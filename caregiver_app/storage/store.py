@@ -156,6 +156,10 @@ class Store(Reader):
             self._write(codec, entry, codec.deleted(rows[0], at))
         return bool(rows)
 
+    def erase(self, kind: type[Entity], entry: str) -> None:
+        """Take away an entry as if it had never been: one that the same step made for nothing."""
+        self._write(codec_of(kind), entry, None)
+
     def set_due(self, entry: str, at: datetime | None) -> None:
         """Set when an entry rings next, to the second and never early; None: it does not.
 

@@ -15,6 +15,7 @@ from caregiver_app.domain.entities import (
     Question,
     SideEffect,
 )
+from caregiver_app.domain.support import Company
 from caregiver_app.services.bags import Live
 from tests.factories import appointment, moment, plan
 from tests.fakes import Home
@@ -109,3 +110,14 @@ def test_another_person_is_left_out(planned: Home):
     house.support.save_question(Question(id="", person="jo", text="Travel?"))
     live = house.bags.live(VISIT)
     assert (live["med_list"].count, live["questions"].count) == (0, 0)
+
+
+def test_a_charger_says_what_it_is_needed_for(planned: Home):
+    house = planned.house
+    assert "chargers" not in house.bags.live(VISIT), "that nothing needs it is no news"
+    blank = Company(id="", person="", visit=VISIT, who="Ana")
+    house.company.save(replace(blank, what="Cards"))
+    assert "chargers" not in house.bags.live(VISIT)
+    house.company.save(replace(blank, after=30, powered=True))
+    house.company.save(replace(blank, what="A series", powered=True))
+    assert house.bags.live(VISIT)["chargers"] == Live("company", 2, "A series, Ana")

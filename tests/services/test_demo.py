@@ -31,12 +31,14 @@ from caregiver_app.domain.entities import (
     Version,
 )
 from caregiver_app.domain.plans import visit_start
+from caregiver_app.domain.support import CardChoice, Company, HelpTask, Outlet
 from caregiver_app.domain.times import instant, local_day, wall
 from caregiver_app.services.care import Change
 from caregiver_app.services.demo import fill
 from caregiver_app.services.entry_history import effect_before
 from caregiver_app.services.household import Household
 from caregiver_app.services.photos import bytes_of, without_traces
+from caregiver_app.services.support_cards import SupportCards
 from tests.fakes import FakeClock, Home
 
 LONDON = "Europe/London"
@@ -177,6 +179,37 @@ def test_visits_stand_where_their_plans_put_them(any_day: Home):
         ]  # fmt: skip
         assert moved == ([15] if plan.id == "belimumab" else [])
         assert all(wall(visit.start).weekday() < 5 for visit in store.visits(plan.id))
+
+
+def test_support_has_something_of_everything(any_day: Home):
+    house, store = any_day.house, any_day.house.care.store
+    for person in ("rosa", "mei"):
+        notes = house.support.notes(person)
+        assert {note.about for note in notes} == {"person", "carer"}
+        assert any(note.tags for note in notes)
+        assert any(note.visit for note in notes)
+        assert any(note.pinned for note in notes)
+        assert {note.mood for note in notes} == {"calm", "so-so", "low"}
+        choices = store.all(CardChoice, person=person)
+        assert {(one.kept, one.never) for one in choices} == {(True, False), (False, True)}
+        assert len(store.all(Outlet, person=person)) >= 4
+        visit = house.agenda.next_visit(person)
+        assert visit is not None
+        sits = store.all(Company, visit=visit.id)
+        assert sits
+        assert all(0 <= one.after < visit.minutes for one in sits)
+    assert store.all(Outlet, not_today=house.care.today)
+    assert {one.done for one in store.all(HelpTask)} == {False, True}
+    rest = house.carer.rest("rosa")
+    assert rest is not None
+    assert rest.state == "offered"
+    assert house.carer.to_call is not None
+    assert {one.kind for one in house.carer.takeable()} == {"drive", "approval", "own"}
+
+
+def test_the_cards_that_were_decided_about_are_there(pictured: Home):
+    known = {card.id for card in SupportCards(pictured.house.reference).cards}
+    assert {one.card for one in pictured.house.care.store.all(CardChoice)} <= known
 
 
 def test_the_watchlist_has_something_of_everything(any_day: Home):

@@ -17,6 +17,7 @@ SOURCE_WORDS: Final[dict[str, Callable[[], str]]] = {
     "contacts": lambda: tr("Open the numbers in Care plan"),
     "ride": lambda: tr("Say who drives"),
     "infusions": lambda: tr("Open the record of infusions"),
+    "company": lambda: tr("Open the company that is planned"),
 }
 """What going to the source of a kind is called."""
 
@@ -31,6 +32,7 @@ _PLACES: Final[dict[str, tuple[str, str]]] = {
     "insurance": ("care", "authorisation"),
     "contacts": ("care", "contact"),
     "infusions": ("visit", "records"),
+    "company": ("support", "company"),
 }
 
 
@@ -101,6 +103,10 @@ def _infusions(fact: Live) -> str:
     return tr("the last one on {day}", day=short_date(fact.day, year=True))
 
 
+def _company(fact: Live) -> str:
+    return tr("needed for: {what}", what=fact.text)
+
+
 _WORDS: Final[dict[str, Callable[[Live], str]]] = {
     "medicines": _medicines,
     "allergies": _allergies,
@@ -110,4 +116,5 @@ _WORDS: Final[dict[str, Callable[[Live], str]]] = {
     "contacts": _contacts,
     "ride": _ride,
     "infusions": _infusions,
+    "company": _company,
 }

@@ -67,6 +67,7 @@ class BagTab(LateTab):
         "medicine",
         "authorisation",
         "side_effect",
+        "company",
     }
 
     asked = Signal(str, str, str)

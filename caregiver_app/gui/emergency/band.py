@@ -31,7 +31,8 @@ _SHARE: Final = 0.42
 class AlarmBand(QWidget):
     """Filled in alarm. It has the keyboard first, so that a screen reader says whom to call."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, do: str = "") -> None:
+        """`do` is the last line; when left out, what to do at the clinic."""
         super().__init__()
         self._theme = theme
         follow_width(self)
@@ -46,7 +47,8 @@ class AlarmBand(QWidget):
         # A role of its own is not worth it: this line stands on one page only.
         self.call.setProperty("textRole", "")
         self.why = Text("", "large_strong", "on_alarm")
-        self._do = Text(tr("At the clinic: shout for the nurse."), LARGE, "on_alarm")
+        last = do or tr("At the clinic: shout for the nurse.")
+        self._do = Text(last, STRONG if do else LARGE, "on_alarm")
         self._words.addStretch(1)
         for text in (self.heading, self.call, self.why, self._do):
             self._words.addWidget(text)

@@ -18,6 +18,7 @@ from caregiver_app.gui.emergency.model import EmergencyModel
 from caregiver_app.gui.emergency.parts import STRONG, large
 from caregiver_app.gui.emergency.read_out import ReadOutColumn
 from caregiver_app.gui.emergency.steps import StepsColumn
+from caregiver_app.gui.from_anywhere import CRISIS, CRISIS_KEY, ask_below
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import PAGE_MARGIN
 from caregiver_app.gui.widgets.banners import FOOT
@@ -147,11 +148,15 @@ class EmergencyPage(QWidget):
         self.print.setMenu(menu)
         self._written = Text("", STRONG)
         self.message = Text("", STRONG, "alarm")
+        self.crisis = large(QuietButton(self._theme, tr("Can’t go on?"), "lifeline"))
+        self.crisis.setAccessibleDescription(CRISIS_KEY)
+        self.crisis.clicked.connect(lambda: ask_below(self, CRISIS))
         self.later = large(QuietButton(self._theme, tr("Write it down")))
         self.later.clicked.connect(self._write_down)
         self.leave = large(PlainButton(self._theme, tr("Back")))
         self.leave.clicked.connect(self.back)
         self._foot.addWidget(self.print)
+        self._foot.addWidget(self.crisis)
         self._foot.addWidget(self._written)
         self._foot.addWidget(self.message, 1)
         self._foot.addWidget(self.later)
@@ -237,7 +242,8 @@ class EmergencyPage(QWidget):
             home.insertWidget(0, self.band)
         self._foot.setContentsMargins(side, 8, side, 10)
         self._foot.setSpacing(12)
-        shown = [one for one in (self.print, self.later, self.leave) if not one.isHidden()]
+        ways = (self.print, self.crisis, self.later, self.leave)
+        shown = [one for one in ways if not one.isHidden()]
         wide = sum(one.sizeHint().width() + 12 for one in shown) + 2 * (side + 12)
         self._foot.setDirection(way.TopToBottom if wide > self.width() else way.LeftToRight)
 
@@ -266,6 +272,11 @@ class EmergencyPage(QWidget):
         self._say(tr("Tap the name first."))
         self.read_out.whose.segments[0].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def enter(self) -> None:
+        """Come back to it as it was left."""
+        self.refresh()
+        self.band.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Show the numbers and facts that are kept now."""

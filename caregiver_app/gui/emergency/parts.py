@@ -24,7 +24,7 @@ from caregiver_app.gui.emergency.model import Part, Phone
 from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.widgets.buttons import Button
 from caregiver_app.gui.widgets.card import Card
-from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.text import Text, in_one_line
 from caregiver_app.gui.words import tr
 
 LARGE: Final[FontRole] = "large"
@@ -88,7 +88,7 @@ class FactText(Text):
             look.setFont(self._theme.font(STRONG if bold else LARGE))
             if ink is not None:
                 look.setForeground(ink)
-            cursor.insertText(part, look)
+            cursor.insertText(in_one_line(part), look)
         return document
 
 

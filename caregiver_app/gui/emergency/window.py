@@ -14,6 +14,9 @@ from caregiver_app.services.household import Household
 class EmergencyWindow(OverForm):
     """Back and Escape close it."""
 
+    is_urgent = True
+    """Nothing may lie over it."""
+
     def __init__(
         self, house: Household, theme: Theme, person_id: str | None, over: QWidget
     ) -> None:

@@ -27,6 +27,7 @@ class Place(NamedTuple):
 
 _SETTINGS: Final = "settings"
 _EMERGENCY: Final = "emergency"
+_CRISIS: Final = "crisis"
 _ENOUGH: Final = 3
 _WITHIN: Final = {_SETTINGS: "Settings", "care": "Care plan", "watch": "Side effects"}
 """What a part of a place is a part of."""
@@ -58,9 +59,11 @@ PLACES: Final = (
     Place("care", "cost", "Costs and help to pay", "paper-note",
           "money bills paid deductible copay card grant fund assistance"),
     Place(_EMERGENCY, "", "Emergency", "emergency", "help call now"),
+    Place(_CRISIS, "", "Crisis panel", "lifeline",
+          "danger suicide hurt help line can’t go on hopeless too much poison"),
     Place(_SETTINGS, "", "Settings", "settings", "options preferences"),
     Place(_SETTINGS, "people", "People and numbers", "people",
-          "emergency number poison number add another person"),
+          "emergency number poison number crisis line add another person"),
     Place(_SETTINGS, "reminders", "Reminders", "reminder", "notices alarm bell morning evening"),
     Place(_SETTINGS, "reminders", "A test reminder", "reminder",
           "rehearsal rehearse try ring once do they work health", "trial"),
@@ -116,6 +119,8 @@ def _line(one: Place, name: str, results: Results) -> ResultLine:
 def _second(one: Place) -> str:
     if one.place == _EMERGENCY:
         return tr("Whom to call and what to do (F2)")
+    if one.place == _CRISIS:
+        return tr("Whom to call when somebody is in danger (F4)")
     if one.item:
         return tr("Settings, Reminders")
     return tr(_WITHIN[one.place]) if one.kind else ""

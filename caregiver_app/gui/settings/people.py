@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,13 +17,18 @@ from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.text import Rule, Text
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
-
-EMERGENCY_NUMBER: Final = "emergency_number"
-POISON_NUMBER: Final = "poison_number"
+from caregiver_app.services.settings import (
+    CRISIS_NAME,
+    CRISIS_NUMBER,
+    CRISIS_TEXT,
+    EMERGENCY_NUMBER,
+    POISON_NUMBER,
+    SAFETY_NUMBER,
+)
 
 
 class PeopleGroup(Group):
-    """Each person opens in the Care plan; the two numbers are the family's own."""
+    """Each person opens in the Care plan; the numbers for the worst moments are the family's."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(("setting", "person"))
 
@@ -49,6 +55,26 @@ class PeopleGroup(Group):
             POISON_NUMBER,
         )
         self.add_pair(self.emergency, self.poison)
+        self.crisis = self._number(
+            tr("Local crisis line"),
+            tr("As you would dial it. The crisis panel (F4) shows it."),
+            CRISIS_NUMBER,
+        )
+        self.crisis_name = self._words(
+            tr("Its name"), tr("As it calls itself, if you like."), CRISIS_NAME
+        )
+        self.add_pair(self.crisis, self.crisis_name)
+        self.crisis_text = self._words(
+            tr("Crisis line in writing"),
+            tr("A number to text, or where to chat, as they tell it."),
+            CRISIS_TEXT,
+        )
+        self.safety = self._number(
+            tr("Local safety service"),
+            tr("For whoever is not safe at home. Everybody at this computer can see it."),
+            SAFETY_NUMBER,
+        )
+        self.add_pair(self.crisis_text, self.safety)
         self.add(Rule())
         self.add(
             Text(
@@ -64,11 +90,18 @@ class PeopleGroup(Group):
 
     def _number(self, label: str, hint: str, setting: str) -> LineField:
         field = LineField(self.theme, label, icon="call", hint=hint)
+        return self._kept(field, setting, self.house.settings.set_number)
+
+    def _words(self, label: str, hint: str, setting: str) -> LineField:
+        field = LineField(self.theme, label, hint=hint)
+        return self._kept(field, setting, self.house.settings.set_words)
+
+    def _kept(self, field: LineField, setting: str, keep: Callable[[str, str], None]) -> LineField:
         settings = self.house.settings
         kept = KeptField(
             field,
             lambda: settings.text(setting, "").strip(),
-            lambda: settings.set_number(setting, field.text()),
+            lambda: keep(setting, field.text()),
         )
         self.fields.append(kept)
         return field

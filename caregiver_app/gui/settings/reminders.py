@@ -20,6 +20,7 @@ from caregiver_app.gui.settings.parts import Group, KeptField
 from caregiver_app.gui.settings.reminders_again import AgainPart
 from caregiver_app.gui.settings.reminders_alive import AlivePart
 from caregiver_app.gui.settings.reminders_day import DayPart
+from caregiver_app.gui.settings.reminders_ideas import IdeasPart
 from caregiver_app.gui.settings.reminders_quiet import QuietPart
 from caregiver_app.gui.settings.reminders_sound import SoundPart
 from caregiver_app.gui.settings.reminders_usual import UsualPart
@@ -67,6 +68,9 @@ class RemindersGroup(Group):
         self.add(Rule())
         self.day = DayPart(house, theme, self.attempt)
         self.add(self.day)
+        self.add(Rule())
+        self.ideas = IdeasPart(house, theme, self.attempt)
+        self.add(self.ideas)
         self.add(Rule())
         self.alive = AlivePart(theme, self.attempt, at_login, self._around.has_tray)
         self.alive.quit_asked.connect(self.quit_asked)
@@ -155,7 +159,8 @@ class RemindersGroup(Group):
     def show_kept(self) -> None:
         """Show everything that is kept, and whether reminders work."""
         super().show_kept()
-        for part in (self.usual, self.again, self.quiet, self.sound, self.day, self.alive):
+        for part in (self.usual, self.again, self.quiet, self.sound, self.day, self.ideas,
+                     self.alive):  # fmt: skip
             part.show_kept()
         self.show_health()
         self.trial.show_now()
@@ -167,7 +172,7 @@ class RemindersGroup(Group):
             row.set_state("done" if person.details_in_notices else "open")
 
     def part(self, item: str) -> QWidget | None:
-        """Return "trial", "usual", "again", "quiet", "sound", "names", "day", "alive", unfolded."""
+        """Return "trial", "usual", "again", "quiet", "sound", "names", "day", "ideas", "alive"."""
         folds = {"usual": self.usual, "again": self.again, "quiet": self.quiet}
         if item in folds:
             folds[item].fold.set_open(opened=True)
@@ -177,6 +182,7 @@ class RemindersGroup(Group):
             "sound": self.sound,
             "names": self._ticks,
             "day": self.day,
+            "ideas": self.ideas,
             "alive": self.alive,
         }
         return plain.get(item)

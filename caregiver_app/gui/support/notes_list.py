@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import (
@@ -23,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, Cutting, LinesModel
-from caregiver_app.gui.support.model import NoteLine
+from caregiver_app.gui.support.model import NoteLine, mood_name
 from caregiver_app.gui.theme import Theme
 
 _LEFT: Final = 38
@@ -81,7 +83,17 @@ class NotesDelegate(Cutting):
         metrics = painter.fontMetrics()
         room = self._room(box.width())
         head = metrics.elidedText(line.head, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(left, top, room, metrics.height()), 0, head)
+        # On one line whatever the script: by its foot, and never cut off above or below.
+        foot = top + metrics.ascent()
+        strong = mood_name(line.mood) if head.startswith(mood_name(line.mood)) else ""
+        if strong:
+            painter.setFont(theme.font("second_strong"))
+            painter.setPen(theme.colour("ink"))
+            painter.drawText(QPointF(left, foot), strong)
+        wide = painter.fontMetrics().horizontalAdvance(strong)
+        painter.setFont(theme.font("second"))
+        painter.setPen(theme.colour("soft"))
+        painter.drawText(QPointF(left + wide, foot), head.removeprefix(strong))
         painter.setPen(theme.colour("ink"))
         self._laid(line, room).draw(painter, QPointF(left, top + metrics.height()))
         painter.restore()
@@ -114,7 +126,9 @@ class NotesDelegate(Cutting):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats([self._marked(start, length) for start, length in line.marks])
+        units = _units(line.text)
+        spans = ((units(start), units(start + length)) for start, length in line.marks)
+        layout.setFormats([self._marked(start, end - start) for start, end in spans])
         layout.beginLayout()
         # Inter stands closer than the look wants it, CJK fonts bring room of their own.
         least = QFontInfo(layout.font()).pixelSize() * _LEADING
@@ -138,32 +152,15 @@ class NotesDelegate(Cutting):
         return shape
 
 
+def _units(text: str) -> Callable[[int], int]:
+    """Return what tells where a character stands as Qt counts, in UTF-16."""
+    if text.isascii():
+        return int
+    wide = [place for place, one in enumerate(text) if ord(one) > 0xFFFF]
+    return lambda at: at + bisect_left(wide, at)
+
+
 def paint_face(painter: QPainter, theme: Theme, box: QRect, mood: str) -> None:
     """Paint one of three faces; a note without a mood gets a pencil."""
-    if not mood:
-        painter.drawPixmap(box.topLeft(), theme.pixmap("note-it", "soft", 22))
-        return
-    painter.save()
-    painter.setPen(QPen(theme.colour("soft"), 1.75))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    face = QRectF(box).adjusted(1.5, 1.5, -1.5, -1.5)
-    painter.drawEllipse(face)
-    unit = face.width() / 20
-    painter.setBrush(theme.colour("soft"))
-    painter.setPen(Qt.PenStyle.NoPen)
-    for x in (6.5, 13.5):
-        eye = QPointF(face.left() + x * unit, face.top() + 7.5 * unit)
-        painter.drawEllipse(eye, 1.2 * unit, 1.2 * unit)
-    pen = QPen(theme.colour("soft"), 1.75)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    left, width = face.left() + 5.5 * unit, 9 * unit
-    if mood == "so-so":
-        y = face.top() + 13.5 * unit
-        painter.drawLine(QPointF(left + unit, y), QPointF(left + width - unit, y))
-    else:
-        top = face.top() + (8 if mood == "calm" else 12.5) * unit
-        start, span = (200, 140) if mood == "calm" else (20, 140)
-        painter.drawArc(QRectF(left, top, width, 7 * unit), start * 16, span * 16)
-    painter.restore()
+    name = f"mood-{mood}" if mood else "note-it"
+    painter.drawPixmap(box.topLeft(), theme.pixmap(name, "soft", 22))

@@ -9,7 +9,7 @@ from caregiver_app.gui.growing_list import GrowingList
 from caregiver_app.gui.refusal import show_refusal
 from caregiver_app.gui.support.model import NoteLine, SupportModel
 from caregiver_app.gui.support.notes_list import NotesDelegate, NotesModel
-from caregiver_app.gui.support.sheets import QuestionSheet
+from caregiver_app.gui.support.question_sheet import QuestionSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.card import Card

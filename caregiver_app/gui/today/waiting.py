@@ -10,10 +10,12 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
+from caregiver_app.domain.prompts import NO_MORE
 from caregiver_app.domain.reminders import Reminder
 from caregiver_app.errors import UserError
 from caregiver_app.gui.answer_pause import AnswerPause, running_ms
 from caregiver_app.gui.reminder_answers import fill_later
+from caregiver_app.gui.reminder_ideas import no_more_words
 from caregiver_app.gui.reminder_order import Group, late_with, sections
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.today.parts import SectionHead
@@ -312,6 +314,10 @@ class WaitingList(QWidget):
     def line_menu(self, row: WaitingRow, line: Line) -> QMenu:
         """Return a menu with all that can be done with a line besides Done."""
         menu = QMenu(row)
+        if line.idea:
+            menu.setAccessibleName(f"{no_more_words()}: {line.name}")
+            menu.addAction(no_more_words(), partial(self._skip, line.ids, NO_MORE))
+            return menu
         menu.setAccessibleName(tr("Later or skip: {what}", what=line.name))
         chosen: Callable[[datetime], None] = partial(self._postponed, line.ids)
         fill_later(

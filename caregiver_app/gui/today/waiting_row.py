@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caregiver_app.domain.prompts import NO_MORE
 from caregiver_app.gui.reminder_answers import MEDICINE_REASONS, ReasonRow
+from caregiver_app.gui.reminder_ideas import no_more_words
 from caregiver_app.gui.reminder_sure import SureRow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.painted import PaintedButton, paint_ground
@@ -218,6 +220,11 @@ class WaitingRow(QWidget):
             theme, tr("Skip"), name=tr("Skip: {what}", what=about), parent=self
         )
         self.buttons: tuple[Button, ...] = (self.done_button, self.later_button, self.skip_button)
+        if waiting.idea:
+            self.later_button.hide()
+            self.buttons = (self.done_button, self.skip_button)
+            words = no_more_words()
+            self.skip_button.set_words(words, name=f"{words}: {about}")
         self.lines = [self._make_line(place) for place in range(len(waiting.lines))]
         self.fold: QuietButton | None = None
         if waiting.hidden:
@@ -241,7 +248,8 @@ class WaitingRow(QWidget):
         for (words, button, more), line in zip(self.lines, waiting.lines, strict=True):
             words.show_line(line)
             button.setAccessibleName(tr("Done: {what}", what=line.name))
-            more.setAccessibleName(tr("Later or skip: {what}", what=line.name))
+            rest = no_more_words() if line.idea else tr("Later or skip")
+            more.setAccessibleName(f"{rest}: {line.name}")
         if self.fold is not None:
             hidden = tr("Show {count} more", count=waiting.hidden)
             self.fold.set_words(hidden, name=f"{hidden}: {waiting.title}")
@@ -293,8 +301,10 @@ class WaitingRow(QWidget):
         self.opened.emit(sure)
 
     def _ask_or_not(self) -> None:
-        """A second press on Skip takes the question away."""
-        if self.reason is not None and not self.reason.isHidden():
+        """A second press on Skip takes the question away; an idea is put away at once."""
+        if self._waiting.idea:
+            self.skipped.emit(self._waiting.ids, NO_MORE)
+        elif self.reason is not None and not self.reason.isHidden():
             self._close_question()
         else:
             self.ask_reason(self._waiting.ids, self._waiting.title)

@@ -10,6 +10,7 @@ from caregiver_app.domain.entities import Appointment, Assistance, Authorisation
 from caregiver_app.domain.reminders import HAPPENED, PAPERS, Reminder
 from caregiver_app.domain.times import AllDay, wall
 from caregiver_app.gui.lasting_words import until_of
+from caregiver_app.gui.reminder_ideas import is_idea
 from caregiver_app.gui.reminder_order import Group, asks_first, doses_of, in_order
 from caregiver_app.gui.reminder_places import Asked, place_of
 from caregiver_app.gui.reminder_sure import sure_words
@@ -27,13 +28,14 @@ MOST_LINES: Final = 8
 class Line:
     """One line of a row: the ids that it answers, its words, and where it is about.
 
-    `name` says it where the row's title is not read.
+    `name` says it where the row's title is not read; an `idea` is never put off or explained.
     """
 
     ids: tuple[str, ...]
     title: str
     name: str
     asked: Asked
+    idea: bool = False
 
 
 @value
@@ -42,7 +44,8 @@ class Waiting:
 
     `ids` are what its buttons answer, `more` further paragraphs, `asked` where it leads to, `key`
     stays the same while lines are answered. `done` are the words of its Done, which has to ask
-    first where several doses are meant (`asks`); `hidden` lines are not shown.
+    first where several doses are meant (`asks`); `hidden` lines are not shown. An `idea` of the
+    support tab is never put off or explained.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Waiting:
     done: str
     asks: bool = False
     hidden: int = 0
+    idea: bool = False
 
 
 class WaitingWords:
@@ -105,17 +109,19 @@ class WaitingWords:
         more = (*((rest,) if rest else ()), *(f"•  {line}" for line in said.lines))
         return Waiting(
             group.key, group.ids, said.icon, said.kind, title, more, said.second, said.overdue,
-            said.person, said.colour, (), asked, tr("Done"),
+            said.person, said.colour, (), asked, tr("Done"), idea=is_idea((first,)),
         )  # fmt: skip
 
     def _line(self, group: Group, part: Sequence[Reminder], *, several: bool) -> Line:
         words = self._words.part_words(group, part)
         name = words if group.kind != "days" else f"{self._words.title(part[0])}, {words}"
         asked = place_of(part[0], several=several)
-        return Line(tuple(one.id for one in part), words, name, asked)
+        return Line(tuple(one.id for one in part), words, name, asked, is_idea(part))
 
     def _parts(self, reminder: Reminder, owner: Appointment | None, title: str) -> tuple[str, str]:
         """Return title and second line; together they hold every word of the reminder."""
+        if is_idea((reminder,)):
+            return title, ""
         if reminder.what in DEADLINES:
             return title, self._about(reminder)
         if reminder.what == HAPPENED:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import in_zone, wall
 from caregiver_app.gui import printing
-from caregiver_app.gui.visit.words import is_at_home, record_lines
+from caregiver_app.gui.visit.words import is_at_home
 from caregiver_app.gui.words import short_date, time_text, tr
 from caregiver_app.pages.dates import full_date
 from caregiver_app.pages.infusion_records import RecordEntry, RecordsPage, records_pages
 from caregiver_app.pages.nurse_list import NurseEntry, NursePage, nurse_page
 from caregiver_app.pages.printed import Printed, paint_printed
+from caregiver_app.pages.record_labels import record_lines
 from caregiver_app.services.household import Household
 from caregiver_app.services.records import Recorded
 from caregiver_app.services.visits import Asked, Live, NurseList

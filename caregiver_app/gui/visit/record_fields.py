@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from caregiver_app.domain.entities import Appointment, InfusionRecord
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
-from caregiver_app.gui.visit.words import RecordLabel, is_at_home, last_site, record_labels
+from caregiver_app.gui.visit.words import is_at_home, last_site
 from caregiver_app.gui.widgets.field import Field, field_row
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.words import tr
+from caregiver_app.pages.record_labels import RecordLabel, record_labels
 from caregiver_app.services.household import Household
 
 _SUGGESTED = ("product", "maker", "site")

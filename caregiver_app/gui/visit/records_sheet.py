@@ -20,7 +20,7 @@ from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.visit import printing
 from caregiver_app.gui.visit.record_sheet import RecordSheet
-from caregiver_app.gui.visit.words import is_at_home, record_lines
+from caregiver_app.gui.visit.words import is_at_home
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.fields import LineField
@@ -29,6 +29,7 @@ from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import count_text, long_date, tr
 from caregiver_app.messages import explain
 from caregiver_app.pages.printed import Printed, write_printed
+from caregiver_app.pages.record_labels import record_lines
 from caregiver_app.services.household import Household
 from caregiver_app.services.records import Recorded
 

@@ -17,6 +17,7 @@ from caregiver_app.gui.calendar.form.forms import Trouble, person_pill
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.columns import clear_layout
 from caregiver_app.gui.reading_order import follow_layout
+from caregiver_app.gui.support.own_parts import LineRow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TYPE_ICONS
 from caregiver_app.gui.visit import status_card as status
@@ -29,12 +30,12 @@ from caregiver_app.gui.visit.records_sheet import RecordLine
 from caregiver_app.gui.visit.way_back import WayBack
 from caregiver_app.gui.visit.well_card import WellEnoughCard
 from caregiver_app.gui.visit.words import (
+    company_line,
     heading,
     is_at_home,
     is_over,
     last_site,
     record_heading,
-    record_lines,
     second_line,
 )
 from caregiver_app.gui.watchlist.report_sheet import ReportSheet
@@ -45,6 +46,7 @@ from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
+from caregiver_app.pages.record_labels import record_lines
 from caregiver_app.services.household import Household
 
 FORM, PLAN, RECORDS = "form", "plan", "records"
@@ -82,6 +84,9 @@ class VisitSheet(Sheet):
         """The form that lies over this one now."""
         self.trouble = Trouble(theme)
         self.status = status.StatusCard(house, theme)
+        self.company = LineRow(
+            theme, "company", "", tr("Open"), name=tr("Open the company that is planned")
+        )
         self.parts = PartsCard(theme)
         self.kit = KitCard(theme)
         self.record = Card(theme, tr("What the nurse wrote down"))
@@ -99,6 +104,7 @@ class VisitSheet(Sheet):
         self._well_place = QVBoxLayout()
         self.add(self.trouble)
         self.add(self.status)
+        self.add(self.company)
         self.body.addLayout(self._well_place)
         self.add(self.kit)
         self._recorded = QVBoxLayout()
@@ -126,6 +132,7 @@ class VisitSheet(Sheet):
     def _connect(self) -> None:
         self.status.wanted.connect(self._status_wanted)
         self.status.asked.connect(self._go)
+        self.company.pressed.connect(lambda: self._go("support", "company", self._person()))
         self.status.said_no.connect(self.fit)
         self.parts.wanted.connect(self._part_wanted)
         self.parts.ticked.connect(self._tick_step)
@@ -170,6 +177,9 @@ class VisitSheet(Sheet):
         self.area.setAccessibleName(title)
         self.subtitle.setText(second_line(self.house, visit))
         self.status.show_visit(visit)
+        said = company_line(self.house, visit)
+        self.company.words.setText(said)
+        self.company.setVisible(bool(said))
         at_home = is_at_home(visit)
         parts = self.model.parts()
         self.parts.setVisible(bool(parts) and visit.status != "cancelled")

@@ -226,10 +226,10 @@ class LineInput(QLineEdit):
             self._button.setGeometry(self._theme.px(4), (self.height() - side) // 2, side, side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open what the icon opens on Alt+Down and F4."""
+        """Open what the icon opens on Alt+Down."""
         down = event.key() == Qt.Key.Key_Down
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if self._button is not None and ((down and alt) or event.key() == Qt.Key.Key_F4):
+        if self._button is not None and down and alt:
             self.opened.emit()
             return
         super().keyPressEvent(event)
@@ -261,6 +261,13 @@ class ChoiceInput(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice must not change by scrolling past it."""
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave F4 to the crisis panel; Alt+Down and Space open the list."""
+        if event.key() == Qt.Key.Key_F4:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths cut the words elsewhere."""

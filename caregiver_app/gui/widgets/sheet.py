@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from caregiver_app.gui.from_anywhere import help_asked
 from caregiver_app.gui.reading_order import follow_layout, stops_of
 from caregiver_app.gui.room import room_around
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
@@ -184,15 +185,11 @@ class Sheet(QDialog):
         before.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the question, Ctrl+Enter confirms anywhere, F2 shows the emergency page.
+        """Escape leaves the question, Ctrl+Enter confirms anywhere.
 
-        F3 shows the call sheet for the clinic.
+        The keys that lead to help work here too; this form stays as it is.
         """
-        if event.key() == Qt.Key.Key_F2:
-            self._show_emergency()
-            return
-        if event.key() == Qt.Key.Key_F3:
-            self._show_call_sheet()
+        if help_asked(self, event):
             return
         if event.key() == Qt.Key.Key_Escape and self.asks():
             self._stay()
@@ -203,24 +200,6 @@ class Sheet(QDialog):
                 self.primary.click()
             return
         super().keyPressEvent(event)
-
-    def _show_emergency(self) -> None:
-        """Ask the window at the bottom for the emergency page; this form stays as it is."""
-        show = getattr(self._bottom(), "show_emergency", None)
-        if show is not None:
-            show()
-
-    def _show_call_sheet(self) -> None:
-        """Ask the window at the bottom for the call sheet; this form stays as it is."""
-        places = getattr(self._bottom(), "over", None)
-        if places is not None:
-            places.open("call", "", "")
-
-    def _bottom(self) -> QWidget:
-        window = self.window()
-        while (below := _maybe(window.parentWidget())) is not None:
-            window = below.window()
-        return window
 
     def asks(self) -> bool:
         """Return whether the question about what was typed stands in the footer."""

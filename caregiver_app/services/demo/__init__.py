@@ -13,6 +13,7 @@ from caregiver_app.services.demo import (
     diary,
     notebook,
     people,
+    support,
     treatment,
     watching,
 )
@@ -38,6 +39,7 @@ def fill(house: Household) -> None:
         diary.fill(maker)
         watching.fill(maker)
         notebook.fill(maker)
+        support.fill(maker)
         bags.fill(maker)
         answers.fill(maker)
         house.settings.put("emergency_number", EMERGENCY_NUMBER)

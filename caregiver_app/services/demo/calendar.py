@@ -215,7 +215,7 @@ def _rosas_other(maker: Maker) -> None:
     _put(maker, _INSURER, on(-7), "15:00", note="Approved for two visits. The letter is coming.")
     _put(maker, _DR_SOL_CALLS, on(-5), "11:00", note="She goes through the plan with us.")
     _put(maker, _BLOOD, on(10), "09:15", "booked", "No fasting asked")
-    _put(maker, _REST, on(14), "10:00", "booked", "For me, while she is in the chair")
+    _put(maker, _REST, on(0), "10:00", note="For me, while she is in the chair")
     _put(maker, _DR_SOL, on(22), "14:00", "booked", "Take the list of questions")
 
 

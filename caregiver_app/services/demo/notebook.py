@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from caregiver_app.domain.entities import Note, Question
-from caregiver_app.services.demo.making import MEI, ROSA, Maker
+from caregiver_app.domain.plans import visit_id
+from caregiver_app.services.demo.making import BELIMUMAB, INFLIXIMAB, MEI, MEI_PAST, ROSA, Maker
 
 _LISTENING, _REASSURANCE, _COMPANY, _OUTLETS = "listening", "reassurance", "company", "outlets"
 _CALM, _SO_SO, _LOW = "calm", "so-so", "low"
@@ -51,6 +52,21 @@ _NOTES = (
 
 _KEPT = (3, 365)
 """Notes of these days are kept at the top."""
+_TAGS = {
+    1: ("photos",), 2: ("散步 walk",), 3: ("infusion day",), 9: ("needle",),
+    21: ("letter", "money"), 45: ("garden",), 84: ("infusion day",), 101: ("画画",),
+    214: ("choir",), 240: ("infusion day",), 365: ("散步 walk",), 470: ("walk",),
+}  # fmt: skip
+"""What the notes of these days are filed under."""
+_OF_VISIT = {3: visit_id(INFLIXIMAB, 1), 16: visit_id(BELIMUMAB, MEI_PAST)}
+"""The visits that the notes of these days belong to."""
+
+_ABOUT_ME = (
+    (5, "23:20", ROSA, _LISTENING, _LOW, "Snapped at the kettle. Six hours of sleep in two days."),
+    (12, "21:50", ROSA, _OUTLETS, _CALM, "An hour at the pool. Nobody needed me. 一个人真好。"),
+    (40, "22:40", MEI, _LISTENING, _SO_SO, "Jian asked how I am. I had to think about it."),
+)
+"""What is about the carer alone: days ago, hour, beside whom it stands, room, mood, words."""
 
 _QUESTIONS = (
     (1, ROSA, "Is the evening headache worth a call?", ""),
@@ -83,8 +99,17 @@ def fill(maker: Maker) -> None:
             text=text,
             at=at,
             pinned=days in _KEPT,
+            tags=_TAGS.get(days, ()),
+            visit=_OF_VISIT.get(days),
         )
         maker.put(note, at)
+    for days, hour, person, room, mood, text in _ABOUT_ME:
+        at = maker.moment(maker.day(-days), hour)
+        own = Note(
+            id=f"note-me-{days}", person=person, room=room, mood=mood, text=text, at=at,
+            about="carer",
+        )  # fmt: skip
+        maker.put(own, at)
     for days, person, text, answer in _QUESTIONS:
         asked = maker.moment(maker.day(-days), "17:15")
         question = Question(id=f"question-{days}", person=person, text=text, answer=answer)

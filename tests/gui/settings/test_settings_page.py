@@ -54,7 +54,14 @@ def test_people_follow_what_is_changed_elsewhere(show, family):
 
 
 @pytest.mark.parametrize(
-    ("which", "setting"), [("emergency", "emergency_number"), ("poison", "poison_number")]
+    ("which", "setting"),
+    [
+        ("emergency", "emergency_number"),
+        ("poison", "poison_number"),
+        ("crisis", "crisis_number"),
+        ("crisis_text", "crisis_text"),
+        ("safety", "safety_number"),
+    ],
 )
 def test_a_number_is_kept_when_it_is_left(show, qtbot, family, which, setting):
     shown = show()

@@ -1,23 +1,21 @@
-"""The support tab as a person uses it."""
+"""The support tab as a person uses it: notes and questions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Note, Question
-from caregiver_app.errors import DataBusy
-from caregiver_app.gui.support.model import NoteLine, marks
-from caregiver_app.gui.support.notes_list import LINE_ROLE
-from caregiver_app.gui.support.sheets import NoteSheet, QuestionSheet
+from caregiver_app.domain.entities import Note, Person, Question
+from caregiver_app.gui.support.notes_list import NotesDelegate
+from caregiver_app.gui.support.question_sheet import QuestionSheet
 from caregiver_app.gui.support.tab import SupportTab
-from caregiver_app.gui.theme import Theme
-from tests.gui.tabs_family import Family, button, open_family, rosas_family, shown, visible_text
+from tests.gui.support.notes_tab import listed, notes, opened, sheet_of, texts, write
+from tests.gui.tabs_family import Family, button, open_family, rosas_family, visible_text
 
 
 @pytest.fixture
@@ -27,143 +25,199 @@ def family(tmp_path: Path) -> Iterator[Family]:
     made.close()
 
 
-def opened(qtbot: QtBot, family: Family) -> SupportTab:
-    theme = Theme()
-    tab = SupportTab(family.house, theme)
-    family.house.care.changes.listen(tab.refresh)
-    qtbot.addWidget(shown(tab, theme))
-    return tab
-
-
 @pytest.fixture
 def tab(qtbot: QtBot, family: Family) -> SupportTab:
     return opened(qtbot, family)
 
 
-def notes(family: Family) -> list[Note]:
-    return family.house.care.store.all(Note)
-
-
-def write(qtbot: QtBot, tab: SupportTab, text: str) -> None:
-    tab.notes.words.set_text(text)
-    qtbot.mouseClick(tab.notes.save, Qt.MouseButton.LeftButton)
-
-
-def listed(tab: SupportTab) -> list[NoteLine]:
-    model = tab.notes.list.model()
-    return [model.index(row, 0).data(LINE_ROLE) for row in range(model.rowCount())]
-
-
-def sheet_of(kind: type) -> NoteSheet | QuestionSheet:
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
-    assert found
-    return found[-1]
+def keep(family: Family, text: str, **fields: object) -> Note:
+    note = Note(id="", person="rosa", text=text, at=family.clock.at)
+    return family.house.support.save_note(replace(note, **fields))
 
 
 def test_a_note_is_written_with_room_and_mood(
     qtbot: QtBot, tab: SupportTab, family: Family
 ) -> None:
-    assert tab.notes.mood.value() is None, "no mood is chosen beforehand"
+    entry = tab.notes.entry
+    assert entry.mood.value() is None, "no mood is chosen beforehand"
     qtbot.mouseClick(tab.rooms.cards["company"], Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(tab.notes.mood.segments[2], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(entry.mood.segments[2], Qt.MouseButton.LeftButton)
     write(qtbot, tab, "Slept in the chair.")
     (note,) = notes(family)
     assert (note.room, note.mood, note.text) == ("company", "low", "Slept in the chair.")
-    assert tab.notes.words.text() == ""
-    assert tab.notes.mood.value() is None
+    assert (note.about, note.tags, note.visit) == ("person", (), None)
+    assert entry.words.text() == ""
+    assert entry.mood.value() is None
+    assert entry.words.area.hasFocus(), "the next one can be written at once"
     assert listed(tab)[0].head == "Low · Today · Company"
-    assert tab.rooms.cards["company"].accessibleDescription() == "1 note"
 
 
-def test_a_room_shows_its_own_notes(qtbot: QtBot, tab: SupportTab) -> None:
-    write(qtbot, tab, "One")
-    qtbot.mouseClick(tab.rooms.cards["company"], Qt.MouseButton.LeftButton)
-    assert listed(tab) == []
-    assert "No notes here yet." in visible_text(tab)
-    qtbot.mouseClick(tab.rooms.cards["company"], Qt.MouseButton.LeftButton)
-    assert len(listed(tab)) == 1
+def test_where_the_next_note_stands_is_said(qtbot: QtBot, tab: SupportTab) -> None:
+    assert "Kept while you write, under Listening." in visible_text(tab)
+    qtbot.mouseClick(tab.rooms.cards["outlets"], Qt.MouseButton.LeftButton)
+    assert "Kept while you write, under Healthy outlets." in visible_text(tab)
 
 
-@pytest.mark.parametrize(
-    ("text", "query", "found"),
-    [
-        ("Die Ärztin war nett.", "arztin", "Ärztin"),
-        ("她今天头痛，睡得早。", "头痛", "头痛"),
-        ("A quiet evening", "QUIET", "quiet"),
-    ],
-)
+def test_a_word_is_wanted(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
+    write(qtbot, tab, "   ")
+    assert tab.notes.entry.words.error()
+    assert notes(family) == []
+
+
+FOUND = [
+    ("Die Ärztin war nett.", "arztin", "Ärztin"),
+    ("她今天头痛，睡得早。", "头痛", "头痛"),
+    ("她今天头痛，so we went home.", "home 头痛", "头痛"),
+    ("😀😀 A quiet evening", "QUIET", "quiet"),
+    ("A calm day 😀", "😀", "😀"),
+    ("x", "x", "x"),
+]
+
+
+@pytest.mark.parametrize(("text", "query", "found"), FOUND)
 def test_search_finds_and_marks(
-    qtbot: QtBot, tab: SupportTab, text: str, query: str, found: str
+    qtbot: QtBot, tab: SupportTab, family: Family, text: str, query: str, found: str
 ) -> None:
-    write(qtbot, tab, text)
-    write(qtbot, tab, "Something else")
-    tab.notes.finder.set_text(query)  # Qt's test keys type ASCII only
+    keep(family, text)
+    keep(family, "Something different")
+    button(tab, "Find in your notes").click()
+    tab.notes.filter.finder.set_text(query)  # Qt's test keys type ASCII only
     (line,) = listed(tab)
-    ((start, length),) = line.marks
+    start, length = line.marks[0]
     assert line.text[start : start + length] == found
 
 
-def test_a_search_without_a_hit_says_so(qtbot: QtBot, tab: SupportTab) -> None:
-    write(qtbot, tab, "One")
-    qtbot.keyClicks(tab.notes.finder.line, "nowhere")
+def test_each_key_narrows_the_list(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
+    keep(family, "A walk by the river")
+    keep(family, "A wall of books")
+    qtbot.mouseClick(button(tab, "Find in your notes"), Qt.MouseButton.LeftButton)
+    line = tab.notes.filter.finder.line
+    assert line.hasFocus()
+    counts: list[int] = []
+    for letter in "walk":
+        qtbot.keyClicks(line, letter)
+        counts.append(len(listed(tab)))
+    assert counts == [2, 2, 2, 1]
+
+
+def test_a_search_without_a_hit_says_so(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
+    keep(family, "One")
+    button(tab, "Find in your notes").click()
+    qtbot.keyClicks(tab.notes.filter.finder.line, "nowhere")
     assert "No note holds “nowhere”." in visible_text(tab)
+    button(tab, "Show all notes").click()
+    assert len(listed(tab)) == 1
+    assert tab.notes.filter.button.hasFocus()
 
 
-def test_marks_begin_at_words() -> None:
-    assert marks("unkind and kind", "kind") == ((11, 4),)
-    assert marks("", "kind") == ()
-    assert marks("text", "") == ()
-
-
-def test_a_refused_save_keeps_the_text(
-    qtbot: QtBot, tab: SupportTab, family: Family, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(qtbot, tab, "   ")
-    assert tab.notes.words.error()
-    assert not notes(family)
-
-    def busy(note: Note) -> Note:
-        raise DataBusy("data.busy", path="x")
-
-    monkeypatch.setattr(type(family.house.support), "save_note", lambda self, note: busy(note))
-    write(qtbot, tab, "Not to be lost")
-    assert tab.notes.words.text() == "Not to be lost"
-    assert tab.notes.wrong.isVisible()
-
-
-def test_a_note_is_changed_pinned_and_deleted(
+def test_notes_are_chosen_by_room_tag_and_whom(
     qtbot: QtBot, tab: SupportTab, family: Family
 ) -> None:
-    write(qtbot, tab, "First")
-    write(qtbot, tab, "Second")
-    first = next(note for note in notes(family) if note.text == "First")
-    tab.open_item("note", first.id)
-    sheet = sheet_of(NoteSheet)
-    assert isinstance(sheet, NoteSheet)
-    sheet.words.set_text("First, corrected")
-    qtbot.mouseClick(sheet.pin, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
-    assert listed(tab)[0].text == "First, corrected"
-    assert "pinned" in listed(tab)[0].head
-    tab.open_item("note", first.id)
-    again = sheet_of(NoteSheet)
-    qtbot.mouseClick(again.delete, Qt.MouseButton.LeftButton)
-    assert [note.text for note in notes(family)] == ["Second"]
+    keep(family, "Hers", room="company", tags=("散步", "garden"))
+    keep(family, "Mine", about="carer", pinned=True)
+    button(tab, "Find in your notes").click()
+    chosen = tab.notes.filter
+    assert [chosen.tag.box.itemText(row) for row in range(3)] == ["Any tag", "garden", "散步"]
+    for field, key, wanted in (
+        (chosen.room, "company", "Hers"),
+        (chosen.about, "carer", "Mine"),
+        (chosen.tag, "散步", "Hers"),
+    ):
+        field.set_value(key)
+        assert [line.text for line in listed(tab)] == [wanted], key
+        field.set_value("")
+    qtbot.mouseClick(chosen.pinned, Qt.MouseButton.LeftButton)
+    assert [line.text for line in listed(tab)] == ["Mine"]
+    chosen.room.set_value("company")
+    assert "No note fits what you chose." in visible_text(tab)
+    chosen.button.click()
+    assert len(listed(tab)) == 2, "what cannot be seen keeps nothing from being seen"
+
+
+def test_pinned_ones_stand_first_and_say_so(tab: SupportTab, family: Family) -> None:
+    keep(family, "Old", pinned=True, about="carer", tags=("walk",))
+    keep(family, "New")
+    heads = [line.head for line in listed(tab)]
+    assert heads[0] == "Today · Listening · about you · kept for a bad day · #walk"
+    assert [line.text for line in listed(tab)] == ["Old", "New"]
+
+
+def test_a_long_note_is_shown_around_what_is_searched(tab: SupportTab, family: Family) -> None:
+    keep(family, "word " * 50_000 + "needle " + "word " * 50_000)
+    assert len(listed(tab)[0].text) < 700
+    button(tab, "Find in your notes").click()
+    tab.notes.filter.finder.set_text("needle")
+    (line,) = listed(tab)
+    start, length = line.marks[0]
+    assert line.text[start : start + length] == "needle"
+
+
+def test_a_note_is_deleted_from_the_list(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
+    keep(family, "First")
+    rows = tab.notes.list
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    qtbot.keyClick(rows, Qt.Key.Key_Delete)
+    assert notes(family) == []
     family.house.care.undo()
-    assert len(notes(family)) == 2
+    assert texts(family) == ["First"]
 
 
-def test_an_emptied_note_stays_in_its_sheet(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
-    write(qtbot, tab, "First")
-    tab.open_item("note", notes(family)[0].id)
-    sheet = sheet_of(NoteSheet)
-    sheet.words.set_text("")
-    qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
-    assert sheet.isVisible()
-    assert sheet.words.error()
-    assert notes(family)[0].text == "First"
-    sheet.forget_changes()
-    sheet.reject()
+def test_notes_are_there_after_a_restart(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
+    write(qtbot, tab, "Die Ärztin war nett.")
+    later = family.again()
+    again = opened(qtbot, later)
+    assert [line.text for line in listed(again)] == ["Die Ärztin war nett."]
+    later.close()
+
+
+def test_many_notes_come_in_pages(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
+    for number in range(35):
+        keep(family, f"Note {number}")
+    assert len(listed(tab)) == 8
+    for wanted in (32, 35):
+        qtbot.mouseClick(button(tab, "Older notes"), Qt.MouseButton.LeftButton)
+        assert len(listed(tab)) == wanted
+    assert not tab.notes.older.isVisible()
+
+
+def test_markup_stays_letters(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
+    write(qtbot, tab, "<b>bold</b> & <img src=x>")
+    said = tab.notes.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.endswith("<b>bold</b> & <img src=x>")
+    assert texts(family) == ["<b>bold</b> & <img src=x>"]
+
+
+def test_privacy_is_said(tab: SupportTab) -> None:
+    assert "private, left out of every print" in visible_text(tab)
+
+
+def test_the_first_note_brings_one_quiet_line(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    line = "Agree with Rosa what you write about them."
+    assert line in visible_text(tab)
+    write(qtbot, tab, "One")
+    assert line not in visible_text(tab)
+    family.house.care.undo()
+    assert line in visible_text(tab)
+
+
+def test_without_anybody_a_note_can_be_written(qtbot: QtBot, tmp_path: Path) -> None:
+    family = open_family(tmp_path)
+    tab = opened(qtbot, family)
+    write(qtbot, tab, "First note")
+    assert len(listed(tab)) == 1
+    write(qtbot, tab, "Second note")
+    assert len(family.house.care.store.all(Person)) == 1
+    family.close()
+
+
+def test_an_empty_notebook_has_nothing_to_find(tab: SupportTab) -> None:
+    assert not tab.notes.filter.button.isVisible()
+    assert "No notes here yet." in visible_text(tab)
+
+
+# -- Questions ------------------------------------------------------------------------------------
 
 
 def test_questions_are_asked_answered_and_deleted(
@@ -176,6 +230,7 @@ def test_questions_are_asked_answered_and_deleted(
     tab.open_item("question", question.id)
     sheet = sheet_of(QuestionSheet)
     assert isinstance(sheet, QuestionSheet)
+    assert "appears in the bag’s papers and in the visit report" in visible_text(sheet)
     sheet.answer.set_text("Two weeks before.")
     qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
     assert family.house.care.store.all(Question)[0].answer == "Two weeks before."
@@ -191,38 +246,13 @@ def test_an_empty_question_is_refused(qtbot: QtBot, tab: SupportTab) -> None:
     assert tab.questions.words.error()
 
 
-def test_notes_are_there_after_a_restart(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
-    write(qtbot, tab, "Die Ärztin war nett.")
-    later = family.again()
-    again = opened(qtbot, later)
-    qtbot.keyClicks(again.notes.finder.line, "arztin")
-    assert [line.text for line in listed(again)] == ["Die Ärztin war nett."]
-    later.close()
-
-
-def test_many_notes_come_in_pages(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
-    for number in range(35):
-        family.house.support.save_note(
-            Note(id="", person="rosa", text=f"Note {number}", at=family.clock.at)
-        )
-    assert len(listed(tab)) == 30
-    qtbot.mouseClick(button(tab, "Older notes"), Qt.MouseButton.LeftButton)
-    assert len(listed(tab)) == 35
-
-
-def test_markup_stays_letters(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
-    write(qtbot, tab, "<b>bold</b> & <img src=x>")
-    said = tab.notes.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.endswith("<b>bold</b> & <img src=x>")
-
-
-def test_privacy_is_said(tab: SupportTab) -> None:
-    assert "private, left out of every print" in visible_text(tab)
-
-
-def test_without_anybody_a_note_can_be_written(qtbot: QtBot, tmp_path: Path) -> None:
-    family = open_family(tmp_path)
-    tab = opened(qtbot, family)
-    write(qtbot, tab, "First note")
-    assert len(listed(tab)) == 1
-    family.close()
+def test_marks_stand_where_they_belong_behind_an_emoji(tab: SupportTab, family: Family) -> None:
+    keep(family, "😀😀 A quiet evening")
+    button(tab, "Find in your notes").click()
+    tab.notes.filter.finder.set_text("quiet")
+    (line,) = listed(tab)
+    delegate = tab.notes.list.itemDelegate()
+    assert isinstance(delegate, NotesDelegate)
+    (shape,) = delegate._laid(line, 500).formats()
+    # Qt counts in UTF-16, where an emoji takes two places.
+    assert (shape.start, shape.length) == (7, 5)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from caregiver_app.domain.plans import Choice
+from caregiver_app.domain.support import Company
 from caregiver_app.gui.bag.cards import RideSheet
 from caregiver_app.gui.calendar.form.appointment_dialog import AppointmentDialog
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
@@ -316,3 +319,16 @@ def test_a_second_enter_marks_nothing(home, desk, qtbot):
     settle()
     assert home.dump() == before
     assert sheet.isVisible()
+
+
+def test_who_sits_in_is_named_and_led_to(home, desk, qtbot):
+    sheet = opened(desk)
+    assert not sheet.company.isVisible(), "an empty plan draws no comment"
+    blank = Company(id="", person="", visit="plan~2", who="Teo", after=60)
+    home.house.company.save(blank)
+    home.house.company.save(replace(blank, who="Ana", after=0))
+    sheet.look_again()
+    assert "Company: Ana from 9:30, Teo from 10:30" in seen(sheet)
+    with qtbot.waitSignal(desk.asked) as asked:
+        click(sheet.company.button)
+    assert asked.args == ["support", "company", "rosa"]

@@ -18,6 +18,7 @@ from caregiver_app.gui.calendar.incoming.row_list import IncomingList
 from caregiver_app.gui.calendar.incoming.steps import Steps
 from caregiver_app.gui.calendar.incoming.storing import Storing
 from caregiver_app.gui.calendar.incoming.wording import counts, dropped_words, plain
+from caregiver_app.gui.from_anywhere import ask_below
 from caregiver_app.gui.search.wording import count_words
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
@@ -279,7 +280,7 @@ class PreviewSheet(Sheet):
             self.accept()
             self.taken.emit(count, day)
         if self.storing.wants_help:
-            self._show_emergency()
+            ask_below(self, self.storing.wants_help)
 
     def _tell_stored(self, count: int) -> None:
         so_far = count_words(count)

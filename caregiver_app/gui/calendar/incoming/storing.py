@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from caregiver_app.gui.from_anywhere import HELP_KEYS, URGENT_KEYS
+
 _BREATH_MS: Final = 30
 _KINDS = QEvent.Type
 _BY_HAND: Final = frozenset((
@@ -31,8 +33,8 @@ class Storing(QObject):
         super().__init__(window)
         self._window, self._is_changing = window, is_changing
         self._given_up = False
-        self.wants_help = False
-        """Whether the key of the emergency page was pressed meanwhile."""
+        self.wants_help = ""
+        """The place of help whose key was pressed meanwhile, "" for none."""
 
     def give_up(self) -> None:
         """Keep nothing, if that is still possible."""
@@ -44,7 +46,7 @@ class Storing(QObject):
         Raises:
             UserError: what the steps raise; nothing was kept.
         """
-        self._given_up = self.wants_help = False
+        self._given_up, self.wants_help = False, ""
         count, handles = 0, _handles()
         for handle in handles:
             handle.installEventFilter(self)
@@ -72,8 +74,8 @@ class Storing(QObject):
         if event.type() not in _BY_HAND:
             return False
         if isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_F2:
-                self.wants_help = True
+            if event.key() in URGENT_KEYS:
+                self.wants_help = HELP_KEYS[Qt.Key(event.key())]
                 return True
             if event.isAutoRepeat():
                 return True

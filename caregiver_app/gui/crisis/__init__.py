@@ -1,0 +1,1 @@
+"""The crisis panel: whom to call when somebody is in danger, and what to do until then."""

@@ -1,0 +1,181 @@
+"""The quick entry: a few words and a mood, kept while they are written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from caregiver_app.domain.entities import ROOMS, Note
+from caregiver_app.errors import InputRefused
+from caregiver_app.gui.columns import LARGE
+from caregiver_app.gui.support.model import SupportModel, moods, room_name
+from caregiver_app.gui.support.note_keeper import Keeping, NoteKeeper
+from caregiver_app.gui.support.note_status import NoteStatus
+from caregiver_app.gui.support.note_text import NoteField
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.whom import called
+from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.widgets.segmented import Segmented
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import tr
+from caregiver_app.messages import explain
+
+_NARROW = 620
+
+
+class NoteEntry(QWidget):
+    """Writes one new note after another; Save ends one and begins the next."""
+
+    ended = Signal()
+    """A note was finished; the list may show it."""
+
+    def __init__(self, theme: Theme, model: SupportModel) -> None:
+        super().__init__()
+        self._theme, self._model = theme, model
+        self._room = ROOMS[0]
+        self.words = NoteField(theme, tr("How was the day? A few words are enough"))
+        self.mood = Segmented(theme, moods(), name=tr("Mood, if you like"), arrows_choose=False)
+        # Not filled: the card of the room above has the one primary button.
+        self.save = PlainButton(theme, tr("Save"), name=tr("Save this note"))
+        self.status = NoteStatus(theme, model.house)
+        self.first = Text("", "second", "soft")
+        self.first.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.words.label)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        self._row.addWidget(self.words, 1, top)
+        self._row.addWidget(self.mood, 0, top)
+        self._row.addWidget(self.save, 0, top)
+        column.addLayout(self._row)
+        column.addWidget(self.first)
+        self.foot = QHBoxLayout()
+        """The line below the words; at its end is room for a button."""
+        self.foot.addWidget(self.status, 1)
+        column.addLayout(self.foot)
+        self.keeper = NoteKeeper(model.house, self._read, self)
+        self.keeper.told.connect(self.status.show_state)
+        self.status.again.connect(self.keeper.keep)
+        self.words.changed.connect(self._typed)
+        self.words.area.left.connect(self.keeper.keep)
+        self.mood.changed.connect(self._chosen)
+        self.save.clicked.connect(self._save)
+        theme.changed.connect(self._settle)
+        self.begin()
+        self._settle()
+
+    # -- The note ---------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begin an empty note of the present person."""
+        self.keeper.begin(self._model.new_note(self._room))
+        self._show("", None)
+
+    def _show(self, text: str, mood: str | None) -> None:
+        for part in (self.words, self.mood):
+            part.blockSignals(True)
+        self.words.set_text(text)
+        self.words.set_error(None)
+        self.mood.set_value(mood)
+        for part in (self.words, self.mood):
+            part.blockSignals(False)
+
+    def set_room(self, room: str) -> None:
+        """Let the next note stand in this room; one that was begun stays where it is."""
+        if room in ROOMS and room != self._room:
+            self._room = room
+            if not self.words.text() and self.keeper.leave():
+                self.begin()
+
+    @property
+    def room(self) -> str:
+        """The room in which the note that is written stands."""
+        note = self.keeper.note
+        return self._room if note is None else note.room
+
+    def _read(self, note: Note) -> Note:
+        return replace(note, text=self.words.text(), mood=self.mood.value() or "")
+
+    def leave(self) -> bool:
+        """Keep what stands here and begin anew; what could not be kept stays."""
+        if not self.keeper.leave():
+            return False
+        if self.keeper.id or self.words.text():
+            self.begin()
+            self.ended.emit()
+        return True
+
+    def begin_anew(self) -> None:
+        """Begin a note of somebody else; what was typed belongs to who was shown before."""
+        if self.leave():
+            self.begin()
+
+    def look(self) -> None:
+        """Show what became of the note elsewhere, and what is said around it."""
+        person = self._model.person
+        name = called(person)
+        asks = tr("How was {name} today? A few words are enough", name=name)
+        label = asks if name else tr("How was the day? A few words are enough")
+        self.words.set_label(label)
+        if self.keeper.is_otherwise():
+            stored = self._model.house.support.note(self.keeper.id)
+            if stored is None:
+                self.begin()
+            else:
+                self.keeper.begin(stored)
+                self._show(stored.text, stored.mood or None)
+        who = name or tr("your loved one")
+        self.first.setText(tr("Agree with {name} what you write about them.", name=who))
+        self.first.setVisible(not self._model.has_notes(but=self.keeper.id))
+        self.status.set_before(tr("Kept while you write, under {room}.", room=room_name(self.room)))
+
+    # -- Hands ------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        if self.words.text() or self.keeper.id:
+            self.keeper.touched()
+
+    def _chosen(self, _mood: object) -> None:
+        if self.words.text().strip():
+            self.keeper.touched()
+
+    def _save(self) -> None:
+        text = self.words.text()
+        if not text.strip():
+            self.words.set_error(explain(InputRefused("text.empty", "text")))
+            self.words.area.setFocus()
+            return
+        if self.leave():
+            self.status.say_kept(Keeping(at=self._model.house.care.now))
+            self.words.area.setFocus()
+
+    # -- Qt ---------------------------------------------------------------------------------------
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The tab or the window is left: this visit to the note is over, its words stay here."""
+        self.keeper.leave()
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves, as it confirms a form."""
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._save()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        way = QBoxLayout.Direction
+        down = self._theme.scale >= LARGE or self.width() < self._theme.px(_NARROW)
+        self._row.setDirection(way.TopToBottom if down else way.LeftToRight)
