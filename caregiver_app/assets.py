@@ -6,6 +6,7 @@ in the program may know which of the two it is.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -48,9 +49,10 @@ def names(folder: str) -> list[str]:
     place = _locate(folder)
     if not place.is_dir():
         return []
-    inside = PurePosixPath(folder)
-    return sorted(
-        str(inside / entry.name)
-        for entry in place.iterdir()
-        if entry.is_file() and not entry.name.startswith(".")
-    )
+    inside = str(PurePosixPath(folder))
+    with os.scandir(place) as entries:
+        return sorted(
+            f"{inside}/{entry.name}"
+            for entry in entries
+            if entry.is_file() and not entry.name.startswith(".")
+        )

@@ -9,7 +9,7 @@ from dataclasses import MISSING, FrozenInstanceError, fields, replace
 
 import pytest
 
-from caregiver_app.values import value
+from caregiver_app.values import kinds_of, maker_of, value
 
 
 @value
@@ -200,3 +200,18 @@ def test_only_a_deep_copy_copies_what_it_holds():
     deep = copy.deepcopy(one)
     assert deep.x == held
     assert deep.x is not held
+
+
+@value(kw_only=True)
+class Kept:
+    id: str
+    count: int = 0
+
+
+def test_many_are_made_of_all_their_fields_in_order():
+    made = maker_of(Kept)
+    assert made(("a", 3)) == Kept(id="a", count=3)
+    assert kinds_of(Kept) == {"id": "str", "count": "int"}
+    for wrong in (("a",), ("a", 3, 4)):
+        with pytest.raises(ValueError, match="zip"):
+            made(wrong)

@@ -229,6 +229,7 @@ def _make(
     what: str,
     minutes: int,
     due: datetime,
+    end: datetime,
     *,
     rings: bool,
     since: datetime = LONG_AGO,
@@ -248,6 +249,7 @@ def _make(
         # What was already due when it was entered comes as a line, not as a ring of its own.
         rings and not late,
         type=occurrence.appointment.type,
+        ends=end,
         entered_late=late,
     )
 
@@ -256,45 +258,48 @@ def _line_day(occurrence: Occurrence, days_before: int) -> date:
     return wall(occurrence.start).date() - timedelta(days=days_before)
 
 
-def _lead_reminders(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+def _lead_reminders(
+    occurrence: Occurrence, end: datetime, near: Surroundings
+) -> Iterator[Reminder]:
     default = occurrence.appointment.reminders is None
     for minutes, at, since in leads_in_force(occurrence, near.home, near.usual):
         line = default and minutes and minutes % MINUTES_A_DAY == 0
         due = day_notice(_line_day(occurrence, minutes // MINUTES_A_DAY), near) if line else at
-        yield _make(occurrence, "lead", minutes, due, rings=not line, since=since)
+        yield _make(occurrence, "lead", minutes, due, end, rings=not line, since=since)
 
 
-def _leave_reminder(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+def _leave_reminder(
+    occurrence: Occurrence, end: datetime, near: Surroundings
+) -> Iterator[Reminder]:
     leave_at = occurrence.appointment.leave_at
     if not leave_at or isinstance(occurrence.start, AllDay):
         return
     leave = datetime.combine(wall(occurrence.start).date(), time.fromisoformat(leave_at))
     zone = zone_for(occurrence.start, near.home)
     minutes = (wall(occurrence.start) - leave) // timedelta(minutes=1)
-    yield _make(occurrence, "leave", minutes, wall_instant(leave, zone), rings=True)
+    yield _make(occurrence, "leave", minutes, wall_instant(leave, zone), end, rings=True)
 
 
-def _before_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+def _before_visit(occurrence: Occurrence, end: datetime, near: Surroundings) -> Iterator[Reminder]:
     if "bag" not in near.off(occurrence.appointment):
         papers = day_notice(_line_day(occurrence, PAPERS_LEAD // MINUTES_A_DAY), near)
-        yield _make(occurrence, PAPERS, PAPERS_LEAD, papers, rings=False)
+        yield _make(occurrence, PAPERS, PAPERS_LEAD, papers, end, rings=False)
     for step in near.steps_of(occurrence.appointment):
         days = -step.offset_hours // 24
         # Steps of the visit's morning are said with its two-hour reminder.
         if step.phase == "before" and days > 0:
             due = day_notice(_line_day(occurrence, days), near)
-            yield _make(occurrence, step.key, -step.offset_hours * 60, due, rings=False)
+            yield _make(occurrence, step.key, -step.offset_hours * 60, due, end, rings=False)
 
 
 def _happened(occurrence: Occurrence, end: datetime, near: Surroundings) -> Reminder:
     """Return what asks on the next day whether a visit took place that nobody marked."""
     due = day_notice(local_day(end, near.home) + timedelta(days=1), near)
-    return _make(occurrence, HAPPENED, -MINUTES_A_DAY, due, rings=False)
+    return _make(occurrence, HAPPENED, -MINUTES_A_DAY, due, end, rings=False)
 
 
-def _after_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminder]:
+def _after_visit(occurrence: Occurrence, end: datetime, near: Surroundings) -> Iterator[Reminder]:
     appointment = occurrence.appointment
-    end = occurrence.ends(near.home)
     watched = timedelta(days=near.watch_days(appointment))
     closes = near.next_infusion(appointment)
     for step in near.steps_of(appointment):
@@ -316,7 +321,7 @@ def _after_visit(occurrence: Occurrence, near: Surroundings) -> Iterator[Reminde
                 continue
         elif appointment.entered >= end:
             continue
-        yield _make(occurrence, step.key, minutes, due, rings=rings)
+        yield _make(occurrence, step.key, minutes, due, end, rings=rings)
 
 
 def reminders_of(occurrence: Occurrence, near: Surroundings) -> list[Reminder]:
@@ -333,18 +338,18 @@ def reminders_of(occurrence: Occurrence, near: Surroundings) -> list[Reminder]:
     before: list[Reminder] = []
     coming = appointment.status != "done" and end > appointment.entered
     if coming:
-        before += _lead_reminders(occurrence, near)
-        before += _leave_reminder(occurrence, near)
+        before += _lead_reminders(occurrence, end, near)
+        before += _leave_reminder(occurrence, end, near)
         if is_infusion(appointment):
-            before += _before_visit(occurrence, near)
+            before += _before_visit(occurrence, end, near)
     # Without a plan nothing asks afterwards: only where a ring follows, lines end with it.
     rung = has_usual_leads(appointment) and any(one.rings for one in before)
     last = end if appointment.plan is not None or rung else None
-    found = [replace(one, ends=end, over=None if one.rings else last) for one in before]
+    lasts = last is None
+    found = [one if one.rings or lasts else replace(one, over=last) for one in before]
     if is_infusion(appointment):
-        after = [_happened(occurrence, end, near)] if coming else []
-        after += _after_visit(occurrence, near)
-        found += [replace(one, ends=end) for one in after]
+        found += [_happened(occurrence, end, near)] if coming else []
+        found += _after_visit(occurrence, end, near)
     return sorted(found, key=lambda reminder: (reminder.due, reminder.id))
 
 

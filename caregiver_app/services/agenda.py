@@ -120,6 +120,18 @@ class AgendaService:
             return None
         return self._care.store.get(Contact, appointment.contact)
 
+    def plan(self, plan_id: str | None) -> Plan | None:
+        """Return a plan by id, None for what belongs to none."""
+        return None if plan_id is None else self._care.store.get(Plan, plan_id)
+
+    def has_plans(self) -> bool:
+        """Tell whether anybody has a therapy plan."""
+        return bool(self._care.store.all(Plan))
+
+    def last_infusion(self, person: str, day: date) -> Appointment | None:
+        """Return a person's latest infusion up to the end of a day, cancelled ones left out."""
+        return self._care.store.last_visit_before(person, f"{day.isoformat()}T23:59")
+
     def next_visit(self, person: str | None = None) -> Appointment | None:
         """Return the next visit that is not over, done or cancelled."""
         care = self._care
@@ -147,7 +159,7 @@ class AgendaService:
         for visit in visits:
             if wall(visit.start).date() > last:
                 break
-            plan = None if visit.plan is None else care.store.get(Plan, visit.plan)
+            plan = self.plan(visit.plan)
             if plan is None:
                 continue
             following = [

@@ -12,14 +12,11 @@ from caregiver_app.services.bags import BagService
 from caregiver_app.services.blocked import BlockedService
 from caregiver_app.services.care import Care, Clock
 from caregiver_app.services.coverage import CoverageService
-from caregiver_app.services.home_zone import HomeZone
 from caregiver_app.services.people import PeopleService
-from caregiver_app.services.plans import PlanService
 from caregiver_app.services.reference import Reference
 from caregiver_app.services.reminder_settings import ReminderSettings
 from caregiver_app.services.reminders import ReminderService
 from caregiver_app.services.settings import Settings
-from caregiver_app.services.watch import WatchService
 from caregiver_app.storage.store import Store
 
 if TYPE_CHECKING:
@@ -34,12 +31,14 @@ if TYPE_CHECKING:
     from caregiver_app.services.doses import DoseService
     from caregiver_app.services.exporter import ExportService
     from caregiver_app.services.feed import FeedService
+    from caregiver_app.services.home_zone import HomeZone
     from caregiver_app.services.importer import ImportService
     from caregiver_app.services.insurance import InsuranceService
     from caregiver_app.services.medicine_times import MedicineTimes
     from caregiver_app.services.more import More
     from caregiver_app.services.outlets import OutletService
     from caregiver_app.services.photos import PhotoService
+    from caregiver_app.services.plans import PlanService
     from caregiver_app.services.prompts import PromptService
     from caregiver_app.services.records import RecordService
     from caregiver_app.services.rides import RideService
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from caregiver_app.services.support import SupportService
     from caregiver_app.services.support_cards import SupportCards
     from caregiver_app.services.visits import VisitService
+    from caregiver_app.services.watch import WatchService
 
 
 class Household:
@@ -65,19 +65,31 @@ class Household:
         self.ringing = ReminderSettings(self.care, self.settings)
         self.people = PeopleService(self.care)
         self.coverage = CoverageService(self.care)
-        self.plans = PlanService(self.care)
         self.agenda = AgendaService(self.care)
         self.bags = BagService(self.care)
         self.blocked = BlockedService(self.care)
         # Whatever is written, the reminders look at it: they put themselves into `care`.
         self.reminders = ReminderService(self.care, self.settings, lambda: self.prompts)
-        self.home_zone = HomeZone(self.care, self.settings, self.reminders)
-        self.watch = WatchService(self.care, self.reminders)
         self._make_more = more
 
     @cached_property
     def _more(self) -> More:
-        return self._make_more()(self.care, self.reminders, self.watch)
+        return self._make_more()(self.care, self.settings, self.reminders)
+
+    @property
+    def plans(self) -> PlanService:
+        """Therapy plans: entering them, and changing the dates of their visits."""
+        return self._more.plans
+
+    @property
+    def watch(self) -> WatchService:
+        """Side effects and check-ins."""
+        return self._more.watch
+
+    @property
+    def home_zone(self) -> HomeZone:
+        """What happens where the computer's zone changes."""
+        return self._more.home_zone
 
     @property
     def visits(self) -> VisitService:

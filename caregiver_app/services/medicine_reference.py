@@ -64,8 +64,10 @@ class Medicines:
     def called(self, query: str) -> MedicineInfo | None:
         """Return the medicine with exactly this id, name or brand, in any case."""
         wanted = fold(query)
-        if wanted in self.ids:
-            return self._medicine(wanted)
+        # What is a name and an id as well is found without reading every file.
+        id_ = wanted.replace(" ", "_")
+        if id_ in self.ids:
+            return self._medicine(id_)
         found = self._by_name.get(wanted) if wanted else None
         return None if found is None else self._medicine(found)
 

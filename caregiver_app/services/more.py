@@ -16,16 +16,19 @@ from caregiver_app.services.conflicts import ConflictService
 from caregiver_app.services.doses import DoseService
 from caregiver_app.services.exporter import ExportService
 from caregiver_app.services.feed import FeedService
+from caregiver_app.services.home_zone import HomeZone
 from caregiver_app.services.importer import ImportService, kind_words
 from caregiver_app.services.insurance import InsuranceService
 from caregiver_app.services.medicine_times import MedicineTimes
 from caregiver_app.services.outlets import OutletService
 from caregiver_app.services.photos import PhotoService
+from caregiver_app.services.plans import PlanService
 from caregiver_app.services.prompts import PromptService
 from caregiver_app.services.records import RecordService
 from caregiver_app.services.reminders import ReminderService
 from caregiver_app.services.rides import RideService
 from caregiver_app.services.series import SeriesService
+from caregiver_app.services.settings import Settings
 from caregiver_app.services.signs import SignService
 from caregiver_app.services.support import SupportService
 from caregiver_app.services.support_cards import SupportCards
@@ -40,7 +43,10 @@ class More:
     template_check: Judge = template_check
     """What judges a file of packing lists that nobody has looked through yet."""
 
-    def __init__(self, care: Care, reminders: ReminderService, watch: WatchService) -> None:
+    def __init__(self, care: Care, settings: Settings, reminders: ReminderService) -> None:
+        self.plans = PlanService(care)
+        self.home_zone = HomeZone(care, settings, reminders)
+        self.watch = watch = WatchService(care, reminders)
         self.visits = VisitService(care, reminders, watch)
         self.support = SupportService(care)
         self.cards = SupportCards(care.reference)

@@ -6,7 +6,6 @@ A turn is short and ends by itself. That of a program on this computer that was 
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from pathlib import Path
 from typing import Final
@@ -58,7 +57,14 @@ def _here() -> str:
         space = str(Path("/proc/self/ns/pid").readlink())
     except OSError:
         space = ""
-    return f"{platform.node()}{space}".replace(" ", "")
+    return f"{_computer()}{space}".replace(" ", "")
+
+
+def _computer() -> str:
+    """Return the computer's name, as `platform.node` does, which takes two milliseconds to load."""
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def _is_dead(holder: str) -> bool:

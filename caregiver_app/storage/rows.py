@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -20,6 +19,7 @@ from zlib import crc32
 from caregiver_app.domain.entities import KINDS, Anchor, Entity, Phase
 from caregiver_app.domain.times import AllDay, Floating, Moment, Zoned
 from caregiver_app.errors import InputRefused
+from caregiver_app.values import kinds_of, maker_of
 
 E = TypeVar("E", bound=Entity)
 Row = tuple[Any, ...]
@@ -128,7 +128,7 @@ def _anchors(value: object) -> object:
     return _SUM([[_whole(a.dose), _day(a.day), _whole(a.step)] for a in anchors])
 
 
-_PHASE_FIELDS = tuple(field.name for field in fields(Phase))
+_PHASE_FIELDS = tuple(kinds_of(Phase))
 
 
 def _phases(value: object) -> object:
@@ -200,23 +200,23 @@ class Codec(Generic[E]):
     def __init__(self, kind: str, made: type[E]) -> None:
         self.kind = kind
         self.made = made
-        self._names = [field.name for field in fields(made)]
+        self._make = maker_of(made)
+        self._names = list(kinds_of(made))
         self._encoders: list[tuple[str, _Encode, bool]] = []
         self._decoders: list[tuple[int, Callable[[Any], object]]] = []
         self._moments: list[tuple[str, int, int]] = []
         columns = list(self._names)
-        for index, field in enumerate(fields(made)):
-            annotation = str(field.type)
+        for index, (name, annotation) in enumerate(kinds_of(made).items()):
             optional = annotation.endswith(" | None")
             plain = annotation.removesuffix(" | None")
             if plain == "Moment":
                 if optional:
-                    raise TypeError(f"{kind}.{field.name}: an optional Moment cannot be stored")
-                self._moments.append((field.name, index, len(columns)))
-                columns += [f"{field.name}_zone", f"{field.name}_kind"]
+                    raise TypeError(f"{kind}.{name}: an optional Moment cannot be stored")
+                self._moments.append((name, index, len(columns)))
+                columns += [f"{name}_zone", f"{name}_kind"]
                 continue
             encode, decode = _FIELDS[plain]
-            self._encoders.append((field.name, encode, optional))
+            self._encoders.append((name, encode, optional))
             if decode is not None:
                 self._decoders.append((index, decode))
         self.columns: tuple[str, ...] = (*columns, "deleted", "crc")
@@ -278,7 +278,7 @@ class Codec(Generic[E]):
                 values[index] = decode(values[index])
         for _, index, extra in self._moments:
             values[index] = _read_moment(row[index], row[extra], row[extra + 1])
-        return self.made(**dict(zip(self._names, values, strict=True)))
+        return self._make(values)
 
     def deleted(self, row: Row, at: datetime | None) -> Row:
         """Return the row as a tombstone since `at`, or live again when `at` is None."""

@@ -211,3 +211,11 @@ def test_an_entry_as_a_whole():
     tablet = load().medicine("methotrexate")
     assert tablet is not None
     assert (tablet.infused, tablet.minutes_first, tablet.watch_after_minutes) == (False, None, None)
+
+
+def test_an_id_is_no_other_medicines_name():
+    every = load().medicines
+    for one in every:
+        words = one.id.replace("_", " ")
+        called = [o for o in every if words in map(str.casefold, (o.name, *o.names, *o.brands))]
+        assert {o.id for o in called} <= {one.id}, one.id

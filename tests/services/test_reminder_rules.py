@@ -80,7 +80,7 @@ def test_r5_one_that_was_killed_on_this_computer_keeps_nobody_out(
 def test_r5_of_another_computer_nothing_is_known(one_pill: Home, monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patched:
         patched.setattr("os.getpid", lambda: 2**22 + 1)
-        patched.setattr("platform.node", lambda: "elsewhere")
+        patched.setattr("caregiver_app.services.reminder_turn._computer", lambda: "elsewhere")
         assert one_pill.house.reminders.take_turn("there")
     assert not one_pill.house.reminders.take_turn("here")
 

@@ -245,7 +245,7 @@ class _Writer:
             return " · ".join((*self._part(occurrence, days, day), *self._where(one)))
         if one.plan is not None:
             if one.plan not in self._plans:
-                self._plans[one.plan] = house.plans.get(one.plan)
+                self._plans[one.plan] = house.agenda.plan(one.plan)
             plan = self._plans[one.plan]
             if plan is not None:
                 parts.append(f"{plan.medicine}, {length_text(one.minutes)}")
@@ -310,7 +310,7 @@ class _Writer:
 
 def is_anything_kept(house: Household) -> bool:
     """Tell whether the calendar holds anything at all near these years."""
-    if house.plans.all():
+    if house.agenda.has_plans():
         return True
     today = house.care.today
     return bool(house.agenda.between(today - timedelta(days=366), today + timedelta(days=732)))

@@ -165,7 +165,7 @@ class HeroWords:
 
     def _rest(self, visit: Appointment) -> str:
         house, parts = self._house, list[str]()
-        plan = None if visit.plan is None else house.plans.get(visit.plan)
+        plan = house.agenda.plan(visit.plan)
         if plan is None or visit.dose is None:
             parts.append(visit.title)
         else:
@@ -182,10 +182,10 @@ class HeroWords:
     def _share(self, visit: Appointment, day: date) -> float:
         """Return how much of the days since the last infusion is gone, 0 before any."""
         today = self._house.care.today
-        since = self._house.watch.since(visit.person, today)
-        if since is None:
+        last = self._house.agenda.last_infusion(visit.person, today)
+        if last is None:
             return 0.0
-        gap = (day - wall(since.visit.start).date()).days
+        gap = (day - wall(last.start).date()).days
         gone = gap - (day - today).days
         return min(1.0, max(0.0, gone / gap)) if gap > 0 else 1.0
 

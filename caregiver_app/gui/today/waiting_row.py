@@ -7,7 +7,14 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.domain.prompts import NO_MORE
@@ -397,9 +404,15 @@ class WaitingRow(QWidget):
         self._put()
         width_changed(self, event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Place what changed while nobody saw it; before that its width is a guess."""
+        self._put()
+        super().showEvent(event)
+
     def _changed(self) -> None:
         self._known.clear()
-        self._put()
+        if self.isVisible():
+            self._put()
         self.updateGeometry()
         self.update()
 

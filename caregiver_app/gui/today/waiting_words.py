@@ -150,7 +150,7 @@ class WaitingWords:
         """Return what helps with a day that the family wrote down; numbers stay on their card."""
         match self._house.reminders.source_of(reminder):
             case Authorisation(plan=plan, note=note):
-                known = None if plan is None else self._house.plans.get(plan)
+                known = self._house.agenda.plan(plan)
                 about = "" if known is None else tr("For {medicine}", medicine=known.medicine)
                 parts = (about, _first_line(note))
             case Assistance(phone=phone, note=note):

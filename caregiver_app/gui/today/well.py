@@ -42,7 +42,7 @@ def goings(
     for visit in coming:
         if not is_infusion(visit) or (day_of(visit.start, home) - today).days > 1:
             continue
-        plan = None if visit.plan is None else house.plans.get(visit.plan)
+        plan = house.agenda.plan(visit.plan)
         if "well_enough" not in parts_off(visit, plan):
             found.append(Going(visit.id, name_of(visit.person)))
     return found
