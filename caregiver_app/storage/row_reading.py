@@ -85,15 +85,15 @@ class RowReader:
 
     def _sound(self, codec: Codec[Any], where: str, values: Sequence[object]) -> list[Row]:
         rows = self._rows(f"{codec.select} WHERE {where}", values)
-        for row in rows:
-            if not codec.is_sound(row):
-                offer = newest_good_backup(self.path.parent)
-                raise DataDamaged(
-                    "data.row_damaged",
-                    offer=None if offer is None else str(offer),
-                    kind=codec.kind,
-                    id=row[0],
-                )
+        damaged = codec.damaged(rows)
+        if damaged is not None:
+            offer = newest_good_backup(self.path.parent)
+            raise DataDamaged(
+                "data.row_damaged",
+                offer=None if offer is None else str(offer),
+                kind=codec.kind,
+                id=damaged[0],
+            )
         return rows
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -29,11 +29,27 @@ _MICROSECOND = timedelta(microseconds=1)
 _LARGEST = 2**63
 _NOTHING = "[]"
 _SUM = json.JSONEncoder(separators=(",", ":")).encode
+_MANY = json.JSONEncoder(separators=(",", "\n")).encode
+_BETWEEN = {"": 0}
+"""Stands between rows that are encoded together: no value of a row brings a line break along."""
+_CUT = _MANY(_BETWEEN).encode("ascii")
+_AT_ONCE = 500
 
 
 def checksum(values: Sequence[object]) -> int:
     """Return the crc32 of a row's values, given in the alphabetic order of their columns."""
     return crc32(_SUM(values).encode("ascii"))
+
+
+def checksums(rows: Iterable[Sequence[object]]) -> list[int]:
+    """Return the `checksum` of each of many rows, in a third of the time."""
+    every: list[object] = [_BETWEEN]
+    for row in rows:
+        every += row
+        every.append(_BETWEEN)
+    # What stands between two cuts begins and ends with a comma.
+    texts = _MANY(every).encode("ascii").split(_CUT)[1:-1]
+    return [crc32(b"[%b]" % text[1:-1]) for text in texts]
 
 
 def quoted(name: str) -> str:
@@ -266,9 +282,14 @@ class Codec(Generic[E]):
         """Return `row` with the checksum that belongs to its values."""
         return (*row[:-1], checksum(self._sum_order(row)))
 
-    def is_sound(self, row: Row) -> bool:
-        """Tell whether the row's values still have the checksum that was written with them."""
-        return row[-1] == checksum(self._sum_order(row))
+    def damaged(self, rows: Sequence[Row]) -> Row | None:
+        """Return the first row whose values don't have the checksum that was written with them."""
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            for row, found in zip(some, checksums(map(self._sum_order, some)), strict=True):
+                if row[-1] != found:
+                    return row
+        return None
 
     def decode(self, row: Row) -> E:
         """Return the entity of a row that is sound."""

@@ -26,7 +26,7 @@ from caregiver_app.domain.times import AllDay, Floating, Zoned
 from caregiver_app.errors import DataDamaged, InputRefused
 from caregiver_app.storage import search
 from caregiver_app.storage.database import DATA_NAME
-from caregiver_app.storage.rows import Codec, codec_for, codec_of
+from caregiver_app.storage.rows import Codec, checksum, checksums, codec_for, codec_of
 from caregiver_app.values import value
 from tests.storage.making import ANA, NOW, any_of, effect, filled, note, opened, tamper, visit
 
@@ -232,8 +232,9 @@ def test_the_sum_does_not_depend_on_the_order_of_columns():
     codec = codec_for("note")
     row = codec.encode(note("n", "x"))
     again = Codec("note", Note)
-    assert again.is_sound(row)
-    assert not again.is_sound((*row[:2], row[3], row[2] + 1, *row[4:]))
+    swapped = (*row[:2], row[3], row[2] + 1, *row[4:])
+    assert again.damaged([row]) is None
+    assert again.damaged([swapped]) == swapped
 
 
 @given(st.text(max_size=30))
@@ -241,8 +242,26 @@ def test_the_sum_follows_the_text(text):
     codec = codec_for("setting")
     one = Setting(id="a", value=text.encode("utf-8", "ignore").decode().replace("\0", ""))
     row = codec.encode(one)
-    assert codec.is_sound(row)
-    assert not codec.is_sound((*row[:3], row[3] + "x", *row[4:]))
+    changed = (*row[:3], row[3] + "x", *row[4:])
+    assert codec.damaged([row]) is None
+    assert codec.damaged([row, changed, row]) == changed
+
+
+_VALUES = st.one_of(st.none(), st.integers(), st.floats(), st.text(), st.just('{""\n0}'))
+
+
+@given(st.integers(1, 4).flatmap(lambda wide: st.lists(st.lists(_VALUES, min_size=wide))))
+def test_the_sums_of_many_rows_are_those_of_each(rows):
+    assert checksums(rows) == [checksum(row) for row in rows]
+
+
+def test_one_damaged_row_among_a_great_many_is_found():
+    codec = codec_for("note")
+    rows = [codec.encode(note(f"n{number}", "x")) for number in range(1_200)]
+    assert codec.damaged(rows) is None
+    rows[1_100] = (*rows[1_100][:-1], rows[1_100][-1] ^ 1)
+    assert codec.damaged(rows) == rows[1_100]
+    assert codec.damaged([]) is None
 
 
 def test_unknown_classes_and_fields_are_programming_errors(tmp_path):
