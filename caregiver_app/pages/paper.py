@@ -156,19 +156,14 @@ class Paragraph:
         document.setDocumentMargin(0)
         document.setDefaultFont(sheet.font(runs[0]))
         document.setUseDesignMetrics(True)
-        option = QTextOption(
-            Qt.AlignmentFlag.AlignAbsolute
-            | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
-        )
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        document.setDefaultTextOption(option)
+        document.setDefaultTextOption(_wrapped(right=right))
         cursor = QTextCursor(document)
         if indent:
             shape = QTextBlockFormat()
             shape.setTextIndent(indent)
             cursor.setBlockFormat(shape)
         for run in runs:
-            cursor.insertText(run.text, _format(sheet, run))
+            cursor.insertText(run.text, sheet.look(run))
         document.setTextWidth(max(1.0, width))
         self._document = document
         self.height = document.size().height()
@@ -190,12 +185,12 @@ class Paragraph:
         painter.restore()
 
 
-def _format(sheet: Sheet, run: Run) -> QTextCharFormat:
-    look = QTextCharFormat()
-    look.setFont(sheet.font(run))
-    # Said outright: the desktop's dark colours would otherwise reach the paper.
-    look.setForeground(_INK)
-    return look
+@cache
+def _wrapped(*, right: bool) -> QTextOption:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(Qt.AlignmentFlag.AlignAbsolute | side)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 @value
@@ -224,6 +219,9 @@ class Sheet:
         self.width = float(room.width())
         self.height = float(room.height())
         self._fonts: dict[tuple[float, bool, bool], QFont] = {}
+        self._looks: dict[tuple[float, bool, bool], QTextCharFormat] = {}
+        # What does not fit is laid out again in part, from mostly the same texts.
+        self._texts: dict[object, Paragraph] = {}
         self.drawn: set[str] = set()
         """Every character that was set, for `findable.mend`."""
 
@@ -237,6 +235,16 @@ class Sheet:
         if look not in self._fonts:
             self._fonts[look] = self._made(run)
         return self._fonts[look]
+
+    def look(self, run: Run) -> QTextCharFormat:
+        """Return font and colour for a run of text."""
+        key = (run.size, run.bold, run.struck)
+        if key not in self._looks:
+            look = self._looks[key] = QTextCharFormat()
+            look.setFont(self.font(run))
+            # Said outright: the desktop's dark colours would otherwise reach the paper.
+            look.setForeground(_INK)
+        return self._looks[key]
 
     def _made(self, run: Run) -> QFont:
         font = QFont(list(font_families()))
@@ -259,6 +267,12 @@ class Sheet:
         self, runs: list[Run], width: float, lines: int, *, indent: float = 0.0
     ) -> Paragraph:
         """Return wrapped text of at most so many lines; what is longer ends in "…"."""
+        asked = (*runs, width, lines, indent)
+        if asked not in self._texts:
+            self._texts[asked] = self._within(runs, width, lines, indent)
+        return self._texts[asked]
+
+    def _within(self, runs: list[Run], width: float, lines: int, indent: float) -> Paragraph:
         whole = self.text(_cut(runs, _LONGEST), width, indent=indent)
         if whole.lines <= lines:
             return whole

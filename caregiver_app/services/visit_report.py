@@ -159,9 +159,13 @@ class VisitReports:
         return Period(last - _WITHOUT_VISIT if since is None else since.day, last, since)
 
     def _days(
-        self, person_id: str, first: date | None, last: date | None, visit_id: str | None
+        self,
+        usual: Period,
+        person_id: str,
+        first: date | None,
+        last: date | None,
+        visit_id: str | None,
     ) -> Period:
-        usual = self.period(person_id, visit_id)
         if last is not None and (last != usual.last or visit_id is not None):
             last = min(last, self._care.today)
             since = self._before(person_id, last, None)
@@ -261,11 +265,13 @@ class VisitReports:
         first: date | None = None,
         last: date | None = None,
         visit_id: str | None = None,
+        usual: Period | None = None,
     ) -> Report:
         """Return the report of a person over the days `first` to `last`, both included.
 
-        Without them the usual days (see `period`); a last day to come counts as today. `visit_id`
-        is the visit that it is for, without it the next one.
+        Without them the usual days (see `period`, and give them as `usual` where they are known);
+        a last day to come counts as today. `visit_id` is the visit that it is for, without it the
+        next one.
 
         Raises:
             InputRefused: nobody has that id, or the first day comes after the last.
@@ -273,7 +279,8 @@ class VisitReports:
         house, care = self._house, self._care
         person = care.person(person_id)
         with care.one_look():
-            period = self._days(person_id, first, last, visit_id)
+            usual = usual or self.period(person_id, visit_id)
+            period = self._days(usual, person_id, first, last, visit_id)
             begins, ends = period.first, period.last
             entries = self._entries(person_id, begins, ends)
             check_ins = diary.days_told(care.store, person_id, begins, ends)

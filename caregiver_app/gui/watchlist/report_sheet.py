@@ -100,7 +100,7 @@ class ReportChoices(QWidget):
         if person is None or days is None:
             return None
         visit = self._visit if self._is_of_visit(person) else None
-        report = self._service.report(person, *days, visit)
+        report = self._service.report(person, *days, visit, self._usual)
         without = [name for name, tick in self.parts.items() if tick.state != "done"]
         return visit_report(page_for(self._house, report, self._house.care.now, without))
 

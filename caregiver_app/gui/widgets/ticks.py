@@ -59,6 +59,8 @@ class TickRow(QCheckBox):
         self._title, self._note, self._fact = title, note, fact
         self._state: TickState = state
         self._strong = strong
+        # A layout asks many times for each that it makes.
+        self._heights: dict[tuple[int, float], int] = {}
         self.may_be_not_needed = may_be_not_needed
         follow_width(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -93,6 +95,7 @@ class TickRow(QCheckBox):
         self._choose("done" if self._state == "open" else "open")
 
     def _show_state(self) -> None:
+        self._heights.clear()
         blocked = self.blockSignals(True)
         self.setChecked(self._state == "done")
         self.blockSignals(blocked)
@@ -161,6 +164,12 @@ class TickRow(QCheckBox):
 
     def heightForWidth(self, width: int) -> int:
         """The wrapped words, never below the target."""
+        asked = (width, self._theme.scale)
+        if asked not in self._heights:
+            self._heights[asked] = self._height_at(width)
+        return self._heights[asked]
+
+    def _height_at(self, width: int) -> int:
         metrics = QFontMetrics(self._font())
         room = QRect(0, 0, max(40, width - self._text_left() - self._fact_width()), 10_000)
         flags = Qt.TextFlag.TextWordWrap
