@@ -92,8 +92,9 @@ class BagService:
     def coming(self, person: str, ahead: timedelta) -> Appointment | None:
         """Return a person's next visit with a bag that is not over, None where none is so near."""
         care = self._care
-        for one in self._reader.visits(person, timedelta(0), ahead):
-            if one.status != "done" and ends(one.start, one.minutes, care.home) > care.now:
+        for one in self._reader.dates(person, care.today, care.today + ahead):
+            over = one.status == "done" or ends(one.start, one.minutes, care.home) <= care.now
+            if not over and self._reader.brings(one):
                 return one
         return None
 

@@ -80,7 +80,8 @@ class ItemTick(TickRow):
         self._said = ItemWords("")
         self._pressed_at: QPoint | None = None
         self._dragged = False
-        self._laid: tuple[object, _Places] | None = None
+        # By width and size of the letters: a layout tries several widths again and again.
+        self._laid: dict[tuple[int, float], _Places] = {}
         super().__init__(theme, "", may_be_not_needed=True)
         self.setMouseTracking(True)
 
@@ -88,6 +89,7 @@ class ItemTick(TickRow):
         """Show an item and what became of it ("to_pack", "packed", "not_needed")."""
         if words != self._said:
             self._said = words
+            self._laid.clear()
             self._title = words.title
             set_tip(self, "\n".join(part for part in (words.told, words.brings) if part))
             self.updateGeometry()
@@ -246,10 +248,10 @@ class ItemTick(TickRow):
 
     def _places(self, width: int) -> _Places:
         """Return where the words stand in a row of that width, from the top of the first line."""
-        question = (width, self._state == "open", self._said, self._theme.scale)
-        if self._laid is None or self._laid[0] != question:
-            self._laid = (question, self._lay(width))
-        return self._laid[1]
+        question = (width, self._theme.scale)
+        if question not in self._laid:
+            self._laid[question] = self._lay(width)
+        return self._laid[question]
 
     def _lay(self, width: int) -> _Places:
         said, theme = self._said, self._theme

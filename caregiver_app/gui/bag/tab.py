@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 
+from caregiver_app.domain.entities import Appointment
 from caregiver_app.errors import UserError
 from caregiver_app.gui.bag.after import AfterCards
 from caregiver_app.gui.bag.cards import PlaceCard, RideCard, RideSheet
@@ -234,7 +235,7 @@ class BagTab(LateTab):
         caution = self._house.rides.caution(bag.visit)
         self.ride.show_visit(bag.visit, "" if caution is None else caution.passenger)
         self.place.show_place(bag.visit, bag.contact)
-        self._show_steps()
+        self._show_steps(bag.visit)
 
     def _show_lines(self, bag: Bag) -> None:
         model = self._model
@@ -257,16 +258,14 @@ class BagTab(LateTab):
         before, self._unneeded = self._unneeded, bag.not_needed
         self._show_lines(bag)
         self._show_parts(bag)
-        self._show_steps()
+        self._show_steps(bag.visit)
         if bag.not_needed != before or "visit_bag" in change.kinds:
             self.after.look()
 
-    def _show_steps(self) -> None:
-        visit = self._model.visit
-        if visit is not None:
-            phases = phases_of(self._house, visit)
-            self.steps.setVisible(bool(phases))
-            self.steps.show_phases(visit.id, phases, sources_of(self._house, phases))
+    def _show_steps(self, visit: Appointment) -> None:
+        phases = phases_of(self._house, visit)
+        self.steps.setVisible(bool(phases))
+        self.steps.show_phases(visit.id, phases, sources_of(self._house, phases))
 
     def _show_parts(self, bag: Bag) -> None:
         """Show what there is to pack, or that this visit goes without a bag."""
@@ -341,7 +340,9 @@ class BagTab(LateTab):
 
     def _say_at_step(self, reminder: str, words: str, ink: str) -> None:
         """Show the steps as they are kept, and say why below the one that was pressed."""
-        self._show_steps()
+        visit = self._model.visit
+        if visit is not None:
+            self._show_steps(visit)
         self.steps.say(reminder, words, ink)
 
     def _open_ride(self) -> None:
