@@ -18,6 +18,8 @@ Lead = Literal["crisis", "people", ""]
 
 EVERY: Final = timedelta(days=7)
 """So long after one check the next one is offered."""
+_ZONES_APART: Final = timedelta(days=2)
+"""So far ahead a day may lie that was today in another zone."""
 SAFETY: Final = "safety"
 """The area of the question that is about danger."""
 _OFTEN: Final = 2
@@ -53,9 +55,10 @@ def leads_to(questions: Sequence[CheckQuestion], answers: Mapping[str, int]) -> 
 def again_on(last: date | None, today: date) -> date:
     """Return the day from which the check is offered again: today, or a week after the `last` one.
 
-    A last one that lies ahead was made by a clock that was wrong.
+    A last one may lie a little ahead for somebody who has travelled west since; further ahead it
+    was made by a clock that was wrong.
     """
-    if last is None or last > today:
+    if last is None or last > today + _ZONES_APART:
         return today
     return max(today, last + EVERY)
 

@@ -12,7 +12,14 @@ from typing import Final
 
 from caregiver_app.domain.deadlines import goes_on
 from caregiver_app.domain.entities import Appointment, Authorisation, Contact
-from caregiver_app.domain.rest import LONG_VISIT, REST, hour_to_rest, lies_in, rest_id
+from caregiver_app.domain.rest import (
+    LONG_VISIT,
+    REST,
+    hour_to_rest,
+    lies_in,
+    rest_id,
+    visit_of_rest,
+)
 from caregiver_app.domain.rides import needs_driver
 from caregiver_app.domain.self_check import Lead, again_on, leads_to
 from caregiver_app.domain.support import QUESTIONS, HelpTask, SelfCheck
@@ -45,9 +52,10 @@ _ONE_DAY: Final = timedelta(days=1)
 class Rest:
     """An hour to rest beside a long visit.
 
-    `state` is "offered", "held" (it stands in the calendar) or "moved" (it stands there, but the
-    visit has moved away from it). `start` is when it begins, or would begin beside the visit now;
-    `kept` the appointment that holds it.
+    `state` is "offered", "held" (it stands in the calendar), "moved" (it stands there, but the
+    visit has moved away from it) or "left" (no visit goes with it any more; `visit` is then the
+    hour itself). `start` is when it begins, or would begin beside the visit now; `kept` the
+    appointment that holds it.
     """
 
     visit: Appointment
@@ -157,8 +165,12 @@ class CarerService:
     def rest(self, person: str) -> Rest | None:
         """Return the hour to rest beside a person's next long visit, None where there is none.
 
-        One that was declined is not offered again for that visit.
+        One that was declined is not offered again for that visit. An hour whose visit has moved
+        away or is gone comes first: it would stand in the calendar for nothing.
         """
+        behind = self._left_behind(person)
+        if behind is not None:
+            return behind
         visit = self._long_visit(person)
         if visit is None:
             return None
@@ -166,13 +178,31 @@ class CarerService:
         kept = self._care.store.get(Appointment, rest_id(visit.id))
         if begins is None:
             return None
-        if kept is not None and kept.status != "cancelled":
-            state = "held" if lies_in(kept, visit) else "moved"
-            start = kept.start if state == "held" else begins
-            return Rest(visit, state, start, kept.minutes, kept)
+        if kept is not None and kept.status != "cancelled" and lies_in(kept, visit):
+            return Rest(visit, "held", kept.start, kept.minutes, kept)
         if visit.id in self._declined():
             return None
         return Rest(visit, "offered", begins, REST)
+
+    def _left_behind(self, person: str) -> Rest | None:
+        """Return an hour to come that its visit has left, unless somebody wants it there."""
+        care, declined = self._care, self._declined()
+        last = care.today + _SOON
+        for kept in care.store.appointments_between(care.today, last, person=person):
+            id_ = visit_of_rest(kept)
+            to_come = instant(kept.start, care.home) > care.now and kept.status != "cancelled"
+            if id_ is None or id_ in declined or not to_come:
+                continue
+            visit = care.store.get(Appointment, id_)
+            if visit is None or visit.status == "cancelled":
+                return Rest(kept, "left", kept.start, kept.minutes, kept)
+            if lies_in(kept, visit):
+                continue
+            begins = hour_to_rest(visit.start, visit.minutes)
+            if begins is None or instant(begins, care.home) <= care.now:
+                return Rest(kept, "left", kept.start, kept.minutes, kept)
+            return Rest(visit, "moved", begins, kept.minutes, kept)
+        return None
 
     def _long_visit(self, person: str) -> Appointment | None:
         care = self._care
@@ -215,6 +245,16 @@ class CarerService:
         named = [one for one in self._declined() if one != visit_id]
         with self._care.change("done.rest_declined"):
             self._settings.put(NO_REST, " ".join((*named, visit_id)[-_MOST:]))
+
+    def leave_rest(self, rest: Rest) -> None:
+        """Leave an hour to rest where it is though its visit is elsewhere or gone.
+
+        Undo asks about it again.
+        """
+        visit = None if rest.kept is None else visit_of_rest(rest.kept)
+        if visit is not None:
+            with self._care.change("done.rest_left"):
+                self.decline_rest(visit)
 
     def _declined(self) -> list[str]:
         return self._settings.text(NO_REST, "").split()

@@ -1,7 +1,8 @@
 """Everything that is kept about one person and is not the carer's own, for that person to see.
 
-What is the carer's own never gets here: notes about the carer, their own checks, what others could
-take off them, which cards they kept or put away. Notes about the person come only where asked for.
+What is the carer's own never gets here: notes about the carer, their own checks, their hours to
+rest, what others could take off them, which cards they kept or put away. Notes about the person
+come only where asked for.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from caregiver_app.domain.entities import (
     VisitAnswer,
 )
 from caregiver_app.domain.entity import Entity
+from caregiver_app.domain.rest import visit_of_rest
 from caregiver_app.domain.times import Moment, day_of, instant, local_day
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
@@ -105,7 +107,8 @@ class KeptAboutService:
         """
         person = self._house.care.person(person_id)
         id_, since = person.id, first or date.min
-        visits = self._newest(self._of(Appointment, id_), lambda one: one.start, since)
+        of_person = tuple(one for one in self._of(Appointment, id_) if visit_of_rest(one) is None)
+        visits = self._newest(of_person, lambda one: one.start, since)
         shown = {one.id for one in visits}
 
         def of_visits(found: tuple[_V, ...]) -> tuple[_V, ...]:

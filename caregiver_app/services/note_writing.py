@@ -51,8 +51,8 @@ class NoteVisit:
         """
         care = self._care
         stored = care.store.get(Note, self.id)
-        check_note(care, note, stored)
         known = stored or self._kept
+        check_note(care, note, known)
         wanted = replace(
             note,
             id=self.id,
@@ -76,11 +76,16 @@ class NoteVisit:
     def take_back(self) -> None:
         """Let the note be as this visit found it: one that is left without words is not kept so.
 
+        One that was changed or deleted elsewhere since stays so: those words are not ours to take.
+
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: it is as this visit kept it last.
         """
         care = self._care
         if self._kept is None or self._kept == self._found:
+            return
+        stored = care.store.get(Note, self.id)
+        if stored is None or differs(stored, self._kept):
             return
         with care.change("done.note_changed", of_visit=self._visit, quiet=True):
             for version in self._versions:

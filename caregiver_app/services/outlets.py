@@ -136,11 +136,14 @@ class OutletService:
     def put_on_calendar(self, outlet_id: str) -> Appointment:
         """Make an appointment of it at the next free hour, which can be changed afterwards.
 
+        What was put off for today comes tomorrow at the earliest.
+
         Raises:
             InputRefused: it is gone, or no hour is free for weeks.
         """
         outlet = self._existing(outlet_id)
         title = title_of(outlet)
+        first = self._care.today + (_ONE_DAY if self.is_not_today(outlet) else timedelta())
         return AgendaService(self._care).save(
             Appointment(
                 id="",
@@ -148,22 +151,23 @@ class OutletService:
                 person=outlet.person,
                 type="other",
                 title=title,
-                start=Zoned(self.free_hour(outlet.person), self._care.home),
+                start=Zoned(self.free_hour(outlet.person, first), self._care.home),
                 minutes=MINUTES,
                 note="" if title == outlet.text else outlet.text,
             )
         )
 
-    def free_hour(self, person: str | None = None) -> datetime:
+    def free_hour(self, person: str | None = None, first: date | None = None) -> datetime:
         """Return the next wall time at home at which nothing else stands on the calendar.
 
+        It lies on the day `first` or later, None: today.
         Days of an infusion are left to it, and days that don't suit are passed over; medicine
         times and what lasts the whole day take no hour away.
 
         Raises:
             InputRefused: no hour is free for weeks.
         """
-        care, today = self._care, self._care.today
+        care, today = self._care, first or self._care.today
         last = today + _DAYS * _ONE_DAY
         taken = self._taken(today, last)
         blocked = BlockedService(care).days(today, last, person)

@@ -112,7 +112,10 @@ def test_only_the_question_about_danger_asks_for_the_panel() -> None:
         (date(2026, 3, 14), date(2026, 3, 21)),
         (date(2026, 3, 13), TODAY),
         (date(2025, 1, 1), TODAY),
-        (date(2026, 3, 21), TODAY),  # by a clock that was wrong
+        # Somebody who has travelled west since: their calendar is a day behind, or nearly two.
+        (date(2026, 3, 21), date(2026, 3, 28)),
+        (date(2026, 3, 22), date(2026, 3, 29)),
+        (date(2026, 3, 23), TODAY),  # by a clock that was wrong
     ],
 )
 def test_it_is_offered_weekly_at_most(last: date | None, again: date) -> None:

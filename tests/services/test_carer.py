@@ -166,6 +166,54 @@ def test_a_visit_that_moves_leaves_its_hour_behind_until_somebody_moves_it(rosa:
     assert to_text(found.kept.start) == "2026-11-26T14:30"
 
 
+def test_an_hour_that_a_cancelled_visit_left_behind_is_told(rosa: Home) -> None:
+    carer = rosa.house.carer
+    visit = carer.rest("rosa").visit
+    carer.hold_rest(visit.id, TITLE)
+    rosa.house.plans.cancel(visit.id, agreed=True)
+    found = carer.rest("rosa")
+    assert (found.state, found.kept.id) == ("left", rest_id(visit.id))
+    assert to_text(found.start) == "2026-11-24T10:00"
+    carer.leave_rest(found)
+    assert carer.rest("rosa").visit.id != visit.id, "the next visit comes into sight"
+    assert rosa.house.agenda.get(rest_id(visit.id)) is not None
+    assert rosa.house.care.undo() == ("done.rest_left", {})
+    rosa.house.agenda.remove(rest_id(visit.id))
+    assert carer.rest("rosa").state == "offered"
+
+
+def test_an_hour_that_a_deleted_visit_left_behind_is_told(rosa: Home) -> None:
+    rosa.add(
+        line(
+            "appointment", id="v", type="infusion", title="Infusion", person="rosa",
+            start="2026-11-23T09:30", zone="America/New_York", minutes=150,
+        )
+    )  # fmt: skip
+    carer = rosa.house.carer
+    carer.hold_rest("v", TITLE)
+    rosa.house.agenda.remove("v")
+    assert (carer.rest("rosa").state, carer.rest("rosa").kept.id) == ("left", "v:rest")
+    rosa.clock.at("2026-11-23T10:01")
+    assert carer.rest("rosa").state == "offered", "it has begun: nobody is told of it any more"
+
+
+def test_a_visit_that_moves_behind_another_still_tells_of_its_hour(rosa: Home) -> None:
+    carer = rosa.house.carer
+    visit = carer.rest("rosa").visit
+    carer.hold_rest(visit.id, TITLE)
+    rosa.add(
+        line(
+            "appointment", id="v", type="infusion", title="Infusion", person="rosa",
+            start="2026-11-25T09:30", zone="America/New_York", minutes=150,
+        )
+    )  # fmt: skip
+    rosa.house.plans.move(visit.id, moment("2026-11-30T14:00"), Choice.ONLY_THIS, agreed=True)
+    found = carer.rest("rosa")
+    assert (found.state, found.visit.id) == ("moved", visit.id)
+    carer.leave_rest(found)
+    assert carer.rest("rosa").visit.id == "v"
+
+
 def test_what_was_declined_is_not_offered_again(rosa: Home) -> None:
     carer = rosa.house.carer
     first = carer.rest("rosa")

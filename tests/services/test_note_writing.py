@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caregiver_app.domain.entities import Note, Version
+from caregiver_app.domain.entities import Appointment, Note, Version
+from caregiver_app.domain.times import Zoned
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.care import Change
 from caregiver_app.services.support_checks import kept_text
-from tests.gui.tabs_family import NOW, Family, rosas_family
+from tests.gui.tabs_family import NOW, ZONE, Family, rosas_family
 
 
 @pytest.fixture
@@ -114,6 +115,34 @@ def test_a_note_that_is_gone_lives_again_with_the_next_words(family: Family) -> 
     again = visit.keep(replace(note, text="One and more"))
     assert (again.id, again.at, again.created) == (note.id, note.at, note.created)
     assert [one.text for one in notes(family)] == ["One and more"]
+
+
+def test_a_note_lives_again_though_its_visit_is_gone_as_well(family: Family) -> None:
+    agenda = family.house.agenda
+    seen = Zoned(datetime(2026, 3, 18, 9, 0), ZONE)
+    chair = Appointment(
+        id="", uid="", person="rosa", type="infusion", title="T", start=seen, minutes=90
+    )
+    made = agenda.save(chair)
+    note = family.house.support.save_note(new("One", visit=made.id))
+    visit = family.house.support.visit(note)
+    agenda.remove(made.id)
+    family.house.support.remove_note(note.id)
+    assert visit.keep(replace(note, text="One and more")).visit == made.id
+    assert [one.text for one in notes(family)] == ["One and more"]
+
+
+@pytest.mark.parametrize("way", ["changed", "deleted"])
+def test_what_is_emptied_takes_nothing_of_another_window_away(family: Family, way: str) -> None:
+    note = kept(family, "One")
+    visit = family.house.support.visit(note)
+    visit.keep(replace(note, text="Mine"))
+    if way == "changed":
+        family.house.support.visit(note).keep(replace(note, text="Theirs"))
+    else:
+        family.house.support.remove_note(note.id)
+    visit.take_back()
+    assert [one.text for one in notes(family)] == (["Theirs"] if way == "changed" else [])
 
 
 def test_what_is_emptied_is_as_it_was(family: Family) -> None:

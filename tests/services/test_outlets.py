@@ -115,6 +115,15 @@ def test_one_press_puts_it_on_the_calendar_and_undo_takes_it_off(family: Family)
     assert [kept.id for kept in outlets.all("rosa")] == [one.id]
 
 
+def test_what_was_put_off_for_today_comes_tomorrow_at_the_earliest(family: Family) -> None:
+    outlets = family.house.outlets
+    family.clock.at -= timedelta(hours=9)
+    one = outlets.add("rosa", "Piano")
+    assert outlets.put_on_calendar(one.id).start == at(20, 10), "it is nine in the morning"
+    outlets.set_not_today(one.id)
+    assert outlets.put_on_calendar(one.id).start == at(21, 10)
+
+
 def test_an_idea_stands_there_with_its_first_words_and_the_rest_as_a_note(family: Family) -> None:
     cards, outlets = family.house.cards, family.house.outlets
     for card in cards.of("outlets"):

@@ -60,7 +60,7 @@ class NoteEntry(QWidget):
         self.foot.addWidget(self.status, 1)
         column.addLayout(self.foot)
         self.keeper = NoteKeeper(model.house, self._read, self)
-        self.keeper.told.connect(self.status.show_state)
+        self.keeper.told.connect(self._told)
         self.status.again.connect(self.keeper.keep)
         self.words.changed.connect(self._typed)
         self.words.area.left.connect(self.keeper.keep)
@@ -100,7 +100,14 @@ class NoteEntry(QWidget):
         return self._room if note is None else note.room
 
     def _read(self, note: Note) -> Note:
-        return replace(note, text=self.words.text(), mood=self.mood.value() or "")
+        person = self._model.person
+        whose = note.person or ("" if person is None else person.id)
+        return replace(note, person=whose, text=self.words.text(), mood=self.mood.value() or "")
+
+    def _is_of_another(self) -> bool:
+        """Tell whether the note here is about somebody else than who is shown."""
+        note, person = self.keeper.note, self._model.person
+        return note is not None and person is not None and note.person != person.id
 
     def leave(self) -> bool:
         """Keep what stands here and begin anew; what could not be kept stays."""
@@ -118,7 +125,12 @@ class NoteEntry(QWidget):
 
     def look(self) -> None:
         """Show what became of the note elsewhere, and what is said around it."""
-        person = self._model.person
+        if self._is_of_another() and not self.keeper.unkept:
+            self.begin_anew()
+        note, person = self.keeper.note, self._model.person
+        if note is not None and note.person and self._is_of_another():
+            # Words that could not be kept are still of whom they were written about.
+            person = self._model.house.people.person(note.person)
         name = called(person)
         asks = tr("How was {name} today? A few words are enough", name=name)
         label = asks if name else tr("How was the day? A few words are enough")
@@ -136,6 +148,11 @@ class NoteEntry(QWidget):
         self.status.set_before(tr("Kept while you write, under {room}.", room=room_name(self.room)))
 
     # -- Hands ------------------------------------------------------------------------------------
+
+    def _told(self, state: Keeping) -> None:
+        self.status.show_state(state)
+        if state.at is not None and self._is_of_another() and self.leave():
+            self.look()
 
     def _typed(self) -> None:
         if self.words.text() or self.keeper.id:

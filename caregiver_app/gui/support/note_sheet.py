@@ -167,9 +167,17 @@ class NoteSheet(Sheet):
             mood="" if mood == "none" else mood,
             about=self.about.value() or note.about,
             room=self.room.value() or note.room,
-            visit=self.visit.value() or None,
+            visit=self._chosen_visit(note),
             pinned=self.pin.state == "done",
         )
+
+    def _chosen_visit(self, note: Note) -> str | None:
+        """Return the visit that was chosen; one that is gone keeps no word from being kept."""
+        chosen = self.visit.value()
+        if chosen == _NO_VISIT:
+            return None
+        gone = chosen is None or self._model.house.agenda.get(chosen) is None
+        return note.visit if gone else chosen
 
     def _tags(self, note: Note) -> tuple[str, ...]:
         """Return the typed tags; wrong ones keep no word of the note from being kept."""

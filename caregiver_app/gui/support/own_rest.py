@@ -53,12 +53,16 @@ class RestCard(LaneCard):
             return
         self.words.setText(self._told(rest, name))
         moved = rest.state == "moved"
-        self.hold.setVisible(rest.state != "held")
+        self.hold.setVisible(rest.state in ("offered", "moved"))
         self.hold.set_words(tr("Move the hour too") if moved else tr("Hold it"),
                             name=tr("Move the hour to rest too") if moved
                             else tr("Hold an hour to rest"))  # fmt: skip
-        self.decline.setVisible(rest.state == "offered")
-        self.open.setVisible(rest.state != "offered")
+        offered = rest.state == "offered"
+        self.decline.setVisible(rest.state != "held")
+        self.decline.set_words(tr("Not now") if offered else tr("Leave it there"),
+                               name=tr("Not now: an hour to rest") if offered
+                               else tr("Leave the hour to rest there"))  # fmt: skip
+        self.open.setVisible(rest.state in ("held", "left"))
         if had and not self.hold.isVisible():
             self.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -66,6 +70,9 @@ class RestCard(LaneCard):
         hours = hours_text(rest.start, rest.minutes)
         if rest.state == "held":
             return tr("{hours}, in your calendar", hours=hours)
+        if rest.state == "left":
+            return tr("{hours}, is still in your calendar. No infusion goes with it now.",
+                      hours=hours)  # fmt: skip
         if rest.state == "moved":
             day = short_date(wall(rest.visit.start).date())
             return tr("The infusion is on {day} now. The hour could be {hours}.",
@@ -94,8 +101,12 @@ class RestCard(LaneCard):
 
     def _decline(self) -> None:
         rest = self._rest
-        if rest is not None:
+        if rest is None:
+            return
+        if rest.state == "offered":
             self.attempt(lambda: self._house.carer.decline_rest(rest.visit.id))
+        else:
+            self.attempt(lambda: self._house.carer.leave_rest(rest))
 
     def _open(self) -> None:
         if self._rest is not None and self._rest.kept is not None:

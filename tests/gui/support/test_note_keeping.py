@@ -19,7 +19,7 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.services.care import Change
 from caregiver_app.services.note_writing import NoteVisit
 from tests.gui.support.notes_tab import listed, notes, opened, texts, typed
-from tests.gui.tabs_family import Family, button, rosas_family, visible_text
+from tests.gui.tabs_family import Family, button, open_family, rosas_family, visible_text
 
 
 @pytest.fixture
@@ -214,6 +214,40 @@ def test_what_cannot_be_kept_stays_and_says_so(
     qtbot.mouseClick(button(tab, "Try again to keep this note"), Qt.MouseButton.LeftButton)
     assert texts(family) == ["Not to be lost"]
     assert "Not kept yet" not in visible_text(tab)
+
+
+def test_words_that_could_not_be_kept_stay_of_whom_they_are(
+    qtbot: QtBot, tab: SupportTab, family: Family, broken: list[bool]
+) -> None:
+    family.house.people.save_person(Person(id="mei", name="Mei"))
+    tab.set_person("rosa")
+    typed(qtbot, tab, "Of Rosa")
+    tab.set_person("mei")
+    label = tab.notes.entry.words.label
+    assert tab.notes.entry.words.text() == "Of Rosa"
+    assert label.text().startswith("How was Rosa today?"), "the words are not of Mei"
+    broken.clear()
+    qtbot.mouseClick(button(tab, "Try again to keep this note"), Qt.MouseButton.LeftButton)
+    assert tab.notes.entry.words.text() == ""
+    assert label.text().startswith("How was Mei today?")
+    typed(qtbot, tab, "Of Mei")
+    wait_a_second(tab)
+    assert {note.text: note.person for note in notes(family)} == {
+        "Of Rosa": "rosa",
+        "Of Mei": "mei",
+    }
+
+
+def test_who_is_entered_while_the_tab_lies_open_gets_the_note(qtbot: QtBot, tmp_path: Path) -> None:
+    family = open_family(tmp_path)
+    tab = opened(qtbot, family)
+    for key, name in (("rosa", "Rosa"), ("mei", "Mei")):
+        family.house.people.save_person(Person(id=key, name=name))
+    assert tab.notes.entry.words.label.text().startswith("How was Mei today?")
+    typed(qtbot, tab, "She laughed")
+    wait_a_second(tab)
+    assert [(note.text, note.person) for note in notes(family)] == [("She laughed", "mei")]
+    family.close()
 
 
 def test_a_window_with_words_that_cannot_be_kept_closes_at_the_second_time(

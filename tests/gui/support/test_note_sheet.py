@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Note, Question
+from caregiver_app.domain.entities import Appointment, Note, Question
+from caregiver_app.domain.times import Zoned
 from caregiver_app.errors import DataBusy
 from caregiver_app.gui.support.note_history_sheet import NoteHistorySheet
 from caregiver_app.gui.support.note_sheet import NoteSheet, tags_of
@@ -20,7 +22,7 @@ from caregiver_app.gui.support.tab import SupportTab
 from caregiver_app.pages.papers_of_visit import open_questions
 from caregiver_app.services.note_writing import NoteVisit
 from tests.gui.support.notes_tab import listed, notes, opened, sheet_of, texts
-from tests.gui.tabs_family import Family, button, rosas_family, visible_text
+from tests.gui.tabs_family import ZONE, Family, button, rosas_family, visible_text
 
 
 @pytest.fixture
@@ -107,6 +109,30 @@ def test_an_emptied_note_is_as_it_was(qtbot: QtBot, tab: SupportTab, family: Fam
     assert "An empty note is not kept." in visible_text(sheet)
     qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
     assert stored(family, note) == note
+
+
+@pytest.mark.parametrize("gone", ["before", "meanwhile"])
+def test_a_visit_that_is_gone_keeps_no_word_from_being_kept(
+    qtbot: QtBot, tab: SupportTab, family: Family, gone: str
+) -> None:
+    agenda = family.house.agenda
+    chair = Appointment(
+        id="", uid="", person="rosa", type="infusion", title="Drip", minutes=90,
+        start=Zoned(datetime(2026, 3, 18, 9, 0), ZONE),
+    )  # fmt: skip
+    visit = agenda.save(chair).id
+    note = keep(family, "First", visit=visit if gone == "before" else None)
+    if gone == "before":
+        agenda.remove(visit)
+    sheet = on_page(tab, note)
+    if gone == "meanwhile":
+        sheet.visit.set_value(visit)
+        agenda.remove(visit)
+    sheet.words.set_text("Second")
+    qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
+    assert not sheet.isVisible()
+    kept = stored(family, note)
+    assert (kept.text, kept.visit) == ("Second", visit if gone == "before" else None)
 
 
 def test_what_cannot_be_kept_is_asked_about(

@@ -132,6 +132,22 @@ def test_a_visit_that_moved_asks_to_move_the_hour(
     assert "in your calendar" in visible_text(lane)
 
 
+def test_an_hour_of_a_cancelled_visit_is_told_and_may_stay(
+    qtbot: QtBot, lane: OwnLane, family: Family
+) -> None:
+    click(qtbot, lane.rest.hold)
+    family.house.plans.cancel(VISIT, agreed=True)
+    told = "Tue 31 Mar, 10:00 to 11:00, is still in your calendar. No infusion goes with it now."
+    assert told in visible_text(lane)
+    assert not lane.rest.hold.isVisible()
+    with qtbot.waitSignal(lane.asked) as asked:
+        click(qtbot, lane.rest.open)
+    assert asked.args == ["calendar", "appointment", rest_id(VISIT)]
+    click(qtbot, button(lane, "Leave it there"))
+    assert told not in visible_text(lane)
+    assert family.house.agenda.get(rest_id(VISIT)) is not None
+
+
 def test_what_cannot_be_written_says_so(
     qtbot: QtBot, lane: OwnLane, family: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
