@@ -14,6 +14,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
@@ -73,7 +75,7 @@ class NoteInput(TextInput):
 
     def __init__(self, theme: Theme, rows: int, most: int) -> None:
         self._stand_ins = StandIns()
-        self._has_pieces = False
+        self._has_pieces = self._is_growing = False
         self._rows_least, self._rows_most = rows, most
         super().__init__(theme, rows)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
@@ -110,7 +112,8 @@ class NoteInput(TextInput):
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         block = self.document().findBlock(start)
         parts: list[str] = []
-        while block.isValid() and block.position() < end:
+        # A marked end of a paragraph reaches to the first place of the next one.
+        while block.isValid() and block.position() <= end:
             if parts and not _goes_on(block.blockFormat()):
                 parts.append(_PARAGRAPH)
             units = block.text().encode("utf-16-le", "surrogatepass")
@@ -124,7 +127,7 @@ class NoteInput(TextInput):
         lines = self._stand_ins.given(kept_text(text)).split("\n")
         cursor = self.textCursor()
         cursor.beginEditBlock()
-        cursor.removeSelectedText()
+        _remove_marked(cursor)
         batch: list[str] = []
         for place, line in enumerate(lines):
             if len(line) <= PIECE:
@@ -168,13 +171,49 @@ class NoteInput(TextInput):
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._has_pieces and not self.isReadOnly() and self._removes(event):
+            return
         if enter and plain and not self.isReadOnly():
             cursor = self.textCursor()
+            cursor.beginEditBlock()
+            _remove_marked(cursor)
+            # What follows goes on with a long line where this paragraph's end lies within one.
             cursor.insertBlock(QTextBlockFormat())
+            cursor.endEditBlock()
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
             return
         super().keyPressEvent(event)
+
+    def _removes(self, event: QKeyEvent) -> bool:
+        """Remove what the key takes away across the ends of pieces; tell if that was all of it.
+
+        Qt gives what is left of two paragraphs the shape of the second where the first is empty.
+        """
+        cursor, key = self.textCursor(), event.key()
+        back, forth = key == Qt.Key.Key_Backspace, key == Qt.Key.Key_Delete
+        way, modifier = QTextCursor.MoveOperation, Qt.KeyboardModifier
+        if not cursor.hasSelection():
+            if back and cursor.atBlockStart():
+                cursor.movePosition(way.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor)
+            elif forth and cursor.atBlockEnd():
+                cursor.movePosition(way.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+            else:
+                return False
+        cuts = event.matches(QKeySequence.StandardKey.Cut)
+        if cuts:
+            self.copy()
+        held = event.modifiers() & (modifier.ControlModifier | modifier.AltModifier)
+        # Both together are how some keyboards write a sign.
+        plain = held in (modifier.NoModifier, modifier.ControlModifier | modifier.AltModifier)
+        types = plain and event.text() != "" and event.text().isprintable()
+        if not (back or forth or cuts or types):
+            return False
+        cursor.beginEditBlock()
+        _remove_marked(cursor)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        return not types
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the keyboard went elsewhere; a menu over the box is no elsewhere."""
@@ -186,9 +225,11 @@ class NoteInput(TextInput):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _grow(self) -> None:
-        line = self.fontMetrics().lineSpacing()
-        # The layout of plain text counts in lines.
-        lines = round(self.document().size().height())
+        if self._is_growing:
+            return
+        self._is_growing = True
+        line, lines = self.fontMetrics().lineSpacing(), self._lines()
+        self._is_growing = False
         shown = max(self._rows_least, min(self._rows_most, lines))
         scrolls = lines > self._rows_most
         around = self._theme.px(24)
@@ -199,6 +240,22 @@ class NoteInput(TextInput):
         height = max(self._theme.px(44), line * shown + around)
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)
+
+    def _lines(self) -> int:
+        """Return how many lines the text has as it is wrapped; of many, only that they are many."""
+        layout, block, lines = self.document().documentLayout(), self.document().begin(), 0
+        while block.isValid() and lines <= self._rows_most:
+            # What is not seen yet Qt leaves unwrapped until somebody asks how tall it is.
+            layout.blockBoundingRect(block)
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        return lines
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps the lines otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
 
 
 class NoteField(Field):
@@ -224,6 +281,14 @@ class NoteField(Field):
     def set_text(self, text: str) -> None:
         """Replace the text."""
         self.area.set_exact(text)
+
+
+def _remove_marked(cursor: QTextCursor) -> None:
+    """Remove the marked part; the paragraph that it began in stays of the shape that it has."""
+    if cursor.hasSelection():
+        shape = cursor.document().findBlock(cursor.selectionStart()).blockFormat()
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(shape)
 
 
 def _pieces(line: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from caregiver_app.gui.support import note_text
 from caregiver_app.gui.support.note_text import PIECE, NoteInput, StandIns
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.support_checks import kept_text
@@ -140,6 +141,55 @@ def test_a_long_line_stays_one_line(qtbot: QtBot, box: NoteInput) -> None:
     assert box.exact() == whole, "what is taken back is in pieces again"
 
 
+def place(box: NoteInput, at: int) -> int:
+    """Return where the box has what stands at a place of the text."""
+    block = box.document().begin()
+    while at >= block.length():
+        at -= len(block.text())
+        block = block.next()
+        at -= 0 if block.blockFormat().boolProperty(note_text._GOES_ON) else 1
+    return block.position() + at
+
+
+LINES = st.lists(st.text("ab ", max_size=25), min_size=1, max_size=4).map("\n".join)
+ACTS = ("delete", "cut", "type", "enter", "paste")
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(LINES, st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0), st.integers(0))))
+def test_changes_across_the_pieces_of_a_long_line_are_those_of_plain_text(
+    qtbot: QtBot, box: NoteInput, text: str, acts: list[tuple[str, int, int]]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(note_text, "PIECE", 10)
+        box.set_exact(text)
+        for act, *ends in acts:
+            low, high = sorted(end % (len(text) + 1) for end in ends)
+            cursor = box.textCursor()
+            cursor.setPosition(place(box, low))
+            cursor.setPosition(place(box, high), QTextCursor.MoveMode.KeepAnchor)
+            box.setTextCursor(cursor)
+            assert box.selected() == text[low:high]
+            if act == "delete" and low < high:
+                qtbot.keyClick(box, Qt.Key.Key_Delete)
+            elif act == "cut" and low < high:
+                qtbot.keyClick(box, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+                assert QApplication.clipboard().text() == text[low:high]
+            elif act == "type":
+                qtbot.keyClick(box, "x")
+            elif act == "enter":
+                qtbot.keyClick(box, Qt.Key.Key_Return)
+            elif act == "paste":
+                paste(box, "one\ntwo and three and")
+            new = {"type": "x", "enter": "\n", "paste": "one\ntwo and three and"}.get(act, "")
+            text = f"{text[:low]}{new}{text[high:]}"
+            assert box.exact() == text
+
+
 def test_lines_pasted_into_a_long_line_are_lines(box: NoteInput) -> None:
     long = "word " * PIECE
     box.set_exact(long)
@@ -171,3 +221,24 @@ def test_it_grows_with_its_lines_and_no_further(qtbot: QtBot, box: NoteInput) ->
     assert one < three < box.height() < three * 3
     box.set_exact("")
     assert box.height() == one
+
+
+def test_it_is_as_tall_as_its_lines_wrap_at_the_width_it_has(qtbot: QtBot, box: NoteInput) -> None:
+    one = box.height()
+    box.set_exact("a\n" + "word " * 40)
+    wide = box.height()
+    box.resize(300, box.height())
+    qtbot.waitUntil(lambda: box.height() > wide, timeout=1000)
+    assert one < wide
+    bar = box.verticalScrollBar()
+    assert bar.maximum() == 0, "nothing of it has to be scrolled for"
+
+
+def test_a_note_that_was_set_before_it_is_seen_is_as_tall_as_it_wraps(qtbot: QtBot) -> None:
+    box = NoteInput(Theme(), 1, 14)
+    qtbot.addWidget(box)
+    box.set_exact("a\n\n" + "word " * 60)
+    box.resize(400, 60)
+    box.show()
+    assert box.verticalScrollBar().maximum() == 0
+    assert box.height() > 5 * box.fontMetrics().lineSpacing()
