@@ -89,7 +89,9 @@ class PromptService:
         days = [care.today + step * _ONE_DAY for step in range(_AHEAD)]
         coming = going_round(said, wanted, days)
         told = (replace(one, gone=self._is_gone(one)) for one in said)
-        return Prompts((*told, *coming), found.changed)
+        # Asked for by a clock that ran ahead, they would wait until it comes to be that day.
+        asked = found.changed if found.changed <= care.now else care.now - _ONE_DAY
+        return Prompts((*told, *coming), asked)
 
     def card_of(self, reminder: Reminder) -> Card | None:
         """Return the card of a day's idea, None for any other reminder."""

@@ -191,6 +191,16 @@ def test_with_every_idea_put_away_nothing_comes_until_one_is_brought_back(family
     assert house.prompts.card_of(idea) == house.cards.card("h3")
 
 
+def test_asked_for_by_a_clock_that_ran_ahead_they_come_all_the_same(family: Family) -> None:
+    family.clock.at += timedelta(days=400)
+    family.house.prompts.switch(on=True)
+    family.clock.at -= timedelta(days=400)
+    prompts = family.house.prompts.source()
+    assert prompts is not None
+    assert prompts.since <= family.clock.at
+    assert prompts.days[0].day == family.house.care.today
+
+
 def test_whoever_comes_later_gets_ideas_as_well(tmp_path: Path) -> None:
     family = open_family(tmp_path)
     family.house.prompts.switch(on=True)
