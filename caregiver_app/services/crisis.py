@@ -1,18 +1,21 @@
 """Whom to call when somebody is in danger: the family's own numbers and the words of the panel.
 
-It reads with nothing set up, without a network and with whatever data there is. No number stands
-in the program: what nobody typed is not shown.
+It reads with nothing set up, without a network and with whatever data there is: what cannot be
+read is left out, and the rest is shown. No number stands in the program: what nobody typed is not
+shown.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from caregiver_app.domain.advice import Evidence
 from caregiver_app.domain.support_cards import CrisisWords
-from caregiver_app.services.emergency import EmergencyService
+from caregiver_app.errors import UserError
+from caregiver_app.services.emergency import EmergencyService, Number
 from caregiver_app.services.household import Household
 from caregiver_app.services.settings import SAFETY_NUMBER
 from caregiver_app.services.support_cards import SupportCards
@@ -92,15 +95,28 @@ class CrisisService:
         The clinic is that of the person (see `EmergencyService.meant`), of everybody where nobody
         is meant.
         """
-        text = self._house.settings.text
-        found = {place: text(name, "").strip() for place, name in _SETTINGS.items()}
+        found = {place: self._typed(name) for place, name in _SETTINGS.items()}
         clinics = [
             f"{one.whose}, {one.number}" if one.whose.strip() else one.number
-            for one in self._emergency.facts(person_id).numbers
+            for one in self._clinics(person_id)
             if one.hours == "after"
         ]
         found[_CLINIC] = "; ".join(clinics[:_MOST_CLINICS])
         return found
+
+    def _typed(self, name: str) -> str:
+        with suppress(UserError):
+            return self._house.settings.text(name, "").strip()
+        return ""
+
+    def _clinics(self, person_id: str | None) -> tuple[Number, ...]:
+        whose = person_id
+        with suppress(UserError):
+            person = self._emergency.meant(person_id)
+            whose = None if person is None else person.id
+        with suppress(UserError):
+            return self._emergency.clinic_numbers(whose)
+        return ()
 
     def facts(self, person_id: str | None) -> CrisisFacts:
         """Return what the panel shows for a person, or for everybody."""
@@ -131,14 +147,16 @@ class CrisisService:
 
     def own_contact(self) -> tuple[str, str]:
         """Return name and number of whom the carer would call for themselves, "" for none."""
-        chosen = self._house.people.contact(self._house.settings.text(CARER_CONTACT, ""))
+        chosen = None
+        with suppress(UserError):
+            chosen = self._house.people.contact(self._typed(CARER_CONTACT))
         if chosen is None or not (chosen.phone or chosen.phone_after_hours):
             return "", ""
         return chosen.name, chosen.phone or chosen.phone_after_hours
 
     def safety_service(self) -> str:
         """Return the number of the local safety service, "" while nobody typed it."""
-        return self._house.settings.text(SAFETY_NUMBER, "").strip()
+        return self._typed(SAFETY_NUMBER)
 
 
 def _within(told: str, typed: tuple[str, ...]) -> tuple[str, ...]:

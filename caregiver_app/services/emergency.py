@@ -153,8 +153,11 @@ class EmergencyService:
             self._numbers(person.id),
         )
 
-    def clinic_numbers(self, person_id: str) -> tuple[Number, ...]:
-        """Return the numbers of a person's clinic and doctors, the one for after hours second."""
+    def clinic_numbers(self, person_id: str | None) -> tuple[Number, ...]:
+        """Return the numbers of a person's clinic and doctors, the one for after hours second.
+
+        With `person_id` None those of everybody.
+        """
         return tuple(one for one in self._numbers(person_id) if one.role in _CLINICS)
 
     def _numbers(self, person_id: str | None) -> tuple[Number, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -24,7 +26,8 @@ from caregiver_app.services.settings import (
     SAFETY_NUMBER,
 )
 from caregiver_app.services.support_cards import SupportCards
-from tests.factories import line
+from caregiver_app.storage.database import DATA_NAME
+from tests.factories import line, plan_line
 from tests.fakes import Home
 
 TYPED = {
@@ -118,6 +121,49 @@ def test_whom_the_carer_chose_is_named_while_there_is_a_number(home: Home):
         Contact(id="teo", person="rosa", name="Teo", role="family", phone="555 0126")
     )
     assert service.own_contact() == ("Teo", "555 0126")
+
+
+def test_only_a_clinic_is_called_one(home: Home):
+    people = home.house.people
+    people.save_person(Person(id="rosa", name="Rosa"))
+    teo = Contact(id="teo", person="rosa", name="Teo", role="family", phone_after_hours="555 0126")
+    people.save_contact(teo)
+    assert CrisisService(home.house).numbers("rosa")["clinic_after_hours"] == ""
+
+
+@pytest.mark.parametrize(
+    ("damage", "lost"),
+    [
+        ("UPDATE medicine SET name = 'x'", set()),
+        ("UPDATE [plan] SET medicine = 'x'", set()),
+        ("UPDATE person SET name = 'x'", set()),
+        ("UPDATE contact SET name = 'x'", {"0199"}),
+        ("UPDATE setting SET crc = crc + 1 WHERE id = 'crisis_number'", {"0800", "0100"}),
+        ("UPDATE setting SET crc = crc + 1 WHERE id = 'emergency_number'", {"112"}),
+        ("UPDATE setting SET crc = crc + 1", {"112", "0800", "0100", "0111", "0122"}),
+    ],
+)
+def test_what_cannot_be_read_leaves_the_rest_of_the_panel(home: Home, damage: str, lost: set[str]):
+    home.add(
+        line("person", id="rosa", name="Rosa"),
+        plan_line(person="rosa"),
+        line("contact", id="c1", person="rosa", name="Clinic", role="clinic",
+             phone_after_hours="0199"),
+        line("medicine", id="m1", person="rosa", name="aspirin"),
+        *(line("setting", id=name, value=told) for name, told in TYPED.items()),
+    )  # fmt: skip
+    home.house.carer.call("c1")
+    service = CrisisService(home.house)
+    known = digits(said(service.facts("rosa")))
+    assert known == {"112", "0800", "555", "0100", "0111", "0122", "0199"}
+    with closing(sqlite3.connect(home.folder / DATA_NAME)) as raw, raw:
+        raw.execute(damage)
+    facts = service.facts("rosa")
+    assert digits(said(facts)) - {"555"} == known - lost - {"555"}
+    assert facts.call
+    assert facts.rows
+    assert isinstance(service.own_contact(), tuple)
+    assert service.safety_service() == ""
 
 
 # ---- keeping them ------------------------------------------------------------------------------
