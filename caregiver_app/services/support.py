@@ -73,7 +73,7 @@ class SupportService:
         self.history = NoteHistory(care)
 
     def find(self, wish: NoteWish, limit: int) -> NotesFound:
-        """Return the newest notes that are wanted; without words the pinned ones come first."""
+        """Return the newest of the notes that are wanted."""
         found = find_notes(self._care.store, wish, limit + 1)
         return NotesFound(found[:limit], wish.words, more=len(found) > limit)
 
@@ -104,12 +104,8 @@ class SupportService:
         return NoteVisit(self._care, note)
 
     def notes(self, person: str | None = None, limit: int | None = 200) -> list[Note]:
-        """Return notes, pinned ones first, then the newest."""
-        store = self._care.store
-        wanted = {} if person is None else {"person": person}
-        pinned = sorted(store.all(Note, pinned=True, **wanted), key=lambda n: n.at, reverse=True)
-        newest = store.notes(limit=limit, person=person)
-        return [*pinned, *(note for note in newest if not note.pinned)]
+        """Return notes, the newest first."""
+        return self._care.store.notes(limit=limit, person=person)
 
     def note(self, note_id: str) -> Note | None:
         """Return one note by id."""

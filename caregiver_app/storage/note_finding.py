@@ -44,8 +44,6 @@ class NoteWish:
 def find_notes(reader: Reader, wish: NoteWish, limit: int) -> list[Note]:
     """Return at most so many of the notes that are wanted, the newest first.
 
-    Where no words were typed, those that are pinned stand before the others.
-
     Raises:
         DataDamaged, DataBusy, DiskTrouble: the data file cannot be read.
     """
@@ -68,11 +66,10 @@ def find_notes(reader: Reader, wish: NoteWish, limit: int) -> list[Note]:
         # Signs that are no words, such as an emoji, stand in no list of words.
         conditions.append(_HOLDS_WORDS if expression else _HOLDS_SIGNS)
         given.append(expression or typed)
-    order = "at DESC, id" if typed else "pinned DESC, at DESC, id"
     # What is not shown is not read: the words of thousands of notes are long.
     which = (
         f"id IN (SELECT id FROM note WHERE {' AND '.join(conditions)}"  # noqa: S608
-        f" ORDER BY {order} LIMIT {limit:d}) ORDER BY {order}"
+        f" ORDER BY at DESC, id LIMIT {limit:d}) ORDER BY at DESC, id"
     )
     return cast("list[Note]", reader.entities("note", which, given))
 

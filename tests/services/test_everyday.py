@@ -284,13 +284,13 @@ def test_notes_are_found_by_any_word(home: Home):
     assert [note.text for note in support.notes()] == ["Besser"]
 
 
-def test_pinned_notes_come_first_however_old(home: Home):
+def test_notes_come_newest_first_kept_for_a_bad_day_or_not(home: Home):
     support = home.house.support
     for number in range(5):
         home.clock.on(hours=1)
         support.save_note(Note(id=f"n{number}", person="", text="x", at=home.clock.now(),
                                pinned=number == 0))  # fmt: skip
-    assert [note.id for note in support.notes(limit=3)][:3] == ["n0", "n4", "n3"]
+    assert [note.id for note in support.notes(limit=3)] == ["n4", "n3", "n2"]
     assert support.notes("nobody") == []
 
 

@@ -386,7 +386,7 @@ def test_half_of_the_numbers_say_what_they_can(support: SupportCards):
     alone = poison.told({"poison_line": "P"})
     assert "P" in alone
     assert alone.endswith("call your local emergency number.")
-    assert poison.told({"emergency_number": "E"}) == poison.missing
+    assert poison.told({"emergency_number": "E"}).endswith("swallowed? Call E now")
 
 
 TYPED = st.dictionaries(

@@ -94,7 +94,7 @@ class WhomColumn(QWidget):
         found: list[CrisisRow] = []
         name, number = self._service.own_contact()
         if number:
-            told = tr("Whom you wanted to call: {name}, {number}", name=name, number=number)
+            told = tr("Whom you chose to call: {name}, {number}", name=name, number=number)
             found.append(CrisisRow("own", told, (number,), "person"))
         service = self._service.safety_service()
         if service:

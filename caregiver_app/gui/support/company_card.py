@@ -115,7 +115,10 @@ class CompanyCard(Card):
             self.rows = {}
             self.charger.hide()
             self.when.setText(
-                tr("No infusion with an hour is in the calendar yet. Then you can plan it here.")
+                tr(
+                    "No infusion with an hour is in the calendar yet."
+                    " Once there is one, plan here who sits in."
+                )
             )
             return
         span = span_text(wall(visit.start), visit.minutes)

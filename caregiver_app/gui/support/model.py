@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from caregiver_app.domain.entities import MOODS, Note, Question
 from caregiver_app.domain.times import in_zone
-from caregiver_app.gui.whom import AboutSomebody
+from caregiver_app.gui.whom import AboutSomebody, called
 from caregiver_app.gui.words import day_text, short_date, tr
+from caregiver_app.pages.mood_shown import mood_word
 from caregiver_app.services.support import NotesFound, NoteWish
 from caregiver_app.values import value
 
@@ -56,11 +58,13 @@ class SupportModel(AboutSomebody):
         """Tell whether there is a note beside the one with that id."""
         return bool(self.house.support.find(self.wish(but=but), 1).notes)
 
-    def lines(self, wish: NoteWish, limit: int) -> tuple[list[NoteLine], bool]:
-        """Return the notes to show, and whether there are more.
+    def has_pinned(self) -> bool:
+        """Tell whether a note is kept for a bad day."""
+        wish = replace(self.wish(), pinned=True)
+        return bool(self.house.support.find(wish, 1).notes)
 
-        With words, those that hold them; else pinned ones, then the newest.
-        """
+    def lines(self, wish: NoteWish, limit: int) -> tuple[list[NoteLine], bool]:
+        """Return the notes to show, the newest first, and whether there are more."""
         found = self.house.support.find(wish, limit)
         return [self._line(note, found) for note in found.notes], found.more
 
@@ -68,7 +72,7 @@ class SupportModel(AboutSomebody):
         local = in_zone(note.at, self.house.care.home)
         parts = [self._day(local.date()), room_name(note.room)]
         if note.mood:
-            parts.insert(0, mood_name(note.mood))
+            parts.insert(0, mood_word(note.mood))
         if note.about == "carer":
             parts.append(tr("about you"))
         if note.pinned:
@@ -82,6 +86,15 @@ class SupportModel(AboutSomebody):
         if (today - day).days in (0, 1):
             return day_text(day, today)
         return short_date(day, year=day.year != today.year)
+
+    # -- Whom it is about, where everybody is shown -----------------------------------------------
+
+    @property
+    def whose(self) -> str:
+        """The name that has to be said, "" where the switcher says it or there is nobody else."""
+        if self._person_id is not None or len(self.house.people.people()) < 2:
+            return ""
+        return called(self.person)
 
     # -- Questions --------------------------------------------------------------------------------
 
@@ -122,11 +135,6 @@ def room_icon(room: str) -> str:
             "outlets": "for-you"}[room]  # fmt: skip
 
 
-def mood_name(mood: str) -> str:
-    """Return a mood in words, "" for none."""
-    return {"": "", "calm": tr("Calm"), "so-so": tr("So-so"), "low": tr("Low")}[mood]
-
-
 def moods() -> list[tuple[str, str, str]]:
     """Return the moods to choose from, as (key, words, icon)."""
-    return [(mood, mood_name(mood), f"mood-{mood}") for mood in MOODS if mood]
+    return [(mood, mood_word(mood), f"mood-{mood}") for mood in MOODS if mood]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import ROOMS
@@ -99,6 +99,14 @@ class NoteFilter(QWidget):
             pinned=self.pinned.state == "done",
         )
 
+    def show_pinned(self) -> None:
+        """Want what is kept for a bad day, and nothing else."""
+        self.button.setChecked(True)
+        self.clear()
+        self.pinned.set_state("done")
+        self.changed.emit()
+        self.pinned.setFocus()
+
     def clear(self) -> None:
         """Want all notes again."""
         blocked = self.blockSignals(True)
@@ -129,6 +137,13 @@ class NoteFilter(QWidget):
         elif self._known is not None:
             # What cannot be seen must not keep notes from being seen.
             self.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the search."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self._show_all()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import ROOMS, Note
@@ -118,7 +119,7 @@ class NoteSheet(Sheet):
         self.pin = TickRow(
             theme,
             tr("Keep it at hand for a bad day"),
-            note=tr("It then stands above the other notes."),
+            note=tr("One press in your notes shows all that you kept so."),
             state="done" if note.pinned else "open",
             strong=False,
             fades=False,
@@ -225,6 +226,11 @@ class NoteSheet(Sheet):
     def _leave(self) -> None:
         self.keeper.let_go()
         super()._leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the room that a long note asks for once it is wrapped."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.fit)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Whatever closes the sheet, what was typed is kept."""

@@ -39,6 +39,11 @@ class NotesCard(Card):
         self.add(self.wrong)
         self.filter = NoteFilter(theme, model)
         self.filter.changed.connect(self._look_from_the_top)
+        self.bad_day = QuietButton(theme, tr("For a bad day"), "keep",
+                                   name=tr("Show what you kept for a bad day"))  # fmt: skip
+        self.bad_day.clicked.connect(self.filter.show_pinned)
+        self.filter.button.toggled.connect(self._show_bad_day)
+        self.entry.foot.addWidget(self.bad_day)
         self.entry.foot.addWidget(self.filter.button)
         self.add(self.filter)
         self._lines = NotesModel()
@@ -82,11 +87,13 @@ class NotesCard(Card):
         if words != self.kept.words:
             self.kept.set_words(words)
         self.kept.setVisible(self._model.person is not None)
+        self._show_bad_day()
         self._list()
 
     def _list(self) -> None:
         wish = self.filter.wish(but=self.entry.keeper.id)
         asks = wish != self._model.wish(but=wish.but)
+        self.filter.all.setVisible(asks)
         lines, more = self._model.lines(wish, self._limit)
         self._lines.set_lines(lines)
         self.list.setVisible(bool(lines))
@@ -95,6 +102,10 @@ class NotesCard(Card):
         self.older.setVisible(more)
         # Nothing is looked for in a notebook that is empty.
         self.filter.button.setVisible(bool(lines) or asks)
+
+    def _show_bad_day(self) -> None:
+        # While the search is open, its own tick stands for it.
+        self.bad_day.setVisible(not self.filter.button.isChecked() and self._model.has_pinned())
 
     @staticmethod
     def _nothing(words: str, *, asks: bool) -> str:

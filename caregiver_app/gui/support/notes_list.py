@@ -25,11 +25,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, Cutting, LinesModel
-from caregiver_app.gui.support.model import NoteLine, mood_name
+from caregiver_app.gui.support.model import NoteLine
 from caregiver_app.gui.theme import Theme
+from caregiver_app.pages.mood_shown import mood_word
 
 _LEFT: Final = 38
 _PAD: Final = 10
+_ICON: Final = 22
 _MOST_LINES: Final = 6
 _LEADING: Final = 1.42
 
@@ -75,8 +77,9 @@ class NotesDelegate(Cutting):
             painter.setPen(QPen(theme.colour("focus"), 3))
             painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 6, 6)
         top = box.top() + theme.px(_PAD)
-        face = QRect(box.left() + theme.px(4), top + 2, theme.icon_px(24), theme.icon_px(24))
-        paint_face(painter, theme, face, line.mood)
+        # The faces of the buttons; a note without a mood gets a pencil.
+        icon = f"mood-{line.mood}" if line.mood else "note-it"
+        painter.drawPixmap(box.left() + theme.px(4), top + 2, theme.pixmap(icon, "soft", _ICON))
         left = box.left() + theme.px(_LEFT)
         painter.setFont(theme.font("second"))
         painter.setPen(theme.colour("soft"))
@@ -85,7 +88,8 @@ class NotesDelegate(Cutting):
         head = metrics.elidedText(line.head, Qt.TextElideMode.ElideRight, room)
         # On one line whatever the script: by its foot, and never cut off above or below.
         foot = top + metrics.ascent()
-        strong = mood_name(line.mood) if head.startswith(mood_name(line.mood)) else ""
+        mood = mood_word(line.mood) if line.mood else ""
+        strong = mood if head.startswith(mood) else ""
         if strong:
             painter.setFont(theme.font("second_strong"))
             painter.setPen(theme.colour("ink"))
@@ -158,9 +162,3 @@ def _units(text: str) -> Callable[[int], int]:
         return int
     wide = [place for place, one in enumerate(text) if ord(one) > 0xFFFF]
     return lambda at: at + bisect_left(wide, at)
-
-
-def paint_face(painter: QPainter, theme: Theme, box: QRect, mood: str) -> None:
-    """Paint one of three faces; a note without a mood gets a pencil."""
-    name = f"mood-{mood}" if mood else "note-it"
-    painter.drawPixmap(box.topLeft(), theme.pixmap(name, "soft", 22))

@@ -26,6 +26,7 @@ from caregiver_app.messages import explain
 
 _NARROW = 640
 _NOT_TODAY = "not_today"
+_SHOWN = 12
 
 
 class OutletRow(QWidget):
@@ -122,6 +123,7 @@ class OutletsCard(Card):
         self.rows: dict[str, OutletRow] = {}
         self._places: dict[str, str] = {}
         self._told: tuple[object, ...] = ()
+        self._all = False
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.field = LineField(theme, tr("Something of their own"))
@@ -131,6 +133,9 @@ class OutletsCard(Card):
         self.wrong.hide()
         self.add(self.about)
         self.body.addLayout(self._list)
+        self.all = QuietButton(theme, "")
+        self.all.clicked.connect(self._press_all)
+        self.body.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field, 1)
@@ -149,11 +154,14 @@ class OutletsCard(Card):
             self.about.setText(tr("Nothing is counted here. One press puts it on the calendar."))
         else:
             self.about.setText(tr("Empty so far. Ask what does them good, or take an idea below."))
-        told = tuple((one.id, one.text) for one in outlets)
+        shown = outlets if self._all else outlets[:_SHOWN]
+        self.all.setVisible(len(shown) < len(outlets))
+        self.all.set_words(tr("Show all {count}", count=len(outlets)))
+        told = tuple((one.id, one.text) for one in shown)
         if told != self._told:
             self._told = told
-            self._make_rows(outlets)
-        for outlet in outlets:
+            self._make_rows(shown)
+        for outlet in shown:
             row = self.rows[outlet.id]
             row.outlet = outlet
             put_off = self.model.house.outlets.is_not_today(outlet)
@@ -161,8 +169,20 @@ class OutletsCard(Card):
             place = self._places.get(outlet.id, "")
             row.show_day(self.model.planned(place) if place else "")
 
+    def show_all(self) -> None:
+        """Show the whole list, as after something was added at its end."""
+        self._all = True
+        self.refresh()
+
+    def _press_all(self) -> None:
+        self.show_all()
+        first = list(self.rows.values())[_SHOWN]
+        first.plan.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_row(self, outlet: str) -> None:
         """Put the keyboard onto something of the list."""
+        if outlet not in self.rows:
+            self.show_all()
         row = self.rows.get(outlet)
         if row is not None:
             row.plan.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -205,7 +225,7 @@ class OutletsCard(Card):
             self.field.set_error(explain(error))
         else:
             self.field.set_text("")
-            self.refresh()
+            self.show_all()
 
     def _mark(self, outlet: str, mark: str) -> None:
         service = self.model.house.outlets

@@ -63,6 +63,11 @@ class HelpCard(LaneCard):
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows: dict[str, LineRow] = {}
 
+    def _space(self) -> None:
+        # Its head is as tall as its button, its rows are as tall as theirs: no more room is needed.
+        across = self._theme.px(18)
+        self.body.setContentsMargins(across, self._theme.px(6), across, self._theme.px(8))
+
     def show_takeable(self, found: list[Takeable]) -> None:
         """Show what another could take."""
         lines = [taken_line(self._house, one) for one in found]

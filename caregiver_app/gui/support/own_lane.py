@@ -41,7 +41,7 @@ class OwnLane(Card):
         self._whom = AboutSomebody(house)
         self.sheet: Sheet | None = None
         """The sheet that lies open, if any."""
-        self.body.setSpacing(12)
+        self.body.setSpacing(10)
         self._make_head()
         self.rest = RestCard(theme, house)
         self.check = CheckCard(theme, house)
@@ -96,8 +96,8 @@ class OwnLane(Card):
         house, person = self._house, self._whom.person
         name = called(person)
         self.whose.setText(
-            tr("Yours alone, not for {name}’s papers.", name=name) if name
-            else tr("Yours alone.")
+            tr("About you, not about {name}.", name=name) if name
+            else tr("About you.")
         )  # fmt: skip
         self.rest.show_rest(None if person is None else house.carer.rest(person.id), name)
         self.check.refresh()

@@ -76,7 +76,7 @@ class LineRow(QWidget):
     ) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         middle = Qt.AlignmentFlag.AlignVCenter
         row.addWidget(Picture(theme, icon, ink, _SIGN), 0, middle)

@@ -38,7 +38,9 @@ class QuestionsCard(Card):
         self.list = GrowingList(tr("Questions for the doctor"), self._lines, NotesDelegate(theme))
         self.list.opened.connect(self.open_question)
         self.list.delete_asked.connect(self._delete)
-        self._empty = Text(tr("No questions yet. They come along in the bag."), "body", "soft")
+        self._empty = Text(
+            tr("No questions yet. Open ones come along in the bag’s papers."), "body", "soft"
+        )
         self.add(self._empty)
         self.add(self.list)
 
@@ -59,7 +61,8 @@ class QuestionsCard(Card):
         self.list.grow()
         self._empty.setVisible(not lines)
         count = sum(not one.answer for one in questions)
-        self.set_fact(tr("{count} open", count=count) if count else "")
+        told = (self._model.whose, tr("{count} open", count=count) if count else "")
+        self.set_fact(" · ".join(filter(None, told)))
 
     def open_question(self, question_id: str) -> None:
         """Open a question to change, answer or delete it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -72,6 +73,7 @@ class IdeaCard(Card):
         self.add(self.wrong)
         self.body.addLayout(self.lists)
         self._openers, self._inside = QWidget(), QVBoxLayout()
+        self._openers_all: list[Opener] = []
         self._more_flow = FlowLayout(self._openers, across=4, down=0)
         self.add(self._openers)
         self.body.addLayout(self._inside)
@@ -97,11 +99,21 @@ class IdeaCard(Card):
         return ()
 
     def add_opener(self, words: str, inside: QWidget) -> Opener:
-        """Put a quiet button at the foot that opens something; return the button."""
+        """Put a quiet button at the foot that opens something; return the button.
+
+        One is open at a time: their lists have no headings of their own.
+        """
         opener = Opener(self.theme, words, inside)
+        opener.toggled.connect(partial(self._close_others, opener))
+        self._openers_all.append(opener)
         self._more_flow.addWidget(opener)
         self._inside.addWidget(inside)
         return opener
+
+    def _close_others(self, opener: Opener, opened: bool) -> None:
+        for other in self._openers_all:
+            if opened and other is not opener:
+                other.setChecked(False)
 
     # -- What it shows ----------------------------------------------------------------------------
 
@@ -221,6 +233,7 @@ class IdeaCard(Card):
     def _space(self) -> None:
         across, down = self._theme.px(20), self._theme.px(18)
         self.body.setContentsMargins(_RAIL + across, down, across, self._theme.px(10))
+        self.body.setSpacing(self._theme.px(8))
 
     # -- Room -------------------------------------------------------------------------------------
 

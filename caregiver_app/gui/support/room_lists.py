@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.support_cards import Card as Idea
 from caregiver_app.gui.columns import LARGE, clear_layout
@@ -21,15 +21,17 @@ class Opener(QuietButton):
     """A quiet button that opens what stands below, and closes it again."""
 
     def __init__(self, theme: Theme, words: str, inside: QWidget) -> None:
-        super().__init__(theme, words, "open-list")
+        super().__init__(theme, words, "forward")
         self._theme, self.inside = theme, inside
         self.setCheckable(True)
-        inside.hide()
         self.toggled.connect(self._turn)
+        self._turn(False)
 
     def _turn(self, opened: bool) -> None:
         self.inside.setVisible(opened)
-        self.set_icon("close" if opened else "open-list")
+        # The arrow of every other part that folds.
+        self.set_icon("open-list" if opened else "forward")
+        self.setAccessibleDescription(tr("shown") if opened else tr("folded"))
 
     def offer(self, words: str) -> None:
         """Say what it opens; there is nothing to open for ""."""
@@ -94,8 +96,13 @@ class DecidedList(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(Text(card.text, "body", ink), 1)
+        hands = QHBoxLayout()
+        hands.setSpacing(4)
         for button in buttons:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            hands.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        if down:
+            hands.addStretch(1)
+        row.addLayout(hands)
         self.rows.addWidget(line)
 
     def _show(self, card: Idea, _: bool = False) -> None:

@@ -60,7 +60,7 @@ class OutletsRoom(QWidget):
         column.addWidget(self.ideas)
         self.list.asked.connect(self.asked)
         self.ideas.asked.connect(self.asked)
-        self.ideas.added.connect(self.list.refresh)
+        self.ideas.added.connect(self.list.show_all)
 
     def refresh(self) -> None:
         """Show what is so now."""

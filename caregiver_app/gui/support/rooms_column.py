@@ -75,8 +75,7 @@ class RoomsColumn(QWidget):
     def open_room(self, room: str) -> None:
         """Open a room, as if its card was pressed."""
         self.rooms.choose(room)
-        self._open = room
-        self.refresh()
+        self._choose(room)
 
     def open_card(self, card_id: str) -> bool:
         """Open the room of an idea and show it there; False for one that is not known."""

@@ -172,3 +172,25 @@ def test_what_could_not_be_kept_is_said(list_: Shown, monkeypatch: pytest.Monkey
         list_.press(widget)
         assert list_.room.list.wrong.isVisible()
     assert list_.row().marks.value() is None, "what was not kept is not shown as kept"
+
+
+def test_a_long_list_shows_its_beginning_and_all_of_it_at_a_press(
+    qtbot: QtBot, family: Family
+) -> None:
+    for number in range(15):
+        family.house.outlets.add("rosa", f"Good {number}")
+    page = Shown(qtbot, family)
+    card = page.room.list
+    assert (len(card.rows), card.all.words) == (12, "Show all 15")
+    page.press(card.all)
+    assert len(card.rows) == 15
+    assert not card.all.isVisible()
+    assert page.row(12).plan.hasFocus()
+
+
+def test_what_is_added_to_a_long_list_is_seen(qtbot: QtBot, family: Family) -> None:
+    for number in range(12):
+        family.house.outlets.add("rosa", f"Good {number}")
+    page = Shown(qtbot, family)
+    page.add("Piano")
+    assert "Piano" in {row.words.text() for row in page.room.list.rows.values()}

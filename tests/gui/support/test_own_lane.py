@@ -498,7 +498,7 @@ def test_before_anybody_is_entered_it_stands_there_all_the_same(
     lane = opened(qtbot, empty)
     assert not lane.rest.isVisible()
     text = visible_text(lane)
-    assert "Yours alone." in text
+    assert "About you." in text
     assert "Nothing on the list." in text
     click(qtbot, button(lane, "People to call"))
     qtbot.keyClicks(lane.sheet.new_name.line, "Teo")

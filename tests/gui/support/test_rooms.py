@@ -258,6 +258,22 @@ def test_listening_says_what_is_better_left_unsaid_and_why(
     assert all(card.text in rooms.text() and card.why in rooms.text() for card in unsaid)
 
 
+def test_what_opens_at_the_foot_of_a_room_closes_what_was_open(
+    show: Callable[..., Rooms], family: Family
+) -> None:
+    rooms = show(family)
+    page = talk(rooms)
+    rooms.press(page.keep)
+    openers = (page.unsaid_opener, page.decided_opener, page.sources_opener)
+    for one in openers:
+        rooms.press(one)
+        assert [other.inside.isVisible() for other in openers] == [one is o for o in openers]
+        told = [other.accessibleDescription() for other in openers]
+        assert told == ["shown" if other is one else "folded" for other in openers]
+    rooms.press(openers[-1])
+    assert not any(other.inside.isVisible() for other in openers)
+
+
 def test_an_opener_about_pain_leads_to_side_effects(
     show: Callable[..., Rooms], family: Family
 ) -> None:

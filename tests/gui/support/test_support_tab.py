@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -134,12 +135,65 @@ def test_notes_are_chosen_by_room_tag_and_whom(
     assert len(listed(tab)) == 2, "what cannot be seen keeps nothing from being seen"
 
 
-def test_pinned_ones_stand_first_and_say_so(tab: SupportTab, family: Family) -> None:
+def test_what_is_kept_for_a_bad_day_says_so_and_is_one_press_away(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    card = tab.notes
+    keep(family, "First")
+    assert not card.bad_day.isVisible(), "nothing is kept for a bad day yet"
     keep(family, "Old", pinned=True, about="carer", tags=("walk",))
+    family.clock.at += timedelta(minutes=1)
     keep(family, "New")
-    heads = [line.head for line in listed(tab)]
-    assert heads[0] == "Today · Listening · about you · kept for a bad day · #walk"
-    assert [line.text for line in listed(tab)] == ["Old", "New"]
+    assert listed(tab)[0].text == "New", "what was written last stands first, always"
+    heads = {line.text: line.head for line in listed(tab)}
+    assert heads["Old"] == "Today · Listening · about you · kept for a bad day · #walk"
+    qtbot.mouseClick(card.bad_day, Qt.MouseButton.LeftButton)
+    assert [line.text for line in listed(tab)] == ["Old"]
+    assert card.filter.pinned.state == "done"
+    assert card.filter.pinned.hasFocus()
+    assert not card.bad_day.isVisible(), "the open search says the same"
+    assert card.filter.all.isVisible()
+    qtbot.keyClick(card.filter.pinned, Qt.Key.Key_Escape)
+    assert len(listed(tab)) == 3
+    assert card.filter.isHidden()
+    assert card.bad_day.isVisible()
+    assert card.filter.button.hasFocus()
+
+
+def test_all_notes_are_offered_only_while_some_are_left_out(
+    tab: SupportTab, family: Family
+) -> None:
+    keep(family, "First")
+    tab.notes.filter.button.click()
+    assert not tab.notes.filter.all.isVisible()
+    tab.notes.filter.finder.set_text("nowhere")
+    assert tab.notes.filter.all.isVisible()
+
+
+def test_questions_name_whom_they_are_about_where_everybody_is_shown(
+    tab: SupportTab, family: Family
+) -> None:
+    house = family.house
+    house.support.save_question(Question(id="", person="rosa", text="Nearer?"))
+    tab.set_person(None)
+    assert tab.questions.fact.text() == "1 open", "there is nobody else"
+    house.people.save_person(Person(id="mei", name="王梅"))
+    tab.refresh()
+    assert tab.questions.fact.text() == "Rosa · 1 open"
+    tab.set_person("rosa")
+    assert tab.questions.fact.text() == "1 open"
+
+
+def test_a_room_that_opens_by_itself_takes_the_next_note_too(
+    tab: SupportTab, family: Family
+) -> None:
+    tab.open_item("company", "rosa")
+    assert tab.notes.entry.room == "company"
+    assert "Kept while you write, under Company." in visible_text(tab)
+
+
+def test_the_carers_lane_ends_within_a_usual_window(tab: SupportTab) -> None:
+    assert tab.lane.sizeHint().height() <= 730, "860 high, without the head of the window"
 
 
 def test_a_long_note_is_shown_around_what_is_searched(tab: SupportTab, family: Family) -> None:
