@@ -240,13 +240,18 @@ class NoteSheet(Sheet):
     # -- Ways on ----------------------------------------------------------------------------------
 
     def _ask_doctor(self) -> None:
-        """Begin a question with what is marked, or with the whole note."""
+        """Begin a question with what is marked, or with the whole note.
+
+        Of a note about the carer alone only what is marked: the question is on the papers of whom
+        they care for.
+        """
         if not self.keeper.keep():
             return
         note = self.keeper.note or self._note
         marked = self.words.area.selected()
+        whole = "" if note.about == "carer" else note.text
         support = self._model.house.support
-        text = support.question_from(marked if marked.strip() else note.text)
+        text = support.question_from(marked if marked.strip() else whole)
         question = self._model.new_question(text, note)
         self._lay(QuestionSheet(self.theme, self._model, question, self))
 

@@ -251,6 +251,24 @@ def test_what_is_marked_becomes_the_question(qtbot: QtBot, tab: SupportTab, fami
     assert asking.words.text() == "Is it the medicine?"
 
 
+def test_a_note_about_the_carer_alone_fills_in_nothing(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    sheet = on_page(tab, keep(family, "I cannot sleep. What helps her?", about="carer"))
+    qtbot.mouseClick(sheet.ask, Qt.MouseButton.LeftButton)
+    asked = sheet_of(QuestionSheet)
+    assert isinstance(asked, QuestionSheet)
+    assert not asked.words.text(), "what is the carer's own goes on nobody's papers by itself"
+    assert "This goes on Rosa’s papers." in visible_text(asked)
+    asked.reject()
+    sheet.words.area.find("What helps her?")
+    qtbot.mouseClick(sheet.ask, Qt.MouseButton.LeftButton)
+    asked = sheet_of(QuestionSheet)
+    assert isinstance(asked, QuestionSheet)
+    assert asked.words.text() == "What helps her?"
+    asked.reject()
+
+
 def test_the_answer_comes_later(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
     note = keep(family, "Private")
     ask = family.house.support.save_question
