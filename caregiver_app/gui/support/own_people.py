@@ -183,7 +183,7 @@ class PeopleSheet(Sheet):
             return
         try:
             if new:
-                carer.call_new(self._person, self.new_name.text(), self.new_phone.text())
+                carer.call_new(self.new_name.text(), self.new_phone.text())
             else:
                 carer.call(key or "")
         except UserError as error:
