@@ -22,7 +22,7 @@ from caregiver_app.values import value
 
 PAUSE_MS: Final = 1_000
 """So long after the last key the text is kept."""
-LONGEST_MS: Final = 10_000
+LONGEST_MS: Final = 2_000
 """Whoever writes without a pause has it kept this often."""
 
 

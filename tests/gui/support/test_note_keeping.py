@@ -87,7 +87,7 @@ def test_who_writes_without_a_pause_has_it_kept_too(
     longest = tab.notes.entry.keeper._longest
     typed(qtbot, tab, "On and on")
     assert longest.isActive()
-    assert longest.interval() == LONGEST_MS <= 10_000
+    assert longest.interval() == LONGEST_MS <= 2_000
     longest.timeout.emit()
     assert texts(family) == ["On and on"]
 
