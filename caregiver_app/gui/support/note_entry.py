@@ -31,6 +31,8 @@ class NoteEntry(QWidget):
 
     ended = Signal()
     """A note was finished; the list may show it."""
+    saved = Signal()
+    """Somebody pressed Save and wants to see the note in the list."""
 
     def __init__(self, theme: Theme, model: SupportModel) -> None:
         super().__init__()
@@ -169,6 +171,7 @@ class NoteEntry(QWidget):
             self.words.area.setFocus()
             return
         if self.leave():
+            self.saved.emit()
             self.status.say_kept(Keeping(at=self._model.house.care.now))
             self.words.area.setFocus()
 

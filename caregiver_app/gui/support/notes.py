@@ -39,6 +39,7 @@ class NotesCard(Card):
         self.add(self.wrong)
         self.filter = NoteFilter(theme, model)
         self.filter.changed.connect(self._look_from_the_top)
+        self.entry.saved.connect(self.filter.close_up)
         self.bad_day = QuietButton(theme, tr("For a bad day"), "keep",
                                    name=tr("Show what you kept for a bad day"))  # fmt: skip
         self.bad_day.clicked.connect(self.filter.show_pinned)

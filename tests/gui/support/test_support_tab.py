@@ -160,6 +160,20 @@ def test_what_is_kept_for_a_bad_day_says_so_and_is_one_press_away(
     assert card.filter.button.hasFocus()
 
 
+def test_a_note_that_is_saved_while_find_is_open_is_seen(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    write(qtbot, tab, "The blue chair")
+    qtbot.mouseClick(tab.notes.filter.button, Qt.MouseButton.LeftButton)
+    tab.notes.filter.finder.set_text("chair")
+    family.clock.at += timedelta(minutes=1)
+    write(qtbot, tab, "A good night")
+    assert [line.text for line in listed(tab)] == ["A good night", "The blue chair"]
+    assert not tab.notes.filter.isVisible()
+    assert tab.notes.filter.finder.text() == ""
+    assert tab.notes.entry.words.area.hasFocus()
+
+
 def test_all_notes_are_offered_only_while_some_are_left_out(
     tab: SupportTab, family: Family
 ) -> None:
