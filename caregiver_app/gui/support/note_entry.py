@@ -38,6 +38,7 @@ class NoteEntry(QWidget):
         super().__init__()
         self._theme, self._model = theme, model
         self._room = ROOMS[0]
+        self._finished = ""
         self.words = NoteField(theme, tr("How was the day? A few words are enough"))
         self.mood = Segmented(theme, moods(), name=tr("Mood, if you like"), arrows_choose=False)
         # Not filled: the card of the room above has the one primary button.
@@ -144,10 +145,17 @@ class NoteEntry(QWidget):
             else:
                 self.keeper.begin(stored)
                 self._show(stored.text, stored.mood or None)
+        self._unsay_kept()
         who = name or tr("your loved one")
         self.first.setText(tr("Agree with {name} what you write about them.", name=who))
         self.first.setVisible(not self._model.has_notes(but=self.keeper.id))
         self.status.set_before(tr("Kept while you write, under {room}.", room=room_name(self.room)))
+
+    def _unsay_kept(self) -> None:
+        """Say no longer that the last note was kept once that was taken back."""
+        if self._finished and self._model.house.support.note(self._finished) is None:
+            self._finished = ""
+            self.status.show_state(self.keeper.state)
 
     # -- Hands ------------------------------------------------------------------------------------
 
@@ -170,7 +178,12 @@ class NoteEntry(QWidget):
             self.words.set_error(explain(InputRefused("text.empty", "text")))
             self.words.area.setFocus()
             return
+        # What is typed now gets an id with the first words that are kept.
+        if not self.keeper.keep():
+            return
+        note = self.keeper.id
         if self.leave():
+            self._finished = note
             self.saved.emit()
             self.status.say_kept(Keeping(at=self._model.house.care.now))
             self.words.area.setFocus()

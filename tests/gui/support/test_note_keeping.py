@@ -331,4 +331,4 @@ def test_no_banner_comes_up_while_somebody_writes(
     wait_a_second(tab)
     assert told == []
     assert [change.quiet for change in changed] == [True]
-    assert bridge.undo_words() == "Note kept", "it can be taken back all the same"
+    assert bridge.undo_words() == "New note", "it can be taken back all the same"
