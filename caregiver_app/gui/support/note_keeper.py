@@ -89,6 +89,11 @@ class NoteKeeper(QObject):
             return self._visit.id
         return "" if self._note is None else self._note.id
 
+    def hand_over(self, person_id: str) -> None:
+        """Let the note be about somebody else; what is not kept yet is kept so."""
+        if self._note is not None:
+            self._note = replace(self._note, person=person_id)
+
     def touched(self, _value: object = None) -> None:
         """Something was typed or chosen: keep it soon."""
         self.unkept = True

@@ -40,6 +40,7 @@ class NotesCard(Card):
         self.filter = NoteFilter(theme, model)
         self.filter.changed.connect(self._look_from_the_top)
         self.entry.saved.connect(self.filter.close_up)
+        self.entry.whom_chosen.connect(self._look_at_another)
         self.bad_day = QuietButton(theme, tr("For a bad day"), "keep",
                                    name=tr("Show what you kept for a bad day"))  # fmt: skip
         self.bad_day.clicked.connect(self.filter.show_pinned)
@@ -128,6 +129,10 @@ class NotesCard(Card):
     def _look_from_the_top(self) -> None:
         self._limit = PAGE
         self._list()
+
+    def _look_at_another(self) -> None:
+        self._limit = PAGE
+        self.refresh()
 
     def _further(self) -> None:
         self._limit += 3 * PAGE

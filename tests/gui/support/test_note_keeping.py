@@ -173,6 +173,27 @@ def test_another_person_begins_an_empty_note(qtbot: QtBot, tab: SupportTab, fami
     assert [line.text for line in listed(tab)] == ["Of Rosa"]
 
 
+def test_among_everybody_it_is_chosen_whom_to_write_about(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    entry = tab.notes.entry
+    assert not entry.whom.isVisible(), "there is nobody else"
+    family.house.people.save_person(Person(id="mei", name="Mei"))
+    assert entry.whom.isVisible()
+    typed(qtbot, tab, "Of Rosa")
+    qtbot.mouseClick(entry.save, Qt.MouseButton.LeftButton)
+    typed(qtbot, tab, "Of Mei")
+    wait_a_second(tab)
+    entry.whom.set_value("rosa" if entry.whom.value() == "mei" else "mei")
+    assert entry.words.text() == "Of Mei", "what stands here goes along"
+    qtbot.mouseClick(entry.save, Qt.MouseButton.LeftButton)
+    found = {note.text: note.person for note in notes(family)}
+    assert set(found.values()) == {"rosa", "mei"}
+    assert [line.text for line in listed(tab)] == ["Of Mei"]
+    tab.set_person("rosa")
+    assert not entry.whom.isVisible()
+
+
 def test_coming_back_to_the_tab_goes_on_with_the_note(
     qtbot: QtBot, tab: SupportTab, family: Family
 ) -> None:
