@@ -49,7 +49,7 @@ class NoteSheet(Sheet):
             tr("Note"),
             icon="note-it",
             primary=tr("Done"),
-            subtitle=tr("{day}, {time} · private, left out of every print",
+            subtitle=tr("{day}, {time} · left out of exports and prints unless you tick them",
                         day=when, time=time_text(local)),
             width=720,
             parent=parent,

@@ -64,8 +64,11 @@ class NotesCard(Card):
         head.addWidget(Text(tr("Notes"), "card_title"), 1)
         self._lock = QLabel()
         head.addWidget(self._lock)
-        head.addWidget(Text(tr("private, left out of every print"), "second", "soft", wrap=False))
+        head.addWidget(Text(tr("private"), "second", "soft", wrap=False))
         self.body.addLayout(head)
+        # Beside a list of what is kept in which notes may be ticked.
+        rule = tr("Left out of exports and prints unless you tick them.")
+        self.add(Text(rule, "second", "soft"))
 
     def _add_foot(self) -> None:
         foot = QWidget()

@@ -256,7 +256,9 @@ def test_markup_stays_letters(qtbot: QtBot, tab: SupportTab, family: Family) -> 
 
 
 def test_privacy_is_said(tab: SupportTab) -> None:
-    assert "private, left out of every print" in visible_text(tab)
+    said = visible_text(tab)
+    assert "private" in said
+    assert "Left out of exports and prints unless you tick them." in said
 
 
 def test_the_first_note_brings_one_quiet_line(
