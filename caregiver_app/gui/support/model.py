@@ -8,6 +8,7 @@ from typing import Final
 
 from caregiver_app.domain.entities import MOODS, Note, Person, Question
 from caregiver_app.domain.times import in_zone
+from caregiver_app.gui.support.note_words import visit_words
 from caregiver_app.gui.whom import AboutSomebody, called, whom
 from caregiver_app.gui.words import day_text, short_date, tr
 from caregiver_app.pages.mood_shown import mood_word
@@ -101,6 +102,9 @@ class SupportModel(AboutSomebody):
             parts.insert(0, mood_word(note.mood))
         if note.about == "carer":
             parts.append(tr("about you"))
+        visit = None if note.visit is None else self.house.agenda.get(note.visit)
+        if visit is not None:
+            parts.append(visit_words(self.house, visit))
         if note.pinned:
             parts.append(tr("kept for a bad day"))
         parts += [tr("#{tag}", tag=tag) for tag in note.tags]

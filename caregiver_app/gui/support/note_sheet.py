@@ -120,7 +120,9 @@ class NoteSheet(Sheet):
         self.add(self.pin)
 
     def _offer_visits(self, note: Note) -> None:
-        visits = self._model.house.support.visits_around(note.person, note.visit)
+        house = self._model.house
+        day = in_zone(note.at, house.care.home).date()
+        visits = house.support.visits_around(note.person, note.visit, near=day)
         named = [(one.id, visit_words(self._model.house, one)) for one in visits]
         chosen = note.visit or _NO_VISIT
         self.visit.set_choices([(_NO_VISIT, tr("No visit")), *named], chosen)

@@ -210,6 +210,13 @@ def test_the_carers_lane_ends_within_a_usual_window(tab: SupportTab) -> None:
     assert tab.lane.sizeHint().height() <= 730, "860 high, without the head of the window"
 
 
+def test_a_note_of_a_visit_says_so_in_its_row(tab: SupportTab, family: Family) -> None:
+    visits = family.house.support.visits_around("rosa")
+    note = Note(id="", person="rosa", text="Cold hands", at=family.clock.at, visit=visits[0].id)
+    family.house.support.save_note(note)
+    assert f"{visits[0].title}, Tue 17 Mar" in listed(tab)[0].head
+
+
 def test_a_long_note_is_shown_around_what_is_searched(tab: SupportTab, family: Family) -> None:
     keep(family, "word " * 50_000 + "needle " + "word " * 50_000)
     assert len(listed(tab)[0].text) < 700
