@@ -24,7 +24,7 @@ from caregiver_app.domain.rest import (
 from caregiver_app.domain.rides import needs_driver
 from caregiver_app.domain.self_check import Lead, again_on, leads_to
 from caregiver_app.domain.support import QUESTIONS, HelpTask, SelfCheck
-from caregiver_app.domain.times import Moment, instant, wall
+from caregiver_app.domain.times import Moment, in_zone, instant, wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.agenda import AgendaService
 from caregiver_app.services.care import Care
@@ -123,7 +123,8 @@ class CarerService:
     def finish_check(self, answers: Mapping[str, int], *, keep: bool) -> Lead:
         """Take the answers by the ids of their questions and return where they lead.
 
-        They are kept only with `keep`; else only the day is, so that a week goes by.
+        They are kept only with `keep`; else only the day is, so that a week goes by. They take the
+        place of what was kept on the same day: somebody corrects an answer.
 
         Raises:
             ValueError: there is no such answer.
@@ -132,14 +133,18 @@ class CarerService:
         care, questions = self._care, SupportCards(self._care.reference).self_check.questions
         lead = leads_to(questions, answers)
         told = tuple(answers[one.id] for one in questions if one.id in answers)
-        today = care.today.isoformat()
+        today, before = care.today.isoformat(), self.checks_today()
         if not keep:
             if told:
+                if before:
+                    self.remove_checks(*(one.id for one in before))
                 self._settings.remember(carer__checked=today)
             return lead
         if len(told) < QUESTIONS:
             raise InputRefused("self_check.open", "answers", count=QUESTIONS - len(told))
         with care.change("done.self_check"):
+            for one in before:
+                care.store.remove(SelfCheck, one.id, care.now)
             made = SelfCheck(id="", at=care.now, answers=told)
             care.store.put(care.stamped(made, None))
             self._settings.put(CHECKED_ON, today)
@@ -148,6 +153,11 @@ class CarerService:
     def checks(self) -> list[SelfCheck]:
         """Return the kept answers, the newest first."""
         return sorted(self._care.store.all(SelfCheck), key=lambda one: one.at, reverse=True)
+
+    def checks_today(self) -> list[SelfCheck]:
+        """Return the answers that were kept today: one set, unless a clock was set back."""
+        care = self._care
+        return [one for one in self.checks() if in_zone(one.at, care.home).date() == care.today]
 
     def remove_checks(self, *ids: str) -> None:
         """Delete kept answers; undo brings them back.

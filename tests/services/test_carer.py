@@ -70,6 +70,21 @@ def test_answers_are_kept_only_where_asked(rosa: Home) -> None:
     assert carer.check_from == care.today, "taken back as a whole"
 
 
+def test_a_wrong_answer_is_corrected_on_the_same_day(rosa: Home) -> None:
+    carer = rosa.house.carer
+    carer.finish_check(EASY, keep=True)
+    rosa.clock.on(days=7)
+    carer.finish_check({**EASY, "q1": 0}, keep=True)
+    carer.finish_check({**EASY, "q1": 1}, keep=True)
+    assert [one.answers[0] for one in carer.checks()] == [1, 3], "the older day stays"
+    assert rosa.house.care.undo() == ("done.self_check", {})
+    assert [one.answers[0] for one in carer.checks()] == [0, 3]
+    carer.finish_check({}, keep=False)
+    assert len(carer.checks()) == 2, "nothing answered corrects nothing"
+    carer.finish_check(EASY, keep=False)
+    assert len(carer.checks()) == 1
+
+
 def test_no_answer_reaches_the_file_where_they_are_not_kept(rosa: Home) -> None:
     rosa.house.carer.finish_check({**EASY, "q8": 3}, keep=False)
     assert rosa.house.care.store.all(SelfCheck) == []

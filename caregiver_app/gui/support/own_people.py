@@ -235,9 +235,8 @@ class SignsFold(Fold):
 
 def _said(lead: str) -> str:
     if lead == "people":
-        return tr(
-            "You said that several things are hard on most days. Here is whom you could call."
-        )
+        # True of every way there: what was good may have been rare, and nothing is counted.
+        return tr("Some of this has been hard lately. Here is whom you could call.")
     return ""
 
 
