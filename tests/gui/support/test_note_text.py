@@ -70,10 +70,12 @@ def test_nearly_all_characters_are_kept_as_typed() -> None:
 
 
 ANY = st.text(st.characters(), max_size=40)
+PASTED = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+"""Half a pair of surrogates reaches no clipboard from here: it is lost before the box sees it."""
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(ANY, st.integers(0, 200)), max_size=5))
+@given(st.lists(st.tuples(PASTED, st.integers(0, 200)), max_size=5))
 def test_pasting_anywhere_is_as_with_plain_text(
     box: NoteInput, steps: list[tuple[str, int]]
 ) -> None:
