@@ -34,6 +34,7 @@ from caregiver_app.errors import (
     FormRefused,
     InputRefused,
     UserError,
+    disk_trouble,
 )
 from caregiver_app.messages import explain, words
 from caregiver_app.options import Place, sentence, tell, tell_error
@@ -94,6 +95,8 @@ def run(options: argparse.Namespace, place: Place) -> int:
         # The reader has gone; nothing more can be said on this pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
+    except OSError as error:
+        return tell_error(disk_trouble(error, place.folder))
 
 
 def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:

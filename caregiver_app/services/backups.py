@@ -7,6 +7,7 @@ from pathlib import Path
 
 from caregiver_app.services.care import Care
 from caregiver_app.storage import backups as copies
+from caregiver_app.storage import restoring
 
 
 class BackupService:
@@ -58,4 +59,4 @@ def restore(folder: Path, backup: Path, now: datetime) -> Path | None:
         InputRefused: the backup cannot be read or is damaged; nothing changed.
         DataNewer: it was written by a newer version; nothing changed.
     """
-    return copies.restore(folder, backup, now=now)
+    return restoring.restore(folder, backup, now=now)

@@ -11,8 +11,16 @@ from operator import itemgetter
 from pathlib import Path
 
 from caregiver_app.domain.entities import KINDS
-from caregiver_app.errors import UserError
-from caregiver_app.storage.connection import connect, connect_unchanged, disk_trouble, translated
+from caregiver_app.errors import DiskTrouble, UserError
+from caregiver_app.storage.connection import (
+    connect,
+    connect_unchanged,
+    disk_trouble,
+    log_is_bare,
+    look,
+    primary_code,
+    translated,
+)
 from caregiver_app.storage.files import write_private
 from caregiver_app.storage.rows import checksum, quoted
 
@@ -53,8 +61,40 @@ def full_check(path: Path) -> list[str]:
 
     Returns:
         What is wrong, in plain ids and counts; empty when all is well.
+
+    Raises:
+        DiskTrouble: it could not be read, which is another thing than damage.
     """
-    return _with_reader(path, problems_in)
+    found = _with_reader(path, problems_in)
+    if found and reading_failed(path):
+        raise DiskTrouble("disk.trouble", path=str(path))
+    return found
+
+
+def reading_failed(path: Path) -> bool:
+    """Look again at a file that was called damaged: tell whether only reading it failed.
+
+    SQLite says "malformed" as well where the system could not read a page. Restoring a backup over
+    a sound file, because a cable was loose for a moment, would lose what was written since.
+    """
+    try:
+        if log_is_bare(path):
+            # It could only be opened in a way that ends the locks of this process.
+            return False
+        look(path)
+        with (
+            closing(connect_unchanged(path)) as source,
+            closing(sqlite3.connect(":memory:", isolation_level=None)) as memory,
+        ):
+            # Page by page, unlike a query, tells failing to read from reading nonsense.
+            source.backup(memory)
+            return not problems_in(memory)
+    except sqlite3.Error as error:
+        return primary_code(error) == sqlite3.SQLITE_IOERR
+    except OSError:
+        return True
+    except UserError as error:
+        return isinstance(error, DiskTrouble)
 
 
 def _with_reader(path: Path, check: _Check) -> list[str]:

@@ -5,7 +5,6 @@ A look changes no byte; an error of SQLite's becomes one that a person can under
 
 from __future__ import annotations
 
-import errno
 import shutil
 import sqlite3
 import tempfile
@@ -21,6 +20,7 @@ from caregiver_app.errors import (
     DiskTrouble,
     InputRefused,
     UserError,
+    disk_trouble,
 )
 from caregiver_app.storage.migrations import APPLICATION_ID, known_names
 from caregiver_app.values import value
@@ -93,7 +93,7 @@ def connect_unchanged(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3
         sqlite3.Error: it cannot be opened.
         OSError: it cannot be read.
     """
-    if not has_log(path) or _log_is_bare(path):
+    if not has_log(path) or log_is_bare(path):
         return connect(path, "frozen", busy_seconds)
     connection = connect(path, "read", busy_seconds)
     try:
@@ -136,7 +136,8 @@ def has_log(path: Path) -> bool:
     return log_of(path).exists()
 
 
-def _log_is_bare(path: Path) -> bool:
+def log_is_bare(path: Path) -> bool:
+    """Tell whether nothing but its head stands in the data file's write-ahead log."""
     try:
         return log_of(path).stat().st_size == _LOG_HEAD
     except FileNotFoundError:
@@ -211,14 +212,5 @@ def translated(error: sqlite3.Error, path: Path) -> Exception:
     # The program's own statements are fixed, so a missing table or column means that the file
     # was tampered with or cut.
     if code == sqlite3.SQLITE_ERROR and "no such" in str(error):
-        return DataDamaged("data.damaged", path=where)
+        return DataDamaged("data.incomplete", path=where)
     return error
-
-
-def disk_trouble(error: OSError, path: Path) -> UserError:
-    """Return what an operating system error on a data file means to a person."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return DiskTrouble("disk.full", path=str(path))
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return DataReadOnly("data.read_only", path=str(path))
-    return DiskTrouble("disk.trouble", path=str(path))

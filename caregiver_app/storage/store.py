@@ -380,7 +380,9 @@ class Store(Reader):
             return
         try:
             if self._wrote and not self.read_only:
-                checks.record_counts(self.path.parent, self._row_counts())
+                # Everything is on the disk already: what cannot be counted now is no loss.
+                with suppress(sqlite3.Error):
+                    checks.record_counts(self.path.parent, self._row_counts())
                 self._checkpoint()
         finally:
             self._writer, self._is_open = None, False

@@ -17,7 +17,7 @@ from caregiver_app.errors import (
     DataDamaged,
     DiskTrouble,
 )
-from caregiver_app.storage import backups, checks, files
+from caregiver_app.storage import backups, checks, files, restoring
 from caregiver_app.storage.database import DATA_NAME
 from tests.storage.making import NOW, filled, note, opened, tamper
 
@@ -53,7 +53,7 @@ def test_a_restore_is_no_alarm(folder):
     with opened(folder) as store, store.change("x"):
         for number in range(10):
             store.put(note(f"m{number}", "x"))
-    backups.restore(folder, backup, now=NOW)
+    restoring.restore(folder, backup, now=NOW)
     with opened(folder) as store:
         assert store.vanished() == {}
 
