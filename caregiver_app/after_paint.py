@@ -25,6 +25,7 @@ from caregiver_app.gui.feed_writer import FeedWriter, command
 from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.leaving import Leaving
 from caregiver_app.gui.main_window import MainWindow
+from caregiver_app.gui.not_kept import NotKept
 from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.single_window import Doorbell, raise_other
 from caregiver_app.gui.theme import Theme
@@ -111,6 +112,7 @@ class AfterPaint:
 
     def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
         """Return the ringer, ready to start."""
+        NotKept(window, self._house, theme)
         ringer = Ringer(
             self._house,
             theme,
