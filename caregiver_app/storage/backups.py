@@ -68,6 +68,32 @@ def make_backup(store_path: Path, target: Path) -> Path:
     return target
 
 
+def save_open(source: sqlite3.Connection, store_path: Path, target: Path) -> Path:
+    """Copy an open data file to `target`, also when `store_path` is not there any more.
+
+    Raises:
+        InputRefused: `target` is no place for a file.
+        DataDamaged, DiskTrouble, DataReadOnly: it could not be copied; `target` is as it was.
+    """
+    if target.is_dir() or not target.parent.is_dir():
+        raise InputRefused("backup.no_folder", "file", path=str(target))
+    part = part_beside(target)
+    try:
+        files.make_private(part)
+        if copy_into(source, part):
+            raise DataDamaged("data.damaged", path=str(store_path))
+        files.move_durably(part, target)
+    except sqlite3.Error as error:
+        raise translated(error, store_path) from error
+    except OSError as error:
+        raise disk_trouble(error, target) from error
+    finally:
+        if source.in_transaction:
+            source.execute("ROLLBACK")
+        part.unlink(missing_ok=True)
+    return target
+
+
 def _wrong_copy(store_path: Path) -> UserError:
     """Return why a copy did not come out whole: the file is damaged, or the disk failed."""
     if checks.reading_failed(store_path):
@@ -217,6 +243,9 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
             return None
     store_path = folder / DATA_NAME
     made = make_backup(store_path, own_place(folder, now))
+    if not folder.is_dir():
+        # Made anew it would look like a family's folder without a diary.
+        raise DiskTrouble("data.vanished", path=str(folder))
     with closing(connect_unchanged(made)) as connection:
         checks.record_counts(folder, checks.row_counts(connection))
     return made

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import stat
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,10 @@ BUSY_SECONDS = 5.0
 """How long a lock is waited for."""
 _LOG_HEAD = 32
 """Bytes of a write-ahead log in which nothing stands yet."""
+
+_COPIES = "caregiver-reading-"
+_TRIES = 5
+_LEFTOVER_SECONDS = 86400
 
 Mode = Literal["write", "query", "plain", "read", "frozen"]
 
@@ -111,14 +116,41 @@ def connect_unchanged(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3
 
 def _copy_in_memory(path: Path) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    with tempfile.TemporaryDirectory(prefix="caregiver-") as folder:
+    with tempfile.TemporaryDirectory(prefix=_COPIES) as folder:
+        _sweep_copies(Path(folder))
         copy = Path(folder) / path.name
-        shutil.copyfile(path, copy)
-        shutil.copyfile(log_of(path), log_of(copy))
+        _copy_together(path, copy)
         with closing(connect(copy, "query")) as source:
             source.backup(memory)
     memory.execute("PRAGMA query_only = ON")
     return memory
+
+
+def _copy_together(path: Path, copy: Path) -> None:
+    """Copy a data file and its log as they are at one moment."""
+    for _ in range(_TRIES):
+        before = _states(path)
+        shutil.copyfile(path, copy)
+        shutil.copyfile(log_of(path), log_of(copy))
+        if _states(path) == before:
+            return
+    raise DataBusy("data.busy", path=str(path))
+
+
+def _states(path: Path) -> list[tuple[int, int, int]]:
+    found = [one.stat() for one in (path, log_of(path))]
+    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found]
+
+
+def _sweep_copies(fresh: Path) -> None:
+    """Throw away what killed programs left beside the private folder `fresh`, a day old and ours."""
+    made = fresh.lstat()
+    for left in fresh.parent.glob(f"{_COPIES}*"):
+        with suppress(OSError):
+            found = left.lstat()
+            ours = stat.S_ISDIR(found.st_mode) and found.st_uid == made.st_uid
+            if ours and made.st_mtime - found.st_mtime > _LEFTOVER_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def log_of(path: Path) -> Path:

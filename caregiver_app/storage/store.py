@@ -11,8 +11,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from caregiver_app.domain.entities import Entity
-from caregiver_app.errors import DataReadOnly, InputRefused
+from caregiver_app.errors import DataReadOnly, InputRefused, UserError
 from caregiver_app.storage import checks, search
+from caregiver_app.storage.backups import save_open
+from caregiver_app.storage.presence import absence, mark_of
 from caregiver_app.storage.reading import Reader
 from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, to_micros
 from caregiver_app.storage.undo import Change, UndoneStep, add_step, no_steps
@@ -35,6 +37,7 @@ class Store(Reader):
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
         super().__init__(connection, path)
         self.read_only = read_only
+        self._mark = mark_of(path)
         self._is_open = True
         self._writer: Writer | None = None
         self._changes: list[Change] = []
@@ -91,6 +94,9 @@ class Store(Reader):
         if self.read_only:
             raise DataReadOnly("data.read_only", path=str(self.path))
         database = self._for_writing()
+        gone = self.absence()
+        if gone is not None:
+            raise gone
         depth = len(self._changes)
         try:
             with database.atomic():
@@ -106,6 +112,28 @@ class Store(Reader):
         self._wrote = True
 
     @property
+    def absence(self) -> UserError | None:
+        """Return what is wrong when the open file lies no more where it was opened, else None.
+
+        Nothing can be kept then; reading goes on as long as the system lets it.
+        """
+        return absence(self.path, self._mark)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether a copy is read, because the file and its log could not be read in place."""
+        return self._mark is not None and not self._rows("PRAGMA database_list")[0][2]
+
+    def save_to(self, target: Path) -> Path:
+        """Write a verified copy of what this open store holds, wherever its file is by now.
+
+        Raises:
+            InputRefused: that is no place for a file.
+            DataDamaged: what is read does not read back well.
+            DataReadOnly, DiskTrouble: it could not be read or written.
+        """
+        return save_open(self._connection, self.path, target)
+
     def is_changing(self) -> bool:
         """Whether a change is under way, which may still come to nothing."""
         return bool(self._changes)
