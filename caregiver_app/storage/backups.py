@@ -212,6 +212,9 @@ def own_place(folder: Path, now: datetime) -> Path:
         DataReadOnly, DiskTrouble: it cannot be made.
     """
     backups = folder / BACKUPS_NAME
+    if not folder.is_dir():
+        # Made anew it would look like a family's folder without a diary.
+        raise DiskTrouble("data.vanished", path=str(folder))
     try:
         files.make_folder(backups)
     except OSError as error:
@@ -243,9 +246,6 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
             return None
     store_path = folder / DATA_NAME
     made = make_backup(store_path, own_place(folder, now))
-    if not folder.is_dir():
-        # Made anew it would look like a family's folder without a diary.
-        raise DiskTrouble("data.vanished", path=str(folder))
     with closing(connect_unchanged(made)) as connection:
         checks.record_counts(folder, checks.row_counts(connection))
     return made

@@ -93,10 +93,10 @@ class Store(Reader):
     def _transaction(self, change: Change) -> Generator[None]:
         if self.read_only:
             raise DataReadOnly("data.read_only", path=str(self.path))
-        database = self._for_writing()
         gone = self.absence()
         if gone is not None:
             raise gone
+        database = self._for_writing()
         depth = len(self._changes)
         try:
             with database.atomic():
@@ -111,7 +111,6 @@ class Store(Reader):
             raise self._meaning(error) from error
         self._wrote = True
 
-    @property
     def absence(self) -> UserError | None:
         """Return what is wrong when the open file lies no more where it was opened, else None.
 
@@ -134,6 +133,7 @@ class Store(Reader):
         """
         return save_open(self._connection, self.path, target)
 
+    @property
     def is_changing(self) -> bool:
         """Whether a change is under way, which may still come to nothing."""
         return bool(self._changes)
