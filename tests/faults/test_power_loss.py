@@ -19,6 +19,7 @@ from tests.faults.trying import Trial, trying
 from tests.tools.power_loss import Trace
 
 NAMES = [one.name for one in OPERATIONS]
+FEW = [one for one in OPERATIONS if one.name in ("add", "restore", "migrate from schema 7")]
 QUICK, FULL = 12, 500
 SEED = 20260320
 
@@ -36,8 +37,11 @@ class Losses:
 def replay(trial: Trial, trace: Trace, images: int, seed: int, place: Path) -> Losses:
     """Open so many images of a run, at moments all over it; tell what is lost in them."""
     found, chance = Losses(), random.Random(seed)
+    answered = [n for n, one in enumerate(trace.steps, start=1) if one.what == "said"]
     for number in range(images):
-        at = chance.randint(0, len(trace.steps))
+        # Every other one after something was said: what is promised by then is what counts.
+        earliest = answered[0] if number % 2 else 0
+        at = chance.randint(earliest, len(trace.steps))
         shutil.rmtree(place, ignore_errors=True)
         trace.image(at, chance).write_to(place, trial.data)
         told = f"image {number} of seed {seed}, before step {at} of {len(trace.steps)}"
@@ -67,7 +71,7 @@ def judge(trial: Trial, place: Path, acknowledged: int, told: str, found: Losses
         found.lost.append(told)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=NAMES)
+@pytest.mark.parametrize("operation", FEW, ids=[one.name for one in FEW])
 def test_a_power_cut_in_some_moments(operation: Operation, tmp_path: Path):
     with trying(operation, tmp_path) as trial:
         found = replay(trial, trial.traced(), QUICK, SEED, tmp_path / "image")
