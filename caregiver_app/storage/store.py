@@ -14,6 +14,7 @@ from caregiver_app.domain.entities import Entity
 from caregiver_app.errors import DataReadOnly, InputRefused, UserError
 from caregiver_app.storage import checks, search
 from caregiver_app.storage.backups import save_open
+from caregiver_app.storage.connection import primary_code
 from caregiver_app.storage.presence import absence, mark_of
 from caregiver_app.storage.reading import Reader
 from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, to_micros
@@ -23,6 +24,9 @@ from caregiver_app.storage.writing import Writer, writer
 _TAKE_LOCK = "DELETE FROM due_index WHERE 0"
 """Changes nothing, but makes SQLite wait for the write lock before anything was read."""
 
+
+_HALF_WRITTEN = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+"""What a failed write may end with after it was written down."""
 
 _READ_EARLIER = timedelta(seconds=10)
 """Longer than a lock is waited for: another holder's clock may have been read so much later."""
@@ -108,8 +112,20 @@ class Store(Reader):
                 finally:
                     del self._changes[depth:]
         except sqlite3.Error as error:
+            if not depth and primary_code(error) in _HALF_WRITTEN:
+                self._write_over(database)
             raise self._meaning(error) from error
         self._wrote = True
+
+    def _write_over(self, database: Writer) -> None:
+        """Put something empty over what a failed write left in the log.
+
+        Where only waiting for the disk failed it stands there whole, and the next start would take
+        for kept what was said not to be.
+        """
+        with suppress(sqlite3.Error), database.atomic():
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            database.execute(f"PRAGMA user_version = {int(version)}")
 
     def absence(self) -> UserError | None:
         """Return what is wrong when the open file lies no more where it was opened, else None.

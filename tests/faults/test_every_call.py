@@ -46,6 +46,16 @@ def test_some_faults_of_each_operation(operation: Operation, tmp_path: Path):
         judge(operation, try_all(trial, some))
 
 
+def test_what_was_written_but_never_reached_the_disk_is_not_kept_behind_ones_back(tmp_path: Path):
+    """A sync that fails from some moment on: what was said not to be kept is not there later."""
+    (adding,) = (one for one in OPERATIONS if one.name == "add")
+    with trying(adding, tmp_path) as trial:
+        syncs = [one for one in trial.calls() if one.name == "fdatasync"]
+        tally = try_all(trial, [Fault(one, "EIO", stays=True) for one in syncs])
+    assert sum(tally.runs.values()) >= 4
+    judge(adding, tally)
+
+
 def _share(operation: Operation, place: Path, number: int) -> Tally:
     with trying(operation, place / str(number)) as trial:
         calls = trial.calls()
