@@ -191,6 +191,12 @@ class AfterPaint:
         self._keeper.stop()
 
     def _keep(self, edited: bool) -> object:
+        # An erasing that was killed or could not go on is ended before anything is copied.
+        self._house.erasing.go_on()
+        with self._house.erasing.alone:
+            return self._keep_copy(edited)
+
+    def _keep_copy(self, edited: bool) -> object:
         made = self._house.backups.daily(edited=edited)
         copies.thin(self._place.folder, self._house.care.now)
         return made

@@ -23,8 +23,10 @@ from caregiver_app.values import value
 
 if TYPE_CHECKING:
     from caregiver_app.gui.calendar.incoming.door import IncomingFiles
+    from caregiver_app.gui.erasing.erase_sheet import EraseSheet
     from caregiver_app.gui.later import Later
     from caregiver_app.gui.widgets.sheet import Sheet
+    from caregiver_app.services.erasing import Outcome, Scope
 
 
 @value
@@ -161,6 +163,51 @@ class FileActions(QObject):
             self.stayed.emit()
             raise
         self.restored.emit()
+
+    def show_deleted(self) -> None:
+        """List what was deleted lately, to bring back or to erase."""
+        sheet = self._later().deleted_sheet(
+            self._house, self._theme, self._ask_erase, parent=self._window
+        )
+        self.open(sheet)
+
+    def erase_person(self, person_id: str) -> None:
+        """Ask whether everything about a person is to be erased."""
+        try:
+            scope = self._house.erasing.of_person(person_id)
+        except UserError as error:
+            self.said.emit(explain(error))
+            return
+        title = tr("Erase everything about this person?")
+        name = self._house.care.name_of(person_id) or tr("No name yet")
+        self._ask_erase(scope, title, name, self._window)
+
+    def erase_everything(self) -> None:
+        """Ask whether everything in this program is to be erased."""
+        try:
+            scope = self._house.erasing.of_everything()
+        except UserError as error:
+            self.said.emit(explain(error))
+            return
+        what = tr("All people, all entries, all settings. The program then begins anew.")
+        self._ask_erase(scope, tr("Erase everything?"), what, self._window)
+
+    def _ask_erase(self, scope: Scope, title: str, what: str, over: QWidget) -> EraseSheet:
+        sheet = self._later().erase_sheet(self._house, self._theme, scope, title, what, parent=over)
+        if scope.wanted.everything:
+            sheet.working.connect(self._leave_data)
+            sheet.erased.connect(self.restored)
+        else:
+            sheet.working.connect(self.resting)
+            sheet.erased.connect(self._erased)
+        self.open(sheet)
+        return sheet
+
+    def _leave_data(self, working: bool) -> None:
+        (self.restoring if working else self.stayed).emit()
+
+    def _erased(self, outcome: Outcome) -> None:
+        self.said.emit(self._later().became_erased(outcome))
 
     def about(self) -> None:
         """Tell what this program is."""

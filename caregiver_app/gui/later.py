@@ -19,6 +19,9 @@ from caregiver_app.gui.care_plan.tab import CarePlanTab
 from caregiver_app.gui.crash import CrashWindow
 from caregiver_app.gui.emergency.page import EmergencyPage
 from caregiver_app.gui.emergency.window import EmergencyWindow
+from caregiver_app.gui.erasing.deleted_sheet import DeletedSheet
+from caregiver_app.gui.erasing.erase_sheet import EraseSheet
+from caregiver_app.gui.erasing.wording import became
 from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.keys_sheet import KeysSheet
@@ -43,11 +46,14 @@ class Later:
         "care": CarePlanTab,
     }
     about_sheet = AboutSheet
+    became_erased = staticmethod(became)
     call_window = CallWindow
     crash_window = CrashWindow
+    deleted_sheet = DeletedSheet
     desk = Desk
     emergency_page = EmergencyPage
     emergency_window = EmergencyWindow
+    erase_sheet = EraseSheet
     export_dialog = ExportDialog
     feed_sheet = FeedSheet
     file_dialog = QFileDialog

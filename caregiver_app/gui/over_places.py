@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.household import Household
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from caregiver_app.gui.calendar.desk import Desk
     from caregiver_app.gui.later import Later
 
-VISIT, MEDICINE, CALL = "visit", "medicine", "call"
+VISIT, MEDICINE, CALL, DELETED = "visit", "medicine", "call", "deleted"
 CALL_KEY = "F3"
 """Shows the call sheet for the clinic, also over an open form."""
 
@@ -38,6 +39,7 @@ class OverPlaces(QObject):
             VISIT: self._open_visit,
             MEDICINE: self._open_medicine,
             CALL: self._open_call,
+            DELETED: self._open_deleted,
         }
         action = QAction(window)
         action.setShortcut(QKeySequence(CALL_KEY))
@@ -89,6 +91,11 @@ class OverPlaces(QObject):
             self._later().call_window(
                 self._house, self._theme, person or self._person(), over
             ).show()
+
+    def _open_deleted(self, _kind: str, _item: str) -> None:
+        files = getattr(self._window, "files", None)
+        if isinstance(files, FileActions):
+            files.show_deleted()
 
     def _new_plan(self, medicine: str) -> None:
         self.desk.person = self._person()

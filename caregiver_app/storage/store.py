@@ -296,6 +296,10 @@ class Store(Reader):
         self._steps.pop()
         return UndoneStep(step.label_key, step.values, step.kinds, step.ids)
 
+    def forget_steps(self) -> None:
+        """Forget what could be taken back: after erasing no step may hold the words."""
+        self._steps.clear()
+
     def _bring_back(self, step: Change) -> None:
         for (kind, entry), (_, after) in step.images.items():
             if self._row(codec_for(kind), entry) != after:

@@ -1,4 +1,4 @@
-"""What the window does and no command does, as a program: delete, wipe.
+"""What the window does and no command does, as a program: delete, wipe, erase.
 
     python -m tests.tools.driven FOLDER delete n1
     python -m tests.tools.driven FOLDER wipe
@@ -32,7 +32,29 @@ def _wipe(house: Household, _entry: str) -> None:
     house.care.store.wipe_old_tombstones(house.care.now + timedelta(days=1))
 
 
-ACTS: dict[str, Callable[[Household, str], None]] = {"delete": _delete, "wipe": _wipe}
+def _erase(house: Household, entry: str) -> None:
+    scope = house.erasing.of_entries([("note", entry)])
+    # Once this returns it is erased here; what could not be done everywhere is done later.
+    house.erasing.erase(scope, remove_copies=False)
+
+
+def _erase_all(house: Household, _entry: str) -> None:
+    house.erasing.erase(house.erasing.of_everything(), remove_copies=True)
+
+
+def _go_on(house: Household, _entry: str) -> None:
+    outcome = house.erasing.go_on()
+    if outcome is not None and outcome.trouble is not None:
+        raise outcome.trouble
+
+
+ACTS: dict[str, Callable[[Household, str], None]] = {
+    "delete": _delete,
+    "wipe": _wipe,
+    "erase": _erase,
+    "erase-all": _erase_all,
+    "go-on": _go_on,
+}
 
 
 def rehearsals(folder: Path) -> list[list[str]]:

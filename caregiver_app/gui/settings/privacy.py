@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.keys_sheet import KeysSheet
+from caregiver_app.gui.settings.erasing_part import ErasingPart
 from caregiver_app.gui.settings.parts import Group
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
-from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.text import Rule, Text
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
 
 class PrivacyGroup(Group):
-    """Plain words."""
+    """Plain words, and what erases."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset(("setting", "person"))
 
     def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
         super().__init__(house, theme, tr("Privacy"))
@@ -47,4 +51,16 @@ class PrivacyGroup(Group):
         self.keys.clicked.connect(lambda: files.open(KeysSheet(theme, parent=self.window())))
         flow.addWidget(self.keys)
         self.add(row)
+        self.add(Rule())
+        self.erasing = ErasingPart(house, theme, files)
+        self.add(self.erasing)
         self.add(self.trouble)
+
+    def show_kept(self) -> None:
+        """Show whom there is something about."""
+        super().show_kept()
+        self.erasing.show_kept()
+
+    def part(self, item: str) -> QWidget | None:
+        """Return what deletes and erases."""
+        return self.erasing if item == "erasing" else None
