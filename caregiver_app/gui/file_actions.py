@@ -22,6 +22,7 @@ from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 if TYPE_CHECKING:
+    from caregiver_app.gui.backup_door import BackupDoor
     from caregiver_app.gui.calendar.incoming.door import IncomingFiles
     from caregiver_app.gui.erasing.erase_sheet import EraseSheet
     from caregiver_app.gui.later import Later
@@ -72,6 +73,7 @@ class FileActions(QObject):
         self._house, self._theme, self._actions = house, theme, actions
         self._later, self._window = later, window
         self.sheet: Sheet | None = None
+        self._home: BackupDoor | None = None
         self.incoming: IncomingFiles | None = None
         """What takes calendar files in, once the first one came."""
         self.person: Callable[[], str | None] = lambda: None
@@ -141,21 +143,27 @@ class FileActions(QObject):
         else:
             self.said.emit(tr("Backup written and read back: {path}", path=written))
 
+    @property
+    def home(self) -> BackupDoor:
+        """What locks backups, copies them to a second place, and comes home from one."""
+        if self._home is None:
+            self._home = self._later().backup_door(self._house, self._theme, self, self._window)
+        return self._home
+
     def restore(self) -> None:
         """Ask which backup, then once more whether."""
-        chosen, _ = self._later().file_dialog.getOpenFileName(
-            self._window, tr("Restore a backup"), str(Path.home()), tr("Backups (*.sqlite3)")
-        )
-        if chosen:
-            self.ask_restore(Path(chosen))
+        self.home.restore()
 
     def ask_restore(self, path: Path) -> None:
         """Say what restoring means, and do it when that is confirmed."""
-        self.open(
-            self._later().restore_sheet(self._theme, path, self._restore_from, parent=self._window)
-        )
+        self.home.ask_restore(path)
 
-    def _restore_from(self, path: Path) -> None:
+    def restore_from(self, path: Path) -> None:
+        """Put a backup in the place of the data, which ends the window.
+
+        Raises:
+            UserError: it cannot be; the data is untouched and usable.
+        """
         self.restoring.emit()
         try:
             self._actions.restore(path)

@@ -15,7 +15,7 @@ from caregiver_app.services.home_zone import SEEN_ZONE
 from caregiver_app.services.reminder_settings import check_reminder_setting
 from caregiver_app.services.settings import Settings
 
-_OWN: Final = ("window.", "feed.", "rehearsal.", "draft.", "erase.")
+_OWN: Final = ("window.", "feed.", "backup.", "rehearsal.", "draft.", "erase.")
 _NAMES: Final = ("zone", "steps", SEEN_ZONE)
 _NUMBERS: Final = ("emergency_number", "poison_number")
 _HOURS: Final = ("notice_morning", "notice_evening")

@@ -165,9 +165,40 @@ def _age_key(path: Path) -> tuple[str, str]:
     return (stamp.group() if stamp else "", path.name)
 
 
-def newest_good_backup(folder: Path) -> Path | None:
-    """Return the newest backup that is whole, or None; each is verified, newest first."""
-    return next((path for path in all_backups(folder) if is_good(path)), None)
+def newest_good_backup(folder: Path, holding: dict[str, int] | None = None) -> Path | None:
+    """Return the newest backup that is whole, or None; each is verified, newest first.
+
+    With `holding`, counts of rows, the newest in which not too many of them are gone already;
+    where there is none such, the newest.
+    """
+    good = [path for path in all_backups(folder) if holding is None or _holds(path, holding)]
+    found = next((path for path in good if is_good(path)), None)
+    return found if found is not None or holding is None else newest_good_backup(folder)
+
+
+def _holds(backup: Path, wanted: dict[str, int]) -> bool:
+    counts = counts_of(backup)
+    return bool(counts) and not checks.vanished(wanted, counts)
+
+
+def counts_of(backup: Path) -> dict[str, int]:
+    """Return how many rows of each kind a backup has; nothing where it cannot be read."""
+    try:
+        with closing(connect_unchanged(backup)) as connection:
+            return checks.row_counts(connection)
+    except (sqlite3.Error, OSError):
+        return {}
+
+
+def counts_before(folder: Path) -> dict[str, int]:
+    """Return how many rows there were at the last close or backup; nothing before the first.
+
+    Where that was not kept, or is lost, the newest backup tells.
+    """
+    if checks.has_counts(folder):
+        return checks.recorded_counts(folder)
+    newest = next(iter(all_backups(folder)), None)
+    return {} if newest is None else counts_of(newest)
 
 
 def looked_again(damage: DataDamaged, path: Path) -> UserError:
@@ -187,10 +218,10 @@ def looked_again(damage: DataDamaged, path: Path) -> UserError:
 # --- When to make one, and which to keep -------------------------------------------------------
 
 
-def _stamped(folder: Path) -> list[tuple[datetime, Path]]:
-    """Return the backups that were made in the run of things, newest first."""
+def stamped(backups: Path) -> list[tuple[datetime, Path]]:
+    """Return the backups in a folder that were made in the run of things, newest first."""
     found: list[tuple[datetime, Path]] = []
-    for path in all_backups(folder):
+    for path in sorted(listed(backups), key=_age_key, reverse=True):
         if match := re.fullmatch(_STAMPED, path.name):
             try:
                 made = datetime.strptime(match.group(1), _STAMP).replace(tzinfo=UTC)
@@ -239,15 +270,14 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
     Raises:
         As `make_backup`.
     """
-    past = [made for made, _ in _stamped(folder) if made <= now]
+    past = [made for made, _ in stamped(folder / BACKUPS_NAME) if made <= now]
     if past and past[0].date() == now.astimezone(UTC).date():
         recent = now - past[0] < _HALF_AN_HOUR
         if recent or not edited:
             return None
     store_path = folder / DATA_NAME
     made = make_backup(store_path, own_place(folder, now))
-    with closing(connect_unchanged(made)) as connection:
-        checks.record_counts(folder, checks.row_counts(connection))
+    checks.keep_counts(folder, counts_of(made))
     return made
 
 
@@ -262,9 +292,9 @@ def thin(folder: Path, now: datetime) -> list[Path]:
         The removed ones.
     """
     _clear_leftovers(folder, now)
-    backups = _stamped(folder)
-    surplus = _surplus([made for made, _ in backups], now)
-    doomed = [path for made, path in backups if made in surplus]
+    backups = stamped(folder / BACKUPS_NAME)
+    too_many = surplus([made for made, _ in backups], now)
+    doomed = [path for made, path in backups if made in too_many]
     if doomed and not any(is_good(path) for path in all_backups(folder) if path not in doomed):
         spared = next((path for path in doomed if is_good(path)), None)
         doomed = [path for path in doomed if path != spared]
@@ -278,10 +308,10 @@ def thin(folder: Path, now: datetime) -> list[Path]:
     return removed
 
 
-def _surplus(made: list[datetime], now: datetime) -> set[datetime]:
-    """Return which of these times, newest first, are not to be kept."""
+def surplus(made: list[datetime], now: datetime) -> set[datetime]:
+    """Return which of these times, newest first, are not to be kept; see `thin`."""
     seen: set[tuple[object, ...]] = set()
-    surplus: set[datetime] = set()
+    found: set[datetime] = set()
     for at in made:
         age = now - at
         year, week, _ = at.isocalendar()
@@ -294,12 +324,12 @@ def _surplus(made: list[datetime], now: datetime) -> set[datetime]:
         elif age <= timedelta(days=16 + 56 + 366):
             bucket = ("month", at.year, at.month)
         else:
-            surplus.add(at)
+            found.add(at)
             continue
         if bucket in seen:
-            surplus.add(at)
+            found.add(at)
         seen.add(bucket)
-    return surplus
+    return found
 
 
 def _clear_leftovers(folder: Path, now: datetime) -> None:

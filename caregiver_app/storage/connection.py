@@ -30,6 +30,8 @@ BUSY_SECONDS = 5.0
 """How long a lock is waited for."""
 _LOG_HEAD = 32
 """Bytes of a write-ahead log in which nothing stands yet."""
+_LOG_BEGINS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\0\0\0\0", b"")
+"""How a log begins; in zeros, or not at all, where a power cut came before its first bytes."""
 
 _COPIES = "caregiver-reading-"
 _TRIES = 5
@@ -143,7 +145,7 @@ def _states(path: Path) -> list[tuple[int, int, int]]:
 
 
 def _sweep_copies(fresh: Path) -> None:
-    """Throw away what killed programs left beside the private folder `fresh`, a day old and ours."""
+    """Throw away what killed programs left beside the folder `fresh`, a day old and ours."""
     made = fresh.lstat()
     for left in fresh.parent.glob(f"{_COPIES}*"):
         with suppress(OSError):
@@ -176,6 +178,18 @@ def log_is_bare(path: Path) -> bool:
         return False
 
 
+def log_is_ours(path: Path) -> bool:
+    """Tell whether the data file's write-ahead log begins as one does; true without one.
+
+    SQLite would begin anew over anything else without a word, and what stood in it were gone.
+    """
+    try:
+        with log_of(path).open("rb") as log:
+            return log.read(4) in _LOG_BEGINS
+    except FileNotFoundError:
+        return True
+
+
 def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
     """Read what kind of data file `path` is, without changing a byte of it or beside it.
 
@@ -189,6 +203,8 @@ def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
     try:
         if path.stat().st_size == 0:
             raise DataDamaged("data.empty", path=str(path))
+        if not log_is_ours(path):
+            raise DataDamaged("data.log_damaged", path=str(path))
         with closing(connect_unchanged(path, busy_seconds)) as connection:
             return _standing(connection, path)
     except sqlite3.Error as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -18,7 +19,14 @@ from caregiver_app.errors import (
     UserError,
 )
 from caregiver_app.storage import checks, files
-from caregiver_app.storage.backups import DATA_NAME, copy_into, listed, part_beside
+from caregiver_app.storage.backups import (
+    DATA_NAME,
+    copy_into,
+    counts_of,
+    listed,
+    part_beside,
+    problems_of,
+)
 from caregiver_app.storage.connection import (
     BUSY_SECONDS,
     connect,
@@ -32,6 +40,7 @@ from caregiver_app.storage.connection import (
 )
 
 _RESTORING = "caregiver-restoring-"
+_KEPT = re.compile(r"caregiver-before-restore-[0-9T-]+\.sqlite3")
 _RETRY_SECONDS = 0.05
 
 
@@ -89,7 +98,7 @@ def _exchange(folder: Path, part: Path, waiting: Path) -> Path | None:
         OSError: it could not be done, and everything is as it was.
         DiskTrouble: neither could be done; the next start goes on from here.
     """
-    kept = _kept_name(folder, waiting)
+    before = _kept_name(folder, waiting)
     try:
         files.move_durably(part, waiting)
         return finish_restore(folder)
@@ -100,27 +109,49 @@ def _exchange(folder: Path, part: Path, waiting: Path) -> Path | None:
             if not waiting.exists():
                 # It has its place; only the folder's way to the disk failed.
                 files.sync_folder(folder)
-                return kept if kept.exists() else None
-            _take_back(folder, waiting, kept)
+                return before if before.exists() else None
+            _take_back(folder, waiting, before)
         except OSError as error:
             raise DiskTrouble("restore.begun", path=str(folder)) from error
         raise
 
 
-def _take_back(folder: Path, waiting: Path, kept: Path) -> None:
+def _take_back(folder: Path, waiting: Path, before: Path) -> None:
     """Undo what `finish_restore` did before it failed, the last thing first."""
     data = folder / DATA_NAME
-    if has_log(kept) and not has_log(data):
-        log_of(kept).replace(log_of(data))
+    if has_log(before) and not has_log(data):
+        log_of(before).replace(log_of(data))
     waiting.unlink()
-    if kept.exists() and data.exists() and kept.samefile(data):
-        kept.unlink()
+    if before.is_dir() and not data.exists():
+        before.replace(data)
+    elif before.exists() and data.exists() and before.samefile(data):
+        before.unlink()
     files.sync_folder(folder)
 
 
 def _kept_name(folder: Path, waiting: Path) -> Path:
     moment = waiting.name.removeprefix(_RESTORING).removesuffix(".sqlite3")
     return folder / f"caregiver-before-restore-{moment}.sqlite3"
+
+
+def kept(folder: Path) -> list[Path]:
+    """Return the data files that restoring kept in a data folder, oldest first."""
+    return sorted(path for path in listed(folder) if _KEPT.fullmatch(path.name))
+
+
+def verified(backup: Path) -> None:
+    """Refuse what cannot be restored.
+
+    Raises:
+        As `restore` does of the backup; nothing is touched.
+    """
+    if not backup.exists():
+        raise InputRefused("backup.missing", "file", path=str(backup))
+    try:
+        if problems_of(backup):
+            raise _unfit(backup)
+    except DataDamaged as error:
+        raise _unfit(backup) from error
 
 
 def _copy_verified(backup: Path, part: Path) -> None:
@@ -187,16 +218,19 @@ def finish_restore(folder: Path) -> Path | None:
         return None
     newest = max(waiting)
     data = folder / DATA_NAME
-    kept = _kept_name(folder, newest)
-    if data.exists():
-        kept.unlink(missing_ok=True)
-        files.give_second_name(data, kept)
+    before = _kept_name(folder, newest)
+    if data.is_dir():
+        data.replace(before)
+    elif data.exists():
+        before.unlink(missing_ok=True)
+        files.give_second_name(data, before)
         if has_log(data):
             # Moved, not copied: a log must never stand beside another data file than its own.
-            log_of(data).replace(log_of(kept))
+            log_of(data).replace(log_of(before))
     log_of(data).unlink(missing_ok=True)
     shared_memory_of(data).unlink(missing_ok=True)
     # Another file's counts would raise a false alarm about vanished rows.
     (folder / checks.COUNTS_NAME).unlink(missing_ok=True)
+    checks.record_counts(folder, counts_of(newest))
     files.move_durably(newest, data)
-    return kept if kept.exists() else None
+    return before if before.exists() else None

@@ -13,7 +13,7 @@ from typing import Any, Self
 from caregiver_app.domain.entities import Entity
 from caregiver_app.errors import DataReadOnly, InputRefused, UserError
 from caregiver_app.storage import checks, search
-from caregiver_app.storage.backups import save_open
+from caregiver_app.storage.backups import counts_before, save_open
 from caregiver_app.storage.connection import primary_code
 from caregiver_app.storage.presence import absence, mark_of
 from caregiver_app.storage.reading import Reader
@@ -47,6 +47,7 @@ class Store(Reader):
         self._changes: list[Change] = []
         self._steps = no_steps()
         self._wrote = False
+        self._taken: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -234,6 +235,7 @@ class Store(Reader):
             return
         if after is None:
             self._execute(codec.erase, (entry,))
+            self._taken[codec.kind] = self._taken.get(codec.kind, 0) + 1
         else:
             self._execute(codec.upsert, after)
         self._index(codec.kind, entry, before, after)
@@ -287,6 +289,7 @@ class Store(Reader):
         if not self._steps:
             return None
         step = self._steps[-1]
+        self._taken.clear()
         try:
             with self._transaction(Change(step.label_key, step.values)):
                 self._bring_back(step)
@@ -294,6 +297,10 @@ class Store(Reader):
             self._steps.pop()
             raise InputRefused("undo.changed_since") from error
         self._steps.pop()
+        if self._taken:
+            # Everything is as it was already: what cannot be counted now is no loss.
+            with suppress(sqlite3.Error):
+                checks.lower_counts(self.path.parent, self._row_counts(), self._taken)
         return UndoneStep(step.label_key, step.values, step.kinds, step.ids)
 
     def forget_steps(self) -> None:
@@ -410,9 +417,19 @@ class Store(Reader):
 
         Returns:
             For each such kind how many rows there were and are; normally nothing.
+
+        Raises:
+            DataDamaged, DataBusy, DiskTrouble: they cannot be counted.
         """
-        before = checks.recorded_counts(self.path.parent)
-        return checks.vanished(before, self._row_counts()) if before else {}
+        before = counts_before(self.path.parent)
+        try:
+            return checks.vanished(before, self._row_counts()) if before else {}
+        except sqlite3.Error as error:
+            raise self._meaning(error) from error
+
+    def accept_counts(self) -> None:
+        """Take as many rows as there are now for right: somebody said that it was them."""
+        checks.record_counts(self.path.parent, self._row_counts())
 
     @property
     def is_open(self) -> bool:
@@ -429,12 +446,15 @@ class Store(Reader):
         try:
             if self._wrote and not self.read_only:
                 # Everything is on the disk already: what cannot be counted now is no loss.
-                with suppress(sqlite3.Error):
-                    checks.record_counts(self.path.parent, self._row_counts())
+                self._keep_counts()
                 self._checkpoint()
         finally:
             self._writer, self._is_open = None, False
             self._connection.close()
+
+    def _keep_counts(self) -> None:
+        with suppress(sqlite3.Error):
+            checks.keep_counts(self.path.parent, self._row_counts())
 
     def _row_counts(self) -> dict[str, int]:
         return checks.row_counts(self._connection)

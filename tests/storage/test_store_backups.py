@@ -196,7 +196,9 @@ def test_thinning_over_four_hundred_days_leaves_no_gap(folder, monkeypatch):
         now = NOW + timedelta(hours=hours)
         pretend(folder, now)
         thin(folder, now)
-        ages = [(now - made) / timedelta(days=1) for made, _ in backups._stamped(folder)]
+        ages = [
+            (now - made) / timedelta(days=1) for made, _ in backups.stamped(folder / BACKUPS_NAME)
+        ]
         assert ages[0] == 0
         gaps = [(older - newer, newer) for newer, older in pairwise(ages)]
         for gap, age in gaps:
@@ -262,7 +264,8 @@ def test_a_restore_into_an_empty_folder(folder, tmp_path):
     backup = daily_backup(folder, NOW, edited=False)
     assert restore(tmp_path / "new", backup, now=NOW) is None
     assert content(tmp_path / "new") == content(folder)
-    assert [path.name for path in (tmp_path / "new").iterdir()] == [DATA_NAME]
+    found = sorted(path.name for path in (tmp_path / "new").iterdir())
+    assert found == [checks.COUNTS_NAME, DATA_NAME]
 
 
 BAD = {
