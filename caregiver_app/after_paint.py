@@ -33,6 +33,7 @@ from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.leaving import Leaving
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.not_kept import NotKept
+from caregiver_app.gui.place_line import line_below
 from caregiver_app.gui.restore_sheet import Homecoming
 from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.safekeeping import Safekeeping
@@ -40,6 +41,7 @@ from caregiver_app.gui.single_window import Doorbell, raise_other
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tray import Tray, companion_icon
 from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.gui.window_title import NeutralTitles
 from caregiver_app.gui.zone_question import ZoneQuestion, question_below
 from caregiver_app.gui.zone_words import city
 from caregiver_app.integrations.autostart import IN_BACKGROUND, Autostart, start_command
@@ -129,6 +131,7 @@ class AfterPaint:
     def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
         """Return the ringer, ready to start."""
         NotKept(window, self._house, theme)
+        NeutralTitles(self._house, window, demo=self._demo)
         safe = Safekeeping(self._house, theme, window)
         self._keeper.damaged.connect(safe.say_damage)
         if self._keeper.found_damage:
@@ -153,6 +156,7 @@ class AfterPaint:
         ringer.note_window(on_top=app.stays_on_top())
         for step in (
             partial(self._stay, window, theme, ringer),
+            partial(self._show_place, window, theme),
             partial(self._watch_zone, window, theme),
         ):
             try:
@@ -160,6 +164,14 @@ class AfterPaint:
             except Exception as error:  # noqa: BLE001 - it is told, and reminders ring all the same
                 sys.excepthook(type(error), error, error.__traceback__)
         return ringer
+
+    def _show_place(self, window: MainWindow, theme: Theme) -> None:
+        """Tell, as long as it is so, what is to be known of where everything is kept."""
+
+        def save_copy() -> None:
+            window.files.back_up()
+
+        line_below(window.head, self._house, theme, save_copy)
 
     def _watch_zone(self, window: MainWindow, theme: Theme) -> None:
         self._question = question_below(window.head, self._house, theme)

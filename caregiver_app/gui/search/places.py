@@ -79,6 +79,8 @@ PLACES: Final = (
     Place(_SETTINGS, "files", "Files and backups", "keep",
           "backup copy restore export import folder"),
     Place(_SETTINGS, "privacy", "Privacy", "private", "delete erase details in notices"),
+    Place(_SETTINGS, "privacy", "What is stored where", "private",
+          "files folder size encrypted disk encryption title window synced cloud", "stored"),
     Place(_SETTINGS, "privacy", "Deleting and erasing", "private",
           "delete a person everything for good remove wipe", "erasing"),
     Place("deleted", "", "Recently deleted", "undo",
