@@ -14,15 +14,18 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.entities import Person, Plan
 from caregiver_app.domain.times import Zoned
+from caregiver_app.gui.backup_words import lack_text
 from caregiver_app.gui.bag.cards import RideSheet
 from caregiver_app.gui.calendar.outgoing.feed_sheet import FeedSheet
 from caregiver_app.gui.calendar.plan.delay_dialog import EndVisitDialog, MoveDialog
 from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.later import Later
+from caregiver_app.gui.restore_sheet import Homecoming
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.support.kept_about_sheet import KeptAboutSheet, open_kept_about
 from caregiver_app.gui.trouble import TroubleWindow
 from caregiver_app.messages import words
+from caregiver_app.services.backups import Difference
 from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.first_run import STEPS
 from tools.support_shots import SUPPORT_SHOTS
@@ -356,7 +359,14 @@ def reminder_panel(one: Studio) -> QWidget:
 def trouble(one: Studio) -> QWidget:
     """Show what is said when the data cannot be opened."""
     said = words("data.damaged", path="/home/family/caregiver.sqlite3")
-    window = TroubleWindow(said, BACKUP, lambda _backup: None, theme=one.theme)
+    home = Homecoming(
+        restore=lambda _backup: None,
+        changes=lambda _backup: None,
+        unseal=lambda backup, _passphrase: backup,
+        today=date(2026, 3, 20),
+    )
+    lacks = [Difference(group="note", only_now=3), Difference(group="visit", only_now=1)]
+    window = TroubleWindow(said, BACKUP, home, lacks=lack_text(lacks), theme=one.theme)
     window.resize(window.sizeHint())
     window.show()
     return window
