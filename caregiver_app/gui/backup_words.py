@@ -23,9 +23,11 @@ def backup_kinds() -> str:
 
 
 def when_text(made: datetime, zone: tzinfo | None, today: date) -> str:
-    """Return when something was made, such as "Thursday 19 March, 21:30"."""
+    """Return when something was made, "Thursday 19 March, 21:30" or "today, 9:30"."""
     local = made.astimezone(zone)
-    return f"{day_text(local.date(), today)}, {time_text(local)}"
+    day = day_text(local.date(), today)
+    near = abs((local.date() - today).days) <= 1
+    return f"{day.lower() if near else day}, {time_text(local)}"
 
 
 def lack_text(found: Sequence[Difference] | None) -> str:

@@ -12,19 +12,24 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
+from caregiver_app.after_paint import AfterPaint
 from caregiver_app.bootstrap import tab_class
 from caregiver_app.domain.entities import KINDS, Note
+from caregiver_app.errors import DataDamaged, DiskTrouble
 from caregiver_app.gui.app import make_window
 from caregiver_app.gui.backup_words import lack_text
 from caregiver_app.gui.file_actions import AppActions
+from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.loss_sheets import DamageSheet, VanishedSheet
 from caregiver_app.gui.passphrase import LockSheet
 from caregiver_app.gui.restore_sheet import RestoreSheet
 from caregiver_app.gui.safekeeping import Safekeeping
+from caregiver_app.gui.settings.files import FilesGroup
 from caregiver_app.gui.settings.second_place import SecondPlacePart
 from caregiver_app.integrations import sealed
 from caregiver_app.messages import counted
+from caregiver_app.options import Place
 from caregiver_app.services.backups import Difference, is_sealed
 from caregiver_app.storage import files
 from caregiver_app.storage.backups import is_good
@@ -93,7 +98,7 @@ def test_the_sheet_says_what_would_change_and_when_the_backup_is_from(family, wi
     said = visible_text(sheet)
     assert "2 notes in the backup, 5 now" in said
     assert "3 are not in the backup" in said
-    assert "newest in the backup: Today, 18:00" in said
+    assert "newest in the backup: today, 18:00" in said
     assert "17 March" in said
     assert "can bring it back" in said
     sheet.done(0)
@@ -201,7 +206,7 @@ def test_a_second_place_is_chosen_missed_and_given_up(qtbot, family, window, tmp
     copies = list(stick.iterdir())
     assert len(copies) == 1
     assert is_good(copies[0])
-    assert part.state.text() == "Last backup there: Today, 18:00."
+    assert part.state.text() == "Last backup there: today, 18:00."
     family.clock.at += timedelta(hours=1)
     write_notes(family, 1)
     family.house.backups.daily(edited=True)
@@ -214,7 +219,7 @@ def test_a_second_place_is_chosen_missed_and_given_up(qtbot, family, window, tmp
     family.house.backups.follow_quietly(place)
     assert len(list(stick.iterdir())) == 2
     part.show_kept()
-    assert part.state.text() == "Last backup there: Today, 19:00."
+    assert part.state.text() == "Last backup there: today, 19:00."
     qtbot.mouseClick(part.stop, LEFT)
     assert family.house.backups.place() is None
     assert not part.stop.isVisible()
@@ -264,7 +269,7 @@ def test_vanished_entries_are_told_with_both_numbers(qtbot, family, window, them
     assert isinstance(sheet, VanishedSheet)
     said = visible_text(sheet)
     assert "There were 12 notes, now there are 0." in said
-    assert "The newest good backup is from Today, 18:00." in said
+    assert "The newest good backup is from today, 18:00." in said
     qtbot.mouseClick(sheet.primary, LEFT)
     assert isinstance(window.files.sheet, RestoreSheet)
     assert str(made) in visible_text(window.files.sheet)
@@ -323,3 +328,61 @@ def test_every_kind_has_its_words():
             told = counted(kind, count)
             assert told.startswith(f"{count} ")
             assert "_" not in told
+
+
+# ---- the way back from a restore -----------------------------------------------------------------
+def test_what_was_here_before_a_restore_can_be_brought_back(qtbot, family, window, tmp_path):
+    window.open("settings", "files", "")
+    group = window.findChild(FilesGroup)
+    assert not group.bring_back.isVisible()
+    write_notes(family, 2)
+    kept = family.house.backups.make(
+        family.house.care.store.path.with_name("caregiver-before-restore-2026-03-18T180000.sqlite3")
+    )
+    group.show_kept()
+    assert "before the restore of " in group.bring_back.text()
+    write_notes(family, 1, "later")
+    qtbot.mouseClick(group.bring_back, LEFT)
+    assert isinstance(window.files.sheet, RestoreSheet)
+    assert str(kept) in visible_text(window.files.sheet)
+    assert "2 notes in the backup, 3 now" in visible_text(window.files.sheet)
+    window.files.sheet.done(0)
+
+
+# ---- the look of the day -------------------------------------------------------------------------
+def test_the_days_look_is_taken_even_where_no_backup_can_be_written(family, tmp_path, monkeypatch):
+    place = Place(family.house.care.store.path.parent, family.clock, None)
+    beside = AfterPaint(place, family.house, demo=False)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no")
+
+    monkeypatch.setattr(files, "move_durably", full)
+    write_notes(family, 1)
+    with pytest.raises(DiskTrouble):
+        beside._keep_copy(edited=False)
+    with closing(sqlite3.connect(family.house.care.store.path, isolation_level=None)) as raw:
+        raw.execute("UPDATE note SET text = 'tampered'")
+    with pytest.raises((DataDamaged, DiskTrouble)):
+        beside._keep_copy(edited=False)
+    beside._looked = None
+    with pytest.raises(DataDamaged):
+        beside._look_through()
+    beside._look_through()  # once a day
+
+
+def test_damage_ends_in_the_sheet_and_a_full_disk_in_a_sentence(qtbot, family):
+    changes = family.house.care.changes
+    for error, heard in (
+        (DataDamaged("data.damaged", path="p"), "damaged"),
+        (DiskTrouble("disk.full", path="p"), "troubled"),
+    ):
+
+        def fail(_edited: bool, error=error) -> None:
+            raise error
+
+        keeper = Keeper(changes, fail)
+        with qtbot.waitSignal(getattr(keeper, heard)):
+            keeper.look()
+        assert keeper.found_damage is (heard == "damaged")
+        keeper.stop()

@@ -6,9 +6,7 @@
 As a program it fills a folder with a made-up family whose every word is WORDS, opens the window on
 it as a start does, and walks:
 
-    python -m tests.tools.tour FOLDER WORDS [control]
-
-With `control` it also shows one label that takes words for markup.
+    python -m tests.tools.tour FOLDER WORDS
 """
 
 from __future__ import annotations
@@ -194,9 +192,9 @@ def pump() -> None:
         QApplication.processEvents()
 
 
-def _walk_as_program(folder: Path, words: str, *, control: bool) -> int:
+def _walk_as_program(folder: Path, words: str) -> int:
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QLabel
+    from PySide6.QtWidgets import QApplication
 
     from caregiver_app.gui import app
     from caregiver_app.gui.main_window import MainWindow
@@ -211,10 +209,6 @@ def _walk_as_program(folder: Path, words: str, *, control: bool) -> int:
         if not found or found[0].ringer is None:
             return
         timer.stop()
-        if control:
-            label = QLabel(words)
-            label.show()
-            pump()
         try:
             for stop in walk(found[0], "Zeisig", whole=False):
                 for top in QApplication.topLevelWidgets():
@@ -236,4 +230,4 @@ def _walk_as_program(folder: Path, words: str, *, control: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_walk_as_program(Path(sys.argv[1]), sys.argv[2], control="control" in sys.argv[3:]))
+    sys.exit(_walk_as_program(Path(sys.argv[1]), sys.argv[2]))
