@@ -59,7 +59,7 @@ class RestCard(LaneCard):
                             else tr("Hold an hour to rest"))  # fmt: skip
         offered = rest.state == "offered"
         self.decline.setVisible(rest.state != "held")
-        self.decline.set_words(tr("Not now") if offered else tr("Leave it there"),
+        self.decline.set_words(tr("Not now") if offered else tr("Leave it"),
                                name=tr("Not now: an hour to rest") if offered
                                else tr("Leave the hour to rest there"))  # fmt: skip
         self.open.setVisible(rest.state in ("held", "left"))

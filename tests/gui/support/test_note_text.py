@@ -223,19 +223,23 @@ def test_it_grows_with_its_lines_and_no_further(qtbot: QtBot, box: NoteInput) ->
     assert box.height() == one
 
 
-def test_it_is_as_tall_as_its_lines_wrap_at_the_width_it_has(qtbot: QtBot, box: NoteInput) -> None:
+def test_it_is_as_tall_as_its_lines_wrap_at_the_width_it_has(qtbot: QtBot) -> None:
+    box = NoteInput(Theme(), 1, 40)
+    qtbot.addWidget(box)
+    box.resize(600, 100)
+    box.show()
     one = box.height()
     box.set_exact("a\n" + "word " * 40)
     wide = box.height()
+    assert one < wide
     box.resize(300, box.height())
     qtbot.waitUntil(lambda: box.height() > wide, timeout=1000)
-    assert one < wide
     # Nothing of it has to be scrolled for.
     qtbot.waitUntil(lambda: box.verticalScrollBar().maximum() == 0, timeout=1000)
 
 
 def test_a_note_that_was_set_before_it_is_seen_is_as_tall_as_it_wraps(qtbot: QtBot) -> None:
-    box = NoteInput(Theme(), 1, 14)
+    box = NoteInput(Theme(), 1, 40)
     qtbot.addWidget(box)
     box.set_exact("a\n\n" + "word " * 60)
     box.resize(400, 60)

@@ -143,7 +143,7 @@ def test_an_hour_of_a_cancelled_visit_is_told_and_may_stay(
     with qtbot.waitSignal(lane.asked) as asked:
         click(qtbot, lane.rest.open)
     assert asked.args == ["calendar", "appointment", rest_id(VISIT)]
-    click(qtbot, button(lane, "Leave it there"))
+    click(qtbot, button(lane, "Leave the hour to rest there"))
     assert told not in visible_text(lane)
     assert family.house.agenda.get(rest_id(VISIT)) is not None
 
