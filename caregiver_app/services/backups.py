@@ -74,6 +74,10 @@ class BackupService:
             raise InputRefused("backup.no_folder", "file", path=str(target))
         if target.resolve() == self._path.resolve():
             raise InputRefused("backup.onto_itself", "file", path=str(target))
+        gone = self._care.store.absence()
+        if gone is not None:
+            # Its plain copy lies beside the data for a moment, and nowhere else.
+            raise gone
         plain, part = copies.part_beside(self._path), copies.part_beside(target)
         try:
             copies.make_backup(self._path, plain)

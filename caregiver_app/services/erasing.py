@@ -13,6 +13,7 @@ from typing import Final
 
 from caregiver_app.domain.entities import KINDS, Person
 from caregiver_app.errors import DataReadOnly
+from caregiver_app.services.backups import PLACE
 from caregiver_app.services.care import Care, Change
 from caregiver_app.services.clinic_calls import DRAFT
 from caregiver_app.services.feed import FeedService
@@ -24,8 +25,6 @@ from caregiver_app.values import value
 
 __all__ = ("ErasingService", "Outcome", "Scope")
 
-_SECOND: Final = "backup.folder"
-"""The setting that names the second folder for backups."""
 _OWN: Final = frozenset(("setting", "due_index"))
 """Kinds that nobody would miss by name."""
 
@@ -86,7 +85,7 @@ class ErasingService:
         counts = {
             kind: count for kind, count in erasing.counted(path, wanted).items() if kind not in _OWN
         }
-        second = self._settings.text(_SECOND, "")
+        second = self._settings.text(PLACE, "")
         return Scope(
             wanted=wanted,
             counts=counts,
@@ -103,7 +102,11 @@ class ErasingService:
 
         Raises:
             DataReadOnly: nothing can be written, or the file not be deleted; nothing was erased.
+            DiskTrouble: the data file is not where it was opened any more; nothing was erased.
         """
+        gone = self._care.store.absence()
+        if gone is not None:
+            raise gone
         if self._care.store.read_only:
             raise DataReadOnly("data.read_only", path=str(self._care.store.path))
         if scope.feed:
@@ -134,7 +137,7 @@ class ErasingService:
         Raises:
             DataBusy, DiskTrouble, DataDamaged: the data cannot be read.
         """
-        if self._care.store.read_only:
+        if self._care.store.read_only or self._care.store.absence() is not None:
             return None
         with self.alone:
             return erasing.finish(self._care.store.path, self._care.now)

@@ -98,7 +98,7 @@ class EraseSheet(Sheet):
             self.add(self.feed)
         stays = tr(
             "What you saved or printed elsewhere stays there: a copy on a memory stick or"
-            " in a synced folder, a file or page that you handed on."
+            " in a synced folder, a backup with a passphrase, a file or page that you handed on."
         )
         self.add(Text(stays, "second", "soft"))
 
