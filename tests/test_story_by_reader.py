@@ -300,7 +300,7 @@ def test_a_note_is_written_and_found(home: Home, hands: Reader, window: Window) 
             assert NOTE in hands.words()
             all_named(hands)
             hands.press("Done")
-        hands.press("Undo: Note kept")
+        hands.press("Undo: New note")
         wait_until(lambda: not home.listed("notes"), "the note taken back")
 
 

@@ -1,15 +1,21 @@
-"""Ctrl+Z in an empty find field: nothing in it can be taken back, so the last change is meant."""
+"""Ctrl+Z where nothing typed can be taken back, as in an empty find field: the last change."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 
-def means_last_change(line: QLineEdit, event: QEvent) -> bool:
-    """Tell whether an event is that key in an empty line; then the window is left to take it."""
-    if event.type() != QEvent.Type.ShortcutOverride or line.text():
+def means_last_change(box: QLineEdit | QPlainTextEdit, event: QEvent) -> bool:
+    """Tell whether an event is that key, and the window is left to take it.
+
+    So it is in an empty line, and in a text box that has nothing of its own to take back.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    lines = isinstance(box, QPlainTextEdit)
+    if box.document().isUndoAvailable() if lines else box.text():
         return False
     if not isinstance(event, QKeyEvent) or not event.matches(QKeySequence.StandardKey.Undo):
         return False

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from caregiver_app.domain import texts
 from caregiver_app.domain.deadlines import goes_on
 from caregiver_app.domain.entities import Appointment, Authorisation, Contact
 from caregiver_app.domain.rest import (
@@ -23,7 +24,7 @@ from caregiver_app.domain.rest import (
 from caregiver_app.domain.rides import needs_driver
 from caregiver_app.domain.self_check import Lead, again_on, leads_to
 from caregiver_app.domain.support import QUESTIONS, HelpTask, SelfCheck
-from caregiver_app.domain.times import Moment, instant, wall
+from caregiver_app.domain.times import Moment, in_zone, instant, wall
 from caregiver_app.errors import InputRefused
 from caregiver_app.services.agenda import AgendaService
 from caregiver_app.services.care import Care
@@ -36,6 +37,8 @@ from caregiver_app.values import value
 CHECK_WANTED: Final = "carer.check"
 CHECKED_ON: Final = "carer.checked"
 TO_CALL: Final = "carer.contact"
+CALL_NAME: Final = "carer.call_name"
+CALL_NUMBER: Final = "carer.call_number"
 NO_REST: Final = "carer.no_rest"
 _ON: Final = "on"
 _SOON: Final = timedelta(days=21)
@@ -120,7 +123,8 @@ class CarerService:
     def finish_check(self, answers: Mapping[str, int], *, keep: bool) -> Lead:
         """Take the answers by the ids of their questions and return where they lead.
 
-        They are kept only with `keep`; else only the day is, so that a week goes by.
+        They are kept only with `keep`; else only the day is, so that a week goes by. They take the
+        place of what was kept on the same day: somebody corrects an answer.
 
         Raises:
             ValueError: there is no such answer.
@@ -129,14 +133,18 @@ class CarerService:
         care, questions = self._care, SupportCards(self._care.reference).self_check.questions
         lead = leads_to(questions, answers)
         told = tuple(answers[one.id] for one in questions if one.id in answers)
-        today = care.today.isoformat()
+        today, before = care.today.isoformat(), self.checks_today()
         if not keep:
             if told:
+                if before:
+                    self.remove_checks(*(one.id for one in before))
                 self._settings.remember(carer__checked=today)
             return lead
         if len(told) < QUESTIONS:
             raise InputRefused("self_check.open", "answers", count=QUESTIONS - len(told))
         with care.change("done.self_check"):
+            for one in before:
+                care.store.remove(SelfCheck, one.id, care.now)
             made = SelfCheck(id="", at=care.now, answers=told)
             care.store.put(care.stamped(made, None))
             self._settings.put(CHECKED_ON, today)
@@ -145,6 +153,11 @@ class CarerService:
     def checks(self) -> list[SelfCheck]:
         """Return the kept answers, the newest first."""
         return sorted(self._care.store.all(SelfCheck), key=lambda one: one.at, reverse=True)
+
+    def checks_today(self) -> list[SelfCheck]:
+        """Return the answers that were kept today: one set, unless a clock was set back."""
+        care = self._care
+        return [one for one in self.checks() if in_zone(one.at, care.home).date() == care.today]
 
     def remove_checks(self, *ids: str) -> None:
         """Delete kept answers; undo brings them back.
@@ -337,11 +350,18 @@ class CarerService:
 
     @property
     def to_call(self) -> Contact | None:
-        """The contact whom the carer chose to call, None while nobody was chosen."""
+        """Whom the carer chose to call, None while nobody was chosen.
+
+        One of the contacts, or somebody of the carer's own, who is no contact and has no id.
+        """
+        name = self._settings.text(CALL_NAME, "")
+        if name:
+            number = self._settings.text(CALL_NUMBER, "")
+            return Contact(id="", person="", name=name, phone=number, role="family")
         return self._people.contact(self._settings.text(TO_CALL, ""))
 
     def call(self, contact_id: str) -> None:
-        """Choose whom to call, or nobody with "".
+        """Choose one of the contacts to call, or nobody with "".
 
         Raises:
             InputRefused: the contact is not there any more.
@@ -350,16 +370,25 @@ class CarerService:
         if contact_id and found is None:
             raise InputRefused("entry.gone", "id", id=contact_id)
         with self._care.change("done.to_call", name="" if found is None else found.name):
-            self._settings.put(TO_CALL, contact_id)
+            self._choose(contact_id, "", "")
 
-    def call_new(self, person: str, name: str, phone: str) -> Contact:
-        """Write a new contact down with this person's, and choose it.
+    def call_new(self, name: str, number: str) -> Contact:
+        """Choose somebody of the carer's own: their name and number stand on no one's papers.
 
         Raises:
             FormRefused: the name is empty, or a line cannot be taken.
         """
-        with self._care.change("done.contact", name=name.strip()):
-            made = Contact(id="", person=person, name=name, phone=phone, role="family")
-            kept = self._people.save_contact(made)
-            self._settings.put(TO_CALL, kept.id)
+        made = Contact(id="", person="", name=name, phone=number, role="family")
+        self._people.check_contact(made)
+        kept = replace(
+            made, name=texts.title(name, "name"), phone=texts.line(number, "phone").strip()
+        )
+        # Without the name: what was changed may be shown to whoever looks over a shoulder.
+        with self._care.change("done.to_call", name=""):
+            self._choose("", kept.name, kept.phone)
         return kept
+
+    def _choose(self, contact: str, name: str, number: str) -> None:
+        for setting, text in ((TO_CALL, contact), (CALL_NAME, name), (CALL_NUMBER, number)):
+            if text != self._settings.text(setting, ""):
+                self._settings.put(setting, text)

@@ -23,6 +23,9 @@ from caregiver_app.values import value
 
 CARER_CONTACT: Final = "carer.contact"
 """The setting that names the contact whom the carer would call for themselves."""
+CARER_CALL_NAME: Final = "carer.call_name"
+CARER_CALL_NUMBER: Final = "carer.call_number"
+"""Or name and number of somebody who is none of the contacts."""
 _SETTINGS: Final = {
     "emergency_number": "emergency_number",
     "crisis_line_name": "crisis_name",
@@ -147,6 +150,9 @@ class CrisisService:
 
     def own_contact(self) -> tuple[str, str]:
         """Return name and number of whom the carer would call for themselves, "" for none."""
+        name, number = self._typed(CARER_CALL_NAME), self._typed(CARER_CALL_NUMBER)
+        if name:
+            return (name, number) if number else ("", "")
         chosen = None
         with suppress(UserError):
             chosen = self._house.people.contact(self._typed(CARER_CONTACT))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
-from caregiver_app.domain.entities import KINDS, CheckIn, Photo, SideEffect, Version
+from caregiver_app.domain.entities import KINDS, CheckIn, Note, Photo, SideEffect, Version
 from caregiver_app.domain.entity import Entity
 from caregiver_app.domain.watchlist import photo_id
 from caregiver_app.errors import InputRefused
@@ -56,7 +56,9 @@ def remove_parts(care: Care, entry_id: str) -> None:
         care.store.remove(type(part), part.id, care.now)
 
 
-def hand_over(care: Care, old: SideEffect | CheckIn | None, new: SideEffect | CheckIn) -> None:
+def hand_over(
+    care: Care, old: SideEffect | CheckIn | Note | None, new: SideEffect | CheckIn | Note
+) -> None:
     """Let an entry's photo and its past be of the person whose it is now.
 
     Called inside the change that keeps `new` in place of `old`.

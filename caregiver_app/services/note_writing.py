@@ -8,7 +8,7 @@ from typing import Final
 
 from caregiver_app.domain.entities import Note, Question, Version
 from caregiver_app.services.care import Care
-from caregiver_app.services.entry_history import differs, keep_version
+from caregiver_app.services.entry_history import differs, hand_over, keep_version
 from caregiver_app.services.support_checks import check_note, kept_text
 
 STRETCH: Final = timedelta(minutes=10)
@@ -70,6 +70,7 @@ class NoteVisit:
             kept = replace(care.stamped(wanted, known), person=person.id)
             self._keep_past(stored, kept)
             care.store.put(kept)
+            hand_over(care, known, kept)
         self._kept = kept
         return kept
 
@@ -94,6 +95,7 @@ class NoteVisit:
                 self._unmake()
             else:
                 care.store.put(self._found)
+                hand_over(care, stored, self._found)
         self._kept = self._found
         self._base, self._version, self._versions = self._found, None, []
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import Appointment
+from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.support import Outlet
 from caregiver_app.domain.support_cards import Card
 from caregiver_app.domain.times import AllDay, Zoned, in_zone, wall_instant
@@ -24,6 +25,9 @@ MINUTES: Final = 60
 """How long it is put down for at first."""
 _DAYS: Final = 60
 _SPAN: Final = timedelta(minutes=MINUTES)
+_AHEAD: Final = timedelta(days=366)
+"""So far ahead an appointment is looked for."""
+_TYPE: Final = "other"
 _ONE_DAY: Final = timedelta(days=1)
 _REST: Final = re.compile(r"[:,] |\. ")
 """What an idea goes on with after its first words."""
@@ -133,8 +137,35 @@ class OutletService:
 
     # The calendar
 
+    def to_come(self, person: str | None = None) -> dict[str, Occurrence]:
+        """Return by the ids of outlets when each stands on the calendar next.
+
+        That is the first appointment under its words that is not over yet; of what was put off for
+        today the first one after today.
+        """
+        care = self._care
+        named: dict[tuple[str, str], list[Occurrence]] = {}
+        ahead = AgendaService(care).between(care.today, care.today + _AHEAD, person, kinds=(_TYPE,))
+        for one in ahead:
+            kept = one.appointment
+            if kept.status != "cancelled" and one.ends(care.home) > care.now:
+                named.setdefault((kept.person, kept.title.casefold()), []).append(one)
+        found: dict[str, Occurrence] = {}
+        for outlet in self.all(person) if named else ():
+            standing = named.get((outlet.person, title_of(outlet).casefold()), [])
+            first = self._first_day(outlet)
+            fitting = (one for one in standing if one.day(care.home) >= first)
+            if (soonest := next(fitting, None)) is not None:
+                found[outlet.id] = soonest
+        return found
+
+    def _first_day(self, outlet: Outlet) -> date:
+        return self._care.today + (_ONE_DAY if self.is_not_today(outlet) else timedelta())
+
     def put_on_calendar(self, outlet_id: str) -> Appointment:
         """Make an appointment of it at the next free hour, which can be changed afterwards.
+
+        One that is still to come is returned as it is.
 
         What was put off for today comes tomorrow at the earliest.
 
@@ -142,14 +173,16 @@ class OutletService:
             InputRefused: it is gone, or no hour is free for weeks.
         """
         outlet = self._existing(outlet_id)
-        title = title_of(outlet)
-        first = self._care.today + (_ONE_DAY if self.is_not_today(outlet) else timedelta())
+        there = self.to_come(outlet.person).get(outlet.id)
+        if there is not None:
+            return there.appointment
+        title, first = title_of(outlet), self._first_day(outlet)
         return AgendaService(self._care).save(
             Appointment(
                 id="",
                 uid="",
                 person=outlet.person,
-                type="other",
+                type=_TYPE,
                 title=title,
                 start=Zoned(self.free_hour(outlet.person, first), self._care.home),
                 minutes=MINUTES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from caregiver_app.domain import texts
@@ -81,8 +81,13 @@ class SupportService:
         """Return the tags of a person's notes, those of most notes first."""
         return note_tags(self._care.store, person)
 
-    def visits_around(self, person: str, chosen: str | None = None) -> list[Appointment]:
-        """Return the visits that a note may belong to, the newest first, with the chosen one."""
+    def visits_around(
+        self, person: str, chosen: str | None = None, *, near: date | None = None
+    ) -> list[Appointment]:
+        """Return the visits that a note may belong to, with the chosen one.
+
+        Those nearest to the day `near` (None: today) come first.
+        """
         care = self._care
         past: list[Appointment] = []
         before = f"{care.today.isoformat()}T00:00"
@@ -97,7 +102,8 @@ class SupportService:
         if chosen is not None and all(one.id != chosen for one in found):
             kept = care.store.get(Appointment, chosen)
             found += [] if kept is None else [kept]
-        return found
+        day = near or care.today
+        return sorted(found, key=lambda one: abs((wall(one.start).date() - day).days))
 
     def visit(self, note: Note) -> NoteVisit:
         """Begin to write in a note; one without an id is new."""

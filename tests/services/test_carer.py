@@ -14,6 +14,7 @@ from caregiver_app.domain.rest import rest_id
 from caregiver_app.domain.support import HelpTask, SelfCheck
 from caregiver_app.domain.times import to_text
 from caregiver_app.errors import FormRefused, InputRefused
+from caregiver_app.services.crisis import CrisisService
 from caregiver_app.services.takeout import PRIVATE, TakeoutService
 from tests.factories import line, moment, plan_line
 from tests.fakes import Home
@@ -67,6 +68,21 @@ def test_answers_are_kept_only_where_asked(rosa: Home) -> None:
     assert care.undo() == ("done.self_check", {})
     assert carer.checks() == []
     assert carer.check_from == care.today, "taken back as a whole"
+
+
+def test_a_wrong_answer_is_corrected_on_the_same_day(rosa: Home) -> None:
+    carer = rosa.house.carer
+    carer.finish_check(EASY, keep=True)
+    rosa.clock.on(days=7)
+    carer.finish_check({**EASY, "q1": 0}, keep=True)
+    carer.finish_check({**EASY, "q1": 1}, keep=True)
+    assert [one.answers[0] for one in carer.checks()] == [1, 3], "the older day stays"
+    assert rosa.house.care.undo() == ("done.self_check", {})
+    assert [one.answers[0] for one in carer.checks()] == [0, 3]
+    carer.finish_check({}, keep=False)
+    assert len(carer.checks()) == 2, "nothing answered corrects nothing"
+    carer.finish_check(EASY, keep=False)
+    assert len(carer.checks()) == 1
 
 
 def test_no_answer_reaches_the_file_where_they_are_not_kept(rosa: Home) -> None:
@@ -342,14 +358,35 @@ def test_a_contact_is_chosen_to_call(rosa: Home) -> None:
     assert carer.to_call is None
 
 
-def test_somebody_new_stands_among_the_contacts(rosa: Home) -> None:
+def test_somebody_new_is_the_carer_s_own_and_no_contact(rosa: Home) -> None:
     carer = rosa.house.carer
-    made = carer.call_new("rosa", " Teo ", "01632 960126")
+    made = carer.call_new(" Teo ", "01632 960126")
+    assert (made.name, made.phone) == ("Teo", "01632 960126")
     assert carer.to_call == made
-    assert made in rosa.house.people.contacts("rosa")
+    assert rosa.house.care.store.all(Contact) == [], "nothing that could stand on Rosa's papers"
+    crisis = CrisisService(rosa.house)
+    assert crisis.own_contact() == ("Teo", "01632 960126")
     rosa.house.care.undo()
     assert carer.to_call is None
-    assert rosa.house.people.contacts("rosa") == []
+    assert crisis.own_contact() == ("", "")
     with pytest.raises(FormRefused):
-        carer.call_new("rosa", " ", "")
+        carer.call_new(" ", "")
     assert carer.to_call is None
+
+
+def test_a_contact_and_somebody_new_take_each_other_s_place(rosa: Home) -> None:
+    carer, crisis = rosa.house.carer, CrisisService(rosa.house)
+    rosa.house.people.save_contact(
+        Contact(id="ana", person="rosa", name="Ana", role="driver", phone="555 0117")
+    )
+    carer.call("ana")
+    carer.call_new("Teo", "01632 960126")
+    assert crisis.own_contact() == ("Teo", "01632 960126")
+    carer.call("ana")
+    assert carer.to_call is not None
+    assert carer.to_call.id == "ana"
+    assert crisis.own_contact() == ("Ana", "555 0117")
+    rosa.house.care.undo()
+    assert crisis.own_contact() == ("Teo", "01632 960126")
+    carer.call_new("Teo", "")
+    assert crisis.own_contact() == ("", ""), "the panel shows nobody without a number"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,7 @@ def found(family: Family, **wanted: object) -> str:
 
 
 WANTED = [
-    ({}, "cabde"),
+    ({}, "abcde"),
     ({"words": "arztin"}, "a"),
     ({"words": "头痛"}, "b"),
     ({"words": "头"}, "b"),
@@ -61,7 +61,7 @@ WANTED = [
     ({"words": "kind"}, ""),
     ({"words": "😀"}, "c"),
     ({"words": "<b>"}, "e"),
-    ({"words": "  "}, "cabde"),
+    ({"words": "  "}, "abcde"),
     ({"words": '" AND ('}, ""),
     ({"words": "散步"}, "b"),
     ({"room": "company"}, "a"),
@@ -69,7 +69,7 @@ WANTED = [
     ({"tag": "walk"}, "bd"),
     ({"tag": "wal"}, ""),
     ({"pinned": True}, "c"),
-    ({"but": "a"}, "cbde"),
+    ({"but": "a"}, "bcde"),
     ({"words": "walk", "about": "person", "tag": "散步"}, "b"),
     ({"person": "nobody"}, ""),
 ]
@@ -82,7 +82,7 @@ def test_what_is_wanted_is_found(family: Family, wanted: dict[str, object], ids:
 
 def test_no_more_than_wanted(family: Family) -> None:
     first = family.house.support.find(NoteWish(person="rosa"), 2)
-    assert ([note.id for note in first.notes], first.more) == (["c", "a"], True)
+    assert ([note.id for note in first.notes], first.more) == (["a", "b"], True)
     assert not family.house.support.find(NoteWish(person="rosa"), 5).more
 
 
@@ -104,7 +104,7 @@ def test_whatever_is_typed_is_an_answer(family: Family, words: str, tag: str) ->
             assert 0 <= start < start + length <= len(result.shown(note.text))
 
 
-def test_visits_to_choose_from_are_the_newest_and_the_chosen(tmp_path: Path) -> None:
+def test_visits_to_choose_from_are_the_nearest_and_the_chosen(tmp_path: Path) -> None:
     family = rosas_family(tmp_path)
     support = family.house.support
     for year in range(2010, 2026):
@@ -115,7 +115,9 @@ def test_visits_to_choose_from_are_the_newest_and_the_chosen(tmp_path: Path) -> 
         )  # fmt: skip
     offered = support.visits_around("rosa", "v2011")
     days = [one.start.local.date().isoformat() for one in offered]
-    assert days[:4] == ["2026-06-23", "2026-04-28", "2026-03-31", "2026-03-17"]
+    assert days[:4] == ["2026-03-17", "2026-03-31", "2026-04-28", "2026-06-23"]
     assert [one.id for one in offered[4:]] == ["v2025", "v2024", "v2023", "v2022", "v2021", "v2011"]
+    (first, *_) = support.visits_around("rosa", near=date(2026, 4, 20))
+    assert first.start.local.date().isoformat() == "2026-04-28", "nearest to the note's own day"
     assert support.visits_around("nobody") == []
     family.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -108,11 +109,28 @@ def test_one_press_puts_it_on_the_calendar_and_undo_takes_it_off(family: Family)
     assert (made.type, made.title, made.person) == ("other", "Piano", "rosa")
     assert made.start == at(21, 10), "it is 18:00 on Friday: tomorrow at ten"
     assert made.minutes == 60
-    assert outlets.put_on_calendar(one.id).start == at(21, 11)
-    family.house.care.undo()
     family.house.care.undo()
     assert agenda.get(made.id) is None
     assert [kept.id for kept in outlets.all("rosa")] == [one.id]
+
+
+def test_what_is_still_to_come_is_not_put_there_twice(family: Family) -> None:
+    outlets, agenda = family.house.outlets, family.house.agenda
+    one, other = outlets.add("rosa", "Piano"), outlets.add("rosa", "Tea")
+    made = outlets.put_on_calendar(one.id)
+    assert outlets.put_on_calendar(one.id) == made
+    assert {key: found.appointment for key, found in outlets.to_come("rosa").items()} == {
+        one.id: made
+    }
+    assert outlets.put_on_calendar(other.id).start == at(21, 11)
+    family.clock.at += timedelta(hours=16, minutes=59)
+    assert outlets.put_on_calendar(one.id) == made, "it is over only after its hour"
+    agenda.save(replace(made, status="cancelled"))
+    again = outlets.put_on_calendar(one.id)
+    assert again.id != made.id
+    family.clock.at += timedelta(days=1)
+    assert outlets.to_come("rosa") == {}
+    assert outlets.put_on_calendar(one.id).id not in (made.id, again.id)
 
 
 def test_what_was_put_off_for_today_comes_tomorrow_at_the_earliest(family: Family) -> None:

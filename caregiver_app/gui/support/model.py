@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from caregiver_app.domain.entities import MOODS, Note, Question
+from caregiver_app.domain.entities import MOODS, Note, Person, Question
 from caregiver_app.domain.times import in_zone
-from caregiver_app.gui.whom import AboutSomebody, called
+from caregiver_app.gui.support.note_words import visit_words
+from caregiver_app.gui.whom import AboutSomebody, called, whom
 from caregiver_app.gui.words import day_text, short_date, tr
 from caregiver_app.pages.mood_shown import mood_word
+from caregiver_app.services.household import Household
 from caregiver_app.services.support import NotesFound, NoteWish
 from caregiver_app.values import value
 
@@ -40,6 +42,31 @@ class QuestionLine:
 
 class SupportModel(AboutSomebody):
     """Notes and questions of one person, read when they are asked for."""
+
+    def __init__(self, house: Household) -> None:
+        super().__init__(house)
+        self._written_about: str | None = None
+
+    def set_person(self, person_id: str | None) -> None:
+        """Speak of somebody else, or of everybody."""
+        if person_id != self._person_id:
+            self._written_about = None
+        super().set_person(person_id)
+
+    @property
+    def person(self) -> Person | None:
+        """Whom the page speaks of; among everybody, whom somebody chose to write about."""
+        return whom(self.house, self._person_id or self._written_about)
+
+    @property
+    def people(self) -> list[Person]:
+        """Whom to choose from where everybody is shown, nobody where there is nothing to choose."""
+        everybody = [] if self._person_id is not None else self.house.people.people()
+        return everybody if len(everybody) > 1 else []
+
+    def write_about(self, person_id: str) -> None:
+        """Speak of one of everybody."""
+        self._written_about = person_id
 
     # -- Notes ------------------------------------------------------------------------------------
 
@@ -75,6 +102,9 @@ class SupportModel(AboutSomebody):
             parts.insert(0, mood_word(note.mood))
         if note.about == "carer":
             parts.append(tr("about you"))
+        visit = None if note.visit is None else self.house.agenda.get(note.visit)
+        if visit is not None:
+            parts.append(visit_words(self.house, visit))
         if note.pinned:
             parts.append(tr("kept for a bad day"))
         parts += [tr("#{tag}", tag=tag) for tag in note.tags]

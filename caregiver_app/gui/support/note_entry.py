@@ -18,6 +18,7 @@ from caregiver_app.gui.support.note_text import NoteField
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.whom import called
 from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.widgets.fields import ChoiceField
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
@@ -31,11 +32,17 @@ class NoteEntry(QWidget):
 
     ended = Signal()
     """A note was finished; the list may show it."""
+    whom_chosen = Signal()
+    """Among everybody somebody was chosen; the list is to show their notes."""
+    saved = Signal()
+    """Somebody pressed Save and wants to see the note in the list."""
 
     def __init__(self, theme: Theme, model: SupportModel) -> None:
         super().__init__()
         self._theme, self._model = theme, model
         self._room = ROOMS[0]
+        self._finished = ""
+        self._offered: object = None
         self.words = NoteField(theme, tr("How was the day? A few words are enough"))
         self.mood = Segmented(theme, moods(), name=tr("Mood, if you like"), arrows_choose=False)
         # Not filled: the card of the room above has the one primary button.
@@ -46,6 +53,9 @@ class NoteEntry(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self.whom = ChoiceField(theme, tr("Whom it is about"), ())
+        self.whom.changed.connect(self._choose_person)
+        column.addWidget(self.whom)
         column.addWidget(self.words.label)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(8)
@@ -142,10 +152,28 @@ class NoteEntry(QWidget):
             else:
                 self.keeper.begin(stored)
                 self._show(stored.text, stored.mood or None)
+        self._unsay_kept()
+        self._show_people()
         who = name or tr("your loved one")
         self.first.setText(tr("Agree with {name} what you write about them.", name=who))
         self.first.setVisible(not self._model.has_notes(but=self.keeper.id))
         self.status.set_before(tr("Kept while you write, under {room}.", room=room_name(self.room)))
+
+    def _show_people(self) -> None:
+        """Offer everybody, where everybody is shown and there are several."""
+        people, person = self._model.people, self._model.person
+        self.whom.setVisible(bool(people))
+        named = [(one.id, one.name) for one in people]
+        chosen = None if person is None else person.id
+        if (named, chosen) != self._offered or self.whom.value() != chosen:
+            self._offered = (named, chosen)
+            self.whom.set_choices(named, chosen)
+
+    def _unsay_kept(self) -> None:
+        """Say no longer that the last note was kept once that was taken back."""
+        if self._finished and self._model.house.support.note(self._finished) is None:
+            self._finished = ""
+            self.status.show_state(self.keeper.state)
 
     # -- Hands ------------------------------------------------------------------------------------
 
@@ -158,6 +186,20 @@ class NoteEntry(QWidget):
         if self.words.text() or self.keeper.id:
             self.keeper.touched()
 
+    def _choose_person(self) -> None:
+        """Write about somebody else of everybody: what stands here goes along."""
+        chosen, person = self.whom.value(), self._model.person
+        if chosen is None or (person is not None and chosen == person.id):
+            return
+        self._model.write_about(chosen)
+        if self.words.text().strip():
+            self.keeper.hand_over(chosen)
+            self.keeper.touched()
+            self.keeper.keep()
+        else:
+            self.begin_anew()
+        self.whom_chosen.emit()
+
     def _chosen(self, _mood: object) -> None:
         if self.words.text().strip():
             self.keeper.touched()
@@ -168,7 +210,13 @@ class NoteEntry(QWidget):
             self.words.set_error(explain(InputRefused("text.empty", "text")))
             self.words.area.setFocus()
             return
+        # What is typed now gets an id with the first words that are kept.
+        if not self.keeper.keep():
+            return
+        note = self.keeper.id
         if self.leave():
+            self._finished = note
+            self.saved.emit()
             self.status.say_kept(Keeping(at=self._model.house.care.now))
             self.words.area.setFocus()
 

@@ -117,6 +117,10 @@ class NoteFilter(QWidget):
         self.blockSignals(blocked)
         self.changed.emit()
 
+    def close_up(self) -> None:
+        """Close, so that no note is left out."""
+        self.button.setChecked(False)
+
     def _pinned_turned(self, _state: str) -> None:
         self.changed.emit()
 

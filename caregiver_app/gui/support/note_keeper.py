@@ -22,7 +22,7 @@ from caregiver_app.values import value
 
 PAUSE_MS: Final = 1_000
 """So long after the last key the text is kept."""
-LONGEST_MS: Final = 10_000
+LONGEST_MS: Final = 2_000
 """Whoever writes without a pause has it kept this often."""
 
 
@@ -88,6 +88,11 @@ class NoteKeeper(QObject):
         if self._visit is not None:
             return self._visit.id
         return "" if self._note is None else self._note.id
+
+    def hand_over(self, person_id: str) -> None:
+        """Let the note be about somebody else; what is not kept yet is kept so."""
+        if self._note is not None:
+            self._note = replace(self._note, person=person_id)
 
     def touched(self, _value: object = None) -> None:
         """Something was typed or chosen: keep it soon."""

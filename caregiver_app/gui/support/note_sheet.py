@@ -18,10 +18,9 @@ from caregiver_app.gui.support.note_history_sheet import NoteHistorySheet
 from caregiver_app.gui.support.note_keeper import Keeping, NoteKeeper, field_errors
 from caregiver_app.gui.support.note_status import NoteStatus
 from caregiver_app.gui.support.note_text import NoteField
-from caregiver_app.gui.support.note_words import visit_words
+from caregiver_app.gui.support.note_words import about_choices, about_key, visit_words, with_about
 from caregiver_app.gui.support.question_sheet import QuestionSheet
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.whom import called
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.fields import ChoiceField, LineField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
@@ -50,12 +49,13 @@ class NoteSheet(Sheet):
             tr("Note"),
             icon="note-it",
             primary=tr("Done"),
-            subtitle=tr("{day}, {time} · private, left out of every print",
+            subtitle=tr("{day}, {time} · left out of exports and prints unless you tick them",
                         day=when, time=time_text(local)),
             width=720,
             parent=parent,
         )  # fmt: skip
         self._model, self._note = model, note
+        self._about_person = note.person
         self.cancel.hide()
         self._add_text(note)
         self._add_filing(note)
@@ -81,7 +81,6 @@ class NoteSheet(Sheet):
 
     def _add_filing(self, note: Note) -> None:
         theme, model = self.theme, self._model
-        name = called(model.house.people.person(note.person))
         self.mood = Segmented(
             theme,
             [*moods(), ("none", tr("No mood"))],
@@ -90,23 +89,17 @@ class NoteSheet(Sheet):
         )
         self.about = Segmented(
             theme,
-            [("person", name or tr("Your loved one")), ("carer", tr("You alone"))],
+            about_choices(model.house, note.person),
             name=tr("Whom it is about"),
-            chosen=note.about,
+            chosen=about_key(note),
         )
         for words, choice in ((tr("Mood"), self.mood), (tr("Whom it is about"), self.about)):
             self.add(Text(words, "second_strong"))
             self.add(choice)
         rooms = [(room, room_name(room)) for room in ROOMS]
         self.room = ChoiceField(theme, tr("Room"), rooms, chosen=note.room)
-        visits = model.house.support.visits_around(note.person, note.visit)
-        named = [(one.id, visit_words(model.house, one)) for one in visits]
-        self.visit = ChoiceField(
-            theme,
-            tr("Visit"),
-            [(_NO_VISIT, tr("No visit")), *named],
-            chosen=note.visit or _NO_VISIT,
-        )
+        self.visit = ChoiceField(theme, tr("Visit"), ())
+        self._offer_visits(note)
         self.add_row(self.room, self.visit)
         self.tags = LineField(
             theme,
@@ -125,6 +118,14 @@ class NoteSheet(Sheet):
             fades=False,
         )
         self.add(self.pin)
+
+    def _offer_visits(self, note: Note) -> None:
+        house = self._model.house
+        day = in_zone(note.at, house.care.home).date()
+        visits = house.support.visits_around(note.person, note.visit, near=day)
+        named = [(one.id, visit_words(self._model.house, one)) for one in visits]
+        chosen = note.visit or _NO_VISIT
+        self.visit.set_choices([(_NO_VISIT, tr("No visit")), *named], chosen)
 
     def _add_ways(self) -> None:
         theme = self.theme
@@ -155,18 +156,27 @@ class NoteSheet(Sheet):
         self.tags.changed.connect(touched)
         for field in (self.room, self.visit):
             field.changed.connect(touched)
-        for choice in (self.mood, self.about):
-            choice.changed.connect(touched)
+        self.mood.changed.connect(touched)
+        self.about.changed.connect(self._about_chosen)
         self.pin.state_changed.connect(touched)
+
+    def _about_chosen(self, key: str | None) -> None:
+        """Let it be about somebody else, who has other visits."""
+        note = self.keeper.note or self._note
+        wanted = with_about(note, key)
+        if wanted.person != self._about_person:
+            self._about_person = wanted.person
+            same = wanted.person == note.person
+            self._offer_visits(wanted if same else replace(wanted, visit=None))
+        self.keeper.touched()
 
     def _read(self, note: Note) -> Note:
         mood = self.mood.value() or "none"
-        note = replace(note, tags=self._tags(note))
+        note = replace(with_about(note, self.about.value()), tags=self._tags(note))
         return replace(
             note,
             text=self.words.text(),
             mood="" if mood == "none" else mood,
-            about=self.about.value() or note.about,
             room=self.room.value() or note.room,
             visit=self._chosen_visit(note),
             pinned=self.pin.state == "done",
@@ -240,13 +250,18 @@ class NoteSheet(Sheet):
     # -- Ways on ----------------------------------------------------------------------------------
 
     def _ask_doctor(self) -> None:
-        """Begin a question with what is marked, or with the whole note."""
+        """Begin a question with what is marked, or with the whole note.
+
+        Of a note about the carer alone only what is marked: the question is on the papers of whom
+        they care for.
+        """
         if not self.keeper.keep():
             return
         note = self.keeper.note or self._note
         marked = self.words.area.selected()
+        whole = "" if note.about == "carer" else note.text
         support = self._model.house.support
-        text = support.question_from(marked if marked.strip() else note.text)
+        text = support.question_from(marked if marked.strip() else whole)
         question = self._model.new_question(text, note)
         self._lay(QuestionSheet(self.theme, self._model, question, self))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.undo_key import means_last_change
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.fields import TextInput
 from caregiver_app.services.support_checks import kept_text
@@ -81,6 +82,10 @@ class NoteInput(TextInput):
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         theme.changed.connect(self._grow)
         self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window while there is nothing to take back in here."""
+        return means_last_change(self, event) or super().event(event)
 
     # -- The text ---------------------------------------------------------------------------------
 

@@ -39,6 +39,8 @@ class NotesCard(Card):
         self.add(self.wrong)
         self.filter = NoteFilter(theme, model)
         self.filter.changed.connect(self._look_from_the_top)
+        self.entry.saved.connect(self.filter.close_up)
+        self.entry.whom_chosen.connect(self._look_at_another)
         self.bad_day = QuietButton(theme, tr("For a bad day"), "keep",
                                    name=tr("Show what you kept for a bad day"))  # fmt: skip
         self.bad_day.clicked.connect(self.filter.show_pinned)
@@ -62,8 +64,11 @@ class NotesCard(Card):
         head.addWidget(Text(tr("Notes"), "card_title"), 1)
         self._lock = QLabel()
         head.addWidget(self._lock)
-        head.addWidget(Text(tr("private, left out of every print"), "second", "soft", wrap=False))
+        head.addWidget(Text(tr("private"), "second", "soft", wrap=False))
         self.body.addLayout(head)
+        # Beside a list of what is kept in which notes may be ticked.
+        rule = tr("Left out of exports and prints unless you tick them.")
+        self.add(Text(rule, "second", "soft"))
 
     def _add_foot(self) -> None:
         foot = QWidget()
@@ -127,6 +132,10 @@ class NotesCard(Card):
     def _look_from_the_top(self) -> None:
         self._limit = PAGE
         self._list()
+
+    def _look_at_another(self) -> None:
+        self._limit = PAGE
+        self.refresh()
 
     def _further(self) -> None:
         self._limit += 3 * PAGE

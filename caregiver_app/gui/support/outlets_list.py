@@ -38,7 +38,7 @@ class OutletRow(QWidget):
     changed = Signal()
     removed = Signal()
     opened = Signal()
-    """What stands on the calendar is to be changed."""
+    """What stands on the calendar is wanted."""
 
     def __init__(self, theme: Theme, outlet: Outlet) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class OutletRow(QWidget):
         menu.addAction(tr("Take it off the list"), self.removed.emit)
         self.more.setMenu(menu)
         self.day = Text("", "second", "soft")
-        self.change_day = QuietButton(theme, tr("Change"))
+        self.open_day = QuietButton(theme, tr("Open it"))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(8)
         self._row.addWidget(self.words, 1)
@@ -69,7 +69,7 @@ class OutletRow(QWidget):
         below = QHBoxLayout()
         below.setSpacing(4)
         below.addWidget(self.day, 1)
-        below.addWidget(self.change_day)
+        below.addWidget(self.open_day)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(0)
@@ -77,7 +77,7 @@ class OutletRow(QWidget):
         column.addLayout(below)
         self.marks.changed.connect(self._mark)
         self.plan.clicked.connect(self.planned)
-        self.change_day.clicked.connect(self.opened)
+        self.open_day.clicked.connect(self.opened)
         self.setAccessibleName(outlet.text)
         theme.changed.connect(self._turn)
         self._turn()
@@ -93,8 +93,16 @@ class OutletRow(QWidget):
         """Say when it stands on the calendar; nothing for ""."""
         self.day.setText(words)
         self.day.setVisible(bool(words))
-        self.change_day.setVisible(bool(words))
-        self.change_day.setAccessibleName(tr("Change: {what}", what=words))
+        self.open_day.setVisible(bool(words))
+        self.open_day.setAccessibleName(tr("Open it: {what}", what=words))
+        # What stands there already is not put there once more.
+        what = self.outlet.text
+        said = tr("Open on the calendar: {what}", what=what) if words else tr(
+            "Put on the calendar: {what}", what=what
+        )  # fmt: skip
+        if said != self.plan.accessibleName():
+            self.plan.setAccessibleName(said)
+            self.plan.setToolTip(said)
 
     def _mark(self, key: object) -> None:
         if isinstance(key, str):
@@ -121,7 +129,6 @@ class OutletsCard(Card):
         self.theme, self.model = theme, model
         self.about = Text("", "second", "soft")
         self.rows: dict[str, OutletRow] = {}
-        self._places: dict[str, str] = {}
         self._told: tuple[object, ...] = ()
         self._all = False
         self._list = QVBoxLayout()
@@ -161,13 +168,14 @@ class OutletsCard(Card):
         if told != self._told:
             self._told = told
             self._make_rows(shown)
+        planned = self.model.planned()
         for outlet in shown:
             row = self.rows[outlet.id]
             row.outlet = outlet
             put_off = self.model.house.outlets.is_not_today(outlet)
             row.show_marks(_NOT_TODAY if put_off else outlet.state or None)
-            place = self._places.get(outlet.id, "")
-            row.show_day(self.model.planned(place) if place else "")
+            place = planned.get(outlet.id)
+            row.show_day("" if place is None else self.model.planned_words(place))
 
     def show_all(self) -> None:
         """Show the whole list, as after something was added at its end."""
@@ -235,13 +243,15 @@ class OutletsCard(Card):
             self._attempt(lambda: service.set_state(outlet, mark))
 
     def _plan(self, outlet: str) -> None:
-        def put() -> None:
-            self._places[outlet] = self.model.house.outlets.put_on_calendar(outlet).id
-
-        self._attempt(put)
+        if outlet in self.model.planned():
+            self._open(outlet)
+            return
+        self._attempt(lambda: self.model.house.outlets.put_on_calendar(outlet))
 
     def _open(self, outlet: str) -> None:
-        self.asked.emit("calendar", "appointment", self._places[outlet])
+        place = self.model.planned().get(outlet)
+        if place is not None:
+            self.asked.emit("calendar", "appointment", place.appointment.id)
 
     def _remove(self, outlet: str) -> None:
         self._attempt(lambda: self.model.house.outlets.remove(outlet))

@@ -14,6 +14,7 @@ from caregiver_app.domain.support_cards import CheckQuestion
 from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import UserError
 from caregiver_app.gui.columns import clear_layout
+from caregiver_app.gui.from_anywhere import CRISIS_KEY
 from caregiver_app.gui.support.own_parts import LaneCard
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.sign_model import source_words
@@ -49,13 +50,15 @@ class CheckCard(LaneCard):
         self.start.setAccessibleDescription(tr("Two-minute check-in"))
         self.start.clicked.connect(self.start_asked)
         self.again = Text("", "second", "soft")
+        self.redo = QuietButton(theme, tr("Correct today’s answers"))
+        self.redo.clicked.connect(self.start_asked)
         self.kept = QuietButton(theme, tr("Your kept answers"))
         self.kept.clicked.connect(self.kept_asked)
         self.stop = QuietButton(theme, tr("No longer offer it"))
         self.stop.clicked.connect(lambda: self._want(wanted=False))
         for widget in (self.want, self.start, self.again):
             self.add(widget)
-        for widget in (self.kept, self.stop):
+        for widget in (self.redo, self.kept, self.stop):
             self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self.wrong)
 
@@ -69,6 +72,7 @@ class CheckCard(LaneCard):
         self.start.setVisible(wanted and due)
         self.again.setVisible(wanted and not due)
         self.again.setText(tr("Next time from {day} on.", day=short_date(again)))
+        self.redo.setVisible(wanted and not due and carer.checked_on == today)
         # While it can be started, its own sheet offers to end it.
         self.stop.setVisible(wanted and not due)
         self.kept.setVisible(bool(carer.checks()))
@@ -77,12 +81,12 @@ class CheckCard(LaneCard):
 
     def hand(self) -> QWidget:
         """Return what takes the keyboard in this card."""
-        shown = (self.want, self.start, self.kept, self.stop)
+        shown = (self.want, self.start, self.redo, self.kept, self.stop)
         return next(one for one in shown if not one.isHidden())
 
     def holds_seen_focus(self) -> bool:
         """Tell whether the keyboard is on something of this card that is still seen."""
-        buttons = (self.want, self.start, self.kept, self.stop)
+        buttons = (self.want, self.start, self.redo, self.kept, self.stop)
         return any(one.hasFocus() and not one.isHidden() for one in buttons)
 
     def _want(self, *, wanted: bool) -> None:
@@ -135,6 +139,10 @@ class CheckSheet(Sheet):
         )  # fmt: skip
         self._house, self._asked = house, asked
         self.add(Text(asked.intro, "body", "soft"))
+        # The words above name it, so it stands beside them.
+        self.panel = QuietButton(theme, tr("Crisis panel ({key})", key=CRISIS_KEY), "call")
+        self.panel.clicked.connect(self.crisis_asked)
+        self.body.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(Text(tr("{when}:", when=asked.looks_back), "card_title"))
         self.rows: dict[str, AskedRow] = {}
         self.danger = PlainButton(theme, tr("Open the crisis panel"), "call")
@@ -147,7 +155,7 @@ class CheckSheet(Sheet):
         self.body.addWidget(self.danger, 0, Qt.AlignmentFlag.AlignLeft)
         self.keep = TickRow(
             theme, tr("Keep my answers"), note=tr("for me alone, in no export"), strong=False,
-            fades=False,
+            fades=False, state="done" if house.carer.checks_today() else "open",
         )  # fmt: skip
         self.add(self.keep)
         self.wrong = Text("", "second", "alarm")

@@ -183,7 +183,7 @@ class PeopleSheet(Sheet):
             return
         try:
             if new:
-                carer.call_new(self._person, self.new_name.text(), self.new_phone.text())
+                carer.call_new(self.new_name.text(), self.new_phone.text())
             else:
                 carer.call(key or "")
         except UserError as error:
@@ -235,9 +235,8 @@ class SignsFold(Fold):
 
 def _said(lead: str) -> str:
     if lead == "people":
-        return tr(
-            "You said that several things are hard on most days. Here is whom you could call."
-        )
+        # True of every way there: what was good may have been rare, and nothing is counted.
+        return tr("Some of this has been hard lately. Here is whom you could call.")
     return ""
 
 

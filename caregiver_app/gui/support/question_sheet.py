@@ -10,6 +10,7 @@ from caregiver_app.domain.entities import Question
 from caregiver_app.gui.kept_sheet import KeptSheet
 from caregiver_app.gui.support.model import SupportModel
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.whom import called
 from caregiver_app.gui.widgets.field import Field
 from caregiver_app.gui.widgets.fields import TextField
 from caregiver_app.gui.widgets.text import Text
@@ -30,9 +31,7 @@ class QuestionSheet(KeptSheet):
             parent=parent,
         )
         self._model, self._asked = model, question
-        if question.note is not None:
-            private = tr("It began as a copy from a note. The note itself stays private.")
-            self.add(Text(private, "second", "soft"))
+        self._say_whence(question)
         self.words = TextField(theme, tr("Question"), text=question.text, rows=3)
         self.answer = TextField(theme, tr("What the doctor said"), text=question.answer, rows=4)
         self.add(self.words)
@@ -46,6 +45,23 @@ class QuestionSheet(KeptSheet):
             self.answer.hide()
             self.add(self.wrong)
         self.confirmed.connect(self._save)
+
+    def _say_whence(self, question: Question) -> None:
+        """Say that the note it began with stays private, and on whose papers the question goes."""
+        if question.note is None:
+            return
+        house = self._model.house
+        note = house.support.note(question.note)
+        if note is not None and note.about == "carer":
+            name = called(house.people.person(question.person))
+            whose = tr("This goes on {name}’s papers.", name=name) if name else tr(
+                "This goes on the papers of whom you care for."
+            )  # fmt: skip
+            self.add(Text(whose, "second_strong"))
+            private = tr("Your note itself stays private.")
+        else:
+            private = tr("It began as a copy from a note. The note itself stays private.")
+        self.add(Text(private, "second", "soft"))
 
     def _save(self) -> None:
         question = replace(self._asked, text=self.words.text(), answer=self.answer.text())

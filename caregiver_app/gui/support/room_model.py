@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from caregiver_app.domain.entities import Contact
+from caregiver_app.domain.occurrences import Occurrence
 from caregiver_app.domain.support import Outlet
 from caregiver_app.domain.support_cards import Card
-from caregiver_app.domain.times import ends, in_zone, instant
+from caregiver_app.domain.times import in_zone
 from caregiver_app.gui.support.model import SupportModel
 from caregiver_app.gui.watchlist.sign_model import source_words
 from caregiver_app.gui.whom import called
@@ -157,14 +158,14 @@ class RoomModel:
         """Return their list."""
         return [] if self.person is None else self.house.outlets.all(self.person)
 
-    def planned(self, appointment: str) -> str:
-        """Return "On the calendar: Sat 21 March, 10:00 to 11:00", "" for what is gone again."""
-        found = self.house.agenda.get(appointment)
-        if found is None:
-            return ""
+    def planned(self) -> dict[str, Occurrence]:
+        """Return by the ids of the outlets what of them stands on the calendar to come."""
+        return {} if self.person is None else self.house.outlets.to_come(self.person)
+
+    def planned_words(self, one: Occurrence) -> str:
+        """Return "On the calendar: Sat 21 March, 10:00 to 11:00"."""
         home = self.house.care.home
-        begins = in_zone(instant(found.start, home), home)
-        over = in_zone(ends(found.start, found.minutes, home), home)
+        begins, over = in_zone(one.begins(home), home), in_zone(one.ends(home), home)
         day, first, last = short_date(begins.date()), time_text(begins), time_text(over)
         return tr("On the calendar: {day}, {first} to {last}", day=day, first=first, last=last)
 

@@ -36,6 +36,8 @@ class SupportTab(LateTab):
         super().__init__(parent)
         self._theme, self._house = theme, house
         self._model = SupportModel(house)
+        # Among everybody, whom the notes are about is chosen there and changes nothing else.
+        self._of_notes = SupportModel(house)
         self._person: str | None = None
         self._kinds: frozenset[str] | None = None
         self._column = QVBoxLayout(self)
@@ -46,6 +48,7 @@ class SupportTab(LateTab):
         otherwise = person_id != self._person
         self._person = person_id
         self._model.set_person(person_id)
+        self._of_notes.set_person(person_id)
         if self._built and otherwise:
             self.notes.change_person()
             self._tell_person()
@@ -85,7 +88,7 @@ class SupportTab(LateTab):
     def _make(self) -> None:
         page = Columns(self._theme, stretches=(66, 34))
         self.rooms = RoomsColumn(self._theme, self._model)
-        self.notes = NotesCard(self._theme, self._model)
+        self.notes = NotesCard(self._theme, self._of_notes)
         self.moods = MoodStrip(self._theme, self._house)
         self.lane = OwnLane(self._theme, self._house)
         self.questions = QuestionsCard(self._theme, self._model)

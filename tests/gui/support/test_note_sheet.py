@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.domain.entities import Appointment, Note, Question
+from caregiver_app.domain.entities import Appointment, Note, Person, Question, Version
 from caregiver_app.domain.times import Zoned
 from caregiver_app.errors import DataBusy
 from caregiver_app.gui.support.note_history_sheet import NoteHistorySheet
@@ -249,6 +249,43 @@ def test_what_is_marked_becomes_the_question(qtbot: QtBot, tab: SupportTab, fami
     asking = sheet_of(QuestionSheet)
     assert isinstance(asking, QuestionSheet)
     assert asking.words.text() == "Is it the medicine?"
+
+
+def test_a_note_about_the_carer_alone_fills_in_nothing(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    sheet = on_page(tab, keep(family, "I cannot sleep. What helps her?", about="carer"))
+    qtbot.mouseClick(sheet.ask, Qt.MouseButton.LeftButton)
+    asked = sheet_of(QuestionSheet)
+    assert isinstance(asked, QuestionSheet)
+    assert not asked.words.text(), "what is the carer's own goes on nobody's papers by itself"
+    assert "This goes on Rosa’s papers." in visible_text(asked)
+    asked.reject()
+    sheet.words.area.find("What helps her?")
+    qtbot.mouseClick(sheet.ask, Qt.MouseButton.LeftButton)
+    asked = sheet_of(QuestionSheet)
+    assert isinstance(asked, QuestionSheet)
+    assert asked.words.text() == "What helps her?"
+    asked.reject()
+
+
+def test_a_note_moves_to_somebody_else_with_its_past(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    family.house.people.save_person(Person(id="mei", name="王梅"))
+    visits = family.house.support.visits_around("rosa")
+    note = keep(family, "First", visit=visits[0].id)
+    family.house.support.save_note(replace(note, text="Second"))
+    sheet = on_page(tab, note)
+    assert [one.words for one in sheet.about.segments] == ["Rosa", "王梅", "You alone"]
+    qtbot.mouseClick(sheet.about.segments[1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(sheet.primary, Qt.MouseButton.LeftButton)
+    kept = stored(family, note)
+    assert (kept.person, kept.about, kept.visit) == ("mei", "person", None)
+    assert {one.person for one in family.house.care.store.all(Version)} == {"mei"}
+    family.house.care.undo()
+    assert stored(family, note).person == "rosa"
+    assert {one.person for one in family.house.care.store.all(Version)} == {"rosa"}
 
 
 def test_the_answer_comes_later(qtbot: QtBot, tab: SupportTab, family: Family) -> None:

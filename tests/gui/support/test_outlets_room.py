@@ -138,8 +138,15 @@ def test_one_press_puts_it_on_the_calendar(list_: Shown) -> None:
     made = list_.family.house.care.store.all(Appointment, type="other")
     assert [one.title for one in made] == ["Piano"]
     assert list_.row().day.text() == "On the calendar: Sat 21 Mar, 10:00 to 11:00"
-    list_.press(list_.row().change_day)
+    list_.press(list_.row().open_day)
     assert list_.asked == [("calendar", "appointment", made[0].id)]
+    list_.press(list_.row().plan)
+    assert list_.asked == 2 * [("calendar", "appointment", made[0].id)], "it is there already"
+    assert list_.family.house.care.store.all(Appointment, type="other") == made
+    assert list_.row().plan.accessibleName() == "Open on the calendar: Piano"
+    list_.room.list._make_rows(list_.outlets)
+    list_.room.refresh()
+    assert list_.row().day.text() == "On the calendar: Sat 21 Mar, 10:00 to 11:00", "for good"
     list_.family.house.care.undo()
     assert list_.family.house.care.store.all(Appointment, type="other") == []
     assert not list_.row().day.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.bootstrap import tab_class
+from caregiver_app.domain.entities import Note
 from caregiver_app.domain.support import Company, SelfCheck
 from caregiver_app.gui.app import make_window
 from caregiver_app.gui.crisis.window import CrisisWindow
@@ -99,6 +100,27 @@ def test_the_foot_of_the_lane_shows_the_panel_over_the_window(
     qtbot.mouseClick(button(lane, "Open the crisis panel"), Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert window.layer is not None
+
+
+def test_ctrl_z_after_saving_a_note_takes_the_note_back(
+    qtbot: QtBot, window: MainWindow, family: Family
+) -> None:
+    entry = support(window).notes.entry
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClicks(entry.words.area, "She laughed")
+    qtbot.mouseClick(entry.save, Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is entry.words.area
+    assert "Kept at" in visible_text(entry)
+    qtbot.keyClicks(entry.words.area, "And")
+    while entry.words.area.document().isUndoAvailable():
+        qtbot.keyClick(entry.words.area, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert family.house.care.store.all(Note), "what was typed since goes first"
+    assert entry.words.text() == ""
+    qtbot.keyClick(entry.words.area, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert family.house.care.store.all(Note) == []
+    assert "Taken back: New note" in visible_text(window)
+    assert "Kept at" not in visible_text(entry)
 
 
 def test_an_hour_that_is_held_shows_in_the_calendar_and_opens_there(

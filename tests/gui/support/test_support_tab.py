@@ -160,6 +160,20 @@ def test_what_is_kept_for_a_bad_day_says_so_and_is_one_press_away(
     assert card.filter.button.hasFocus()
 
 
+def test_a_note_that_is_saved_while_find_is_open_is_seen(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    write(qtbot, tab, "The blue chair")
+    qtbot.mouseClick(tab.notes.filter.button, Qt.MouseButton.LeftButton)
+    tab.notes.filter.finder.set_text("chair")
+    family.clock.at += timedelta(minutes=1)
+    write(qtbot, tab, "A good night")
+    assert [line.text for line in listed(tab)] == ["A good night", "The blue chair"]
+    assert not tab.notes.filter.isVisible()
+    assert tab.notes.filter.finder.text() == ""
+    assert tab.notes.entry.words.area.hasFocus()
+
+
 def test_all_notes_are_offered_only_while_some_are_left_out(
     tab: SupportTab, family: Family
 ) -> None:
@@ -194,6 +208,13 @@ def test_a_room_that_opens_by_itself_takes_the_next_note_too(
 
 def test_the_carers_lane_ends_within_a_usual_window(tab: SupportTab) -> None:
     assert tab.lane.sizeHint().height() <= 730, "860 high, without the head of the window"
+
+
+def test_a_note_of_a_visit_says_so_in_its_row(tab: SupportTab, family: Family) -> None:
+    visits = family.house.support.visits_around("rosa")
+    note = Note(id="", person="rosa", text="Cold hands", at=family.clock.at, visit=visits[0].id)
+    family.house.support.save_note(note)
+    assert f"{visits[0].title}, Tue 17 Mar" in listed(tab)[0].head
 
 
 def test_a_long_note_is_shown_around_what_is_searched(tab: SupportTab, family: Family) -> None:
@@ -242,7 +263,9 @@ def test_markup_stays_letters(qtbot: QtBot, tab: SupportTab, family: Family) -> 
 
 
 def test_privacy_is_said(tab: SupportTab) -> None:
-    assert "private, left out of every print" in visible_text(tab)
+    said = visible_text(tab)
+    assert "private" in said
+    assert "Left out of exports and prints unless you tick them." in said
 
 
 def test_the_first_note_brings_one_quiet_line(
