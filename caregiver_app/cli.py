@@ -116,10 +116,16 @@ def _followed(place: Place) -> Place:
             try:
                 yield house
             finally:
-                if any(house.feed.matters(change) for change in seen):
-                    _write_subscribed(house)
+                _follow_feed(house, seen)
 
     return replace(place, opener=opened)
+
+
+def _follow_feed(house: Household, seen: list[Change]) -> None:
+    # What the command changed is kept by now, whatever can be read after it.
+    with contextlib.suppress(UserError):
+        if any(house.feed.matters(change) for change in seen):
+            _write_subscribed(house)
 
 
 def _write_subscribed(house: Household) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sqlite3
@@ -64,7 +65,9 @@ def make_backup(store_path: Path, target: Path) -> Path:
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
-        part.unlink(missing_ok=True)
+        # The copy has its name by then, or it is thrown away a day later.
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     return target
 
 
