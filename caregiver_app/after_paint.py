@@ -14,22 +14,34 @@ import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 from caregiver_app.claim import PASS, Claim
-from caregiver_app.errors import DataDamaged, InputRefused, UserError
+from caregiver_app.errors import (
+    DataDamaged,
+    DataReadOnly,
+    DiskTrouble,
+    InputRefused,
+    UserError,
+)
 from caregiver_app.gui import app
+from caregiver_app.gui.backup_words import lack_text
 from caregiver_app.gui.feed_writer import FeedWriter, command
 from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.leaving import Leaving
 from caregiver_app.gui.main_window import MainWindow
+from caregiver_app.gui.not_kept import NotKept
+from caregiver_app.gui.place_line import line_below
+from caregiver_app.gui.restore_sheet import Homecoming
 from caregiver_app.gui.ringer import Ringer
+from caregiver_app.gui.safekeeping import Safekeeping
 from caregiver_app.gui.single_window import Doorbell, raise_other
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tray import Tray, companion_icon
 from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.gui.window_title import NeutralTitles
 from caregiver_app.gui.zone_question import ZoneQuestion, question_below
 from caregiver_app.gui.zone_words import city
 from caregiver_app.integrations.autostart import IN_BACKGROUND, Autostart, start_command
@@ -39,7 +51,7 @@ from caregiver_app.integrations.tray_host import tray_is_there
 from caregiver_app.integrations.wake import WakeSign
 from caregiver_app.messages import explain, words
 from caregiver_app.options import Place
-from caregiver_app.services.backups import restore
+from caregiver_app.services.backups import changes_of_damaged, lacks, restore, unsealed
 from caregiver_app.services.care import Change
 from caregiver_app.services.demo import fill
 from caregiver_app.services.feed import EXAMPLE_MARK
@@ -66,6 +78,9 @@ class AfterPaint:
         self._window: MainWindow | None = None
         self._question: ZoneQuestion | None = None
         self._follows = False
+        self._gone: dict[str, tuple[int, int]] = {}
+        self._second = house.backups.place()
+        self._looked: date | None = None
         self._bell: Doorbell | None = None
         self._leaving: Leaving | None = None
         self._notices, self._wake = DesktopNotifier(), WakeSign()
@@ -85,10 +100,14 @@ class AfterPaint:
                 "data.damaged", offer=None if offer is None else str(offer), path=str(store.path)
             )
         self._window = window
+        # Before anything is written, which might hide it.
         try:
+            self._gone = self._house.backups.vanished()
             self.follow_zone()
             self._house.plans.lay_out_all()
             store.wipe_old_tombstones(self._house.care.now - timedelta(days=_TOMBSTONE_DAYS))
+        except DataDamaged as error:
+            return error
         except UserError as error:
             # What could not be written now is tried again later; reminders have to ring meanwhile.
             window.say(explain(error))
@@ -111,6 +130,14 @@ class AfterPaint:
 
     def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
         """Return the ringer, ready to start."""
+        NotKept(window, self._house, theme)
+        NeutralTitles(self._house, window, demo=self._demo)
+        safe = Safekeeping(self._house, theme, window)
+        self._keeper.damaged.connect(safe.say_damage)
+        if self._keeper.found_damage:
+            safe.say_damage()
+        if self._gone:
+            safe.say_vanished(self._gone)
         ringer = Ringer(
             self._house,
             theme,
@@ -129,6 +156,7 @@ class AfterPaint:
         ringer.note_window(on_top=app.stays_on_top())
         for step in (
             partial(self._stay, window, theme, ringer),
+            partial(self._show_place, window, theme),
             partial(self._watch_zone, window, theme),
         ):
             try:
@@ -136,6 +164,14 @@ class AfterPaint:
             except Exception as error:  # noqa: BLE001 - it is told, and reminders ring all the same
                 sys.excepthook(type(error), error, error.__traceback__)
         return ringer
+
+    def _show_place(self, window: MainWindow, theme: Theme) -> None:
+        """Tell, as long as it is so, what is to be known of where everything is kept."""
+
+        def save_copy() -> None:
+            window.files.back_up()
+
+        line_below(window.head, self._house, theme, save_copy)
 
     def _watch_zone(self, window: MainWindow, theme: Theme) -> None:
         self._question = question_below(window.head, self._house, theme)
@@ -174,6 +210,7 @@ class AfterPaint:
     def _settings_changed(self, change: Change) -> None:
         # A zone that was kept or let go, also by undo, moves what has no zone of its own.
         if change.kinds == _SETTINGS:
+            self._second = self._house.backups.place()
             self.follow_zone()
 
     def end(self) -> None:
@@ -189,9 +226,35 @@ class AfterPaint:
         self._keeper.stop()
 
     def _keep(self, edited: bool) -> object:
-        made = self._house.backups.daily(edited=edited)
-        copies.thin(self._place.folder, self._house.care.now)
+        # An erasing that was killed or could not go on is ended before anything is copied.
+        self._house.erasing.go_on()
+        with self._house.erasing.alone:
+            return self._keep_copy(edited)
+
+    def _keep_copy(self, edited: bool) -> object:
+        backups = self._house.backups
+        try:
+            made = backups.daily(edited=edited)
+        except (DiskTrouble, DataReadOnly):
+            # A backup reads every row; without one the day's look has to be taken all the same.
+            self._look_through()
+            raise
+        if not self._gone:
+            copies.thin(self._place.folder, self._house.care.now)
+        backups.follow_quietly(self._second)
         return made
+
+    def _look_through(self) -> None:
+        """Read every row once a day.
+
+        Raises:
+            DataDamaged: something did not read back as it was written.
+        """
+        store, today = self._house.care.store, self._house.care.now.date()
+        if self._looked != today:
+            self._looked = today
+            if store.full_check():
+                raise DataDamaged("data.damaged", path=str(store.path))
 
     # -- Where there is no window, or another one -------------------------------------------------
 
@@ -234,8 +297,15 @@ class AfterPaint:
             restore(place.folder, backup, place.clock.now())
             restored.append(backup)
 
-        window = TroubleWindow(explain(error), None if offer is None else Path(offer), come_home,
-                               theme=theme)  # fmt: skip
+        home = Homecoming(
+            restore=come_home,
+            changes=partial(changes_of_damaged, place.folder),
+            unseal=partial(unsealed, place.folder),
+            today=place.clock.now().astimezone().date(),
+        )
+        backup = None if offer is None else Path(offer)
+        missing = "" if backup is None else lack_text(lacks(backup, place.folder))
+        window = TroubleWindow(explain(error), backup, home, lacks=missing, theme=theme)
         bell = Doorbell(place.folder, window)
         bell.rung.connect(window.activateWindow)
         window.show()
@@ -254,10 +324,14 @@ class AfterPaint:
             raise InputRefused("backup.damaged", path=str(backup))
         house.care.store.close()
         try:
-            restore(place.folder, backup, place.clock.now())
+            kept = restore(place.folder, backup, place.clock.now())
         except UserError as error:
             return explain(error)
-        return words("restore.done_fresh", path=str(backup))
+        return (
+            words("restore.done_fresh", path=str(backup))
+            if kept is None
+            else words("restore.done_kept")
+        )
 
 
 def _sweep(fresh: Path) -> None:

@@ -34,10 +34,11 @@ from caregiver_app.errors import (
     FormRefused,
     InputRefused,
     UserError,
+    disk_trouble,
 )
-from caregiver_app.messages import explain, words
-from caregiver_app.options import Place, sentence, tell, tell_error
-from caregiver_app.services.backups import newest_good, restore
+from caregiver_app.messages import counted, explain, words
+from caregiver_app.options import Place, passphrase, sentence, tell, tell_error
+from caregiver_app.services.backups import is_sealed, newest_good, opened, restore
 from caregiver_app.services.care import Change, Clock
 from caregiver_app.services.entries import EntryService, NewerFile
 from caregiver_app.services.entry_fields import schema
@@ -94,6 +95,8 @@ def run(options: argparse.Namespace, place: Place) -> int:
         # The reader has gone; nothing more can be said on this pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
+    except OSError as error:
+        return tell_error(disk_trouble(error, place.folder))
 
 
 def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:
@@ -113,10 +116,16 @@ def _followed(place: Place) -> Place:
             try:
                 yield house
             finally:
-                if any(house.feed.matters(change) for change in seen):
-                    _write_subscribed(house)
+                _follow_feed(house, seen)
 
     return replace(place, opener=opened)
+
+
+def _follow_feed(house: Household, seen: list[Change]) -> None:
+    # What the command changed is kept by now, whatever can be read after it.
+    with contextlib.suppress(UserError):
+        if any(house.feed.matters(change) for change in seen):
+            _write_subscribed(house)
 
 
 def _write_subscribed(house: Household) -> None:
@@ -423,14 +432,23 @@ def _later(now: datetime, minutes: int) -> datetime:
     return now + timedelta(minutes=minutes)
 
 
-def _check(_options: argparse.Namespace, place: Place) -> int:
+def _check(options: argparse.Namespace, place: Place) -> int:
     with place.opens() as house:
         found = house.backups.check()
-    if not found:
+        if options.that_was_me and not found:
+            house.backups.accept_counts()
+            say(words("check.accepted"))
+        gone = {} if found else house.backups.vanished()
+        offer = house.backups.offer() if gone else None
+    if not found and not gone:
         say(words("check.good"))
         return EXIT_OK
-    tell(words("check.bad", count=len(found)))
-    offer = newest_good(place.folder)
+    if found:
+        tell(words("check.bad", count=len(found)))
+        offer = newest_good(place.folder)
+    else:
+        told = [f"{counted(kind, was)} -> {now}" for kind, (was, now) in gone.items()]
+        tell(words("check.vanished", what="; ".join(told)))
     if offer is not None:
         tell(f"OFFER {offer}")
     return EXIT_DAMAGED
@@ -438,8 +456,22 @@ def _check(_options: argparse.Namespace, place: Place) -> int:
 
 def _backup(options: argparse.Namespace, place: Place) -> int:
     with place.opens() as house:
-        say(words("backup.made", path=house.backups.make(options.file)))
+        if options.passphrase:
+            made = house.backups.make_sealed(options.file, passphrase(twice=True))
+        else:
+            made = house.backups.make(options.file)
+        say(words("backup.made", path=made))
     return EXIT_OK
+
+
+@contextlib.contextmanager
+def _opened(folder: Path, backup: Path) -> Generator[Path]:
+    """Give a backup as a file that can be restored: one with a passphrase is opened first."""
+    if not is_sealed(backup):
+        yield backup
+        return
+    with opened(folder, backup, passphrase()) as file:
+        yield file
 
 
 def _restore(options: argparse.Namespace, place: Place) -> int:
@@ -453,7 +485,8 @@ def _restore(options: argparse.Namespace, place: Place) -> int:
     with _turn(place.folder, claims.PASS) as ours:
         if not ours:
             raise DataBusy("data.busy", path=str(place.folder))
-        kept = restore(place.folder, options.file, place.clock.now())
+        with _opened(place.folder, options.file) as backup:
+            kept = restore(place.folder, backup, place.clock.now())
     with contextlib.suppress(UserError), place.opens() as house:
         _write_subscribed(house)
     if kept is None:

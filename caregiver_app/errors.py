@@ -5,6 +5,9 @@ An error carries a message key and values; `caregiver_app.messages` turns them i
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 EXIT_OK = 0
 EXIT_USAGE = 2
 EXIT_DAMAGED = 10
@@ -83,3 +86,12 @@ class DiskTrouble(UserError):
     """The disk is full or failed; nothing was recorded."""
 
     exit_code = EXIT_DISK
+
+
+def disk_trouble(error: OSError, path: Path) -> UserError:
+    """Return what an operating system error on a data file means to a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskTrouble("disk.full", path=str(path))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return DataReadOnly("data.read_only", path=str(path))
+    return DiskTrouble("disk.trouble", path=str(path))

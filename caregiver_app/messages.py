@@ -36,3 +36,8 @@ class _Values(dict[str, object]):
 def explain(error: UserError) -> str:
     """Return the plain sentence that tells what is wrong and what to do."""
     return words(error.key, **error.values)
+
+
+def counted(kind: str, count: int) -> str:
+    """Return how many entries of a kind, such as "3 notes"; infusions go by the kind "visit"."""
+    return words(f"count.{kind}_{'one' if count == 1 else 'many'}", count=count)

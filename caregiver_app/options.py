@@ -6,14 +6,16 @@ Every start needs this much, with a window or without; what the commands do stan
 from __future__ import annotations
 
 import argparse
+import getpass
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from caregiver_app.errors import EXIT_USAGE, DataDamaged, FormRefused, UserError
-from caregiver_app.messages import explain
+from caregiver_app.errors import EXIT_USAGE, DataDamaged, FormRefused, InputRefused, UserError
+from caregiver_app.messages import explain, words
 from caregiver_app.services.kinds import LISTED
 from caregiver_app.values import value
 
@@ -68,6 +70,8 @@ def _checked(whole: argparse.ArgumentParser, arguments: Sequence[str] | None) ->
     options = whole.parse_args(arguments)
     if options.command == "export" and bool(options.file) == options.subscribed:
         whole.error("export takes the name of one FILE, or --subscribed")
+    if options.command == "backup" and options.passphrase and options.file is None:
+        whole.error("backup --passphrase takes the name of a FILE")
     return options
 
 
@@ -135,9 +139,13 @@ def parser() -> argparse.ArgumentParser:
     kind = ack.add_mutually_exclusive_group()
     kind.add_argument("--later", type=int, metavar="MINUTES", help="ask again then")
     kind.add_argument("--skip", action="store_true", help="not this time")
-    commands.add_parser("check", help="read every byte and row and say whether all is well")
+    check = commands.add_parser("check", help="read every byte and row and say whether all is well")
+    check.add_argument("--that-was-me", action="store_true", help="entries that are gone were "
+                       "taken away on purpose")  # fmt: skip
     backup = commands.add_parser("backup", help="write a backup and read it back")
     backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    backup.add_argument("--passphrase", action="store_true", help="lock FILE with the passphrase "
+                        "in CAREGIVER_PASSPHRASE, or one that is asked for")  # fmt: skip
     back = commands.add_parser("restore", help="put a backup in the place of the data")
     back.add_argument("file", type=Path, metavar="FILE")
     return top
@@ -199,3 +207,20 @@ def sentence(error: UserError) -> str:
     """Return the plain sentence, led by the field's name where there is one."""
     text = explain(error)
     return f"{error.field}: {text}" if error.field else text
+
+
+def passphrase(*, twice: bool = False) -> str:
+    """Return the passphrase: of the environment, else as it is typed without being shown.
+
+    Raises:
+        InputRefused: nobody can be asked, or the second time another one was typed.
+    """
+    told = os.environ.get("CAREGIVER_PASSPHRASE")
+    if told is not None:
+        return told
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise InputRefused("passphrase.needed", "passphrase")
+    typed = getpass.getpass(words("passphrase.asked"))
+    if twice and getpass.getpass(words("passphrase.asked_again")) != typed:
+        raise InputRefused("passphrase.again", "passphrase")
+    return typed

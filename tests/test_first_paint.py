@@ -13,7 +13,7 @@ import pytest
 from tests.programs import accept_first_run
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("sqlite_utils", "icalendar", "plyer", "PySide6.QtPrintSupport")
+HEAVY = ("sqlite_utils", "icalendar", "plyer", "PySide6.QtPrintSupport", "cryptography")
 LATER = (
     "PySide6.QtDBus",
     "PySide6.QtNetwork",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +20,9 @@ from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.support.kept_about_sheet import KeptAboutSheet, open_kept_about
-from caregiver_app.gui.trouble import TroubleWindow
-from caregiver_app.messages import words
 from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.first_run import STEPS
+from tools.backup_shots import BACKUP_SHOTS
 from tools.support_shots import SUPPORT_SHOTS
 from tools.taking import Shot, button, in_tab, page
 from tools.watch_shots import WATCH_SHOTS
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from tools.studio import Studio
 
 NEXT, FIRST, BLOOD = "infliximab~2", "infliximab~1", "blood-test-2026-03-27"
-BACKUP = Path("/home/family/Documents/caregiver-backup-2026-03-19.sqlite3")
 
 
 FROM_THE_CLINIC = """BEGIN:VEVENT
@@ -353,15 +350,6 @@ def reminder_panel(one: Studio) -> QWidget:
     return one.window.ringer.panel
 
 
-def trouble(one: Studio) -> QWidget:
-    """Show what is said when the data cannot be opened."""
-    said = words("data.damaged", path="/home/family/caregiver.sqlite3")
-    window = TroubleWindow(said, BACKUP, lambda _backup: None, theme=one.theme)
-    window.resize(window.sizeHint())
-    window.show()
-    return window
-
-
 def crash(one: Studio) -> QWidget:
     """Show what is said when something went wrong."""
     window = Later.crash_window(one.theme)
@@ -448,13 +436,12 @@ SHOTS = (
     Shot("import", take_in, when_empty=True),
     Shot("subscribed", subscribed, when_empty=True),
     Shot("takeout", takeout, when_empty=True),
-    Shot("restore", files("ask_restore", BACKUP), when_empty=True),
     Shot("about", files("about"), when_empty=True),
     Shot("keys", lambda one: one.window.show_keys(), when_empty=True),
     Shot("undo_banner", undo_banner),
     Shot("reminder_panel", reminder_panel),
-    Shot("trouble", trouble, when_empty=True),
     Shot("crash", crash, when_empty=True),
+    *BACKUP_SHOTS,
     *WATCH_SHOTS,
     *SUPPORT_SHOTS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -66,6 +66,7 @@ def run(
     window.restored.connect(lambda: app.exit(OPEN_AGAIN))
     rings: list[QObject] = []
     heard: list[StopSignals] = []
+    over: list[bool] = []
     window.resize(window.sizeHint().boundedTo(room_around(window).size()))
     ready = first_run_is_over(house)
     if not demo and not ready:
@@ -78,6 +79,9 @@ def run(
         window.focus_page()
 
     def settle_in() -> None:
+        if over:
+            # The data turned out damaged, and another window is there by now.
+            return
         rings.append(later().focus_ring(theme, app))
         heard.append(later().stop_signals())
         heard[0].stopped.connect(window.end)
@@ -87,6 +91,12 @@ def run(
     begun = AfterPaint(window, lambda: begin(begun.settle), is_painted=not hidden)
     with crash_words(window, theme, later):
         code = app.exec()
+    over.append(True)
+    _put_away(window, heard, rings)
+    return code
+
+
+def _put_away(window: MainWindow, heard: Iterable[StopSignals], rings: Iterable[QObject]) -> None:
     window.bridge.stop()
     window.hide()
     window.deleteLater()
@@ -95,7 +105,6 @@ def run(
     for one in rings:
         one.deleteLater()
     window.ringer = window.leaving = window.at_login = None
-    return code
 
 
 def _begin(

@@ -22,9 +22,12 @@ from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
 if TYPE_CHECKING:
+    from caregiver_app.gui.backup_door import BackupDoor
     from caregiver_app.gui.calendar.incoming.door import IncomingFiles
+    from caregiver_app.gui.erasing.erase_sheet import EraseSheet
     from caregiver_app.gui.later import Later
     from caregiver_app.gui.widgets.sheet import Sheet
+    from caregiver_app.services.erasing import Outcome, Scope
 
 
 @value
@@ -70,6 +73,7 @@ class FileActions(QObject):
         self._house, self._theme, self._actions = house, theme, actions
         self._later, self._window = later, window
         self.sheet: Sheet | None = None
+        self._home: BackupDoor | None = None
         self.incoming: IncomingFiles | None = None
         """What takes calendar files in, once the first one came."""
         self.person: Callable[[], str | None] = lambda: None
@@ -139,21 +143,27 @@ class FileActions(QObject):
         else:
             self.said.emit(tr("Backup written and read back: {path}", path=written))
 
+    @property
+    def home(self) -> BackupDoor:
+        """What locks backups, copies them to a second place, and comes home from one."""
+        if self._home is None:
+            self._home = self._later().backup_door(self._house, self._theme, self, self._window)
+        return self._home
+
     def restore(self) -> None:
         """Ask which backup, then once more whether."""
-        chosen, _ = self._later().file_dialog.getOpenFileName(
-            self._window, tr("Restore a backup"), str(Path.home()), tr("Backups (*.sqlite3)")
-        )
-        if chosen:
-            self.ask_restore(Path(chosen))
+        self.home.restore()
 
     def ask_restore(self, path: Path) -> None:
         """Say what restoring means, and do it when that is confirmed."""
-        self.open(
-            self._later().restore_sheet(self._theme, path, self._restore_from, parent=self._window)
-        )
+        self.home.ask_restore(path)
 
-    def _restore_from(self, path: Path) -> None:
+    def restore_from(self, path: Path) -> None:
+        """Put a backup in the place of the data, which ends the window.
+
+        Raises:
+            UserError: it cannot be; the data is untouched and usable.
+        """
         self.restoring.emit()
         try:
             self._actions.restore(path)
@@ -161,6 +171,51 @@ class FileActions(QObject):
             self.stayed.emit()
             raise
         self.restored.emit()
+
+    def show_deleted(self) -> None:
+        """List what was deleted lately, to bring back or to erase."""
+        sheet = self._later().deleted_sheet(
+            self._house, self._theme, self._ask_erase, parent=self._window
+        )
+        self.open(sheet)
+
+    def erase_person(self, person_id: str) -> None:
+        """Ask whether everything about a person is to be erased."""
+        try:
+            scope = self._house.erasing.of_person(person_id)
+        except UserError as error:
+            self.said.emit(explain(error))
+            return
+        title = tr("Erase everything about this person?")
+        name = self._house.care.name_of(person_id) or tr("No name yet")
+        self._ask_erase(scope, title, name, self._window)
+
+    def erase_everything(self) -> None:
+        """Ask whether everything in this program is to be erased."""
+        try:
+            scope = self._house.erasing.of_everything()
+        except UserError as error:
+            self.said.emit(explain(error))
+            return
+        what = tr("All people, all entries, all settings. The program then begins anew.")
+        self._ask_erase(scope, tr("Erase everything?"), what, self._window)
+
+    def _ask_erase(self, scope: Scope, title: str, what: str, over: QWidget) -> EraseSheet:
+        sheet = self._later().erase_sheet(self._house, self._theme, scope, title, what, parent=over)
+        if scope.wanted.everything:
+            sheet.working.connect(self._leave_data)
+            sheet.erased.connect(self.restored)
+        else:
+            sheet.working.connect(self.resting)
+            sheet.erased.connect(self._erased)
+        self.open(sheet)
+        return sheet
+
+    def _leave_data(self, working: bool) -> None:
+        (self.restoring if working else self.stayed).emit()
+
+    def _erased(self, outcome: Outcome) -> None:
+        self.said.emit(self._later().became_erased(outcome))
 
     def about(self) -> None:
         """Tell what this program is."""

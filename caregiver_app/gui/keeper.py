@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from caregiver_app.errors import UserError
+from caregiver_app.errors import DataDamaged, UserError
 from caregiver_app.messages import explain
 from caregiver_app.services.care import Change, Changes
 
@@ -23,6 +23,8 @@ class Keeper(QObject):
 
     troubled = Signal(str)
     """No backup could be made, in a plain sentence."""
+    damaged = Signal()
+    """The data did not read back as it was written."""
 
     def __init__(
         self, changes: Changes, backup: Callable[[bool], object], parent: QObject | None = None
@@ -30,6 +32,8 @@ class Keeper(QObject):
         super().__init__(parent)
         self._backup = backup
         self._edited = False
+        self.found_damage = False
+        """Whether `damaged` was sent; it may come before anybody listens."""
         self._thread: threading.Thread | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -65,4 +69,8 @@ class Keeper(QObject):
                 self._edited = True
         except UserError as error:
             self._edited = self._edited or edited
-            self.troubled.emit(explain(error))
+            if isinstance(error, DataDamaged):
+                self.found_damage = True
+                self.damaged.emit()
+            else:
+                self.troubled.emit(explain(error))

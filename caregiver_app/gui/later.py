@@ -10,6 +10,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caregiver_app.gui.about_sheet import AboutSheet
+from caregiver_app.gui.backup_door import BackupDoor
 from caregiver_app.gui.bag.tab import BagTab
 from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.calendar.export_dialog import ExportDialog
@@ -21,11 +22,13 @@ from caregiver_app.gui.crisis.page import CrisisPage
 from caregiver_app.gui.crisis.window import CrisisWindow
 from caregiver_app.gui.emergency.page import EmergencyPage
 from caregiver_app.gui.emergency.window import EmergencyWindow
+from caregiver_app.gui.erasing.deleted_sheet import DeletedSheet
+from caregiver_app.gui.erasing.erase_sheet import EraseSheet
+from caregiver_app.gui.erasing.wording import became
 from caregiver_app.gui.first_run.page import FirstRun
 from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.keys_sheet import KeysSheet
 from caregiver_app.gui.medicine_info.sheet import MedicinesSheet
-from caregiver_app.gui.restore_sheet import RestoreSheet
 from caregiver_app.gui.search.panel import SearchPanel
 from caregiver_app.gui.settings.page import SettingsPage
 from caregiver_app.gui.stop_signals import StopSignals
@@ -45,13 +48,17 @@ class Later:
         "care": CarePlanTab,
     }
     about_sheet = AboutSheet
+    became_erased = staticmethod(became)
+    backup_door = BackupDoor
     call_window = CallWindow
     crash_window = CrashWindow
     crisis_page = CrisisPage
     crisis_window = CrisisWindow
+    deleted_sheet = DeletedSheet
     desk = Desk
     emergency_page = EmergencyPage
     emergency_window = EmergencyWindow
+    erase_sheet = EraseSheet
     export_dialog = ExportDialog
     feed_sheet = FeedSheet
     file_dialog = QFileDialog
@@ -60,7 +67,6 @@ class Later:
     incoming_files = IncomingFiles
     keys_sheet = KeysSheet
     medicines_sheet = MedicinesSheet
-    restore_sheet = RestoreSheet
     search_panel = SearchPanel
     settings_page = SettingsPage
     stop_signals = StopSignals

@@ -26,6 +26,7 @@ from caregiver_app.gui.over_places import OverPlaces, open_form
 from caregiver_app.gui.tab_place import Tab, TabPlace, enter
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.window_head import WindowHead
+from caregiver_app.gui.window_title import first_title
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.care import Change
@@ -88,8 +89,7 @@ class MainWindow(QWidget):
         self.files = FileActions(house, theme, actions, later, self)
         self.over = OverPlaces(house, theme, later, self)
         self.help = HelpPages(house, theme, later, self)
-        title = tr("Caregiver Companion")
-        self.setWindowTitle(tr("{title} (example)", title=title) if demo else title)
+        self.setWindowTitle(first_title(house, demo=demo))
         self.setMinimumSize(640, _LEAST_SIZE)
         self.head = WindowHead(house, theme, [(one.text, one.icon) for one in tabs], demo=demo)
         self.tab_bar = self.head.tab_bar

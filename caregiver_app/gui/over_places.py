@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.from_anywhere import CRISIS, CRISIS_KEY, EMERGENCY
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.household import Household
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from caregiver_app.gui.later import Later
     from caregiver_app.gui.main_window import MainWindow
 
-VISIT, MEDICINE, CALL = "visit", "medicine", "call"
+VISIT, MEDICINE, CALL, DELETED = "visit", "medicine", "call", "deleted"
 CALL_KEY = "F3"
 """Shows the call sheet for the clinic, also over an open form."""
 
@@ -42,6 +43,7 @@ class OverPlaces(QObject):
             CALL: self._open_call,
             CRISIS: lambda _kind, _item: window.help.show_crisis(),
             EMERGENCY: lambda _kind, _item: window.help.show_emergency(),
+            DELETED: self._open_deleted,
         }
         for key, place in ((CALL_KEY, CALL), (CRISIS_KEY, CRISIS)):
             action = QAction(window)
@@ -94,6 +96,11 @@ class OverPlaces(QObject):
             self._later().call_window(
                 self._house, self._theme, person or self._person(), over
             ).show()
+
+    def _open_deleted(self, _kind: str, _item: str) -> None:
+        files = getattr(self._window, "files", None)
+        if isinstance(files, FileActions):
+            files.show_deleted()
 
     def _new_plan(self, medicine: str) -> None:
         self.desk.person = self._person()

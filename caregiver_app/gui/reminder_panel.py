@@ -59,6 +59,7 @@ from caregiver_app.gui.reminder_spot import (
 )
 from caregiver_app.gui.reminder_words import ReminderWords
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.trying import trying
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import count_text, tr
 from caregiver_app.messages import explain
@@ -373,17 +374,17 @@ class ReminderPanel(QWidget):
         reason: str = "",
     ) -> None:
         self._say_wrong("")
-        wanted = frozenset(ids)
-        answered = [one for one in self._items if one.id in wanted]
+        answered = [one for one in self._items if one.id in ids]
         place = self._keys.pressed_at()
         try:
-            self._answering.answer(answered, state, until=until, reason=reason)
+            with trying(lambda: self._answer(ids, state, until=until, reason=reason), self):
+                self._answering.answer(answered, state, until=until, reason=reason)
         except UserError as error:
             self._say_wrong(explain(error))
             return
         self._pause.begin()
         self.all_asking.stop_asking()
-        self.set_items([one for one in self._items if one.id not in wanted])
+        self.set_items([one for one in self._items if one.id not in ids])
         if self.isVisible():
             self._keys.go_on(place)
 

@@ -1,30 +1,47 @@
-"""Asks once before a backup takes the place of what is open."""
+"""Asks once before a backup takes the place of what is open, and says what that changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.backup_words import backup_time, change_lines, when_text
+from caregiver_app.gui.passphrase import PassphraseLine
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
+from caregiver_app.services.backups import Difference, is_sealed
+from caregiver_app.values import value
+
+
+@value(kw_only=True)
+class Homecoming:
+    """What coming home from a backup needs, with the data open or not.
+
+    `restore` puts a backup in the place of the data. `changes` says what that would change, None
+    where it cannot be told; it refuses what is no good backup. `unseal` opens a locked one with its
+    passphrase and returns a file that whoever asked removes.
+    """
+
+    restore: Callable[[Path], object]
+    changes: Callable[[Path], Sequence[Difference] | None]
+    unseal: Callable[[Path, str], Path]
+    today: date
+    zone: tzinfo | None = None
 
 
 class RestoreSheet(Sheet):
-    """Names the backup, says what happens to the present data, and waits."""
+    """Names the backup, asks for its passphrase where it has one, says what changes, and waits."""
 
     def __init__(
-        self,
-        theme: Theme,
-        path: Path,
-        restore: Callable[[Path], None],
-        parent: QWidget | None = None,
+        self, theme: Theme, path: Path, home: Homecoming, parent: QWidget | None = None
     ) -> None:
         super().__init__(
             theme,
@@ -32,29 +49,105 @@ class RestoreSheet(Sheet):
             icon="keep",
             primary=tr("Restore"),
             cancel=tr("Leave as it is"),
-            width=560,
+            width=600,
             parent=parent,
         )
-        self._path, self._restore = path, restore
+        self._path, self._home = path, home
+        self._opened: Path | None = None
         self.trouble = Banner(theme, "")
         self.trouble.hide()
         self.add(self.trouble)
-        self.add(Text(str(path), "strong"))
-        self.add(
+        made = backup_time(path)
+        if made is not None:
+            self.add(Text(tr("From {when}", when=self._when(made)), "strong"))
+        self.add(Text(str(path), "second", "soft"))
+        self.passphrase = PassphraseLine(theme, tr("Passphrase of this backup"))
+        self.add(self.passphrase)
+        self._told = QWidget()
+        self._lines = QVBoxLayout(self._told)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(10)
+        self.add(self._told)
+        self._is_locked = is_sealed(path)
+        self.passphrase.setVisible(self._is_locked)
+        if self._is_locked:
+            self.primary.set_words(tr("Open the backup"))
+        else:
+            self._show_changes()
+        self.confirmed.connect(self._confirm)
+        self.finished.connect(self._put_away)
+
+    def _when(self, made: datetime) -> str:
+        return when_text(made, self._home.zone, self._home.today)
+
+    def _file(self) -> Path:
+        return self._opened or self._path
+
+    def _show_changes(self) -> None:
+        """Look at the backup and say what changes; one that cannot be restored says so instead."""
+        try:
+            found = self._home.changes(self._file())
+        except UserError as error:
+            self._say(explain(error))
+            self.primary.setEnabled(False)
+            return
+        home = self._home
+        lines = [] if found is None else change_lines(found, home.zone, home.today)
+        for head, rest in lines:
+            part = QWidget()
+            column = QVBoxLayout(part)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(Text(head, "strong"))
+            column.addWidget(Text(rest, "second", "soft"))
+            self._lines.addWidget(part)
+        if found is not None and not lines:
+            self._lines.addWidget(Text(tr("It holds the same as what is here now."), "strong"))
+        self._lines.addWidget(
             Text(
                 tr(
-                    "Everything in the window becomes as it was in this backup. What is here now"
-                    " is kept as a file beside it. The window then opens again."
+                    "Everything becomes as it was in this backup. What is here now is kept:"
+                    " Settings, “Files and backups”, can bring it back. The window then opens"
+                    " again."
                 )
             )
         )
-        self.confirmed.connect(self._confirm)
 
     def _confirm(self) -> None:
+        self.trouble.hide()
+        if self._is_locked and self._opened is None:
+            self._unlock()
+            return
         try:
-            self._restore(self._path)
+            self._home.restore(self._file())
         except UserError as error:
-            self.trouble.set_words(explain(error))
-            self.trouble.show()
+            self._say(explain(error))
             return
         self.accept()
+
+    def _unlock(self) -> None:
+        try:
+            self._opened = self._home.unseal(self._path, self.passphrase.text())
+        except UserError as error:
+            if error.field == "passphrase":
+                self.passphrase.set_error(explain(error))
+                self.focus_first_error()
+            else:
+                self._say(explain(error))
+            return
+        self.passphrase.hide()
+        self.forget_changes()
+        self.primary.set_words(tr("Restore"))
+        self._show_changes()
+        self.fit()
+
+    def _say(self, sentence: str) -> None:
+        self.trouble.set_words(sentence)
+        self.trouble.show()
+        if self.isVisible():
+            self.fit()
+
+    def _put_away(self) -> None:
+        if self._opened is not None:
+            self._opened.unlink(missing_ok=True)
+            self._opened = None

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.backup_words import backup_kinds, backup_time
+from caregiver_app.gui.restore_sheet import Homecoming, RestoreSheet
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton, PrimaryButton
+from caregiver_app.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.text import ScrollArea, Text
 from caregiver_app.gui.words import long_date, time_text, tr
 from caregiver_app.messages import explain
 
-_STAMP: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})[T-]?(\d{2})-?(\d{2})")
 _WIDTH: Final = 640
 
 
 class TroubleWindow(QWidget):
     """Says in one calm sentence why the app cannot open, and offers the newest good backup.
 
-    `on_restore(backup)` restores and opens the app; when it returns, this window closes. What it
-    refuses is shown here.
+    `home` restores; when that returns, this window closes. What it refuses is shown here. `lacks`
+    says what the offered backup lacks.
     """
 
     def __init__(
         self,
         sentence: str,
         offer: Path | None,
-        on_restore: Callable[[Path], object],
+        home: Homecoming,
         *,
+        lacks: str = "",
         theme: Theme | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme or Theme()
-        self._offer, self._on_restore = offer, on_restore
+        self._offer, self._home, self._lacks = offer, home, lacks
+        self.sheet: RestoreSheet | None = None
         self.setWindowTitle(tr("Caregiver Companion"))
         body = QWidget()
         column = QVBoxLayout(body)
@@ -66,6 +66,9 @@ class TroubleWindow(QWidget):
             Text(tr("In an emergency, do not wait for this app: call."), "second", "soft")
         )
         foot = QHBoxLayout()
+        self.choose = QuietButton(self._theme, tr("Choose another backup…"), "keep")
+        self.choose.clicked.connect(self._choose)
+        foot.addWidget(self.choose)
         foot.addStretch(1)
         self.leave = PlainButton(self._theme, tr("Quit"))
         self.leave.clicked.connect(self.close)
@@ -83,9 +86,8 @@ class TroubleWindow(QWidget):
         if made is not None:
             when = f"{long_date(made.date(), year=True)}, {time_text(made)}"
         card.add(Text(tr("It is from {when}.", when=when), "strong"))
-        card.add(
-            Text(tr("What was written after that is not in it. The file as it is now is kept."))
-        )
+        card.add(Text(self._lacks or tr("What was written after that is not in it.")))
+        card.add(Text(tr("The file as it is now is kept."), "second", "soft"))
         self.restore = PrimaryButton(self._theme, tr("Go back to this backup"), "undo")
         self.restore.clicked.connect(self._restore)
         card.body.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
@@ -95,12 +97,26 @@ class TroubleWindow(QWidget):
         if self._offer is None:
             return
         try:
-            self._on_restore(self._offer)
+            self._home.restore(self._offer)
         except UserError as error:
             self.wrong.setText(explain(error))
             self.wrong.show()
             return
         self.close()
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Restore a backup"), str(Path.home()), backup_kinds()
+        )
+        if chosen:
+            self.ask_restore(Path(chosen))
+
+    def ask_restore(self, backup: Path) -> None:
+        """Show what is in that backup, and restore it when that is confirmed."""
+        self.sheet = sheet = RestoreSheet(self._theme, backup, self._home, parent=self)
+        sheet.accepted.connect(self.close)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
 
     def sizeHint(self) -> QSize:
         """Room for the sentence and the offer."""
@@ -116,17 +132,3 @@ class TroubleWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Fill with the page."""
         QPainter(self).fillRect(QRectF(self.rect()), self._theme.colour("page"))
-
-
-def backup_time(path: Path) -> datetime | None:
-    """Return when a backup was made, in this computer's zone: from its name, else from the file."""
-    if match := _STAMP.search(path.name):
-        year, month, day, hour, minute = map(int, match.groups())
-        try:
-            return datetime(year, month, day, hour, minute, tzinfo=UTC).astimezone()
-        except ValueError:
-            pass
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
-    except OSError:
-        return None

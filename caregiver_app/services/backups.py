@@ -1,12 +1,38 @@
-"""Backups: dated copies that were read back, and coming home from one."""
+"""Backups: dated copies that were read back, a second place for them, coming home from one."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
+from caregiver_app.errors import DiskTrouble, InputRefused, UserError, disk_trouble
+from caregiver_app.integrations import sealed
 from caregiver_app.services.care import Care
+from caregiver_app.services.settings import Settings
 from caregiver_app.storage import backups as copies
+from caregiver_app.storage import checks, elsewhere, files, restoring
+from caregiver_app.storage.differences import Difference, differences, lacking
+from caregiver_app.values import value
+
+LEAST_LETTERS: Final = sealed.LEAST_LETTERS
+"""Characters of the shortest passphrase that a new backup takes."""
+SEALED_SUFFIX: Final = sealed.SUFFIX
+"""How the name of a backup with a passphrase ends."""
+PLACE: Final = "backup.folder"
+"""The setting that names the second folder for backups, "" for none."""
+
+
+@value
+class SecondPlace:
+    """The second folder for backups: whether it is there now, and its newest backup."""
+
+    folder: Path
+    is_there: bool
+    newest: datetime | None
 
 
 class BackupService:
@@ -14,6 +40,15 @@ class BackupService:
 
     def __init__(self, care: Care) -> None:
         self._care = care
+        self._settings = Settings(care)
+        self.place_trouble: UserError | None = None
+        """Why the second folder was not brought up to date the last time."""
+
+    @property
+    def _path(self) -> Path:
+        return self._care.store.path
+
+    # --- Making them -----------------------------------------------------------------------------
 
     def make(self, target: Path | None = None) -> Path:
         """Write a verified backup to `target`, or a dated one beside the data; return its path.
@@ -22,26 +57,211 @@ class BackupService:
             DataDamaged: the data itself does not read back well; no backup is made of it.
             DataReadOnly, DiskTrouble: it could not be written.
         """
-        path = self._care.store.path
-        place = target or copies.own_place(path.parent, self._care.now)
-        return copies.make_backup(path, place)
+        place = target or copies.own_place(self._path.parent, self._care.now)
+        if self._care.store.absence() is not None or self._care.store.is_copy:
+            return self._care.store.save_to(place)
+        return copies.make_backup(self._path, place)
+
+    def make_sealed(self, target: Path, passphrase: str) -> Path:
+        """Write a backup that opens with a passphrase only, read it back and return its path.
+
+        Raises:
+            InputRefused: the passphrase is too short, or that is no place for a backup.
+            DataDamaged: the data itself does not read back well; no backup is made of it.
+            DataReadOnly, DiskTrouble: it could not be written.
+        """
+        if target.is_dir() or not target.parent.is_dir():
+            raise InputRefused("backup.no_folder", "file", path=str(target))
+        if target.resolve() == self._path.resolve():
+            raise InputRefused("backup.onto_itself", "file", path=str(target))
+        gone = self._care.store.absence()
+        if gone is not None:
+            # Its plain copy lies beside the data for a moment, and nowhere else.
+            raise gone
+        plain, part = copies.part_beside(self._path), copies.part_beside(target)
+        try:
+            copies.make_backup(self._path, plain)
+            files.make_private(part)
+            with part.open("wb") as file:
+                sealed.seal(plain, file, passphrase)
+            _compare(part, plain, passphrase)
+            files.move_durably(part, target)
+        except OSError as error:
+            raise disk_trouble(error, target) from error
+        finally:
+            for left in (plain, part):
+                left.unlink(missing_ok=True)
+        return target
 
     def daily(self, *, edited: bool) -> Path | None:
         """Make the day's backup, or one after 30 minutes of edits, when it is due."""
-        return copies.daily_backup(self._care.store.path.parent, self._care.now, edited)
+        return copies.daily_backup(self._path.parent, self._care.now, edited)
 
     def newest(self) -> Path | None:
         """Return the newest backup beside the data by its name, not read again; None: none yet."""
-        return next(iter(copies.all_backups(self._care.store.path.parent)), None)
+        return next(iter(copies.all_backups(self._path.parent)), None)
+
+    # --- The second place ------------------------------------------------------------------------
+
+    def place(self) -> SecondPlace | None:
+        """Return the second folder and how it stands there, None where none was chosen."""
+        told = self._settings.text(PLACE, "")
+        if not told:
+            return None
+        folder = Path(told)
+        return SecondPlace(folder, folder.is_dir(), elsewhere.newest_in(folder))
+
+    def choose_place(self, folder: Path | None) -> None:
+        """Let backups be copied to this folder as well from now on, or to none.
+
+        Raises:
+            InputRefused: it is not there, or lies within the data folder.
+            DataReadOnly, DataBusy, DiskTrouble: it could not be kept.
+        """
+        told = ""
+        if folder is not None:
+            elsewhere.refused_as_place(folder, self._path.parent)
+            told = str(folder.absolute())
+        if told != self._settings.text(PLACE, ""):
+            self._settings.set(PLACE, told)
+
+    def follow(self, place: SecondPlace | None) -> Path | None:
+        """Bring the second folder up to date, where it is there; any thread may call it.
+
+        Raises:
+            DiskTrouble, DataReadOnly, DataDamaged: it could not be written, or not read back.
+        """
+        if place is None:
+            return None
+        backups = self._path.parent / copies.BACKUPS_NAME
+        return elsewhere.follow(backups, place.folder, self._care.now)
+
+    def follow_quietly(self, place: SecondPlace | None) -> None:
+        """Do what `follow` does; what is in the way is kept in `place_trouble`."""
+        try:
+            self.follow(place)
+            self.place_trouble = None
+        except UserError as error:
+            self.place_trouble = error
+
+    # --- Looking for damage ----------------------------------------------------------------------
 
     def check(self) -> list[str]:
-        """Read every byte and row; return what is wrong, nothing when all is well.
+        """Read every byte and row; return what is wrong, nothing when all is well."""
+        return self._care.store.full_check()
 
-        Rows that vanished since the last close or backup count as well.
+    def vanished(self) -> dict[str, tuple[int, int]]:
+        """Return by kind how many rows there were and are, where too many are gone."""
+        return self._care.store.vanished()
+
+    def accept_counts(self) -> None:
+        """Take the present number of rows for right: somebody said that it was them."""
+        self._care.store.accept_counts()
+
+    def offer(self) -> Path | None:
+        """Return the newest good backup in which what vanished is still there, if there is one."""
+        folder = self._path.parent
+        return copies.newest_good_backup(folder, copies.counts_before(folder))
+
+    def newest_good(self) -> Path | None:
+        """Return the newest backup beside the data that reads back well."""
+        return newest_good(self._path.parent)
+
+    # --- Coming home from one --------------------------------------------------------------------
+
+    def changes(self, backup: Path) -> list[Difference]:
+        """Return what restoring a backup would change, by kind.
+
+        Raises:
+            InputRefused: it is missing or damaged, or no backup.
+            DataNewer: a newer version of the program made it.
+            DiskTrouble: it cannot be read now.
         """
-        store = self._care.store
-        gone = store.vanished()
-        return store.full_check() + [f"{kind}: {now} of {was}" for kind, (was, now) in gone.items()]
+        restoring.verified(backup)
+        return differences(backup, self._path)
+
+    def unsealed(self, backup: Path, passphrase: str) -> Path:
+        """Open a locked backup as `unsealed` does."""
+        return unsealed(self._path.parent, backup, passphrase)
+
+    def before_restore(self) -> Path | None:
+        """Return the file that the last restore kept, None where there is none."""
+        return max(restoring.kept(self._path.parent), default=None)
+
+
+def _compare(part: Path, plain: Path, passphrase: str) -> None:
+    """Open the sealed file once more and hold it against what was put into it."""
+    check = copies.part_beside(plain)
+    files.make_private(check)
+    try:
+        with check.open("wb") as file:
+            sealed.unseal(part, file, passphrase)
+        if check.read_bytes() != plain.read_bytes():
+            raise DiskTrouble("disk.trouble", path=str(part))
+    except InputRefused as error:
+        raise DiskTrouble("disk.trouble", path=str(part)) from error
+    finally:
+        check.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(folder: Path, backup: Path, passphrase: str) -> Generator[Path]:
+    """Give a sealed backup opened, as a private file in the data folder; it goes after the block.
+
+    Raises:
+        InputRefused: the passphrase is wrong, or the backup is damaged.
+        DataReadOnly, DiskTrouble: it could not be read or written.
+    """
+    path = unsealed(folder, backup, passphrase)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def unsealed(folder: Path, backup: Path, passphrase: str) -> Path:
+    """Open a sealed backup as `opened` does; whoever asks for it removes the file."""
+    part = copies.part_beside(folder / copies.DATA_NAME)
+    try:
+        files.make_folder(folder)
+        files.make_private(part)
+        with part.open("wb") as file:
+            sealed.unseal(backup, file, passphrase)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise disk_trouble(error, backup) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def is_sealed(backup: Path) -> bool:
+    """Tell whether a backup asks for a passphrase."""
+    return sealed.is_sealed(backup)
+
+
+def lacks(backup: Path, folder: Path) -> list[Difference] | None:
+    """Return what a good backup lacks of damaged data, None where nothing is known of it."""
+    return lacking(backup, folder / copies.DATA_NAME)
+
+
+def changes_of_damaged(folder: Path, backup: Path) -> list[Difference] | None:
+    """Return what a backup would change of data that cannot be opened, as far as it can be read.
+
+    Raises:
+        InputRefused, DataNewer, DiskTrouble: it cannot be restored.
+    """
+    restoring.verified(backup)
+    return lacks(backup, folder)
+
+
+def lost(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return by kind how many rows there were and are where too many are gone; reads only."""
+    now = copies.counts_of(folder / copies.DATA_NAME)
+    return checks.vanished(copies.counts_before(folder), now) if now else {}
 
 
 def newest_good(folder: Path) -> Path | None:
@@ -58,4 +278,4 @@ def restore(folder: Path, backup: Path, now: datetime) -> Path | None:
         InputRefused: the backup cannot be read or is damaged; nothing changed.
         DataNewer: it was written by a newer version; nothing changed.
     """
-    return copies.restore(folder, backup, now=now)
+    return restoring.restore(folder, backup, now=now)

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import Entity, Person, Setting
 from caregiver_app.domain.times import local_day, zone_of
-from caregiver_app.errors import FormRefused, InputRefused
+from caregiver_app.errors import (
+    DataBusy,
+    DataReadOnly,
+    DiskTrouble,
+    FormRefused,
+    InputRefused,
+    UserError,
+)
 from caregiver_app.storage.store import Store
 from caregiver_app.values import value
 
@@ -110,8 +117,15 @@ def _no_reminders(ids: Collection[str], *, anew: bool = False) -> None:
     """Stand in until the reminder service is there."""
 
 
+def _tell_nobody(_error: UserError) -> None:
+    """Stand in where no window shows what could not be kept; whoever asked for it is told."""
+
+
 class Care:
     """The working surroundings of every service.
+
+    `not_kept` hears of each change of the person's own that could not be written, before whoever
+    asked for it does.
 
     `rearm` is called inside each change with the ids written (and `anew` after an undo); the
     reminder service puts itself there, so that no door can write an appointment without its
@@ -128,6 +142,7 @@ class Care:
         self.store, self.clock, self.new_id = store, clock, new_id
         self.changes = Changes()
         self.rearm: Rearm = _no_reminders
+        self.not_kept: Callable[[UserError], object] = _tell_nobody
         self._find_reference = find_reference
         self._kept_zone: str | None = None
 
@@ -191,9 +206,14 @@ class Care:
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: nothing of it was kept.
         """
-        with self.store.change(label, undoable=undoable, of_visit=of_visit, **values) as made:
-            yield
-            self.rearm(made.ids.difference(armed))
+        try:
+            with self.store.change(label, undoable=undoable, of_visit=of_visit, **values) as made:
+                yield
+                self.rearm(made.ids.difference(armed))
+        except (DataBusy, DataReadOnly, DiskTrouble) as error:
+            if undoable and not self.store.is_changing:
+                self.not_kept(error)
+            raise
         if "setting" in made.kinds:
             self.look_for_kept_zone()
         if not self.store.is_changing:

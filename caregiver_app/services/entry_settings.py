@@ -16,7 +16,7 @@ from caregiver_app.services.prompt_settings import check_prompt_setting
 from caregiver_app.services.reminder_settings import check_reminder_setting
 from caregiver_app.services.settings import NUMBER_WORDS, NUMBERS, Settings
 
-_OWN: Final = ("window.", "feed.", "rehearsal.", "draft.", "carer.")
+_OWN: Final = (*("window.", "feed.", "backup.", "rehearsal.", "draft.", "erase.", "carer."),)
 _NAMES: Final = ("zone", "steps", SEEN_ZONE)
 _HOURS: Final = ("notice_morning", "notice_evening")
 _PERCENT: Final = re.compile("[0-9]{2,3}")

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from caregiver_app.services.clinic_calls import ClinicCallService
     from caregiver_app.services.company import CompanyService
     from caregiver_app.services.conflicts import ConflictService
+    from caregiver_app.services.deleted import DeletedService
     from caregiver_app.services.doses import DoseService
+    from caregiver_app.services.erasing import ErasingService
     from caregiver_app.services.exporter import ExportService
     from caregiver_app.services.feed import FeedService
     from caregiver_app.services.home_zone import HomeZone
@@ -210,6 +212,16 @@ class Household:
     def backups(self) -> BackupService:
         """Copies of the data."""
         return self._more.backups
+
+    @property
+    def deleted(self) -> DeletedService:
+        """What was deleted lately."""
+        return self._more.deleted
+
+    @property
+    def erasing(self) -> ErasingService:
+        """Erasing for good."""
+        return self._more.erasing
 
     @property
     def reference(self) -> Reference:

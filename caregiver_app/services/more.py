@@ -13,7 +13,9 @@ from caregiver_app.services.carer import CarerService
 from caregiver_app.services.clinic_calls import ClinicCallService
 from caregiver_app.services.company import CompanyService
 from caregiver_app.services.conflicts import ConflictService
+from caregiver_app.services.deleted import DeletedService
 from caregiver_app.services.doses import DoseService
+from caregiver_app.services.erasing import ErasingService
 from caregiver_app.services.exporter import ExportService
 from caregiver_app.services.feed import FeedService
 from caregiver_app.services.home_zone import HomeZone
@@ -71,3 +73,5 @@ class More:
         self.feed = FeedService(care, self.exporter)
         self.importer = ImportService(care, self.exporter, kind_words())
         self.backups = BackupService(care)
+        self.deleted = DeletedService(care)
+        self.erasing = ErasingService(care, self.feed)

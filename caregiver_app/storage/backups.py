@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sqlite3
-import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from caregiver_app.errors import DataBusy, DataDamaged, DataNewer, InputRefused, UserError
+from caregiver_app.errors import DataDamaged, DiskTrouble, InputRefused, UserError
 from caregiver_app.storage import checks, files
 from caregiver_app.storage.connection import (
-    BUSY_SECONDS,
     connect,
     connect_unchanged,
     disk_trouble,
-    has_log,
-    log_of,
     look,
-    shared_memory_of,
     translated,
 )
 
@@ -30,10 +26,8 @@ BACKUPS_NAME = "backups"
 _STAMP = "%Y-%m-%dT%H%M"
 _STAMPED = r"caregiver-(\d{4}-\d\d-\d\dT\d{4})\.sqlite3"
 _ANY_STAMP = r"\d{4}-\d\d-\d\dT\d{4,6}"
-_RESTORING = "caregiver-restoring-"
 _HALF_AN_HOUR = timedelta(minutes=30)
 _LEFTOVER_SECONDS = 86400
-_RETRY_SECONDS = 0.05
 
 
 def make_backup(store_path: Path, target: Path) -> Path:
@@ -53,16 +47,43 @@ def make_backup(store_path: Path, target: Path) -> Path:
         DiskTrouble, DataBusy: it could not be copied; `target` is as it was.
         InputRefused: `target` is the data file or its folder is missing.
     """
-    if target.resolve() == store_path.resolve():
-        raise InputRefused("backup.onto_itself", "file", path=str(target))
-    if target.is_dir() or not target.parent.is_dir():
-        raise InputRefused("backup.no_folder", "file", path=str(target))
-    part = _part_beside(target)
+    part = part_beside(target)
     try:
+        if target.resolve() == store_path.resolve():
+            raise InputRefused("backup.onto_itself", "file", path=str(target))
+        if target.is_dir() or not target.parent.is_dir():
+            raise InputRefused("backup.no_folder", "file", path=str(target))
         files.make_private(part)
         with closing(checks.own_reader(store_path)) as source:
-            problems = _copy(source, part)
+            problems = copy_into(source, part)
         if problems:
+            raise _wrong_copy(store_path)
+        files.move_durably(part, target)
+    except sqlite3.Error as error:
+        meaning = translated(error, store_path)
+        raise (_wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
+    except OSError as error:
+        raise disk_trouble(error, target) from error
+    finally:
+        # The copy has its name by then, or it is thrown away a day later.
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return target
+
+
+def save_open(source: sqlite3.Connection, store_path: Path, target: Path) -> Path:
+    """Copy an open data file to `target`, also when `store_path` is not there any more.
+
+    Raises:
+        InputRefused: `target` is no place for a file.
+        DataDamaged, DiskTrouble, DataReadOnly: it could not be copied; `target` is as it was.
+    """
+    if target.is_dir() or not target.parent.is_dir():
+        raise InputRefused("backup.no_folder", "file", path=str(target))
+    part = part_beside(target)
+    try:
+        files.make_private(part)
+        if copy_into(source, part):
             raise DataDamaged("data.damaged", path=str(store_path))
         files.move_durably(part, target)
     except sqlite3.Error as error:
@@ -70,15 +91,25 @@ def make_backup(store_path: Path, target: Path) -> Path:
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
+        if source.in_transaction:
+            source.execute("ROLLBACK")
         part.unlink(missing_ok=True)
     return target
 
 
-def _part_beside(target: Path) -> Path:
+def _wrong_copy(store_path: Path) -> UserError:
+    """Return why a copy did not come out whole: the file is damaged, or the disk failed."""
+    if checks.reading_failed(store_path):
+        return DiskTrouble("disk.trouble", path=str(store_path))
+    return DataDamaged("data.damaged", path=str(store_path))
+
+
+def part_beside(target: Path) -> Path:
+    """Return where a copy is made before it gets the name `target`."""
     return target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
 
 
-def _copy(source: sqlite3.Connection, part: Path) -> list[str]:
+def copy_into(source: sqlite3.Connection, part: Path) -> list[str]:
     """Copy an open data file into the empty file `part`; return what is wrong with the copy."""
     # One read transaction, so that the counts are those of the copied state.
     source.execute("BEGIN")
@@ -120,11 +151,12 @@ def is_good(backup: Path) -> bool:
 
 def all_backups(folder: Path) -> list[Path]:
     """Return every backup of the data folder, newest first by the time in its name."""
-    found = [path for path in _listed(folder / BACKUPS_NAME) if path.suffix == ".sqlite3"]
+    found = [path for path in listed(folder / BACKUPS_NAME) if path.suffix == ".sqlite3"]
     return sorted(found, key=_age_key, reverse=True)
 
 
-def _listed(folder: Path) -> list[Path]:
+def listed(folder: Path) -> list[Path]:
+    """Return what lies open in a folder; nothing where it cannot be read."""
     try:
         return [path for path in folder.iterdir() if not path.name.startswith(".")]
     except OSError:
@@ -136,18 +168,63 @@ def _age_key(path: Path) -> tuple[str, str]:
     return (stamp.group() if stamp else "", path.name)
 
 
-def newest_good_backup(folder: Path) -> Path | None:
-    """Return the newest backup that is whole, or None; each is verified, newest first."""
-    return next((path for path in all_backups(folder) if is_good(path)), None)
+def newest_good_backup(folder: Path, holding: dict[str, int] | None = None) -> Path | None:
+    """Return the newest backup that is whole, or None; each is verified, newest first.
+
+    With `holding`, counts of rows, the newest in which not too many of them are gone already;
+    where there is none such, the newest.
+    """
+    good = [path for path in all_backups(folder) if holding is None or _holds(path, holding)]
+    found = next((path for path in good if is_good(path)), None)
+    return found if found is not None or holding is None else newest_good_backup(folder)
+
+
+def _holds(backup: Path, wanted: dict[str, int]) -> bool:
+    counts = counts_of(backup)
+    return bool(counts) and not checks.vanished(wanted, counts)
+
+
+def counts_of(backup: Path) -> dict[str, int]:
+    """Return how many rows of each kind a backup has; nothing where it cannot be read."""
+    try:
+        with closing(connect_unchanged(backup)) as connection:
+            return checks.row_counts(connection)
+    except (sqlite3.Error, OSError):
+        return {}
+
+
+def counts_before(folder: Path) -> dict[str, int]:
+    """Return how many rows there were at the last close or backup; nothing before the first.
+
+    Where that was not kept, or is lost, the newest backup tells.
+    """
+    if checks.has_counts(folder):
+        return checks.recorded_counts(folder)
+    newest = next(iter(all_backups(folder)), None)
+    return {} if newest is None else counts_of(newest)
+
+
+def looked_again(damage: DataDamaged, path: Path) -> UserError:
+    """Return what is wrong with the data file at `path`, which was found damaged.
+
+    That is the damage with the newest good backup as its offer, or DiskTrouble where only reading
+    failed. Not a byte of the file changes.
+    """
+    if damage.key == "data.damaged" and checks.reading_failed(path):
+        return DiskTrouble("disk.trouble", path=str(path))
+    if damage.offer is None:
+        backup = newest_good_backup(path.parent)
+        damage.offer = None if backup is None else str(backup)
+    return damage
 
 
 # --- When to make one, and which to keep -------------------------------------------------------
 
 
-def _stamped(folder: Path) -> list[tuple[datetime, Path]]:
-    """Return the backups that were made in the run of things, newest first."""
+def stamped(backups: Path) -> list[tuple[datetime, Path]]:
+    """Return the backups in a folder that were made in the run of things, newest first."""
     found: list[tuple[datetime, Path]] = []
-    for path in all_backups(folder):
+    for path in sorted(listed(backups), key=_age_key, reverse=True):
         if match := re.fullmatch(_STAMPED, path.name):
             try:
                 made = datetime.strptime(match.group(1), _STAMP).replace(tzinfo=UTC)
@@ -169,6 +246,9 @@ def own_place(folder: Path, now: datetime) -> Path:
         DataReadOnly, DiskTrouble: it cannot be made.
     """
     backups = folder / BACKUPS_NAME
+    if not folder.is_dir():
+        # Made anew it would look like a family's folder without a diary.
+        raise DiskTrouble("data.vanished", path=str(folder))
     try:
         files.make_folder(backups)
     except OSError as error:
@@ -193,15 +273,14 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
     Raises:
         As `make_backup`.
     """
-    past = [made for made, _ in _stamped(folder) if made <= now]
+    past = [made for made, _ in stamped(folder / BACKUPS_NAME) if made <= now]
     if past and past[0].date() == now.astimezone(UTC).date():
         recent = now - past[0] < _HALF_AN_HOUR
         if recent or not edited:
             return None
     store_path = folder / DATA_NAME
     made = make_backup(store_path, own_place(folder, now))
-    with closing(connect_unchanged(made)) as connection:
-        checks.record_counts(folder, checks.row_counts(connection))
+    checks.keep_counts(folder, counts_of(made))
     return made
 
 
@@ -216,9 +295,9 @@ def thin(folder: Path, now: datetime) -> list[Path]:
         The removed ones.
     """
     _clear_leftovers(folder, now)
-    backups = _stamped(folder)
-    surplus = _surplus([made for made, _ in backups], now)
-    doomed = [path for made, path in backups if made in surplus]
+    backups = stamped(folder / BACKUPS_NAME)
+    too_many = surplus([made for made, _ in backups], now)
+    doomed = [path for made, path in backups if made in too_many]
     if doomed and not any(is_good(path) for path in all_backups(folder) if path not in doomed):
         spared = next((path for path in doomed if is_good(path)), None)
         doomed = [path for path in doomed if path != spared]
@@ -232,10 +311,10 @@ def thin(folder: Path, now: datetime) -> list[Path]:
     return removed
 
 
-def _surplus(made: list[datetime], now: datetime) -> set[datetime]:
-    """Return which of these times, newest first, are not to be kept."""
+def surplus(made: list[datetime], now: datetime) -> set[datetime]:
+    """Return which of these times, newest first, are not to be kept; see `thin`."""
     seen: set[tuple[object, ...]] = set()
-    surplus: set[datetime] = set()
+    found: set[datetime] = set()
     for at in made:
         age = now - at
         year, week, _ = at.isocalendar()
@@ -248,12 +327,12 @@ def _surplus(made: list[datetime], now: datetime) -> set[datetime]:
         elif age <= timedelta(days=16 + 56 + 366):
             bucket = ("month", at.year, at.month)
         else:
-            surplus.add(at)
+            found.add(at)
             continue
         if bucket in seen:
-            surplus.add(at)
+            found.add(at)
         seen.add(bucket)
-    return surplus
+    return found
 
 
 def _clear_leftovers(folder: Path, now: datetime) -> None:
@@ -265,127 +344,3 @@ def _clear_leftovers(folder: Path, now: datetime) -> None:
                     part.unlink()
             except OSError:
                 continue
-
-
-# --- Bringing one back -------------------------------------------------------------------------
-
-
-def restore(folder: Path, backup: Path, *, now: datetime) -> Path | None:
-    """Put a backup in the place of the data file, which is kept under another name beside it.
-
-    The store must be closed. A backup of an older version is brought up to date when it is
-    opened. Killed at any moment, the old file or the whole backup is in place at the next start.
-
-    Args:
-        folder: the data folder.
-        backup: the backup's path.
-        now: the present instant, for the kept file's name.
-
-    Returns:
-        Where the former data file is now, or None when there was none.
-
-    Raises:
-        InputRefused: the backup is missing, damaged or not one of ours; nothing was touched.
-        DataNewer: a newer version of the program made it; nothing was touched.
-        DataBusy: the data file is open elsewhere; nothing was touched.
-        DiskTrouble, DataReadOnly: it could not be written; nothing was touched.
-    """
-    data = folder / DATA_NAME
-    if not backup.exists():
-        raise InputRefused("backup.missing", "file", path=str(backup))
-    if data.exists() and backup.samefile(data):
-        raise InputRefused("backup.onto_itself", "file", path=str(backup))
-    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S")
-    waiting = folder / f"{_RESTORING}{moment}.sqlite3"
-    part = _part_beside(waiting)
-    try:
-        files.make_folder(folder)
-        files.make_private(part)
-        _copy_verified(backup, part)
-        with closing(connect(part, "write")):
-            pass  # Only to give it the data file's kind of journal, alone and in peace.
-        _settle(data)
-        # From here on the restore is decided; `finish_restore` ends it even after a kill.
-        files.move_durably(part, waiting)
-        return finish_restore(folder)
-    except sqlite3.Error as error:
-        raise translated(error, data) from error
-    except OSError as error:
-        raise disk_trouble(error, folder) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _copy_verified(backup: Path, part: Path) -> None:
-    try:
-        look(backup)
-        with closing(connect_unchanged(backup)) as source:
-            problems = _copy(source, part)
-    except DataDamaged as error:
-        raise InputRefused("backup.damaged", "file", path=str(backup)) from error
-    except sqlite3.Error as error:
-        meaning = translated(error, backup)
-        if isinstance(meaning, DataDamaged):
-            meaning = InputRefused("backup.damaged", "file", path=str(backup))
-        raise meaning from error
-    if problems:
-        raise InputRefused("backup.damaged", "file", path=str(backup))
-
-
-def _settle(data: Path, busy_seconds: float = BUSY_SECONDS) -> None:
-    """Make the present data file one whole file without a log.
-
-    That works only when nobody else has it open. A damaged, foreign or newer one is left as it is.
-
-    Raises:
-        DataBusy: another program has it open.
-    """
-    try:
-        look(data)
-    except (DataDamaged, DataNewer):
-        return
-    end = time.monotonic() + busy_seconds
-    while (refusal := _refusal_to_settle(data)) is not None:
-        if not isinstance(refusal, DataBusy) or time.monotonic() > end:
-            raise refusal
-        time.sleep(_RETRY_SECONDS)
-
-
-def _refusal_to_settle(data: Path) -> Exception | None:
-    try:
-        with closing(connect(data, "write", 0.0)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error as error:
-        meaning = translated(error, data)
-        return None if isinstance(meaning, DataDamaged) else meaning
-    return None
-
-
-def finish_restore(folder: Path) -> Path | None:
-    """End a restore that was decided: keep the former data file, put the backup in its place.
-
-    Returns:
-        Where the former data file is now, or None when there was none or nothing to do.
-
-    Raises:
-        OSError: it cannot be done now; the next start tries again.
-    """
-    waiting = [path for path in _listed(folder) if path.name.startswith(_RESTORING)]
-    if not waiting:
-        return None
-    newest = max(waiting)
-    data = folder / DATA_NAME
-    moment = newest.name.removeprefix(_RESTORING).removesuffix(".sqlite3")
-    kept = folder / f"caregiver-before-restore-{moment}.sqlite3"
-    if data.exists():
-        kept.unlink(missing_ok=True)
-        files.give_second_name(data, kept)
-        if has_log(data):
-            # Moved, not copied: a log must never stand beside another data file than its own.
-            log_of(data).replace(log_of(kept))
-    log_of(data).unlink(missing_ok=True)
-    shared_memory_of(data).unlink(missing_ok=True)
-    # Another file's counts would raise a false alarm about vanished rows.
-    (folder / checks.COUNTS_NAME).unlink(missing_ok=True)
-    files.move_durably(newest, data)
-    return kept if kept.exists() else None

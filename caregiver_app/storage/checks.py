@@ -11,8 +11,16 @@ from operator import itemgetter
 from pathlib import Path
 
 from caregiver_app.domain.entities import KINDS
-from caregiver_app.errors import UserError
-from caregiver_app.storage.connection import connect, connect_unchanged, disk_trouble, translated
+from caregiver_app.errors import DiskTrouble, UserError
+from caregiver_app.storage.connection import (
+    connect,
+    connect_unchanged,
+    disk_trouble,
+    log_is_bare,
+    look,
+    primary_code,
+    translated,
+)
 from caregiver_app.storage.files import write_private
 from caregiver_app.storage.rows import checksum, quoted
 
@@ -21,8 +29,8 @@ _Check = Callable[[sqlite3.Connection], list[str]]
 COUNTS_NAME = "caregiver-counts.json"
 _COUNT = "SELECT count(*) FROM"
 _MOST_TOLD = 20
-_DROP = 0.8
-_FEW = 3
+_KEPT = 0.8
+_MANY = 10
 
 
 def can_write(path: Path) -> bool:
@@ -53,8 +61,40 @@ def full_check(path: Path) -> list[str]:
 
     Returns:
         What is wrong, in plain ids and counts; empty when all is well.
+
+    Raises:
+        DiskTrouble: it could not be read, which is another thing than damage.
     """
-    return _with_reader(path, problems_in)
+    found = _with_reader(path, problems_in)
+    if found and reading_failed(path):
+        raise DiskTrouble("disk.trouble", path=str(path))
+    return found
+
+
+def reading_failed(path: Path) -> bool:
+    """Look again at a file that was called damaged: tell whether only reading it failed.
+
+    SQLite says "malformed" as well where the system could not read a page. Restoring a backup over
+    a sound file, because a cable was loose for a moment, would lose what was written since.
+    """
+    try:
+        if log_is_bare(path):
+            # It could only be opened in a way that ends the locks of this process.
+            return False
+        look(path)
+        with (
+            closing(connect_unchanged(path)) as source,
+            closing(sqlite3.connect(":memory:", isolation_level=None)) as memory,
+        ):
+            # Page by page, unlike a query, tells failing to read from reading nonsense.
+            source.backup(memory)
+            return not problems_in(memory)
+    except sqlite3.Error as error:
+        return primary_code(error) == sqlite3.SQLITE_IOERR
+    except OSError:
+        return True
+    except UserError as error:
+        return isinstance(error, DiskTrouble)
 
 
 def _with_reader(path: Path, check: _Check) -> list[str]:
@@ -87,7 +127,7 @@ def problems_in(connection: sqlite3.Connection) -> list[str]:
         return found
     for row in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_TOLD):
         found.append(f"{row[0]}: row {row[1]} refers to a missing {row[2]}")
-    for kind in _kinds_in(connection):
+    for kind in kinds_in(connection):
         found += _row_problems(connection, kind)
     return found
 
@@ -137,7 +177,8 @@ def _row_problems(connection: sqlite3.Connection, kind: str) -> list[str]:
     return found[:_MOST_TOLD]
 
 
-def _kinds_in(connection: sqlite3.Connection) -> list[str]:
+def kinds_in(connection: sqlite3.Connection) -> list[str]:
+    """Return the kinds of entries that a data file has a table for."""
     tables = {str(name) for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return [kind for kind in KINDS if kind in tables]
 
@@ -146,7 +187,7 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows of each kind there are, tombstones included."""
     return {
         kind: int(connection.execute(f"{_COUNT} {quoted(kind)}").fetchone()[0])
-        for kind in _kinds_in(connection)
+        for kind in kinds_in(connection)
     }
 
 
@@ -170,8 +211,44 @@ def recorded_counts(folder: Path) -> dict[str, int]:
         return {}
 
 
+def has_counts(folder: Path) -> bool:
+    """Tell whether row counts of a data folder were kept that can be read."""
+    try:
+        return isinstance(json.loads((folder / COUNTS_NAME).read_text(encoding="utf-8")), dict)
+    except (OSError, ValueError):
+        return False
+
+
+def keep_counts(folder: Path, counts: dict[str, int]) -> None:
+    """Remember how many rows there are, but not of a kind of which too many are gone.
+
+    Of those the former number stays until somebody says that it was them.
+    """
+    before = recorded_counts(folder)
+    gone = {kind: was for kind, (was, _) in vanished(before, counts).items()}
+    record_counts(folder, counts | gone)
+
+
+def lower_counts(folder: Path, counts: dict[str, int], taken: dict[str, int]) -> None:
+    """Remember that rows were taken away on purpose; what was missing before stays missing.
+
+    Args:
+        folder: the data folder.
+        counts: how many rows there are now.
+        taken: how many of each kind were just taken away.
+    """
+    before = recorded_counts(folder)
+    lower = dict(before)
+    for kind in taken.keys() & before.keys():
+        now = counts.get(kind, 0)
+        missing = max(0, before[kind] - now - taken[kind])
+        lower[kind] = min(before[kind], now + missing)
+    if lower != before:
+        record_counts(folder, lower)
+
+
 def vanished(before: dict[str, int], now: dict[str, int]) -> dict[str, tuple[int, int]]:
-    """Return the kinds of which more than a fifth, and more than three rows, are gone.
+    """Return the kinds of which more than a fifth of the rows, or more than ten, are gone.
 
     Rows only ever become tombstones, so a sound file with far fewer rows lost them some other way.
 
@@ -181,5 +258,5 @@ def vanished(before: dict[str, int], now: dict[str, int]) -> dict[str, tuple[int
     return {
         kind: (count, now.get(kind, 0))
         for kind, count in before.items()
-        if now.get(kind, 0) < count * _DROP and count - now.get(kind, 0) > _FEW
+        if now.get(kind, 0) < count * _KEPT or count - now.get(kind, 0) > _MANY
     }

@@ -5,11 +5,11 @@ A look changes no byte; an error of SQLite's becomes one that a person can under
 
 from __future__ import annotations
 
-import errno
 import shutil
 import sqlite3
+import stat
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ from caregiver_app.errors import (
     DiskTrouble,
     InputRefused,
     UserError,
+    disk_trouble,
 )
 from caregiver_app.storage.migrations import APPLICATION_ID, known_names
 from caregiver_app.values import value
@@ -29,6 +30,12 @@ BUSY_SECONDS = 5.0
 """How long a lock is waited for."""
 _LOG_HEAD = 32
 """Bytes of a write-ahead log in which nothing stands yet."""
+_LOG_BEGINS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\0\0\0\0", b"")
+"""How a log begins; in zeros, or not at all, where a power cut came before its first bytes."""
+
+_COPIES = "caregiver-reading-"
+_TRIES = 5
+_LEFTOVER_SECONDS = 86400
 
 Mode = Literal["write", "query", "plain", "read", "frozen"]
 
@@ -93,7 +100,7 @@ def connect_unchanged(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3
         sqlite3.Error: it cannot be opened.
         OSError: it cannot be read.
     """
-    if not has_log(path) or _log_is_bare(path):
+    if not has_log(path) or log_is_bare(path):
         return connect(path, "frozen", busy_seconds)
     connection = connect(path, "read", busy_seconds)
     try:
@@ -111,14 +118,41 @@ def connect_unchanged(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3
 
 def _copy_in_memory(path: Path) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    with tempfile.TemporaryDirectory(prefix="caregiver-") as folder:
+    with tempfile.TemporaryDirectory(prefix=_COPIES) as folder:
+        _sweep_copies(Path(folder))
         copy = Path(folder) / path.name
-        shutil.copyfile(path, copy)
-        shutil.copyfile(log_of(path), log_of(copy))
+        _copy_together(path, copy)
         with closing(connect(copy, "query")) as source:
             source.backup(memory)
     memory.execute("PRAGMA query_only = ON")
     return memory
+
+
+def _copy_together(path: Path, copy: Path) -> None:
+    """Copy a data file and its log as they are at one moment."""
+    for _ in range(_TRIES):
+        before = _states(path)
+        shutil.copyfile(path, copy)
+        shutil.copyfile(log_of(path), log_of(copy))
+        if _states(path) == before:
+            return
+    raise DataBusy("data.busy", path=str(path))
+
+
+def _states(path: Path) -> list[tuple[int, int, int]]:
+    found = [one.stat() for one in (path, log_of(path))]
+    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found]
+
+
+def _sweep_copies(fresh: Path) -> None:
+    """Throw away what killed programs left beside the folder `fresh`, a day old and ours."""
+    made = fresh.lstat()
+    for left in fresh.parent.glob(f"{_COPIES}*"):
+        with suppress(OSError):
+            found = left.lstat()
+            ours = stat.S_ISDIR(found.st_mode) and found.st_uid == made.st_uid
+            if ours and made.st_mtime - found.st_mtime > _LEFTOVER_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def log_of(path: Path) -> Path:
@@ -136,11 +170,24 @@ def has_log(path: Path) -> bool:
     return log_of(path).exists()
 
 
-def _log_is_bare(path: Path) -> bool:
+def log_is_bare(path: Path) -> bool:
+    """Tell whether nothing but its head stands in the data file's write-ahead log."""
     try:
         return log_of(path).stat().st_size == _LOG_HEAD
     except FileNotFoundError:
         return False
+
+
+def log_is_ours(path: Path) -> bool:
+    """Tell whether the data file's write-ahead log begins as one does; true without one.
+
+    SQLite would begin anew over anything else without a word, and what stood in it were gone.
+    """
+    try:
+        with log_of(path).open("rb") as log:
+            return log.read(4) in _LOG_BEGINS
+    except FileNotFoundError:
+        return True
 
 
 def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
@@ -156,6 +203,8 @@ def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
     try:
         if path.stat().st_size == 0:
             raise DataDamaged("data.empty", path=str(path))
+        if not log_is_ours(path):
+            raise DataDamaged("data.log_damaged", path=str(path))
         with closing(connect_unchanged(path, busy_seconds)) as connection:
             return _standing(connection, path)
     except sqlite3.Error as error:
@@ -211,14 +260,5 @@ def translated(error: sqlite3.Error, path: Path) -> Exception:
     # The program's own statements are fixed, so a missing table or column means that the file
     # was tampered with or cut.
     if code == sqlite3.SQLITE_ERROR and "no such" in str(error):
-        return DataDamaged("data.damaged", path=where)
+        return DataDamaged("data.incomplete", path=where)
     return error
-
-
-def disk_trouble(error: OSError, path: Path) -> UserError:
-    """Return what an operating system error on a data file means to a person."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return DiskTrouble("disk.full", path=str(path))
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return DataReadOnly("data.read_only", path=str(path))
-    return DiskTrouble("disk.trouble", path=str(path))

@@ -10,15 +10,14 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from caregiver_app.errors import DataDamaged, DataReadOnly, InputRefused
+from caregiver_app.errors import DataDamaged, DataReadOnly, DiskTrouble, InputRefused
 from caregiver_app.storage import files
 from caregiver_app.storage.backups import (
     BACKUPS_NAME,
     DATA_NAME,
     all_backups,
-    finish_restore,
+    looked_again,
     make_backup,
-    newest_good_backup,
     stamp,
 )
 from caregiver_app.storage.checks import can_write
@@ -35,6 +34,7 @@ from caregiver_app.storage.connection import (
     translated,
 )
 from caregiver_app.storage.migrations import migrate
+from caregiver_app.storage.restoring import finish_restore
 from caregiver_app.storage.store import Store
 from caregiver_app.storage.writing import writer
 
@@ -72,14 +72,15 @@ def open_store(
     path = folder / DATA_NAME
     try:
         return _opened(path, now, read_only, busy_seconds)
-    except DataDamaged as damage:
-        backup = newest_good_backup(folder)
-        damage.offer = None if backup is None else str(backup)
-        raise
+    except DataDamaged as error:
+        cause, meaning = error.__cause__, looked_again(error, path)
     except sqlite3.Error as error:
-        raise translated(error, path) from error
+        cause, meaning = error, translated(error, path)
+        if isinstance(meaning, DataDamaged):
+            meaning = looked_again(meaning, path)
     except OSError as error:
-        raise disk_trouble(error, path) from error
+        cause, meaning = error, disk_trouble(error, path)
+    raise meaning from cause
 
 
 def _opened(path: Path, now: datetime, read_only: bool, busy_seconds: float) -> Store:
@@ -139,8 +140,7 @@ def _create(path: Path, now: datetime) -> None:
             refused = DataReadOnly("data.read_only_folder", path=str(folder))
         raise refused from error
     try:
-        with closing(connect(part, "write")) as connection:
-            migrate(writer(connection))
+        _fill(part)
         files.sync_file(part)
         # Another program that was quicker keeps its file.
         with contextlib.suppress(FileExistsError):
@@ -149,6 +149,24 @@ def _create(path: Path, now: datetime) -> None:
     finally:
         for leftover in (part, log_of(part), shared_memory_of(part)):
             leftover.unlink(missing_ok=True)
+
+
+def _fill(part: Path) -> None:
+    """Make the tables in a file that nobody else knows.
+
+    Raises:
+        DiskTrouble, DataReadOnly: it cannot be written; whatever is in it by then is no loss.
+    """
+    try:
+        with closing(connect(part, "write")) as connection:
+            migrate(writer(connection))
+            # Closing alone would say nothing of a log that could not be moved into the file.
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        meaning = translated(error, part)
+        if isinstance(meaning, DataDamaged):
+            meaning = DiskTrouble("disk.trouble", path=str(part))
+        raise meaning from error
 
 
 def _close_folder(folder: Path) -> None:

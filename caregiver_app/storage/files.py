@@ -87,7 +87,9 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(handle)
     finally:
-        os.close(handle)
+        # Nothing was written through it, so nothing can be lost at closing it.
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def give_second_name(path: Path, name: Path) -> None:

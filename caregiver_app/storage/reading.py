@@ -19,6 +19,7 @@ from caregiver_app.domain.entities import (
     SideEffect,
 )
 from caregiver_app.storage import search
+from caregiver_app.storage.belongings import Wanted, belongings
 from caregiver_app.storage.migrations import INFUSION
 from caregiver_app.storage.row_reading import RowReader
 from caregiver_app.storage.rows import (
@@ -85,6 +86,21 @@ class Reader(RowReader):
         ]
         given = [value for value in wanted.values() if value is not None]
         return self._entities(codec, f"{' AND '.join(conditions)} ORDER BY created, id", given)
+
+    def removed_since(self, kind: type[E], since: datetime) -> list[tuple[E, datetime]]:
+        """Return the removed entries of a kind, each with when it was, newest first.
+
+        Args:
+            kind: its class.
+            since: only those removed at that instant or later.
+        """
+        codec = codec_of(kind)
+        rows = self._sound(codec, "deleted >= ? ORDER BY deleted DESC, id", (to_micros(since),))
+        return [(codec.decode(row), from_micros(row[-2])) for row in rows]
+
+    def parts_of(self, kind: str, entry: str) -> dict[str, set[str]]:
+        """Return the ids of an entry and of what belongs to it, by kind, removed or not."""
+        return belongings(self._connection.execute, Wanted(keys=((kind, entry),)))
 
     def ids(self, kind: type[E]) -> list[str]:
         """Return the ids of all entries of a kind, oldest first: for what is too much at once."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from caregiver_app.domain.entities import Entity
 from caregiver_app.errors import DataDamaged
-from caregiver_app.storage.backups import newest_good_backup
+from caregiver_app.storage.backups import looked_again, newest_good_backup
 from caregiver_app.storage.connection import translated
 from caregiver_app.storage.rows import Codec, Row, codec_for
 
@@ -104,7 +104,4 @@ class RowReader:
 
     def _meaning(self, error: sqlite3.Error) -> Exception:
         meaning = translated(error, self.path)
-        if isinstance(meaning, DataDamaged):
-            offer = newest_good_backup(self.path.parent)
-            meaning.offer = None if offer is None else str(offer)
-        return meaning
+        return looked_again(meaning, self.path) if isinstance(meaning, DataDamaged) else meaning

@@ -11,8 +11,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from caregiver_app.domain.entities import Entity
-from caregiver_app.errors import DataReadOnly, InputRefused
+from caregiver_app.errors import DataReadOnly, InputRefused, UserError
 from caregiver_app.storage import checks, search
+from caregiver_app.storage.backups import counts_before, save_open
+from caregiver_app.storage.connection import primary_code
+from caregiver_app.storage.presence import absence, mark_of
 from caregiver_app.storage.reading import Reader
 from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, to_micros
 from caregiver_app.storage.undo import Change, UndoneStep, add_step, no_steps
@@ -21,6 +24,9 @@ from caregiver_app.storage.writing import Writer, writer
 _TAKE_LOCK = "DELETE FROM due_index WHERE 0"
 """Changes nothing, but makes SQLite wait for the write lock before anything was read."""
 
+
+_HALF_WRITTEN = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+"""What a failed write may end with after it was written down."""
 
 _READ_EARLIER = timedelta(seconds=10)
 """Longer than a lock is waited for: another holder's clock may have been read so much later."""
@@ -35,11 +41,13 @@ class Store(Reader):
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
         super().__init__(connection, path)
         self.read_only = read_only
+        self._mark = mark_of(path)
         self._is_open = True
         self._writer: Writer | None = None
         self._changes: list[Change] = []
         self._steps = no_steps()
         self._wrote = False
+        self._taken: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +98,9 @@ class Store(Reader):
     def _transaction(self, change: Change) -> Generator[None]:
         if self.read_only:
             raise DataReadOnly("data.read_only", path=str(self.path))
+        gone = self.absence()
+        if gone is not None:
+            raise gone
         database = self._for_writing()
         depth = len(self._changes)
         try:
@@ -102,8 +113,42 @@ class Store(Reader):
                 finally:
                     del self._changes[depth:]
         except sqlite3.Error as error:
+            if not depth and primary_code(error) in _HALF_WRITTEN:
+                self._write_over(database)
             raise self._meaning(error) from error
         self._wrote = True
+
+    def _write_over(self, database: Writer) -> None:
+        """Put something empty over what a failed write left in the log.
+
+        Where only waiting for the disk failed it stands there whole, and the next start would take
+        for kept what was said not to be.
+        """
+        with suppress(sqlite3.Error), database.atomic():
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            database.execute(f"PRAGMA user_version = {int(version)}")
+
+    def absence(self) -> UserError | None:
+        """Return what is wrong when the open file lies no more where it was opened, else None.
+
+        Nothing can be kept then; reading goes on as long as the system lets it.
+        """
+        return absence(self.path, self._mark)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether a copy is read, because the file and its log could not be read in place."""
+        return self._mark is not None and not self._rows("PRAGMA database_list")[0][2]
+
+    def save_to(self, target: Path) -> Path:
+        """Write a verified copy of what this open store holds, wherever its file is by now.
+
+        Raises:
+            InputRefused: that is no place for a file.
+            DataDamaged: what is read does not read back well.
+            DataReadOnly, DiskTrouble: it could not be read or written.
+        """
+        return save_open(self._connection, self.path, target)
 
     @property
     def is_changing(self) -> bool:
@@ -194,6 +239,7 @@ class Store(Reader):
             return
         if after is None:
             self._execute(codec.erase, (entry,))
+            self._taken[codec.kind] = self._taken.get(codec.kind, 0) + 1
         else:
             self._execute(codec.upsert, after)
         self._index(codec.kind, entry, before, after)
@@ -247,6 +293,7 @@ class Store(Reader):
         if not self._steps:
             return None
         step = self._steps[-1]
+        self._taken.clear()
         try:
             with self._transaction(Change(step.label_key, step.values)):
                 self._bring_back(step)
@@ -254,7 +301,15 @@ class Store(Reader):
             self._steps.pop()
             raise InputRefused("undo.changed_since") from error
         self._steps.pop()
+        if self._taken:
+            # Everything is as it was already: what cannot be counted now is no loss.
+            with suppress(sqlite3.Error):
+                checks.lower_counts(self.path.parent, self._row_counts(), self._taken)
         return UndoneStep(step.label_key, step.values, step.kinds, step.ids)
+
+    def forget_steps(self) -> None:
+        """Forget what could be taken back: after erasing no step may hold the words."""
+        self._steps.clear()
 
     def _bring_back(self, step: Change) -> None:
         for (kind, entry), (_, after) in step.images.items():
@@ -366,9 +421,19 @@ class Store(Reader):
 
         Returns:
             For each such kind how many rows there were and are; normally nothing.
+
+        Raises:
+            DataDamaged, DataBusy, DiskTrouble: they cannot be counted.
         """
-        before = checks.recorded_counts(self.path.parent)
-        return checks.vanished(before, self._row_counts()) if before else {}
+        before = counts_before(self.path.parent)
+        try:
+            return checks.vanished(before, self._row_counts()) if before else {}
+        except sqlite3.Error as error:
+            raise self._meaning(error) from error
+
+    def accept_counts(self) -> None:
+        """Take as many rows as there are now for right: somebody said that it was them."""
+        checks.record_counts(self.path.parent, self._row_counts())
 
     @property
     def is_open(self) -> bool:
@@ -384,11 +449,16 @@ class Store(Reader):
             return
         try:
             if self._wrote and not self.read_only:
-                checks.record_counts(self.path.parent, self._row_counts())
+                # Everything is on the disk already: what cannot be counted now is no loss.
+                self._keep_counts()
                 self._checkpoint()
         finally:
             self._writer, self._is_open = None, False
             self._connection.close()
+
+    def _keep_counts(self) -> None:
+        with suppress(sqlite3.Error):
+            checks.keep_counts(self.path.parent, self._row_counts())
 
     def _row_counts(self) -> dict[str, int]:
         return checks.row_counts(self._connection)

@@ -394,7 +394,8 @@ def test_a_backup_says_where_it_is_or_what_is_in_the_way(window, outside, tmp_pa
     assert window.banner.words().startswith("The disk is full")
 
 
-def test_restoring_asks_first_and_ends_the_window(window, outside, qtbot, tmp_path):
+def test_restoring_asks_first_and_ends_the_window(home, window, outside, qtbot, tmp_path):
+    home.house.backups.make(tmp_path / "b.sqlite3")
     window.files.ask_restore(tmp_path / "b.sqlite3")
     assert str(tmp_path / "b.sqlite3") in words_on(window.files.sheet)
     assert outside.restored == []
@@ -405,6 +406,7 @@ def test_restoring_asks_first_and_ends_the_window(window, outside, qtbot, tmp_pa
 
 def test_a_backup_that_cannot_be_read_is_said_in_the_sheet(home, window, outside, tmp_path):
     outside.trouble = InputRefused("export.no_folder", path="b")
+    home.house.backups.make(tmp_path / "b.sqlite3")
     window.files.ask_restore(tmp_path / "b.sqlite3")
     window.files.sheet.primary.click()
     assert "There is no place called b" in words_on(window.files.sheet)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.errors import DiskTrouble
-from caregiver_app.gui.trouble import TroubleWindow, backup_time
+from caregiver_app.gui.backup_words import backup_time
+from caregiver_app.gui.restore_sheet import Homecoming
+from caregiver_app.gui.trouble import TroubleWindow
 from tests.gui.tabs_family import visible_text
+
+
+def home(restore) -> Homecoming:
+    return Homecoming(
+        restore=restore,
+        changes=lambda backup: [],
+        unseal=lambda backup, passphrase: backup,
+        today=date(2026, 3, 20),
+    )
+
 
 SENTENCE = "The data file is damaged. It was left as it is."
 
@@ -17,12 +30,13 @@ SENTENCE = "The data file is damaged. It was left as it is."
 def test_it_says_what_happened_and_restores_with_one_click(qtbot: QtBot, tmp_path: Path) -> None:
     restored: list[Path] = []
     offer = tmp_path / "caregiver-2026-03-19T2130.sqlite3"
-    window = TroubleWindow(SENTENCE, offer, restored.append)
+    window = TroubleWindow(SENTENCE, offer, home(restored.append), lacks="It lacks 3 notes.")
     qtbot.addWidget(window)
     window.show()
     text = visible_text(window)
     assert SENTENCE in text
     assert "March 2026" in text
+    assert "It lacks 3 notes." in text
     assert window.restore is not None
     qtbot.mouseClick(window.restore, Qt.MouseButton.LeftButton)
     assert restored == [offer]
@@ -33,7 +47,7 @@ def test_a_restore_that_fails_stays_open_and_says_why(qtbot: QtBot, tmp_path: Pa
     def refuse(_backup: Path) -> None:
         raise DiskTrouble("export.disk", path="x")
 
-    window = TroubleWindow(SENTENCE, tmp_path / "caregiver-2026-03-19T2130.sqlite3", refuse)
+    window = TroubleWindow(SENTENCE, tmp_path / "caregiver-2026-03-19T2130.sqlite3", home(refuse))
     qtbot.addWidget(window)
     window.show()
     assert window.restore is not None
@@ -43,7 +57,7 @@ def test_a_restore_that_fails_stays_open_and_says_why(qtbot: QtBot, tmp_path: Pa
 
 
 def test_without_a_backup_only_quit_is_offered(qtbot: QtBot) -> None:
-    window = TroubleWindow(SENTENCE, None, lambda backup: None)
+    window = TroubleWindow(SENTENCE, None, home(lambda backup: None))
     qtbot.addWidget(window)
     window.show()
     assert window.restore is None

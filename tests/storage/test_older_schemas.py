@@ -40,9 +40,10 @@ from caregiver_app.domain.support import (
 from caregiver_app.domain.times import AllDay
 from caregiver_app.domain.watchlist import choice_id
 from caregiver_app.storage import migrations
-from caregiver_app.storage.backups import problems_of, restore
+from caregiver_app.storage.backups import problems_of
 from caregiver_app.storage.connection import look
 from caregiver_app.storage.database import DATA_NAME
+from caregiver_app.storage.restoring import restore
 from tests.storage.making import NOW, opened
 
 STORED = sorted((Path(__file__).parent / "fixtures").glob("schema-*.sqlite3"))

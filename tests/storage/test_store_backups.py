@@ -24,7 +24,7 @@ from caregiver_app.errors import (
     DiskTrouble,
     InputRefused,
 )
-from caregiver_app.storage import backups, checks, files, migrations
+from caregiver_app.storage import backups, checks, files, migrations, restoring
 from caregiver_app.storage.backups import (
     all_backups,
     daily_backup,
@@ -32,10 +32,10 @@ from caregiver_app.storage.backups import (
     make_backup,
     newest_good_backup,
     problems_of,
-    restore,
     thin,
 )
 from caregiver_app.storage.database import BACKUPS_NAME, DATA_NAME
+from caregiver_app.storage.restoring import restore
 from tests.storage.making import NOW, content, filled, found_words, note, opened, tamper
 
 
@@ -85,7 +85,7 @@ def test_a_backup_replaces_an_older_one_only_when_it_is_whole(folder, tmp_path):
 def test_a_copy_with_fewer_rows_is_noticed(folder, tmp_path, monkeypatch):
     counts = iter(({"note": 2}, {"note": 1}))
     monkeypatch.setattr(checks, "row_counts", lambda connection: next(counts))
-    with pytest.raises(DataDamaged):
+    with pytest.raises(DiskTrouble):
         make_backup(folder / DATA_NAME, tmp_path / "copy.sqlite3")
 
 
@@ -196,7 +196,9 @@ def test_thinning_over_four_hundred_days_leaves_no_gap(folder, monkeypatch):
         now = NOW + timedelta(hours=hours)
         pretend(folder, now)
         thin(folder, now)
-        ages = [(now - made) / timedelta(days=1) for made, _ in backups._stamped(folder)]
+        ages = [
+            (now - made) / timedelta(days=1) for made, _ in backups.stamped(folder / BACKUPS_NAME)
+        ]
         assert ages[0] == 0
         gaps = [(older - newer, newer) for newer, older in pairwise(ages)]
         for gap, age in gaps:
@@ -262,7 +264,8 @@ def test_a_restore_into_an_empty_folder(folder, tmp_path):
     backup = daily_backup(folder, NOW, edited=False)
     assert restore(tmp_path / "new", backup, now=NOW) is None
     assert content(tmp_path / "new") == content(folder)
-    assert [path.name for path in (tmp_path / "new").iterdir()] == [DATA_NAME]
+    found = sorted(path.name for path in (tmp_path / "new").iterdir())
+    assert found == [checks.COUNTS_NAME, DATA_NAME]
 
 
 BAD = {
@@ -328,7 +331,7 @@ def test_an_older_backup_is_brought_up_to_date_when_opened(folder, monkeypatch):
 
 def test_a_file_in_use_elsewhere_is_not_replaced(folder, monkeypatch):
     backup = daily_backup(folder, NOW, edited=False)
-    monkeypatch.setattr(backups._settle, "__defaults__", (0.05,))
+    monkeypatch.setattr(restoring._settle, "__defaults__", (0.05,))
     with opened(folder) as store:
         store.notes()
         with pytest.raises(DataBusy):
@@ -352,11 +355,31 @@ def test_a_damaged_file_is_kept_with_its_log(folder):
         assert store.get(Note, "n1") is not None
 
 
+@pytest.mark.parametrize("step", ["finish_restore", "_take_back"])
+def test_a_restore_that_fails_in_the_middle_is_taken_back_or_ended(folder, monkeypatch, step):
+    backup = daily_backup(folder, NOW, edited=False)
+    put(folder, "n2")
+    monkeypatch.setattr(restoring, "finish_restore", raised(errno.EIO))
+    if step == "_take_back":
+        monkeypatch.setattr(restoring, step, raised(errno.EIO))
+    with pytest.raises(DiskTrouble) as trouble:
+        restore(folder, backup, now=NOW)
+    monkeypatch.undo()
+    with opened(folder) as store:
+        assert (store.get(Note, "n2") is None) == (trouble.value.key == "restore.begun")
+    assert (trouble.value.key == "restore.begun") == (step == "_take_back")
+    assert not list(folder.glob("caregiver-restoring*"))
+
+
 def test_a_restore_that_was_killed_is_ended_at_the_next_start(folder, monkeypatch):
     backup = daily_backup(folder, NOW, edited=False)
     put(folder, "n2")
-    monkeypatch.setattr(backups, "finish_restore", raised(errno.EIO))
-    with pytest.raises(DiskTrouble):
+
+    def killed(_folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(restoring, "finish_restore", killed)
+    with pytest.raises(KeyboardInterrupt):
         restore(folder, backup, now=NOW)
     monkeypatch.undo()
     with opened(folder) as store:
@@ -373,7 +396,7 @@ def test_killed_at_any_call_the_old_or_the_new_is_there(folder, tmp_path):
         import os, sys
         from datetime import UTC, datetime
         from pathlib import Path
-        from caregiver_app.storage.backups import restore
+        from caregiver_app.storage.restoring import restore
         left = int(sys.argv[3])
         def watch(event, args):
             global left
@@ -421,7 +444,8 @@ def test_an_unreadable_backup_is_told(folder, monkeypatch):
         def fail(path, error=trouble):
             raise error
 
-        monkeypatch.setattr(backups, "connect_unchanged", fail)
+        for module in (backups, restoring):
+            monkeypatch.setattr(module, "connect_unchanged", fail)
         with pytest.raises(meaning):
             problems_of(backup)
         with pytest.raises(meaning):

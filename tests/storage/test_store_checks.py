@@ -17,7 +17,7 @@ from caregiver_app.errors import (
     DataDamaged,
     DiskTrouble,
 )
-from caregiver_app.storage import backups, checks, files
+from caregiver_app.storage import backups, checks, files, restoring
 from caregiver_app.storage.database import DATA_NAME
 from tests.storage.making import NOW, filled, note, opened, tamper
 
@@ -53,15 +53,83 @@ def test_a_restore_is_no_alarm(folder):
     with opened(folder) as store, store.change("x"):
         for number in range(10):
             store.put(note(f"m{number}", "x"))
-    backups.restore(folder, backup, now=NOW)
+    restoring.restore(folder, backup, now=NOW)
     with opened(folder) as store:
         assert store.vanished() == {}
 
 
-def test_a_few_rows_less_are_no_alarm(folder):
-    assert checks.vanished({"note": 11}, {"note": 9}) == {}
-    assert checks.vanished({"note": 3}, {"note": 0}) == {}
-    assert checks.vanished({"note": 4}, {}) == {"note": (4, 0)}
+@pytest.mark.parametrize(
+    ("before", "now", "warns"),
+    [
+        (11, 9, False),  # not more than a fifth, not more than ten
+        (10, 8, False),
+        (10, 7, True),
+        (1, 0, True),
+        (100, 90, False),
+        (100, 89, True),
+        (1000, 990, False),
+        (1000, 989, True),
+        (5, 9, False),
+    ],
+)
+def test_more_than_a_fifth_or_more_than_ten_rows_gone_is_told(before, now, warns):
+    expected = {"note": (before, now)} if warns else {}
+    assert checks.vanished({"note": before}, {"note": now}) == expected
+
+
+def lost(folder: Path, count: int = 10) -> None:
+    with opened(folder) as store, store.change("x"):
+        for number in range(count):
+            store.put(note(f"m{number}", "x"))
+    tamper(folder, "DELETE FROM note WHERE id LIKE 'm%'")
+
+
+def test_the_warning_stays_until_somebody_says_that_it_was_them(folder):
+    lost(folder)
+    with opened(folder) as store:
+        # Neither writing on and closing nor the day's backup forget it.
+        with store.change("x"):
+            store.put(note("new", "x"))
+        backups.daily_backup(folder, NOW, edited=True)
+    with opened(folder) as store:
+        assert store.vanished() == {"note": (11, 2)}
+        store.accept_counts()
+        assert store.vanished() == {}
+    with opened(folder) as store:
+        assert store.vanished() == {}
+
+
+def test_what_undo_takes_away_is_no_alarm_and_hides_none(folder):
+    with opened(folder) as store:
+        with store.change("x"):
+            for number in range(20):
+                store.put(note(f"m{number}", "x"))
+        backups.daily_backup(folder, NOW, edited=True)
+        store.undo()
+        assert store.vanished() == {}
+    with opened(folder) as store:
+        assert store.vanished() == {}
+    lost(folder)
+    with opened(folder) as store:
+        with store.change("x"):
+            store.put(note("new", "x"))
+        store.undo()
+        assert store.vanished() == {"note": (10, 1)}
+
+
+def test_without_kept_counts_the_newest_backup_tells(folder):
+    with opened(folder) as store, store.change("x"):
+        for number in range(10):
+            store.put(note(f"m{number}", "x"))
+    made = backups.daily_backup(folder, NOW, edited=False)
+    lost(folder)
+    (folder / checks.COUNTS_NAME).unlink()
+    with opened(folder) as store:
+        assert store.vanished() == {"note": (11, 1)}
+        # A backup made after the loss is not the one to go back to.
+        backups.make_backup(store.path, folder / "backups" / "caregiver-2027-01-01T0000.sqlite3")
+    assert backups.newest_good_backup(folder, {"note": 11}) == made
+    assert backups.newest_good_backup(folder, {"note": 99}) != made
 
 
 def test_counts_that_cannot_be_kept_or_read_are_no_trouble(folder, monkeypatch):

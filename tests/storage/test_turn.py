@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from caregiver_app.domain.entities import Note
-from caregiver_app.storage.backups import make_backup, restore
+from caregiver_app.storage.backups import make_backup
 from caregiver_app.storage.checks import problems_in
 from caregiver_app.storage.connection import connect_unchanged
+from caregiver_app.storage.restoring import restore
 from tests.storage.making import ANA, NOW, content, filled, note, opened
 
 LASTS = 30.0

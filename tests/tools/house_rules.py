@@ -16,7 +16,7 @@ MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
 
 # Heavy packages that only what needs them imports, inside functions, so that a start is quick.
-LAZY = ("sqlite_utils", "icalendar", "plyer", "PySide6.QtPrintSupport")
+LAZY = ("sqlite_utils", "icalendar", "plyer", "PySide6.QtPrintSupport", "cryptography")
 # These two choose what to start, so they may wait with it.
 LAZY_LAYERS = {
     "bootstrap.py": (
@@ -175,7 +175,7 @@ def module_docstring(module: Module) -> Iterator[str]:
 
 # ---- imports -----------------------------------------------------------------------------------
 def lazy_imports(module: Module) -> Iterator[str]:
-    """The four heavy packages are imported inside functions, and nothing else is."""
+    """The heavy packages are imported inside functions, and nothing else is."""
     allowed = (*LAZY, *LAZY_LAYERS.get(module.name, ()))
     for found in imports(module.tree):
         if found.for_types:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from caregiver_app.gui.bag.live_words import RIDE, source_place
 from caregiver_app.gui.bag.model import BagModel, Item
 from caregiver_app.gui.bag.paper_sheet import PaperSheet
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.trying import trying
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
@@ -47,7 +49,8 @@ class BagHands(QObject):
         if visit is None:
             return False
         try:
-            act(visit.id)
+            with trying(partial(self.attempt, act, key), self._page):
+                act(visit.id)
         except UserError as error:
             self.refused.emit(key, explain(error))
             return False

@@ -22,6 +22,7 @@ from caregiver_app.gui.care_plan.questions_dialog import QuestionsDialog
 from caregiver_app.gui.care_plan.sheets import ContactSheet, Kept, remove
 from caregiver_app.gui.care_plan.tried_sheet import TriedSheet
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.trying import trying
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.words import plain_date
 from caregiver_app.messages import explain
@@ -59,7 +60,8 @@ class TabSheets(QObject):
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something, and tell what was refused."""
         try:
-            act()
+            with trying(partial(self.attempt, act), self._page):
+                act()
         except UserError as error:
             self.refused.emit(explain(error))
 

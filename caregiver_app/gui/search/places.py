@@ -82,6 +82,12 @@ PLACES: Final = (
     Place(_SETTINGS, "files", "Files and backups", "keep",
           "backup copy restore export import folder"),
     Place(_SETTINGS, "privacy", "Privacy", "private", "delete erase details in notices"),
+    Place(_SETTINGS, "privacy", "What is stored where", "private",
+          "files folder size encrypted disk encryption title window synced cloud", "stored"),
+    Place(_SETTINGS, "privacy", "Deleting and erasing", "private",
+          "delete a person everything for good remove wipe", "erasing"),
+    Place("deleted", "", "Recently deleted", "undo",
+          "trash bin restore bring back undelete removed lost"),
     Place("medicine", "", "Medicines that the app knows", "medicine",
           "look up reference leaflet drug brand biosimilar"),
     Place("export", "", "Save a calendar file", "calendar", "export calendar ics phone"),
@@ -122,7 +128,7 @@ def _second(one: Place) -> str:
     if one.place == _CRISIS:
         return tr("Whom to call when somebody is in danger (F4)")
     if one.item:
-        return tr("Settings, Reminders")
+        return tr("Settings, Privacy" if one.kind == "privacy" else "Settings, Reminders")
     return tr(_WITHIN[one.place]) if one.kind else ""
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.times import in_zone
+from caregiver_app.domain.times import in_zone, zone_of
+from caregiver_app.gui.backup_words import backup_time, when_text
 from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.settings.feed_part import FeedPart
 from caregiver_app.gui.settings.parts import Group
+from caregiver_app.gui.settings.second_place import SecondPlacePart
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.trouble import backup_time
-from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.text import Rule, Text, set_tip
@@ -37,6 +38,9 @@ class FilesGroup(Group):
         self.backup = Text("")
         self.add(self.backup)
         self.back_up = PlainButton(theme, tr("Back up now…"), "keep")
+        self.lock = PlainButton(theme, tr("Back up with a passphrase…"), "private")
+        self.bring_back = QuietButton(theme, "", "undo")
+        self.second = SecondPlacePart(house, theme, files)
         self.restore = PlainButton(theme, tr("Restore a backup…"), "undo")
         self.export = PlainButton(theme, tr("Save a calendar file…"), "calendar")
         self.take_in = PlainButton(theme, tr("Take in a calendar file…"), "import")
@@ -45,7 +49,9 @@ class FilesGroup(Group):
         self._lay_out()
         for button, act in (
             (self.back_up, files.back_up),
+            (self.lock, self._lock),
             (self.restore, files.restore),
+            (self.bring_back, self._bring_back),
             (self.export, files.export),
             (self.take_in, partial(files.import_file, None)),
             (self.take_out, self._take_out),
@@ -55,17 +61,9 @@ class FilesGroup(Group):
 
     def _lay_out(self) -> None:
         """What keeps the data safe first, then the calendar's files, then all that is left."""
-        self._add_row(self.back_up, self.restore)
-        self.add(
-            Text(
-                tr(
-                    "Keep a backup on another disk as well, such as a memory stick: it holds"
-                    " everything, so keep it as safe as a diary."
-                ),
-                "second",
-                "soft",
-            )
-        )
+        self._add_row(self.back_up, self.lock, self.restore)
+        self.add(self.bring_back)
+        self.add(self.second)
         self.add(Rule())
         self.add(Text(tr("Calendar files, to and from other calendars"), "strong"))
         self._add_row(self.export, self.take_in)
@@ -82,6 +80,14 @@ class FilesGroup(Group):
             flow.addWidget(button)
         self.add(row)
 
+    def _lock(self) -> None:
+        self._files.home.back_up_locked()
+
+    def _bring_back(self) -> None:
+        before = self.house.backups.before_restore()
+        if before is not None:
+            self._files.ask_restore(before)
+
     def _take_out(self) -> None:
         sheet = TakeoutSheet(self.house, self.theme, parent=self.window())
         sheet.saved.connect(self._saved)
@@ -97,6 +103,8 @@ class FilesGroup(Group):
     def show_kept(self) -> None:
         """Say when the newest backup beside the data was made, and how the calendar file stands."""
         self.feed.show_kept()
+        self.second.show_kept()
+        self._show_before()
         newest = self.house.backups.newest()
         made = None if newest is None else backup_time(newest)
         if made is None:
@@ -114,3 +122,15 @@ class FilesGroup(Group):
                 time=time_text(local),
             )
         )
+
+    def _show_before(self) -> None:
+        """Offer what was here before the last restore."""
+        before = self.house.backups.before_restore()
+        made = None if before is None else backup_time(before)
+        self.bring_back.setVisible(made is not None)
+        if made is not None:
+            care = self.house.care
+            when = when_text(made, zone_of(care.home), care.today)
+            self.bring_back.set_words(
+                tr("Bring back what was here before the restore of {when}…", when=when)
+            )

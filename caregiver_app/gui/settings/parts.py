@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 from caregiver_app.errors import UserError
 from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON, TARGET
+from caregiver_app.gui.trying import trying
 from caregiver_app.gui.widgets.buttons import Button
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import paint_badge
@@ -65,7 +67,8 @@ class Group(Card):
         """Change something; a refusal is said at the foot of the group."""
         self.trouble.hide()
         try:
-            change()
+            with trying(partial(self.attempt, change), self):
+                change()
         except UserError as error:
             self.trouble.setText(explain(error))
             self.trouble.show()
@@ -115,7 +118,8 @@ class KeptField(QObject):
         if not self.is_pending:
             return True
         try:
-            wrong = self._write()
+            with trying(self.keep, self.field):
+                wrong = self._write()
         except UserError as error:
             wrong = explain(error)
         if wrong is None:

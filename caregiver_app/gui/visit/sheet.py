@@ -20,6 +20,7 @@ from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.support.own_parts import LineRow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TYPE_ICONS
+from caregiver_app.gui.trying import trying
 from caregiver_app.gui.visit import status_card as status
 from caregiver_app.gui.visit.done_sheet import DoneSheet
 from caregiver_app.gui.visit.model import ADD, NEW, PLACE, RIDE, WELL, PartLine, VisitModel
@@ -267,7 +268,8 @@ class VisitSheet(Sheet):
         """Do something and show what is so then; what was refused is said at the head."""
         self.trouble.say("")
         try:
-            act()
+            with trying(partial(self._try, act), self):
+                act()
         except UserError as error:
             self.trouble.say(explain(error))
             self.area.verticalScrollBar().setValue(0)

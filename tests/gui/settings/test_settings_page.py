@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from caregiver_app.domain.entities import Person
 from caregiver_app.errors import DiskTrouble
 from caregiver_app.gui.about_sheet import AboutSheet
+from caregiver_app.gui.backup_door import BackupDoor
 from caregiver_app.gui.calendar.export_dialog import ExportDialog
 from caregiver_app.gui.file_actions import AppActions, FileActions
 from caregiver_app.gui.keys_sheet import KeysSheet
@@ -298,6 +299,7 @@ def test_the_files_buttons_open_their_dialogs(show, qtbot, monkeypatch, tmp_path
             return str(tmp_path / "mine.sqlite3"), ""
 
     monkeypatch.setattr(Later, "file_dialog", Dialogs)
+    monkeypatch.setattr(BackupDoor, "dialogs", Dialogs)
     shown = show()
     files = shown.group("files")
     qtbot.mouseClick(files.export, LEFT)

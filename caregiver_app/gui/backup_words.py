@@ -1,0 +1,108 @@
+"""What a backup brings, lacks and takes, in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from typing import Final
+
+from caregiver_app.gui.words import day_text, time_text, tr
+from caregiver_app.messages import counted
+from caregiver_app.pages.rhythms import and_text
+from caregiver_app.services.backups import SEALED_SUFFIX, Difference
+
+_MOST: Final = 5
+_STAMP: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})[T-]?(\d{2})-?(\d{2})")
+
+
+def backup_kinds() -> str:
+    """Return what a file dialog offers to restore."""
+    return tr("Backups (*.sqlite3 *{sealed});;All files (*)", sealed=SEALED_SUFFIX)
+
+
+def when_text(made: datetime, zone: tzinfo | None, today: date) -> str:
+    """Return when something was made, "Thursday 19 March, 21:30" or "today, 9:30"."""
+    local = made.astimezone(zone)
+    day = day_text(local.date(), today)
+    near = abs((local.date() - today).days) <= 1
+    return f"{day.lower() if near else day}, {time_text(local)}"
+
+
+def lack_text(found: Sequence[Difference] | None) -> str:
+    """Return what a backup lacks of the data that cannot be opened; None: nothing is known of it.
+
+    A file that is damaged may hold more than can be read of it, so the numbers are a least.
+    """
+    if found is None:
+        return tr("What was written after that is not in it.")
+    lacks = [(one.group, one.only_now) for one in found if one.only_now]
+    older = [(one.group, one.changed) for one in found if one.changed]
+    parts: list[str] = []
+    if lacks:
+        parts.append(tr("It lacks what was written after it: {what}.", what=_several(lacks)))
+    if older:
+        parts.append(tr("It has an earlier state of {what}.", what=_several(older)))
+    if not parts:
+        return tr("Nothing that can still be read is missing from it.")
+    return " ".join(parts)
+
+
+def _several(parts: Sequence[tuple[str, int]]) -> str:
+    ordered = sorted(parts, key=lambda part: -part[1])
+    told = [counted(kind, count) for kind, count in ordered[:_MOST]]
+    rest = sum(count for _, count in ordered[_MOST:])
+    if rest:
+        told.append(tr("{count} more", count=rest))
+    return and_text(told)
+
+
+def change_lines(
+    found: Sequence[Difference], zone: tzinfo | None, today: date
+) -> list[tuple[str, str]]:
+    """Return for each kind that a restore would change what is there then, and what changes."""
+    return [
+        (
+            tr("{then} in the backup, {now} now", then=counted(one.group, one.then), now=one.now),
+            _change(one, zone, today),
+        )
+        for one in found
+        if one.differs
+    ]
+
+
+def _change(one: Difference, zone: tzinfo | None, today: date) -> str:
+    parts: list[str] = []
+    if one.only_then:
+        parts.append(tr("{count} come back", count=one.only_then))
+    if one.only_now:
+        parts.append(tr("{count} are not in the backup", count=one.only_now))
+    if one.changed:
+        parts.append(tr("{count} become as they were", count=one.changed))
+    if one.newest_then is not None:
+        newest = when_text(one.newest_then, zone, today)
+        parts.append(tr("newest in the backup: {when}", when=newest))
+    return " · ".join(parts)
+
+
+def vanished_lines(gone: Mapping[str, tuple[int, int]]) -> list[str]:
+    """Return a sentence for each kind of which entries are gone."""
+    return [
+        tr("There were {was}, now there are {now}.", was=counted(kind, was), now=now)
+        for kind, (was, now) in gone.items()
+    ]
+
+
+def backup_time(path: Path) -> datetime | None:
+    """Return when a backup was made, in this computer's zone: from its name, else from the file."""
+    if match := _STAMP.search(path.name):
+        year, month, day, hour, minute = map(int, match.groups())
+        try:
+            return datetime(year, month, day, hour, minute, tzinfo=UTC).astimezone()
+        except ValueError:
+            pass
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+    except OSError:
+        return None

@@ -1,0 +1,1 @@
+"""Recently deleted, and erasing for good."""

@@ -1,0 +1,219 @@
+"""Asks once, and clearly, before something is erased for good; then says how far it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from caregiver_app.errors import UserError
+from caregiver_app.gui.erasing.eraser import Eraser
+from caregiver_app.gui.erasing.wording import what_goes
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.banners import Banner
+from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group
+from caregiver_app.gui.widgets.sheet import Sheet
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.ticks import TickRow
+from caregiver_app.gui.words import count_text, tr
+from caregiver_app.messages import explain
+from caregiver_app.services.erasing import Outcome, Scope
+from caregiver_app.services.household import Household
+
+CLEAN, REMOVE = "clean", "remove"
+
+
+class EraseSheet(Sheet):
+    """Says what goes and what stays; for a person or everything a line has to be ticked as well."""
+
+    working = Signal(bool)
+    """It is erasing (True), or no longer: nothing else may write meanwhile."""
+    erased = Signal(object)
+    """It is done; the `Outcome` says what became of the copies."""
+
+    def __init__(
+        self,
+        house: Household,
+        theme: Theme,
+        scope: Scope,
+        title: str,
+        what: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`what` is named in bold: the entry's words, the person's name."""
+        super().__init__(
+            theme,
+            title,
+            icon="attention",
+            primary=tr("Erase for good"),
+            cancel=tr("Leave it"),
+            width=600,
+            role="alarm",
+            ground="alarm_tint",
+            parent=parent,
+        )
+        self._house, self._scope = house, scope
+        self._works = False
+        self._eraser = Eraser(house.erasing, self)
+        self._eraser.progressed.connect(self._show_progress)
+        self._eraser.ended.connect(self._end)
+        self._eraser.refused.connect(self._refuse)
+        self.trouble = Banner(theme, "")
+        self.trouble.hide()
+        self.add(self.trouble)
+        if what:
+            self.add(Text(what, "strong"))
+        goes = what_goes(scope.counts, people=scope.wanted.everything)
+        self.goes = Text(tr("This goes: {what}", what=goes))
+        self.add(self.goes)
+        self.add(
+            Text(tr("Nobody can bring it back: no undo, and no backup of this program."), "strong")
+        )
+        self.cards: list[ChoiceCard] = []
+        self.feed: TickRow | None = None
+        self._ask_about_copies()
+        self._tell_of_others()
+        self.sure = self._sure_line()
+        self.confirmed.connect(self._begin)
+
+    def _tell_of_others(self) -> None:
+        """Say what lies elsewhere, and what becomes of it."""
+        scope, theme = self._scope, self.theme
+        if scope.away:
+            away = tr(
+                "Backups in {path} keep it. Plug it in first to erase it there too.",
+                path=scope.second,
+            )
+            fact = tr("The second folder for backups is not there now.")
+            self.add(Banner(theme, fact, away, icon="keep"))
+        if scope.feed:
+            self.feed = TickRow(
+                theme,
+                tr("Delete the calendar file that is kept up to date as well"),
+                note=scope.feed,
+                state="done",
+                strong=False,
+                fades=False,
+            )
+            self.add(self.feed)
+        stays = tr(
+            "What you saved or printed elsewhere stays there: a copy on a memory stick or"
+            " in a synced folder, a backup with a passphrase, a file or page that you handed on."
+        )
+        self.add(Text(stays, "second", "soft"))
+
+    def _ask_about_copies(self) -> None:
+        count = self._scope.copies
+        if not count:
+            return
+        if self._scope.wanted.everything:
+            words = count_text(
+                count,
+                "The backup that the program keeps goes as well.",
+                "All {count} backups that the program keeps go as well.",
+            )
+            self.add(Text(words))
+            return
+        self.add(Text(tr("It is also in the backups that the program keeps"), "strong"))
+        self.cards = [
+            ChoiceCard(
+                self.theme,
+                CLEAN,
+                tr("Take it out of them"),
+                count_text(
+                    count,
+                    "The backup is written anew without it. Everything else in it stays.",
+                    "Each of the {count} is written anew without it. Everything else stays.",
+                ),
+            ),
+            ChoiceCard(
+                self.theme,
+                REMOVE,
+                tr("Remove these backups"),
+                tr("One new backup is made. What it was like on earlier days is gone."),
+            ),
+        ]
+        self.group = choice_group(self, self.cards)
+        for card in self.cards:
+            self.add(card)
+        self.cards[0].setChecked(True)
+
+    def _sure_line(self) -> TickRow | None:
+        wanted = self._scope.wanted
+        if not (wanted.people or wanted.everything):
+            return None
+        line = TickRow(
+            self.theme, tr("Yes, I want all of this to be gone"), fades=False, strong=True
+        )
+        self.add_to_foot(line)
+        return line
+
+    # -- Doing it ---------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        if self._works:
+            return
+        if self.sure is not None and self.sure.state != "done":
+            self._say(tr("Please tick the line above the buttons first."))
+            self.sure.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        remove = self._scope.wanted.everything or any(
+            card.isChecked() and card.key == REMOVE for card in self.cards
+        )
+        try:
+            delete = self.feed is not None and self.feed.state == "done"
+            self._house.erasing.begin(self._scope, delete_feed=delete)
+        except UserError as error:
+            self._say(explain(error))
+            return
+        self._set_working(works=True)
+        self.note.setText(tr("Erasing, please leave the program open."))
+        self._eraser.start(self._scope, remove_copies=remove)
+
+    def _set_working(self, *, works: bool) -> None:
+        self._works = works
+        self.trouble.hide()
+        asked = [self.primary, self.cancel, self.close_button, self.feed, self.sure, *self.cards]
+        for control in asked:
+            if control is not None:
+                control.setEnabled(not works)
+        self.working.emit(works)
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self.note.setText(tr("Erasing: {done} of {count} files", done=done, count=of))
+
+    def _end(self, outcome: Outcome) -> None:
+        self._set_working(works=False)
+        self._house.erasing.ended()
+        self.forget_changes()
+        self.erased.emit(outcome)
+        self.accept()
+
+    def _refuse(self, error: UserError) -> None:
+        self._set_working(works=False)
+        self.note.setText("")
+        self._say(explain(error))
+
+    def _say(self, words: str) -> None:
+        self.trouble.set_words(words)
+        self.trouble.show()
+        self.fit()
+
+    # -- Leaving ----------------------------------------------------------------------------------
+
+    def is_changed(self) -> bool:
+        """Nothing that was chosen here is worth a question."""
+        return False
+
+    def reject(self) -> None:
+        """Close, but not in the middle of it."""
+        if not self._works:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field never erases: the button has to be pressed."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
+            event.accept()
+            return
+        super().keyPressEvent(event)

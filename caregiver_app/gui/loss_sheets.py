@@ -1,0 +1,90 @@
+"""What the open window says when entries vanished, or a part of the file cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import TonalButton
+from caregiver_app.gui.widgets.sheet import Sheet
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import tr
+
+
+class _Offer(Sheet):
+    """Says what happened and offers the newest good backup, which `confirmed` goes to."""
+
+    def __init__(
+        self, theme: Theme, title: str, sentences: list[str], offer: str, parent: QWidget | None
+    ) -> None:
+        super().__init__(
+            theme,
+            title,
+            icon="attention",
+            role="warn",
+            ground="warn_tint",
+            primary=tr("Look at this backup"),
+            cancel=tr("Later"),
+            width=580,
+            parent=parent,
+        )
+        for sentence in sentences:
+            self.add(Text(sentence))
+        if offer:
+            self.add(Text(tr("The newest good backup is from {when}.", when=offer), "strong"))
+            self.add(
+                Text(tr("The next page says what going back to it would change."), "second", "soft")
+            )
+        else:
+            self.add(Text(tr("There is no good backup to go back to."), "strong"))
+        self.primary.setVisible(bool(offer))
+        self.confirmed.connect(self.accept)
+
+
+class VanishedSheet(_Offer):
+    """Names how many entries there were and are, and asks whether that was the family."""
+
+    ours = Signal()
+    """It was; the numbers as they are now are right."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        gone: Mapping[str, tuple[int, int]],
+        lines: list[str],
+        offer: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        many = sum(was - now for was, now in gone.values())
+        told = tr("When this program was last closed, {many} more entries were here than now.",
+                  many=many)  # fmt: skip
+        super().__init__(theme, tr("Some entries are gone"), [told, *lines], offer, parent)
+        self.was_us = TonalButton(theme, tr("That was me"), "done")
+        self.was_us.clicked.connect(self._accept_counts)
+        self.body.addWidget(self.was_us, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(
+            Text(
+                tr("For example with another program, or by putting an older file in its place."),
+                "second",
+                "soft",
+            )
+        )
+
+    def _accept_counts(self) -> None:
+        self.ours.emit()
+        self.done(0)
+
+
+class DamageSheet(_Offer):
+    """Says that the day's look through every entry found damage; nothing was thrown away."""
+
+    def __init__(self, theme: Theme, offer: str, parent: QWidget | None = None) -> None:
+        told = [
+            tr("Today's look through all that is kept found a part that is not as it was written."),
+            tr("Nothing was deleted, and no backup was made of it. Finish what you are typing first"
+               " if you like; this stays as it is."),
+        ]  # fmt: skip
+        super().__init__(theme, tr("A part of your notes cannot be read"), told, offer, parent)

@@ -1,0 +1,89 @@
+"""The second place for backups: which folder, how it stands there, choosing and giving it up."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caregiver_app.domain.times import zone_of
+from caregiver_app.gui.backup_words import when_text
+from caregiver_app.gui.file_actions import FileActions
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
+from caregiver_app.gui.widgets.flow_layout import FlowLayout
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import tr
+from caregiver_app.messages import explain
+from caregiver_app.services.backups import SecondPlace
+from caregiver_app.services.household import Household
+
+
+class SecondPlacePart(QWidget):
+    """Says where backups are copied to as well, and how it stands there."""
+
+    def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
+        super().__init__()
+        self._house, self._files = house, files
+        self.title = Text(tr("A second place for backups"), "second_strong")
+        self.about = Text("")
+        self.state = Text("", "second", "soft")
+        self.choose = PlainButton(theme, "", "keep")
+        self.stop = QuietButton(theme, tr("Stop"), name=tr("Stop copying backups there"))
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
+        flow.addWidget(self.choose)
+        flow.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.title, self.about, self.state, buttons):
+            column.addWidget(part)
+        self.choose.clicked.connect(self._choose)
+        self.stop.clicked.connect(self._stop)
+
+    def show_kept(self) -> None:
+        """Show what is chosen now."""
+        place = self._house.backups.place()
+        self.stop.setVisible(place is not None)
+        self.state.setVisible(place is not None)
+        if place is None:
+            self.choose.set_words(tr("Choose a folder…"), name=tr("Choose a second place"))
+            self.about.setText(
+                tr(
+                    "On a USB stick or in a synced folder, so that a broken disk takes nothing with"
+                    " it. Backups are not locked: keep the stick as safe as a diary."
+                )
+            )
+            return
+        self.choose.set_words(tr("Change…"), name=tr("Change the second place"))
+        self.about.setText(str(place.folder))
+        self.state.setText(self._state(place))
+        self.state.set_ink("warn" if self._trouble(place) else "soft")
+
+    def _choose(self) -> None:
+        self._files.home.choose_second_place()
+        self.show_kept()
+
+    def _stop(self) -> None:
+        self._files.home.use_second_place(None)
+        self.show_kept()
+
+    def _trouble(self, place: SecondPlace) -> str:
+        error = self._house.backups.place_trouble
+        return explain(error) if error is not None and place.is_there else ""
+
+    def _state(self, place: SecondPlace) -> str:
+        if not place.is_there:
+            return tr("Not there now. The next backup goes there once it is plugged in again.")
+        if trouble := self._trouble(place):
+            return trouble
+        if place.newest is None:
+            return tr("No backup there yet.")
+        care = self._house.care
+        made = when_text(place.newest, zone_of(care.home), care.today)
+        return tr("Last backup there: {when}.", when=made)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look whether it is there."""
+        super().showEvent(event)
+        self.show_kept()

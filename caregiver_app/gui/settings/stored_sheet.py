@@ -1,0 +1,178 @@
+"""What is stored where: every kind of file with its place, size and date, and the ways out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caregiver_app.domain.times import in_zone
+from caregiver_app.gui.file_actions import FileActions
+from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
+from caregiver_app.gui.widgets.card import Card
+from caregiver_app.gui.widgets.flow_layout import FlowLayout
+from caregiver_app.gui.widgets.sheet import Sheet
+from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.words import count_text, day_text, time_text, tr
+from caregiver_app.services.household import Household
+from caregiver_app.services.kept_files import (
+    BACKUPS,
+    COUNTS,
+    DATA,
+    EARLIER,
+    FEED,
+    LISTS,
+    MARKS,
+    OTHERS,
+    SECOND,
+    Kept,
+    KeptFiles,
+)
+
+_KILO: Final = 1000
+
+
+class StoredSheet(Sheet):
+    """A card for each kind of file; saving everything and erasing lie beside it."""
+
+    def __init__(
+        self, house: Household, theme: Theme, files: FileActions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            theme,
+            tr("What is stored where"),
+            icon="private",
+            primary=tr("Close"),
+            subtitle=tr("All that this program keeps. Nothing of it is sent anywhere by it."),
+            width=680,
+            parent=parent,
+        )
+        self._house, self._files = house, files
+        self.cancel.hide()
+        kept = KeptFiles(house)
+        self.folder = Text(str(kept.folder), "second")
+        self.folder.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.folder.setAccessibleName(tr("The folder: {path}", path=kept.folder))
+        self.add(Text(tr("The folder of this program"), "second_strong"))
+        self.add(self.folder)
+        self.rows = [self._row(one) for one in kept.all()]
+        self.add(
+            Text(
+                tr(
+                    "What you saved or printed yourself lies where you put it, and is not listed:"
+                    " the program does not remember it."
+                ),
+                "second",
+                "soft",
+            )
+        )
+        self._add_ways()
+        self.confirmed.connect(self.accept)
+
+    def _row(self, kept: Kept) -> Card:
+        card = Card(self.theme, tone="sunk")
+        title, meaning = told(kept.kind)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Text(title, "strong"))
+        words.addWidget(Text(self._facts(kept), "second"))
+        words.addWidget(Text(meaning, "second", "soft"))
+        if kept.kind in (FEED, SECOND):
+            words.addWidget(Text(str(kept.place), "second"))
+        card.body.addLayout(words)
+        self.add(card)
+        return card
+
+    def _facts(self, kept: Kept) -> str:
+        facts = [count_text(kept.count, "{count} file", "{count} files"), size_text(kept.size)]
+        if kept.changed is not None:
+            local = in_zone(kept.changed, self._house.care.home)
+            day = day_text(local.date(), self._house.care.today)
+            facts.append(tr("changed {day}, {time}", day=day, time=time_text(local)))
+        return " · ".join(facts)
+
+    def _add_ways(self) -> None:
+        row = QWidget()
+        flow = FlowLayout(row)
+        self.export = PlainButton(self.theme, tr("Save everything as a file…"), "paper-note")
+        self.export.clicked.connect(self._export)
+        self.erase = QuietButton(self.theme, tr("Deleting and erasing"), "undo")
+        self.erase.clicked.connect(self._erase)
+        flow.addWidget(self.export)
+        flow.addWidget(self.erase)
+        self.add(row)
+
+    def _export(self) -> None:
+        over = self.parentWidget()
+        self.accept()
+        sheet = TakeoutSheet(self._house, self.theme, parent=over)
+        sheet.saved.connect(self._saved)
+        self._files.open(sheet)
+
+    def _saved(self, path: object, missing: str) -> None:
+        said = tr("Saved as {path}.", path=path)
+        self._files.said.emit(f"{said} {missing}".strip())
+
+    def _erase(self) -> None:
+        self.accept()
+        self._files.asked.emit("settings", "privacy", "erasing")
+
+
+def told(kind: str) -> tuple[str, str]:
+    """Return what a kind of files is called, and what is in it."""
+    return {
+        DATA: (
+            tr("Everything you wrote"),
+            tr("Entries, photos and settings: one file, and two beside it while it is open."),
+        ),
+        BACKUPS: (
+            tr("Backups"),
+            tr("Whole copies of that file, made by the program day by day, and thinned."),
+        ),
+        EARLIER: (
+            tr("Earlier data"),
+            tr("What was there before a backup was restored, or what was put aside as damaged."),
+        ),
+        LISTS: (
+            tr("Packing lists"),
+            tr("The lists that come with the program; nothing of yours is in them."),
+        ),
+        COUNTS: (
+            tr("Numbers of entries"),
+            tr("How many there are of each kind, so that a loss is noticed. No words."),
+        ),
+        MARKS: (
+            tr("Marks"),
+            tr("They say that a window is open, and which one rings. No words."),
+        ),
+        OTHERS: (
+            tr("Other files in the folder"),
+            tr("Not made by this program, or left half made. It leaves them alone."),
+        ),
+        FEED: (
+            tr("Calendar file for other calendars"),
+            tr("You chose it: it follows every change, and whoever has the file can read it."),
+        ),
+        SECOND: (
+            tr("Backups in the second place"),
+            tr("You chose that folder: whoever can open it can read them."),
+        ),
+    }[kind]
+
+
+def size_text(size: int) -> str:
+    """Return a number of bytes as people read it: 12 kB, 3.4 MB."""
+    if size < _KILO:
+        return count_text(size, "{count} byte", "{count} bytes")
+    amount = size / _KILO
+    for unit in ("kB", "MB"):
+        if amount < _KILO:
+            return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:.0f} {unit}"
+        amount /= _KILO
+    return f"{amount:.1f} GB"

@@ -1,0 +1,92 @@
+"""What stands in the titles of windows: the program's name, or, by choice, a neutral word.
+
+Taskbars, the list of open windows and whoever sees a shared screen read them.
+"""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from caregiver_app.gui.words import tr
+from caregiver_app.services.care import Change
+from caregiver_app.services.household import Household
+
+TITLE: Final = "look.title"
+"""The setting: "neutral", or "" for the program's own titles."""
+NEUTRAL: Final = "neutral"
+_OWN: Final = "titleOfItsOwn"
+_MOMENTS: Final = (QEvent.Type.Show, QEvent.Type.WindowTitleChange)
+
+
+def is_neutral(house: Household) -> bool:
+    """Tell whether the family chose neutral titles."""
+    return house.settings.text(TITLE, "") == NEUTRAL
+
+
+def first_title(house: Household, *, demo: bool) -> str:
+    """Return the title with which the window opens."""
+    return neutral_title() if is_neutral(house) else own_title(demo=demo)
+
+
+def own_title(*, demo: bool) -> str:
+    """Return the program's name, and whether its family is made up."""
+    title = tr("Caregiver Companion")
+    return tr("{title} (example)", title=title) if demo else title
+
+
+def neutral_title() -> str:
+    """Return the word that says nothing of health or care."""
+    return tr("Notes")
+
+
+class NeutralTitles(QObject):
+    """While the family wants it so, gives every window of the program the neutral title.
+
+    What a screen reader says of a window stays as it is.
+    """
+
+    def __init__(self, house: Household, window: QWidget, *, demo: bool = False) -> None:
+        super().__init__(window)
+        self._house, self._is_on = house, False
+        window.setProperty(_OWN, own_title(demo=demo))
+        house.care.changes.listen(self._changed)
+        self._follow()
+
+    def _changed(self, change: Change) -> None:
+        if "setting" in change.kinds:
+            self._follow()
+
+    def _follow(self) -> None:
+        wanted = is_neutral(self._house)
+        application = cast("QCoreApplication", QCoreApplication.instance())
+        if wanted == self._is_on:
+            return
+        self._is_on = wanted
+        if wanted:
+            application.installEventFilter(self)
+        else:
+            application.removeEventFilter(self)
+        for window in QApplication.topLevelWidgets():
+            if wanted and window.isVisible():
+                _make_neutral(window)
+            elif not wanted and isinstance(window.property(_OWN), str):
+                window.setWindowTitle(window.property(_OWN))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put the neutral title in the place of any other."""
+        if event.type() in _MOMENTS and isinstance(watched, QWidget) and watched.isWindow():
+            _make_neutral(watched)
+        return False
+
+
+def _make_neutral(window: QWidget) -> None:
+    title, neutral = window.windowTitle(), neutral_title()
+    if not title or title == neutral:
+        return
+    window.setProperty(_OWN, title)
+    if not window.accessibleName():
+        window.setAccessibleName(title)
+    window.setWindowTitle(neutral)

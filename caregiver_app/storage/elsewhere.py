@@ -1,0 +1,90 @@
+"""A second folder for backups that the family chose: a memory stick, a synced folder.
+
+The folder is never made: where it is not there, its stick is not plugged in.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from caregiver_app.errors import DataDamaged, DiskTrouble, InputRefused
+from caregiver_app.storage import files
+from caregiver_app.storage.backups import (
+    copy_into,
+    part_beside,
+    stamped,
+    surplus,
+)
+from caregiver_app.storage.connection import connect_unchanged, disk_trouble, translated
+
+
+def refused_as_place(folder: Path, data_folder: Path) -> None:
+    """Refuse a folder that cannot hold the second copies.
+
+    Raises:
+        InputRefused: it is not there, or it is where the program keeps its own data.
+    """
+    if not folder.is_dir():
+        raise InputRefused("backup.place_missing", "folder", path=str(folder))
+    if folder.resolve().is_relative_to(data_folder.resolve()):
+        raise InputRefused("backup.place_within", "folder", path=str(folder))
+
+
+def newest_in(folder: Path) -> datetime | None:
+    """Return when the newest backup in a folder was made, by its name; None: none, or not there."""
+    return next((made for made, _ in stamped(folder)), None)
+
+
+def follow(backups: Path, elsewhere: Path, now: datetime) -> Path | None:
+    """Copy the newest backup to the second folder, unless it is there already, and thin there.
+
+    Args:
+        backups: where the program keeps its own backups.
+        elsewhere: the second folder.
+        now: the present instant.
+
+    Returns:
+        The new copy; None where there was nothing to do, or the folder is not there now.
+
+    Raises:
+        DiskTrouble, DataReadOnly: it could not be written.
+        DataDamaged: the copy did not read back well.
+    """
+    if not elsewhere.is_dir():
+        return None
+    newest = next((path for _, path in stamped(backups)), None)
+    if newest is None:
+        return None
+    target = elsewhere / newest.name
+    if target.exists() and target.stat().st_size == newest.stat().st_size:
+        return None
+    _copy(newest, target)
+    found = stamped(elsewhere)
+    too_many = surplus([made for made, _ in found], now)
+    for made, path in found:
+        if made in too_many and path != target:
+            path.unlink(missing_ok=True)
+    return target
+
+
+def _copy(backup: Path, target: Path) -> None:
+    part = part_beside(target)
+    try:
+        files.make_private(part)
+        with closing(connect_unchanged(backup)) as source:
+            problems = copy_into(source, part)
+        if problems:
+            raise DataDamaged("data.damaged", path=str(backup))
+        files.move_durably(part, target)
+    except sqlite3.Error as error:
+        meaning = translated(error, target)
+        if isinstance(meaning, DataDamaged):
+            meaning = DiskTrouble("disk.trouble", path=str(target))
+        raise meaning from error
+    except OSError as error:
+        raise disk_trouble(error, target) from error
+    finally:
+        part.unlink(missing_ok=True)

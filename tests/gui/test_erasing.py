@@ -1,0 +1,323 @@
+"""Recently deleted and erasing for good, as somebody sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from caregiver_app.domain.entities import Appointment, Note, Person
+from caregiver_app.errors import DiskTrouble
+from caregiver_app.gui.erasing.deleted_sheet import DeletedSheet
+from caregiver_app.gui.erasing.erase_sheet import REMOVE, EraseSheet
+from caregiver_app.gui.file_actions import AppActions, FileActions
+from caregiver_app.gui.later import Later
+from caregiver_app.gui.over_places import OverPlaces
+from caregiver_app.gui.settings.erasing_part import ErasingPart
+from caregiver_app.gui.theme import Theme
+from caregiver_app.services.entries import EntryService
+from caregiver_app.storage import erasing
+from tests.factories import line
+from tests.gui.fit import cut_words, overlapping, small_targets, sticking_out, untold
+from tests.gui.looks import undescribed, unnamed, unreached
+from tests.gui.tabs_family import Family, rosas_family, visible_text
+
+LEFT = Qt.MouseButton.LeftButton
+CANARY = "Zeisigkanarienwort"
+
+
+class Below(QWidget):
+    """A window with files, as the main one has."""
+
+    def __init__(self, family: Family, theme: Theme) -> None:
+        super().__init__()
+        actions = AppActions(lambda path: path or Path("b"), lambda _path: None, lambda: False)
+        self.files = FileActions(family.house, theme, actions, lambda: Later, self)
+        self.said: list[str] = []
+        self.told: list[str] = []
+        files = self.files
+        files.said.connect(self.said.append)
+        files.resting.connect(lambda on: self.told.append(f"resting {on}"))
+        for name in ("restoring", "stayed", "restored"):
+            getattr(files, name).connect(lambda name=name: self.told.append(name))
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Iterator[Family]:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = rosas_family(folder)
+    house = made.house
+    house.people.save_person(Person(id="mei", name="王梅"))
+    for name, text in (("n1", f"{CANARY} and tea"), ("n2", "The garden"), ("n3", "Kept")):
+        house.support.save_note(Note(id=name, person="rosa", text=text, at=made.clock.now()))
+    house.support.remove_note("n1")
+    house.support.remove_note("n2")
+    house.agenda.remove(_added(made))
+    house.backups.make()
+    yield made
+    made.close()
+
+
+def _added(family: Family) -> str:
+    told = line("appointment", id="dentist", person="rosa", type="other", title="Dentist",
+                start="2026-04-02T09:30", zone="America/New_York", minutes=30)  # fmt: skip
+    return EntryService(family.house).take(told)
+
+
+@pytest.fixture
+def window(qtbot, family: Family, theme: Theme) -> Iterator[Below]:
+    made = Below(family, theme)
+    made.resize(1280, 860)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    sheet = made.files.sheet
+    if sheet is not None and isValid(sheet):
+        sheet.done(0)
+    made.close()
+
+
+@pytest.fixture
+def deleted(qtbot, window: Below) -> Iterator[DeletedSheet]:
+    window.files.show_deleted()
+    sheet = window.files.sheet
+    assert isinstance(sheet, DeletedSheet)
+    qtbot.waitExposed(sheet)
+    yield sheet
+    if isValid(sheet):
+        sheet.done(0)
+
+
+def question(window: Below) -> EraseSheet:
+    sheet = window.files.sheet
+    assert isinstance(sheet, EraseSheet)
+    return sheet
+
+
+def erase(qtbot, window: Below) -> None:
+    sheet = question(window)
+    with qtbot.waitSignal(sheet.erased, timeout=20_000):
+        qtbot.mouseClick(sheet.primary, LEFT)
+
+
+def titles(sheet: DeletedSheet) -> list[str]:
+    return [row.title.text() for row in sheet.rows]
+
+
+def left(family: Family) -> list[str]:
+    return [
+        path.name
+        for path in family.folder.rglob("*")
+        if path.is_file() and CANARY.encode() in path.read_bytes()
+    ]
+
+
+# -- Recently deleted -------------------------------------------------------------------------
+
+
+def test_what_was_deleted_is_listed_by_day_with_how_long_it_stays(deleted: DeletedSheet):
+    assert sorted(titles(deleted)) == ["Dentist", "The garden", f"{CANARY} and tea"]
+    words = visible_text(deleted)
+    assert "Today" in words
+    assert "Appointment · of Thu 2 Apr · Rosa Marín" in words
+    assert "Private note · of Fri 20 Mar · Rosa Marín" in words
+    assert "Deleted at 18:00. Can be brought back until Sun 19 Apr." in words
+
+
+def test_one_kind_alone_can_be_looked_at(deleted: DeletedSheet):
+    assert deleted.kind.isVisibleTo(deleted)
+    deleted.kind.set_value("appointment")
+    assert titles(deleted) == ["Dentist"]
+
+
+def test_an_entry_comes_back_by_the_keyboard(qtbot, family: Family, deleted: DeletedSheet):
+    row = next(row for row in deleted.rows if row.title.text() == "The garden")
+    row.back.setFocus()
+    qtbot.keyClick(row.back, Qt.Key.Key_Return)
+    assert "The garden" not in titles(deleted)
+    assert family.house.care.store.get(Note, "n2") is not None
+    assert family.house.care.undo() == ("done.brought_back", {"title": "The garden"})
+
+
+def test_what_cannot_come_back_says_why(qtbot, family: Family, deleted: DeletedSheet):
+    row = next(row for row in deleted.rows if row.title.text() == "Dentist")
+    care = family.house.care
+    gone = care.store.get(Appointment, "dentist", deleted=True)
+    assert gone is not None
+    with care.change("x"):
+        care.store.put(replace(gone, id="dentist-again"))
+    qtbot.mouseClick(row.back, LEFT)
+    assert "is in the calendar again" in visible_text(deleted.trouble)
+    assert "Dentist" in titles(deleted)
+
+
+def test_erasing_one_asks_first_and_then_no_byte_holds_it(
+    qtbot, family: Family, window: Below, deleted: DeletedSheet
+):
+    assert left(family) != []
+    row = next(row for row in deleted.rows if CANARY in row.title.text())
+    qtbot.mouseClick(row.erase, LEFT)
+    words = visible_text(question(window))
+    assert "Erase this for good?" in words
+    assert f"Private note: {CANARY} and tea" in words
+    assert "This goes: 1 note." in words
+    assert [card.accessibleName() for card in question(window).cards if card.isChecked()] == [
+        "Take it out of them"
+    ]
+    assert left(family) != []
+    erase(qtbot, window)
+    assert left(family) == []
+    assert sorted(titles(deleted)) == ["Dentist", "The garden"]
+    assert window.said == ["Erased for good."]
+    assert window.told == ["resting True", "resting False"]
+    assert family.house.backups.newest() is not None
+    assert family.house.care.undo() is None
+
+
+def test_leaving_it_erases_nothing(qtbot, family: Family, window: Below, deleted: DeletedSheet):
+    qtbot.mouseClick(deleted.rows[0].erase, LEFT)
+    qtbot.keyClick(question(window), Qt.Key.Key_Escape)
+    assert len(titles(deleted)) == 3
+    assert left(family) != []
+
+
+def test_enter_alone_never_erases(qtbot, family: Family, window: Below, deleted: DeletedSheet):
+    qtbot.mouseClick(deleted.rows[0].erase, LEFT)
+    for control in (question(window), question(window).cards[0]):
+        qtbot.keyClick(control, Qt.Key.Key_Return)
+    assert len(family.house.deleted.recent()) == 3
+
+
+def test_all_of_them_can_be_erased_and_the_backups_removed(
+    qtbot, family: Family, window: Below, deleted: DeletedSheet
+):
+    qtbot.mouseClick(deleted.all_button, LEFT)
+    sheet = question(window)
+    assert "Erase all 3 for good?" in visible_text(sheet)
+    card = next(card for card in sheet.cards if card.key == REMOVE)
+    qtbot.mouseClick(card, LEFT)
+    erase(qtbot, window)
+    assert titles(deleted) == []
+    assert "Nothing was deleted in the last 30 days" in visible_text(deleted)
+    assert left(family) == []
+    assert len(erasing.copies(family.folder)) == 1
+
+
+def test_what_could_not_be_done_everywhere_is_said(
+    qtbot, family: Family, window: Below, deleted: DeletedSheet, monkeypatch
+):
+    def refuse(*_told: object) -> bool:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(erasing, "_cleaned", refuse)
+    qtbot.mouseClick(deleted.rows[0].erase, LEFT)
+    erase(qtbot, window)
+    assert window.said[0].startswith("Erased here. Some of the program's copies still hold it:")
+    assert erasing.pending(family.house.care.store.path) is not None
+    monkeypatch.undo()
+    outcome = family.house.erasing.go_on()
+    assert outcome is not None
+    assert outcome.trouble is None
+
+
+def test_a_full_disk_erases_nothing_and_the_question_stays(
+    qtbot, family: Family, window: Below, deleted: DeletedSheet, monkeypatch
+):
+    def refuse(*_told: object, **_more: object) -> None:
+        raise DiskTrouble("disk.full", path="x")
+
+    monkeypatch.setattr(erasing, "erase", refuse)
+    qtbot.mouseClick(deleted.rows[0].erase, LEFT)
+    sheet = question(window)
+    qtbot.mouseClick(sheet.primary, LEFT)
+    qtbot.waitUntil(sheet.trouble.isVisible, timeout=5000)
+    assert sheet.primary.isEnabled()
+    assert len(family.house.deleted.recent()) == 3
+    assert window.told == ["resting True", "resting False"]
+
+
+# -- A person, everything ---------------------------------------------------------------------
+
+
+def test_a_person_is_erased_after_a_tick(qtbot, family: Family, theme: Theme, window: Below):
+    part = ErasingPart(family.house, theme, window.files)
+    qtbot.addWidget(part)
+    part.show_kept()
+    assert [button.words for button in part.people] == [
+        "Erase all about Rosa Marín…",
+        "Erase all about 王梅…",
+    ]
+    qtbot.mouseClick(part.people[0], LEFT)
+    sheet = question(window)
+    words = visible_text(sheet)
+    assert "Rosa Marín" in words
+    assert "1 note" in words.replace("3 notes", "1 note")
+    qtbot.mouseClick(sheet.primary, LEFT)
+    assert "tick the line" in visible_text(sheet.trouble)
+    assert family.house.people.person("rosa") is not None
+    assert sheet.sure is not None
+    qtbot.mouseClick(sheet.sure, LEFT)
+    erase(qtbot, window)
+    assert [one.name for one in family.house.people.people()] == ["王梅"]
+    assert left(family) == []
+    assert family.house.agenda.next_visit("rosa") is None
+    part.show_kept()
+    assert [button.words for button in part.people] == ["Erase all about 王梅…"]
+
+
+def test_everything_is_erased_and_the_window_opens_anew(qtbot, family: Family, window: Below):
+    window.files.erase_everything()
+    sheet = question(window)
+    qtbot.waitExposed(sheet)
+    words = visible_text(sheet)
+    assert "All people, all entries, all settings." in words
+    assert "The backup that the program keeps goes as well." in words
+    assert sheet.cards == []
+    assert sheet.sure is not None
+    sheet.sure.setFocus()
+    qtbot.keyClick(sheet.sure, Qt.Key.Key_Space)
+    erase(qtbot, window)
+    assert window.told[0] == "restoring"
+    assert window.told[-1] == "restored"
+    again = family.again()
+    assert again.house.people.people() == []
+    assert again.house.settings.text("emergency_number", "") == ""
+    assert erasing.copies(family.folder) == []
+    assert left(family) == []
+    again.close()
+
+
+def test_recently_deleted_is_a_place_to_go(qtbot, family: Family, theme: Theme, window: Below):
+    over = OverPlaces(family.house, theme, lambda: Later, window)
+    assert "deleted" in over
+    over.open("deleted", "", "")
+    assert isinstance(window.files.sheet, DeletedSheet)
+
+
+# -- How it looks -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_word_fits_and_everything_is_reached(
+    qtbot, theme: Theme, window: Below, deleted: DeletedSheet, scale: float
+):
+    theme.set_scale(scale)
+    if scale == 1.0:
+        assert unreached(deleted) == []
+    sheets: list[QWidget] = [deleted]
+    qtbot.mouseClick(deleted.rows[0].erase, LEFT)
+    sheets.append(question(window))
+    for sheet in sheets:
+        assert unnamed(sheet) == []
+        assert undescribed(sheet) == []
+        assert cut_words(sheet) == []
+        assert overlapping(sheet) == []
+        assert sticking_out(sheet) == []
+        assert list(small_targets(sheet)) == []
+        assert untold(sheet) == []

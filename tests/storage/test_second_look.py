@@ -1,0 +1,86 @@
+"""Damage, or a disk that could not be read for a moment: SQLite says the same of both."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from caregiver_app.errors import DataDamaged, DiskTrouble
+from caregiver_app.storage import checks
+from caregiver_app.storage.backups import looked_again, make_backup
+from caregiver_app.storage.checks import full_check, reading_failed
+from caregiver_app.storage.connection import log_of
+from caregiver_app.storage.database import DATA_NAME
+from tests.storage.making import WORD, filled, opened
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    filled(tmp_path).close()
+    return tmp_path / DATA_NAME
+
+
+def flip(path: Path, word: bytes) -> None:
+    data = bytearray(path.read_bytes())
+    data[data.index(word)] ^= 1
+    path.write_bytes(data)
+
+
+def test_a_file_that_reads_well_was_only_hard_to_read(path: Path):
+    before = path.read_bytes()
+    assert reading_failed(path)
+    trouble = looked_again(DataDamaged("data.damaged", path=str(path)), path)
+    assert isinstance(trouble, DiskTrouble)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_open_is_looked_at_beside_the_one_who_writes(path: Path):
+    with opened(path.parent) as store:
+        assert reading_failed(path)
+        with store.change("x"):
+            assert reading_failed(path)
+
+
+def test_one_flipped_bit_is_damage(path: Path):
+    flip(path, WORD.encode())
+    assert not reading_failed(path)
+    damage = DataDamaged("data.damaged", path=str(path))
+    assert looked_again(damage, path) is damage
+    with pytest.raises(DataDamaged):
+        make_backup(path, path.with_name("copy.sqlite3"))
+    assert full_check(path)
+
+
+@pytest.mark.parametrize("size", [0, 100, 5000])
+def test_a_file_that_was_cut_is_damage(path: Path, size: int):
+    path.write_bytes(path.read_bytes()[:size])
+    assert not reading_failed(path)
+
+
+def test_a_log_with_nothing_but_its_head_is_not_looked_into(path: Path):
+    log_of(path).write_bytes(bytes(32))
+    assert not reading_failed(path)
+
+
+def test_what_the_daily_check_finds_once_and_never_again_is_the_disk(path: Path, monkeypatch):
+    answers = iter([["a page could not be read"], []])
+    monkeypatch.setattr(checks, "problems_in", lambda _: next(answers))
+    with pytest.raises(DiskTrouble):
+        full_check(path)
+
+
+def test_a_page_that_cannot_be_read_is_the_disk(path: Path, monkeypatch):
+    def fails(*_: object) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
+        raise error
+
+    monkeypatch.setattr(checks, "connect_unchanged", fails)
+    assert reading_failed(path)
+
+
+def test_another_kind_of_damage_needs_no_second_look(path: Path):
+    damage = DataDamaged("data.empty", path=str(path))
+    assert looked_again(damage, path) is damage
