@@ -53,6 +53,8 @@ README = (
     ("cycles", "light", "cycles"),
     ("find_sign", "light", "find_sign"),
     ("clinic_call", "light", "call_sheet"),
+    ("support", "light", "support"),
+    ("crisis", "light", "crisis"),
     ("today", "dark", "today_dark"),
     ("today", "large", "today_large_text"),
 )

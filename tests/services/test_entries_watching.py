@@ -99,7 +99,7 @@ def test_what_was_done_and_who_was_told(rosa: Home):
         ("photo", {"data": base64.b64encode(b"GIF89a").decode()}, "data"),
         ("photo", {"id": "mine"}, "id"),
         ("photo", {"person": "mei"}, "person"),
-        ("version", {"of_kind": "note"}, "of_kind"),
+        ("version", {"of_kind": "question"}, "of_kind"),
         ("version", {"entry": "nowhere"}, "entry"),
         ("version", {"was": "[]"}, "was"),
         ("version", {"was": "{"}, "was"),
