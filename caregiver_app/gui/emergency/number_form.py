@@ -1,8 +1,6 @@
-"""Types the emergency number in; it stands under the steps, never before them."""
+"""Types a number in on a page of help; it stands under what helps without it, never before."""
 
 from __future__ import annotations
-
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,39 +14,56 @@ from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
+from caregiver_app.services.settings import NUMBER_LIMIT
 
-_LONGEST: Final = 40
 
-
-class NumberForm(QWidget):
-    """One field and one button."""
+class TypedForm(QWidget):
+    """Some fields in the page's large letters, and one button that keeps them."""
 
     saved = Signal()
 
-    def __init__(self, house: Household, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *fields: LineField) -> None:
         super().__init__()
-        self._house, self._theme = house, theme
+        self._theme, self._fields = theme, fields
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.number = LineField(theme, tr("Your local emergency number"), icon="call")
-        for text in self.number.findChildren(Text):
-            text.setProperty("textRole", STRONG)
-        self.number.line.setMaxLength(_LONGEST)
-        self.number.line.returnPressed.connect(self.save)
+        for field in fields:
+            for text in field.findChildren(Text):
+                text.setProperty("textRole", STRONG)
+            field.line.returnPressed.connect(self.save)
+            column.addWidget(field)
         self.button = large(PlainButton(theme, tr("Save the number")))
         self.button.clicked.connect(self.save)
-        column.addWidget(self.number)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         theme.changed.connect(self._dress)
         self._dress()
 
     def begin(self) -> None:
-        """Show an empty field and put the keyboard into it."""
-        self.number.set_text("")
-        self.number.set_error(None)
+        """Show an empty first field and put the keyboard into it."""
+        for field in self._fields:
+            field.set_error(None)
+        self._fields[0].set_text("")
         self.show()
-        self.number.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fields[0].line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Keep what was typed, and say so; what is refused stands beside its field."""
+        raise NotImplementedError
+
+    def _dress(self) -> None:
+        for field in self._fields:
+            field.line.setFont(self._theme.font(STRONG))
+
+
+class NumberForm(TypedForm):
+    """The emergency number."""
+
+    def __init__(self, house: Household, theme: Theme) -> None:
+        self._house = house
+        self.number = LineField(theme, tr("Your local emergency number"), icon="call")
+        self.number.line.setMaxLength(NUMBER_LIMIT)
+        super().__init__(theme, self.number)
 
     def save(self) -> None:
         """Keep the number."""
@@ -62,6 +77,3 @@ class NumberForm(QWidget):
             self.number.set_error(explain(error))
             return
         self.saved.emit()
-
-    def _dress(self) -> None:
-        self.number.line.setFont(self._theme.font(STRONG))
