@@ -6,32 +6,26 @@ step; the number to call stays above both.
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from caregiver_app.gui.columns import one_column
 from caregiver_app.gui.crisis.parts import StepsColumn, WhomColumn
 from caregiver_app.gui.emergency.band import AlarmBand
+from caregiver_app.gui.emergency.band_page import BandPage
 from caregiver_app.gui.emergency.parts import large
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.tokens import PAGE_MARGIN
 from caregiver_app.gui.widgets.banners import FOOT
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
-from caregiver_app.gui.widgets.text import Rule, ScrollArea
 from caregiver_app.gui.words import plain_date, tr
 from caregiver_app.messages import words as sentence
 from caregiver_app.services.crisis import CrisisService
 from caregiver_app.services.household import Household
 
 _LEFT, _RIGHT = 54, 46
-_LARGEST_HEAD: Final = 0.5
-"""A head that takes more of the page than this scrolls along with the rest."""
 
 
-class CrisisPage(QWidget):
+class CrisisPage(BandPage):
     """Shows the family's own numbers and the first steps; `back` leaves."""
 
     back = Signal()
@@ -50,24 +44,8 @@ class CrisisPage(QWidget):
         self.whom.number_saved.connect(self._number_saved)
         self.steps = StepsColumn(theme, self._service.words.steps)
         self.steps.turn.clicked.connect(self._turn)
-        body = QWidget()
-        self._body = QVBoxLayout(body)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(0)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(40)
-        self._columns.addWidget(self.whom, _LEFT, Qt.AlignmentFlag.AlignTop)
-        self._columns.addWidget(self.steps, _RIGHT, Qt.AlignmentFlag.AlignTop)
-        self._body.addLayout(self._columns)
-        self._body.addStretch(1)
-        self.area = ScrollArea(body)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.band)
-        self._column.addWidget(self.area, 1)
-        self._column.addWidget(Rule())
-        self._column.addWidget(self._make_foot())
+        self.lay_out(theme, self.band, self.whom, self.steps, gap=40)
+        self.add_foot(self._make_foot())
         theme.changed.connect(self._settle)
 
     def _make_foot(self) -> QWidget:
@@ -138,10 +116,6 @@ class CrisisPage(QWidget):
 
     # -- Room -------------------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:
-        """Return what most windows have room for."""
-        return QSize(1280, 860)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where there is little room."""
         super().resizeEvent(event)
@@ -149,20 +123,9 @@ class CrisisPage(QWidget):
 
     def _settle(self) -> None:
         """Put the columns, the head and the foot as the width asks."""
-        way = QBoxLayout.Direction
-        down = one_column(self._theme, self.width())
-        side = 24 if down else PAGE_MARGIN
-        self._columns.setDirection(way.TopToBottom if down else way.LeftToRight)
-        for place, share in enumerate((_LEFT, _RIGHT)):
-            self._columns.setStretch(place, 0 if down or self._whole else share)
-        self._columns.setContentsMargins(side, 20, side, 20)
+        shares = (0, 0) if self._whole else (_LEFT, _RIGHT)
+        down, _side = self.settle(shares, self._foot)
         self.steps.settle(beside=self._whole and not down)
-        tall = self.band.heightForWidth(self.width()) > self.height() * _LARGEST_HEAD
-        home = self._body if tall else self._column
-        if home.indexOf(self.band) < 0:
-            (self._column if tall else self._body).removeWidget(self.band)
-            home.insertWidget(0, self.band)
-        self._foot.setContentsMargins(side, 8, side, 10)
 
     # -- Hands ------------------------------------------------------------------------------------
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPagedPaintDevice, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from caregiver_app.domain.advice import SignInfo
 from caregiver_app.domain.entities import SideEffect
 from caregiver_app.errors import UserError
 from caregiver_app.gui import printing
-from caregiver_app.gui.columns import one_column
 from caregiver_app.gui.emergency.band import AlarmBand
+from caregiver_app.gui.emergency.band_page import BandPage
 from caregiver_app.gui.emergency.model import EmergencyModel
 from caregiver_app.gui.emergency.parts import STRONG, large
 from caregiver_app.gui.emergency.read_out import ReadOutColumn
 from caregiver_app.gui.emergency.steps import StepsColumn
 from caregiver_app.gui.from_anywhere import CRISIS, CRISIS_KEY, ask_below
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.tokens import PAGE_MARGIN
 from caregiver_app.gui.widgets.banners import FOOT
 from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
-from caregiver_app.gui.widgets.text import Rule, ScrollArea, Text
+from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.pages.emergency_of_person import sheet_for
@@ -33,11 +30,9 @@ from caregiver_app.services.household import Household
 from caregiver_app.services.signs import Sign
 
 _LEFT, _RIGHT = 50, 50
-_LARGEST_HEAD: Final = 0.5
-"""A head that takes more of the page than this scrolls along with the rest."""
 
 
-class EmergencyPage(QWidget):
+class EmergencyPage(BandPage):
     """Shows what to do now for one emergency sign, or, opened by F2, for any.
 
     `write_down(sign, person)` asks to log the sign of that person afterwards ("" where nobody was
@@ -115,24 +110,8 @@ class EmergencyPage(QWidget):
         self.steps.more_asked.connect(lambda: self.read_more.emit(self._about))
         self.read_out = ReadOutColumn(self._house, self._theme, self._model)
         self.read_out.person_chosen.connect(self._show_person)
-        body = QWidget()
-        self._body = QVBoxLayout(body)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(0)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(28)
-        self._columns.addWidget(self.steps, _LEFT, Qt.AlignmentFlag.AlignTop)
-        self._columns.addWidget(self.read_out, _RIGHT, Qt.AlignmentFlag.AlignTop)
-        self._body.addLayout(self._columns)
-        self._body.addStretch(1)
-        self.area = ScrollArea(body)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.band)
-        self._column.addWidget(self.area, 1)
-        self._column.addWidget(Rule())
-        self._column.addWidget(self._make_foot())
+        self.lay_out(self._theme, self.band, self.steps, self.read_out, gap=28)
+        self.add_foot(self._make_foot())
         self._theme.changed.connect(self._settle)
         self._settle()
 
@@ -216,10 +195,6 @@ class EmergencyPage(QWidget):
 
     # -- Room -------------------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:
-        """Return what most windows have room for."""
-        return QSize(1280, 860)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where there is little room."""
         super().resizeEvent(event)
@@ -229,18 +204,7 @@ class EmergencyPage(QWidget):
     def _settle(self) -> None:
         """Put the columns, the head and the foot as the width asks."""
         way = QBoxLayout.Direction
-        down = one_column(self._theme, self.width())
-        side = 24 if down else PAGE_MARGIN
-        self._columns.setDirection(way.TopToBottom if down else way.LeftToRight)
-        for place, share in enumerate((_LEFT, _RIGHT)):
-            self._columns.setStretch(place, 0 if down else share)
-        self._columns.setContentsMargins(side, 20, side, 20)
-        tall = self.band.heightForWidth(self.width()) > self.height() * _LARGEST_HEAD
-        home = self._body if tall else self._column
-        if home.indexOf(self.band) < 0:
-            (self._column if tall else self._body).removeWidget(self.band)
-            home.insertWidget(0, self.band)
-        self._foot.setContentsMargins(side, 8, side, 10)
+        _down, side = self.settle((_LEFT, _RIGHT), self._foot)
         self._foot.setSpacing(12)
         ways = (self.print, self.crisis, self.later, self.leave)
         shown = [one for one in ways if not one.isHidden()]
