@@ -17,7 +17,7 @@ from tools.studio import VARIANTS
 
 PAPER = "#FBF7EF"
 """The page of the light look."""
-LARGEST_SUM = 3_600_000
+LARGEST_SUM = 4_200_000
 """Bytes of all pictures that are committed."""
 
 
