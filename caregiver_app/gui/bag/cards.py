@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caregiver_app.domain.entities import Appointment, Contact
 from caregiver_app.domain.rides import needs_driver, ride_home
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.form.conflict_line import SignLine
 from caregiver_app.gui.calendar.form.ride_fields import RideFields
 from caregiver_app.gui.refusal import show_refusal
 from caregiver_app.gui.theme import Theme
@@ -18,6 +17,7 @@ from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.date_fields import TimeField
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.sheet import Sheet
+from caregiver_app.gui.widgets.sign_line import SignLine
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import read_time, time_text, tr
 from caregiver_app.services.household import Household

@@ -3,110 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.gui.columns import clear_layout
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.tokens import TARGET
-from caregiver_app.gui.widgets.buttons import enter_presses
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.fold import Fold
-from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
-from caregiver_app.gui.widgets.text import breakable
+from caregiver_app.gui.widgets.wrapped_button import WrappedButton
 from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.bags import BagLine
 
-_WRAP: Final = int(Qt.TextFlag.TextWordWrap)
-_SIGN: Final = 20
 
-
-class TakeRow(QPushButton):
+class TakeRow(WrappedButton):
     """An item that waits: its name, and below it for whom it is or why."""
 
     def __init__(self, theme: Theme, title: str, below: str) -> None:
-        super().__init__()
-        self._theme, self._title, self._below = theme, title, below
-        self.setProperty("kind", "quiet")
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(theme, title, below)
         self.setAccessibleName(tr("Take {item} along", item=title))
         self.setAccessibleDescription(below)
-        follow_width(self)
-        theme.changed.connect(self._again)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses like Space."""
-        if not enter_presses(self, event):
-            super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        """As tall as its words."""
-        width = self._theme.px(220)
-        return QSize(width, self.heightForWidth(width_now(self, width)))
-
-    def minimumSizeHint(self) -> QSize:
-        """A few letters: the rest wraps."""
-        return QSize(self._theme.px(120), self._theme.px(TARGET))
-
-    def hasHeightForWidth(self) -> bool:
-        """Words wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The wrapped words, never below the target."""
-        title, below = self._boxes(width)
-        return max(self._theme.px(TARGET), title.height() + below.height() + self._theme.px(12))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths wrap the words otherwise."""
-        super().resizeEvent(event)
-        width_changed(self, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draw the plus, the name and the line below it."""
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("sunk"))
-            painter.drawRoundedRect(self.rect(), 8, 8)
-        title, below = self._boxes(self.width())
-        top = (self.height() - title.height() - below.height()) // 2
-        side = theme.icon_px(_SIGN)
-        line = QFontMetrics(theme.font("body")).height()
-        painter.drawPixmap(
-            theme.px(4), top + (line - side) // 2, theme.pixmap("add", "link", _SIGN)
-        )
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("ink"))
-        painter.drawText(title.translated(0, top), _WRAP, breakable(self._title))
-        if self._below:
-            painter.setFont(theme.font("second"))
-            painter.setPen(theme.colour("soft"))
-            painter.drawText(below.translated(0, top), _WRAP, breakable(self._below))
-
-    def _boxes(self, width: int) -> tuple[QRect, QRect]:
-        theme = self._theme
-        left = theme.px(4) + theme.icon_px(_SIGN) + theme.px(13)
-        room = max(40, width - left - theme.px(6))
-        whole = QRect(left, 0, room, 10_000)
-        metrics = QFontMetrics(theme.font("body"))
-        title = metrics.boundingRect(whole, _WRAP, breakable(self._title))
-        title = QRect(left, 0, room, title.height())
-        if not self._below:
-            return title, QRect(left, title.height(), room, 0)
-        metrics = QFontMetrics(theme.font("second"))
-        below = metrics.boundingRect(whole, _WRAP, breakable(self._below))
-        return title, QRect(left, title.height(), room, below.height())
-
-    def _again(self) -> None:
-        self.updateGeometry()
-        self.update()
+    def sign(self) -> tuple[str, str]:
+        """A plus."""
+        return "add", "link"
 
 
 class MaybeCard(Card):

@@ -17,13 +17,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from caregiver_app.gui.bag.phases import Phase, Step
-from caregiver_app.gui.calendar.form.conflict_line import AsTall
 from caregiver_app.gui.columns import clear_layout
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import TARGET
 from caregiver_app.gui.watchlist.advice_block import SourceFold
 from caregiver_app.gui.widgets.buttons import IconButton
 from caregiver_app.gui.widgets.card import Card
+from caregiver_app.gui.widgets.height import AsTall
 from caregiver_app.gui.widgets.spans import Block, Span
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.widgets.ticks import BOX, TickRow, TickState, paint_tick

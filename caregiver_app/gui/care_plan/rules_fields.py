@@ -8,11 +8,11 @@ from datetime import date
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from caregiver_app.domain.entities import Contact
-from caregiver_app.gui.calendar.form.conflict_line import AsTall
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.date_fields import DateField
 from caregiver_app.gui.widgets.field import Field, field_row
+from caregiver_app.gui.widgets.height import AsTall
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 

@@ -7,7 +7,7 @@ changes.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -29,3 +29,28 @@ def width_changed(widget: QWidget, event: QResizeEvent) -> None:
     """To be called in `resizeEvent`: has the layout ask for the hint anew."""
     if event.size().width() != event.oldSize().width():
         widget.updateGeometry()
+
+
+class AsTall(QWidget):
+    """A widget with a layout whose words wrap: exactly as tall as they need at its width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        follow_width(self)
+
+    def sizeHint(self) -> QSize:
+        """As tall as is needed at the present width."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(width_now(self, hint.width())))
+
+    def heightForWidth(self, width: int) -> int:
+        """What the layout needs."""
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return super().sizeHint().height()
+        return layout.totalHeightForWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths wrap the words otherwise."""
+        super().resizeEvent(event)
+        width_changed(self, event)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import BlockedDays
-from caregiver_app.gui.calendar.form.conflict_line import AsTall
 from caregiver_app.gui.calendar.form.day_span import days_words
 from caregiver_app.gui.calendar.form.forms import needed
 from caregiver_app.gui.calendar.form.repeat_parts import WeekdayField
@@ -21,6 +20,7 @@ from caregiver_app.gui.whom import called
 from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.date_fields import DateField
 from caregiver_app.gui.widgets.fields import ChoiceField, LineField
+from caregiver_app.gui.widgets.height import AsTall
 from caregiver_app.gui.widgets.segmented import Segmented
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Rule, Text

@@ -1,4 +1,4 @@
-"""A quiet line with a sign: what is to be looked at, in words, never red, never in the way."""
+"""What an appointment gets into, in quiet words: never red, never in the way."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import Appointment
-from caregiver_app.gui.theme import FontRole, Theme
-from caregiver_app.gui.widgets.height import follow_width, width_changed, width_now
+from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.height import AsTall
+from caregiver_app.gui.widgets.sign_line import SignLine
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import short_date, time_text, tr
 from caregiver_app.messages import words
@@ -21,7 +20,6 @@ from caregiver_app.services.household import Household
 if TYPE_CHECKING:
     from caregiver_app.services.conflicts import Conflict
 
-_SIDE: Final = 18
 _SHOWN: Final = 3
 
 
@@ -34,61 +32,6 @@ def _said(one: object) -> str:
     if isinstance(one, time):
         return time_text(one)
     return short_date(one) if isinstance(one, date) else str(one)
-
-
-class AsTall(QWidget):
-    """A widget with a layout whose words wrap: exactly as tall as they need at its width."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        follow_width(self)
-
-    def sizeHint(self) -> QSize:
-        """As tall as is needed at the present width."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.heightForWidth(width_now(self, hint.width())))
-
-    def heightForWidth(self, width: int) -> int:
-        """What the layout needs."""
-        layout = self.layout()
-        if layout is None or not layout.hasHeightForWidth():
-            return super().sizeHint().height()
-        return layout.totalHeightForWidth(width)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths wrap the words otherwise."""
-        super().resizeEvent(event)
-        width_changed(self, event)
-
-
-class SignLine(AsTall):
-    """An icon and a line of words; hidden while there is nothing to say."""
-
-    def __init__(
-        self, theme: Theme, icon: str, ink: str = "warn", role: FontRole = "second_strong"
-    ) -> None:
-        super().__init__()
-        self._theme, self._icon, self._ink = theme, icon, ink
-        self._sign = QLabel()
-        self.words = Text("", role, ink)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
-        theme.changed.connect(self._retint)
-        self.say("")
-
-    def say(self, text: str, ink: str = "") -> None:
-        """Say something, in another ink perhaps, or nothing."""
-        self._ink = ink or self._ink
-        self.words.set_ink(self._ink)
-        self.words.setText(text)
-        self.setVisible(bool(text))
-        self._retint()
-
-    def _retint(self) -> None:
-        self._sign.setPixmap(self._theme.pixmap(self._icon, self._ink, _SIDE))
 
 
 class ConflictLine(AsTall):

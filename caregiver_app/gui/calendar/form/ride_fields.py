@@ -19,14 +19,15 @@ from caregiver_app.domain.rides import (
 )
 from caregiver_app.domain.times import AllDay, Moment
 from caregiver_app.errors import InputRefused
-from caregiver_app.gui.calendar.form.conflict_line import AsTall, SignLine
 from caregiver_app.gui.calendar.form.ride_slip import open_slip
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.date_fields import TimeField
 from caregiver_app.gui.widgets.field import Field, field_row
 from caregiver_app.gui.widgets.fields import LineField, NumberField
+from caregiver_app.gui.widgets.height import AsTall
 from caregiver_app.gui.widgets.segmented import Segmented
+from caregiver_app.gui.widgets.sign_line import SignLine
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import plain_date, read_time, time_text, tr
 from caregiver_app.messages import explain, words

@@ -15,7 +15,6 @@ from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import UserError
 from caregiver_app.gui import printing
-from caregiver_app.gui.calendar.form.conflict_line import SignLine
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme
@@ -24,6 +23,7 @@ from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.sheet import Sheet
+from caregiver_app.gui.widgets.sign_line import SignLine
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import time_text, tr
 from caregiver_app.messages import explain

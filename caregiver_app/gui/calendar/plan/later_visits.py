@@ -19,12 +19,12 @@ from caregiver_app.domain.plans import (
     stays_from,
 )
 from caregiver_app.domain.times import Moment, wall
-from caregiver_app.gui.calendar.form.conflict_line import SignLine
 from caregiver_app.gui.calendar.plan.date_lines import DateLine, DateList
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group
+from caregiver_app.gui.widgets.sign_line import SignLine
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import count_text, short_date, tr
 from caregiver_app.services.blocked import is_blocked

@@ -7,9 +7,10 @@ from dataclasses import replace
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import Moment, wall
 from caregiver_app.errors import UserError
-from caregiver_app.gui.calendar.form.conflict_line import ConflictLine, SignLine
+from caregiver_app.gui.calendar.form.conflict_line import ConflictLine
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.card import Card
+from caregiver_app.gui.widgets.sign_line import SignLine
 from caregiver_app.gui.words import count_text, day_month, short_date, tr
 from caregiver_app.services.household import Household
 from caregiver_app.services.today import TodayService
