@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -16,6 +17,7 @@ NARROW: Final = 900
 LARGE: Final = 1.5
 _GAP: Final = 20
 _TOP: Final = 20
+_Row = TypeVar("_Row", bound=QWidget)
 
 
 def one_column(theme: Theme, width: int) -> bool:
@@ -92,3 +94,21 @@ def clear_layout(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear_layout(inner)
+
+
+def kept_rows(
+    column: QBoxLayout, rows: dict[str, _Row], keys: Sequence[str], make: Callable[[str], _Row]
+) -> dict[str, _Row]:
+    """Lay out one row for each key, in this order.
+
+    One that was there stays, so that the keyboard does; what has no key any more is deleted.
+    """
+    for key in rows.keys() - set(keys):
+        column.removeWidget(rows[key])
+        rows[key].hide()
+        rows[key].deleteLater()
+    kept = {key: rows[key] if key in rows else make(key) for key in keys}
+    for place, row in enumerate(kept.values()):
+        if column.indexOf(row) != place:
+            column.insertWidget(place, row)
+    return kept

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -20,6 +21,8 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -27,11 +30,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QSizePolicy,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolTip,
     QWidget,
 )
 
+from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.by_ear import follow_marks, offer
 from caregiver_app.gui.widgets.text import plain_tooltip
 from caregiver_app.gui.words import tr
@@ -99,6 +105,25 @@ class LinesModel(QAbstractListModel, Generic[L]):
         if index.data(Qt.ItemDataRole.UserRole) == "":
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
+
+
+def row_width(option: QStyleOptionViewItem) -> int:
+    """Return how wide the rows of a list are, in pixels."""
+    view = option.widget
+    return view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+
+
+def paint_state(
+    painter: QPainter, theme: Theme, option: QStyleOptionViewItem, *, usable: bool = True
+) -> None:
+    """Draw that the mouse is over a row that can be used, and where the keyboard is."""
+    box, state = option.rect, option.state
+    if usable and state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(box, theme.colour("sunk"))
+    if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("focus"), 3))
+        painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 6, 6)
 
 
 class Cutting(QStyledItemDelegate):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 from caregiver_app.gui.care_plan.entries import EntryLine
 from caregiver_app.gui.care_plan.lists import CardList, Delegate
 from caregiver_app.gui.care_plan.phrase import Run, draw, height_of, laid_out
-from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel
+from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel, row_width
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.chips import chip_size, paint_chip
 
@@ -45,7 +45,7 @@ class EntryDelegate(Delegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As tall as the wrapped words, at least the target."""
         line = index.data(LINE_ROLE)
-        width = self.width_of(option)
+        width = row_width(option)
         if not isinstance(line, EntryLine):
             return QSize(width, 0)
         px = self.theme.px

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 from PySide6.QtWidgets import (
-    QListView,
     QStyle,
     QStyleOptionViewItem,
 )
@@ -29,6 +28,7 @@ from caregiver_app.gui.growing_list import (
     Cutting,
     GrowingList,
     LinesModel,
+    row_width,
 )
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.by_ear import offer
@@ -77,12 +77,6 @@ class Delegate(Cutting):
         if option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, self.theme.colour("sunk"))
 
-    @staticmethod
-    def width_of(option: QStyleOptionViewItem) -> int:
-        """Return how wide the rows are."""
-        view = option.widget
-        return view.viewport().width() if isinstance(view, QListView) else option.rect.width()
-
 
 class LineDelegate(Delegate):
     """Paints a medicine as a row between hairlines."""
@@ -97,7 +91,7 @@ class LineDelegate(Delegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As tall as the wrapped words, at least the target."""
         line = index.data(LINE_ROLE)
-        width = self.width_of(option)
+        width = row_width(option)
         if not isinstance(line, Line):
             return QSize(width, 0)
         return QSize(width, self._medicine_height(line, width))
@@ -176,7 +170,7 @@ class ReachDelegate(Delegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Two lines of words, three where the number is long."""
         line = index.data(LINE_ROLE)
-        width = self.width_of(option)
+        width = row_width(option)
         if not isinstance(line, Reach):
             return QSize(width, 0)
         strong, second = self._metrics()

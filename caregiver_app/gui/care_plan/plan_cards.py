@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, Q
 
 from caregiver_app.gui.care_plan.phrase import Phrase, Run
 from caregiver_app.gui.care_plan.plan_words import PlanShown
+from caregiver_app.gui.columns import kept_rows
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
@@ -152,19 +153,12 @@ class PlanList(QWidget):
 
     def show_plans(self, shown: Sequence[PlanShown]) -> None:
         """Show these plans."""
-        wanted = {one.id for one in shown}
-        for key in [key for key in self.cards if key not in wanted]:
-            card = self.cards.pop(key)
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        for place, one in enumerate(shown):
-            card = self.cards.get(one.id)
-            if card is None:
-                card = self.cards[one.id] = self._make(one)
-            card.show_plan(one)
-            self._column.insertWidget(place, card)
-        self.cards = {one.id: self.cards[one.id] for one in shown}
+        plans = {one.id: one for one in shown}
+        self.cards = kept_rows(
+            self._column, self.cards, list(plans), lambda key: self._make(plans[key])
+        )
+        for key, card in self.cards.items():
+            card.show_plan(plans[key])
         self.setVisible(bool(shown))
 
     def stops(self) -> list[QWidget]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from caregiver_app.gui.columns import kept_rows
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import IconButton, TonalButton
 from caregiver_app.gui.widgets.text import Rule, Text
@@ -123,19 +124,12 @@ class AsNeededList(QWidget):
 
     def show_medicines(self, shown: Sequence[AsNeeded]) -> None:
         """Show these; rows that are there already stay, so that the keyboard does."""
-        wanted = {one.medicine: one for one in shown}
-        for key in [key for key in self.rows if key not in wanted]:
-            row = self.rows.pop(key)
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        for place, one in enumerate(shown):
-            row = self.rows.get(one.medicine)
-            if row is None:
-                row = self.rows[one.medicine] = self._make(one)
-            row.show_medicine(one)
-            self._column.insertWidget(place, row)
-        self.rows = {one.medicine: self.rows[one.medicine] for one in shown}
+        medicines = {one.medicine: one for one in shown}
+        self.rows = kept_rows(
+            self._column, self.rows, list(medicines), lambda key: self._make(medicines[key])
+        )
+        for key, row in self.rows.items():
+            row.show_medicine(medicines[key])
 
     def stops(self) -> list[QWidget]:
         """Return what the keyboard stops at, in order."""

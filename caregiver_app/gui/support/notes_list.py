@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import (
     QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
 )
@@ -17,14 +16,20 @@ from PySide6.QtGui import (
     QFontInfo,
     QFontMetrics,
     QPainter,
-    QPen,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
-from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, Cutting, LinesModel
+from caregiver_app.gui.growing_list import (
+    LINE_ROLE,
+    AnyIndex,
+    Cutting,
+    LinesModel,
+    paint_state,
+    row_width,
+)
 from caregiver_app.gui.support.model import NoteLine
 from caregiver_app.gui.theme import Theme
 from caregiver_app.pages.mood_shown import mood_word
@@ -53,8 +58,7 @@ class NotesDelegate(Cutting):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As tall as the wrapped text."""
         line = index.data(LINE_ROLE)
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        width = row_width(option)
         if not isinstance(line, NoteLine):
             return QSize(width, 0)
         layout = self._laid(line, self._room(width))
@@ -69,13 +73,8 @@ class NotesDelegate(Cutting):
         theme, box = self._theme, option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.colour("sunk"))
+        paint_state(painter, theme, option)
         painter.fillRect(QRect(box.topLeft(), QSize(box.width(), 1)), theme.colour("line"))
-        chosen = option.state & QStyle.StateFlag.State_Selected
-        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.colour("focus"), 3))
-            painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 6, 6)
         top = box.top() + theme.px(_PAD)
         # The faces of the buttons; a note without a mood gets a pencil.
         icon = f"mood-{line.mood}" if line.mood else "note-it"

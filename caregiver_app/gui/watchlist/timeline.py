@@ -12,13 +12,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
 
-from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel
+from caregiver_app.gui.growing_list import LINE_ROLE, AnyIndex, LinesModel, paint_state, row_width
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.watchlist.written_model import Line
 from caregiver_app.gui.widgets.text import breakable
@@ -66,8 +64,7 @@ class TimelineDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As tall as its wrapped words, at least the target."""
         line = index.data(LINE_ROLE)
-        view = option.widget
-        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        width = row_width(option)
         if not isinstance(line, Line):
             return QSize(width, 0)
         title, second = self._heights(line, width)
@@ -81,13 +78,7 @@ class TimelineDelegate(QStyledItemDelegate):
         theme, box = self._theme, option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        usable = bool(line.key)
-        if usable and option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.colour("sunk"))
-        focused = option.state & QStyle.StateFlag.State_HasFocus
-        if focused and option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(theme.colour("focus"), 3))
-            painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 6, 6)
+        paint_state(painter, theme, option, usable=bool(line.key))
         model = index.model()
         self._paint_rail(painter, box, line, last=index.row() == model.rowCount() - 1)
         self._paint_words(painter, box, line)
