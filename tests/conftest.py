@@ -16,6 +16,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Before anything imports Qt. A developer's own screen and message bus are never touched.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -26,6 +27,10 @@ os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _ENOUGH = 4 * 2**30
 _FAILED = pytest.StashKey[bool]()

@@ -54,7 +54,7 @@ _ONES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_ONES, _NEAR, st.integers(0, 7), st.sampled_from(ZONES))
 def test_it_is_the_same_as_asking_for_each_day(told, near: datetime, days: int, home: str):
     ones = [

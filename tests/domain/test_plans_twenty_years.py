@@ -126,7 +126,7 @@ def as_written(one: Plan) -> list[tuple[int, date]]:
     return [(number, day) for number, day in found if day <= until]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(schedules())
 def test_every_visit_is_where_a_person_would_count_it(one: Plan):
     found = plans.proposals(one, end_of(one))
@@ -137,7 +137,7 @@ def test_every_visit_is_where_a_person_would_count_it(one: Plan):
         assert earlier < after
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(schedules())
 def test_the_hour_on_the_wall_stays_whatever_the_clocks_do(one: Plan):
     for _, start in plans.proposals(one, end_of(one)):
@@ -183,7 +183,7 @@ def visits_of(one: Plan, until: date) -> list[Appointment]:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(schedules(), MOVES, st.sets(st.integers(1, 40)), st.sets(st.integers(1, 40)))
 def test_a_delay_never_moves_what_is_done(one, moves, done, cancelled):
     visits = visits_of(one, later(wall(one.first).date(), 36, "month"))
@@ -215,7 +215,7 @@ def test_a_delay_never_moves_what_is_done(one, moves, done, cancelled):
         ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(schedules(), MOVES)
 def test_dates_ascend_after_any_delay(one: Plan, moves):
     length = [plans.minutes_of(one, dose) for dose in range(1, 20)]

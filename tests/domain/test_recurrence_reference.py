@@ -41,14 +41,14 @@ def finds_what_walking_finds(told: tuple[Rule, datetime], window: tuple[int, int
     assert list(expand(Floating(first), rule, low, high)) == expected
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(ANY, WINDOWS)
 def test_any_rule_in_any_window(told: tuple[Rule, datetime], window: tuple[int, int]):
     finds_what_walking_finds(told, window)
 
 
 @pytest.mark.long
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=20_000)
 @given(ANY, WINDOWS)
 def test_very_many_rules_in_any_window(told: tuple[Rule, datetime], window: tuple[int, int]):
     finds_what_walking_finds(told, window)
@@ -87,7 +87,7 @@ def test_a_first_of_march_that_was_no_leap_day():
     assert [local.year for local in found] == [1904, 1908, 1912]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY)
 def test_the_text_of_a_rule_says_the_same(told: tuple[Rule, datetime]):
     rule, first = told
@@ -101,7 +101,7 @@ def test_the_text_of_a_rule_says_the_same(told: tuple[Rule, datetime]):
 # -- What else is asked of a series ----------------------------------------------------------------
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(ANY, st.integers(0, 60), st.booleans())
 def test_both_parts_of_a_split_series_are_the_old_one(
     told: tuple[Rule, datetime], number: int, between: bool
@@ -136,7 +136,7 @@ def test_nothing_is_left_beyond_an_end():
     assert last_date(start, Rule("DAILY")) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANY, st.integers(-30, 900), st.integers(1, 12))
 def test_the_next_dates_and_their_numbers(told: tuple[Rule, datetime], days: int, count: int):
     rule, first = told

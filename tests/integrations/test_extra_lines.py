@@ -103,7 +103,7 @@ pieces = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(pieces | st.text(max_size=20), max_size=25).map("\n".join))
 @example("X-A:1\x85END:VEVENT")
 def test_whatever_it_holds_there_is_one_event_in_one_calendar(extra: str):

@@ -394,7 +394,7 @@ texts = st.text(max_size=120) | st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(title=texts, place=texts, note=texts, name=texts)
 @example(title="C:\\New \\n;,", place="\\", note="a\x00b\x85c\x1cd", name="\ufeff")
 def test_every_text_comes_back(title: str, place: str, note: str, name: str) -> None:
@@ -410,7 +410,7 @@ def test_every_text_comes_back(title: str, place: str, note: str, name: str) -> 
     assert str(read.get("NAME", "")) == escaped(one_line(name))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     start=st.integers(0, 40 * 365 * 24 * 4).map(
         lambda quarters: local("2000-01-01T00:00") + timedelta(minutes=15 * quarters)

@@ -56,7 +56,7 @@ def read(data: bytes) -> IncomingFile | InputRefused:
         return refused
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(FILES, st.binary(max_size=200)))
 @example(b"\xff\xfe\x00")
 @example(b"\xc3\n \xa9\xff")

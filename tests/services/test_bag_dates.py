@@ -188,7 +188,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     home.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ACTIONS)
 def test_what_is_done_to_one_bag_is_seen_in_no_other(shared: Home, actions):
     bags, store = shared.house.bags, shared.house.care.store

@@ -48,7 +48,7 @@ def test_each_day_begins_with_another_one(family: Family) -> None:
 
 
 @given(st.sampled_from(ROOMS), st.sets(st.integers(0, 14)), st.integers(0, 14))
-@settings(max_examples=60, deadline=None,
+@settings(max_examples=60,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 def test_a_put_away_one_never_comes(family: Family, room: str, away: set[int], after: int) -> None:
     choices = family.house.card_choices

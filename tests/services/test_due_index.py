@@ -376,7 +376,7 @@ def live(seed: int, steps: int) -> None:
 
 
 @settings(
-    max_examples=10, deadline=None, phases=[Phase.generate, Phase.reuse],
+    max_examples=10, phases=[Phase.generate, Phase.reuse],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(st.integers(0, 2**32))
@@ -390,7 +390,7 @@ def test_undo_of_a_plan_gives_an_earlier_visit_its_check_ins_back():
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None, phases=[Phase.generate], database=None)
+@settings(max_examples=1500, phases=[Phase.generate], database=None)
 @given(st.integers(0, 2**64))
 def test_the_index_hides_nothing_that_is_due_for_long(seed: int):
     live(seed, 60)

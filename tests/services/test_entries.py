@@ -336,7 +336,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(list(FIELDS)), st.data())
 def test_whatever_comes_is_taken_or_refused(home: Home, kind: str, data: st.DataObject):
     names = st.sampled_from(list(FIELDS[kind]))

@@ -197,7 +197,7 @@ def test_a_fixed_course_that_begins_again_gets_its_last_visit(home: Home):
     assert home.dates("p1")[1:] == [wall(c.after).date() for c in told]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from([(0, 2, 6), (0,), (0, 1, 2)]),
     st.sampled_from([None, 1, 8]),

@@ -135,7 +135,7 @@ class Family:
         assert added.items() <= new.items()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32), st.sampled_from(PLANS), st.integers(0, 300))
 def test_undoing_every_step_restores_every_row_and_the_same_file(seed, fields, gone):
     with a_home() as home:
@@ -161,7 +161,7 @@ def test_undoing_every_step_restores_every_row_and_the_same_file(seed, fields, g
             assert (rows(home), home.house.exporter.calendar()) == before
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32), st.sampled_from(PLANS))
 def test_laying_out_twice_adds_nothing_and_deleted_visits_stay_deleted(seed, fields):
     with a_home() as home:

@@ -240,7 +240,7 @@ def test_the_same_after_a_restart(family: Family) -> None:
 
 
 @given(st.text(min_size=12, max_size=60))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_no_word_of_a_note_is_said(words: str) -> None:
     note = Note(id="n", person="rosa", text=f"zq{words}zq", at=MORNING)
     with tempfile.TemporaryDirectory() as name:

@@ -660,7 +660,7 @@ def dates(home: Home) -> list[tuple[str, str]]:
 
 
 @given(data=st.data())
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
 def test_this_and_following_are_the_old_dates_and_the_change(data: st.DataObject):
     start = data.draw(starts())
     rule = data.draw(rules(start))

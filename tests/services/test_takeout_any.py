@@ -221,7 +221,7 @@ def _later(one: Appointment, days: int) -> Moment:
     return with_wall(one.start, wall(one.start) + timedelta(days=days))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ENTRIES, ACTS)
 def test_any_family_comes_back_to_the_byte(entries: list[str], acts: list[tuple[str, int, int]]):
     with TemporaryDirectory() as folder:

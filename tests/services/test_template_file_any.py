@@ -60,7 +60,7 @@ def use(raw: bytes) -> None:
         assert "…" not in explain(trouble)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(path=st.sampled_from(PLACES), value=ANYTHING)
 def test_any_other_value_anywhere(path: tuple[str | int, ...], value: Any) -> None:
     lists = json.loads(TEXT)
@@ -71,7 +71,7 @@ def test_any_other_value_anywhere(path: tuple[str | int, ...], value: Any) -> No
     use(json.dumps(lists, indent=2).encode())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(path=st.sampled_from(PLACES))
 def test_anything_left_out(path: tuple[str | int, ...]) -> None:
     lists = json.loads(TEXT)
@@ -82,7 +82,7 @@ def test_anything_left_out(path: tuple[str | int, ...]) -> None:
     use(json.dumps(lists, indent=2).encode())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     start=st.integers(0, len(TEXT)),
     length=st.integers(0, 60),
@@ -93,7 +93,7 @@ def test_any_slip_of_the_keyboard(start: int, length: int, put: str) -> None:
     use(typed.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(raw=st.binary(max_size=40))
 def test_anything_at_all(raw: bytes) -> None:
     use(raw)

@@ -451,9 +451,7 @@ WRITTEN = st.fixed_dictionaries(
 MORE = st.sampled_from(["severity", "fever", "sign", "medicine"])
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     written=WRITTEN,
     other=WRITTEN,

@@ -44,9 +44,7 @@ def signs_of(one: SideEffect) -> set[str]:
     return {one.sign, FEVER} if hot else {one.sign}
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     written=st.lists(WRITTEN, min_size=3, max_size=3),
     hours=HOURS,
@@ -76,9 +74,7 @@ def test_no_entry_beside_others_is_ever_less_urgent(
         assert watch.urgency_of(one) >= level
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.lists(WRITTEN, min_size=3, max_size=3))
 def test_each_two_signs_that_join_raise_the_entries_that_they_stand_in(
     home: Home, written: list[dict[str, Any]]

@@ -66,7 +66,7 @@ def check(home: Home, visits: list[Appointment], days: int) -> None:
     assert set(found) == {visit.id for visit in visits} or days == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(FIRSTS, HOURS, GAPS, WATCHED, CHANGES, WATCHED)
 def test_windows_and_check_ins_agree(
     first: date, hour: str, gaps: tuple[int, int], days: int, what: str, other: int

@@ -125,7 +125,7 @@ def test_every_field_that_can_hold_words_is_blanked_or_says_why_not():
 
 @pytest.mark.parametrize("remove", [False, True], ids=["cleaned", "removed"])
 @given(data=st.data())
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=2)
 def test_erased_entries_of_every_kind_are_in_no_byte(data, remove: bool, tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     kinds = [kind for kind in KINDS if kind != "person"]
@@ -169,7 +169,7 @@ def everything_of(data: st.DataObject, person: str) -> list[Entity]:
 
 @pytest.mark.parametrize("remove", [False, True], ids=["cleaned", "removed"])
 @given(data=st.data())
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=2)
 def test_an_erased_person_is_in_no_byte_and_the_others_are_as_they_were(
     data, remove: bool, tmp_path_factory
 ):

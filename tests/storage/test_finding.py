@@ -236,9 +236,7 @@ SIGNS = ("a", "ä", "Ö", "ß", " ", "e\u0301", "頭", "痛", "が", "か", "け
          "x", "y", "z", "-", ".", "_")  # fmt: skip
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(SIGNS), max_size=20).map("".join),
     st.lists(st.sampled_from(SIGNS), max_size=8).map("".join),
@@ -251,9 +249,7 @@ def test_found_means_that_the_words_can_be_marked(store, text, query):
         assert bool(typed.marks(text)) or not typed.fits(text)
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.characters(), max_size=30) | st.text("\"'*()^-+:{}~ANDORNOTEaä头 \0́", max_size=20)
 )

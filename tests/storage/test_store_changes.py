@@ -201,9 +201,7 @@ SEQUENCES = st.lists(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SEQUENCES)
 def test_taking_back_every_step_leads_to_the_start(tmp_path, sequence):
     with filled(tmp_path / "data") as store:

@@ -30,9 +30,7 @@ from caregiver_app.storage.rows import Codec, checksum, checksums, codec_for, co
 from caregiver_app.values import value
 from tests.storage.making import ANA, NOW, any_of, effect, filled, note, opened, tamper, visit
 
-MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("kind", KINDS)

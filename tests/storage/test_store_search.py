@@ -141,9 +141,7 @@ def test_new_words_are_found_and_old_ones_are_not(store):
         store.remove(Note, "turning", NOW)
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.characters(), max_size=30) | st.text("\"'*()^-+:{}~ANDORNOTEaä头 \0́", max_size=20)
 )
@@ -152,9 +150,7 @@ def test_nothing_that_is_typed_is_an_error(store, query):
         assert hit.title
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text("aäÖß é头痛がけ한글xyz-.", min_size=1, max_size=20))
 def test_every_text_finds_itself(store, text):
     with store.change("x", undoable=False):

@@ -187,7 +187,7 @@ def test_a_year_long_one_is_there_on_every_day_of_every_month(home):
             assert {(s.first, s.last) for s in week[0].week.stretches} == {(0, 6)}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=9),
     st.lists(st.integers(0, 3), min_size=7, max_size=7),

@@ -30,7 +30,7 @@ def beside(one, other) -> bool:
 
 
 @given(SPANS, st.integers(30, 400), st.integers(20, 90))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_nothing_ever_covers_anything(raw, width, least):
     spans = [Span(str(n), top, top + tall, w) for n, (top, tall, w) in enumerate(raw)]
     found = arrange(spans, width, least, 24)
