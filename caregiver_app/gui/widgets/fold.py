@@ -39,14 +39,16 @@ class FoldButton(QPushButton):
 
     def set_title(self, title: str) -> None:
         """Change the title."""
-        self._title = title
-        self._tell()
+        if title != self._title:
+            self._title = title
+            self._tell()
 
     def set_summary(self, summary: str, *, warns: bool = False) -> None:
         """Change the line below the title; one that `warns` carries the sign for it."""
-        self._summary, self._warns = summary, warns
-        self._tell()
-        self._again()
+        if (summary, warns) != (self._summary, self._warns):
+            self._summary, self._warns = summary, warns
+            self._tell()
+            self._again()
 
     @property
     def summary(self) -> str:
