@@ -119,6 +119,7 @@ def table(found: dict[str, list[dict[str, float]]], files: dict[str, float], ove
         ("month change p95, ten years / bare start", middle(ten, "month") / base, "0.125"),
         ("longest frame in 1,000 agenda rows / bare", middle(ten, "rows") / base, "50 ms"),
         ("page change p95, ten years / bare start", middle(ten, "tab") / base, "0.125"),
+        ("first opening of a tab, longest / bare start", middle(ten, "tab_first") / base, "-"),
         ("search key p95, ten years / bare start", middle(ten, "key") / base, "0.125"),
         ("bag opens p95, ten years / bare start", middle(ten, "bag") / base, "0.125"),
         ("tick in the bag, kept, p95 / bare start", middle(ten, "tick") / base, "0.125"),

@@ -37,7 +37,7 @@ def page_for(house: Household, visit_id: str, printed_at: datetime) -> BagPage:
     steps = steps_of(house, bag)
     morning = [s for s in steps if s.phase == "before" and -24 < s.offset_hours < 0]
     clinic = [s for s in steps if s.key in _CLINIC_STEPS]
-    live = house.bags.live(visit_id)
+    live = house.bags.live(bag)
     return BagPage(
         person="" if bag.person is None else bag.person.name,
         title=visit.title,

@@ -74,6 +74,19 @@ class ClinicRules:
 
 
 @value
+class Missing:
+    """What is still to pack for a visit; papers on their way have "sent" as their `way`."""
+
+    papers: tuple[BagLine, ...] = ()
+    things: tuple[BagLine, ...] = ()
+
+    @property
+    def lines(self) -> tuple[BagLine, ...]:
+        """All of it, papers first."""
+        return (*self.papers, *self.things)
+
+
+@value
 class Bag:
     """A visit's bag. `lines` are in it, `maybe` waits folded to be taken along.
 
@@ -114,18 +127,12 @@ class Bag:
         """How many items are not needed this time."""
         return len(self.lines) - self.wanted
 
-
-@value
-class Missing:
-    """What is still to pack for a visit; papers on their way have "sent" as their `way`."""
-
-    papers: tuple[BagLine, ...] = ()
-    things: tuple[BagLine, ...] = ()
-
     @property
-    def lines(self) -> tuple[BagLine, ...]:
-        """All of it, papers first."""
-        return (*self.papers, *self.things)
+    def missing(self) -> Missing:
+        """What is still to pack."""
+        open_ = [line for line in self.lines if line.state == "to_pack"]
+        papers = tuple(line for line in open_ if line.group == "papers")
+        return Missing(papers, tuple(line for line in open_ if line.group != "papers"))
 
 
 class BagReader:

@@ -118,17 +118,10 @@ class BagService:
         bag = self.bag(visit_id)
         if not self.brings(bag.visit):
             return Missing()
-        open_ = [line for line in bag.lines if line.state == "to_pack"]
-        papers = tuple(line for line in open_ if line.group == "papers")
-        return Missing(papers, tuple(line for line in open_ if line.group != "papers"))
+        return bag.missing
 
-    def live(self, visit_id: str) -> Mapping[str, Live]:
-        """Return what the program itself knows of the items in a visit's bag, by their keys.
-
-        Raises:
-            InputRefused: there is no such visit.
-        """
-        bag = self.bag(visit_id)
+    def live(self, bag: Bag) -> Mapping[str, Live]:
+        """Return what the program itself knows of the items in a bag, by their keys."""
         kinds = {line.key: line.live for line in (*bag.lines, *bag.maybe) if line.live}
         return self._live.of(bag.visit, kinds)
 

@@ -79,7 +79,7 @@ class Medicines:
         exact = self.called(text)
         if exact is not None:
             return (exact,)
-        typed = f" {' '.join(words_of(text))} "
+        typed = _between_blanks(text)
         found = (id_ for name, id_ in self._plain_names if name in typed)
         return tuple(map(self._medicine, dict.fromkeys(found)))
 
@@ -122,7 +122,7 @@ class Medicines:
     @cached_property
     def _plain_names(self) -> list[tuple[str, str]]:
         """Each name between blanks, as it would stand in a text, and whose it is."""
-        return [(f" {' '.join(words_of(name))} ", id_) for name, id_ in self._by_name.items()]
+        return [(_between_blanks(name), id_) for name, id_ in self._by_name.items()]
 
     @cached_property
     def _found_by(self) -> dict[str, _FoundBy]:
@@ -134,9 +134,9 @@ class Medicines:
             short = [word for word, means in stands_for.items() if fold(means) in ill]
             names = [entry["name"], *entry["names"], *entry["brands"], *entry.get("also", [])]
             found[id_] = _FoundBy(
-                tuple(words_of(" ".join(names))),
-                tuple(words_of(" ".join([ill, *short]))),
-                tuple(words_of(f"{entry['class']['text']} {entry['route']}")),
+                _between_blanks(" ".join(names)),
+                _between_blanks(" ".join([ill, *short])),
+                _between_blanks(f"{entry['class']['text']} {entry['route']}"),
             )
         return found
 
@@ -229,20 +229,23 @@ class Medicines:
 
 @value
 class _FoundBy:
-    """The words by which a medicine is found: of its names, of illnesses, of what it does."""
+    """The words by which a medicine is found: of its names, of illnesses, of what it does.
 
-    names: tuple[str, ...]
-    ills: tuple[str, ...]
-    kinds: tuple[str, ...]
+    Each word stands between blanks: all of them are looked through at every letter that is typed.
+    """
+
+    names: str
+    ills: str
+    kinds: str
 
     def rank(self, typed: str) -> int | None:
         """Return how well one typed word fits, 0 best, None where it does not."""
         places = (self.names, self.ills, self.kinds)
         for number, place in enumerate(places):
-            if typed in place:
+            if f" {typed} " in place:
                 return number
         for number, place in enumerate(places, start=len(places)):
-            if any(word.startswith(typed) for word in place):
+            if f" {typed}" in place:
                 return number
         return None
 
@@ -257,6 +260,10 @@ def fold(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, without signs and dots."""
     return re.findall(r"\w+", fold(text))
+
+
+def _between_blanks(text: str) -> str:
+    return f" {' '.join(words_of(text))} "
 
 
 def typed_words(query: str) -> list[str]:

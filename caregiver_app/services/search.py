@@ -333,18 +333,19 @@ class _Sign:
 
     def __init__(self, sign: SignInfo) -> None:
         self.sign = sign
-        self._name = _bare(sign.name)
-        self._also = _bare(" ".join(sign.also))
+        # A blank before each word: every letter that is typed looks through them all.
+        self._name = f" {' '.join(_bare(sign.name))}"
+        self._also = f" {' '.join(_bare(' '.join(sign.also)))}"
         self._whole = {" ".join(_bare(name)) for name in (sign.name, *sign.also)}
         self._enough = _SHORTEST_URGENT if sign.tier == Tier.EMERGENCY else _SHORTEST
 
     def is_named(self, typed: str) -> bool:
         """Tell whether a typed word begins a word of the name."""
-        return any(word.startswith(typed) for word in self._name)
+        return f" {typed}" in self._name
 
     def fits(self, typed: str) -> bool:
         """Tell whether a typed word begins any word."""
-        return self.is_named(typed) or any(word.startswith(typed) for word in self._also)
+        return self.is_named(typed) or f" {typed}" in self._also
 
     def is_clear(self, typed: str) -> bool:
         """Tell whether a typed word alone is enough to mean this sign."""

@@ -238,7 +238,6 @@ def test_a_paper_that_was_sent_is_open_until_it_is_back(planned: Home):
         (lambda b: b.add(VISIT, "x" * 10_000, "things"), "text.long"),
         (lambda b: b.add(VISIT, "a\nb", "things"), "text.control"),
         (lambda b: b.missing("nobody"), "visit.gone"),
-        (lambda b: b.live("nobody"), "visit.gone"),
     ],
 )
 def test_what_is_refused_changes_nothing(planned: Home, doing, key: str):

@@ -20,7 +20,7 @@ from caregiver_app.services.household import Household
 
 
 class BagHands(QObject):
-    """Acts on the bag of the visit that the model shows."""
+    """Acts on the bag that the page shows, also where the next visit is another one by now."""
 
     asked = Signal(str, str, str)
     """Another place is wanted: (place, kind, item)."""
@@ -45,12 +45,12 @@ class BagHands(QObject):
 
     def attempt(self, act: Callable[[str], object], key: str = "") -> bool:
         """Do something with the visit, tell what was refused, and return whether it was kept."""
-        visit = self._model.visit
+        visit = self._model.shown
         if visit is None:
             return False
         try:
             with trying(partial(self.attempt, act, key), self._page):
-                act(visit.id)
+                act(visit)
         except UserError as error:
             self.refused.emit(key, explain(error))
             return False
@@ -72,13 +72,13 @@ class BagHands(QObject):
 
     def open_paper(self, key: str) -> None:
         """Ask where a paper is."""
-        visit, item = self._model.visit, self._find(key)
+        visit, item = self._model.shown, self._find(key)
         if visit is None or item is None:
             return
-        visit_id, bags = visit.id, self._house.bags
+        bags = self._house.bags
 
         def save(way: str, kept_at: str) -> None:
-            bags.set_paper(visit_id, key, way, kept_at)
+            bags.set_paper(visit, key, way, kept_at)
 
         self.open_sheet(PaperSheet(self._theme, item, save, self._page.window()))
 
@@ -112,12 +112,12 @@ class BagHands(QObject):
 
     def add(self, label: str, group: str, scope: str) -> str:
         """Add something for "once", "always" or "clinic"; return why not, "" where it was."""
-        visit, bags = self._model.visit, self._house.bags
+        visit, bags = self._model.shown, self._house.bags
         if visit is None:
             return ""
         always, here = scope != "once", scope == "clinic"
         try:
-            key = bags.add(visit.id, label, group, every_visit=always, at_clinic=here)
+            key = bags.add(visit, label, group, every_visit=always, at_clinic=here)
         except UserError as error:
             return explain(error)
         self.added.emit(key)

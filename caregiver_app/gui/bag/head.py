@@ -93,8 +93,11 @@ class BagHead(QWidget):
     def show_count(self, words: str, packed: int, wanted: int) -> None:
         """Say how far the bag is."""
         self.count.setText(words)
+        # The bar would paint itself at once, and what is behind it; it is seen with the rest.
+        self.progress.setUpdatesEnabled(False)
         self.progress.setRange(0, max(1, wanted))
         self.progress.setValue(packed)
+        self.progress.setUpdatesEnabled(True)
 
     def show_bag(self, *, brings: bool) -> None:
         """Show what belongs to a bag, or hide it for a visit without one."""

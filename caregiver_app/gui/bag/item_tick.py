@@ -20,7 +20,7 @@ from caregiver_app.gui.theme import FontRole, Theme
 from caregiver_app.gui.tokens import TARGET
 from caregiver_app.gui.widgets.height import width_now
 from caregiver_app.gui.widgets.text import breakable, set_tip
-from caregiver_app.gui.widgets.ticks import BOX, TickRow, paint_tick
+from caregiver_app.gui.widgets.ticks import BOX, TickRow, TickState, paint_tick
 from caregiver_app.gui.words import tr
 from caregiver_app.values import value
 
@@ -87,19 +87,18 @@ class ItemTick(TickRow):
 
     def show_item(self, words: ItemWords, state: str) -> None:
         """Show an item and what became of it ("to_pack", "packed", "not_needed")."""
+        looks: TickState = "open"
+        if state in ("packed", "not_needed"):
+            looks = "done" if state == "packed" else "not_needed"
+        if (words, looks) == (self._said, self._state):
+            return
         if words != self._said:
             self._said = words
             self._laid.clear()
             self._title = words.title
             set_tip(self, "\n".join(part for part in (words.told, words.brings) if part))
             self.updateGeometry()
-        match state:
-            case "packed":
-                self.set_state("done")
-            case "not_needed":
-                self.set_state("not_needed")
-            case _:
-                self.set_state("open")
+        self.set_state(looks)
 
     def _show_state(self) -> None:
         super()._show_state()

@@ -59,6 +59,8 @@ class BagModel(AboutSomebody):
     def __init__(self, house: Household) -> None:
         super().__init__(house)
         self._chosen: str | None = None
+        self.shown: str | None = None
+        """The id of the visit whose bag the page shows, None while it shows none."""
 
     def set_person(self, person_id: str | None) -> None:
         """Speak of somebody else: their next visit is shown."""
@@ -176,7 +178,7 @@ class BagModel(AboutSomebody):
 
     def items(self, bag: Bag) -> list[Item]:
         """Return what is in the bag as it is shown."""
-        live = self.house.bags.live(bag.visit.id)
+        live = self.house.bags.live(bag)
         tells, name = self.tells_why, self.first_name(bag)
         found: list[Item] = []
         for line in bag.lines:

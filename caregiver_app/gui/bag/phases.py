@@ -7,13 +7,12 @@ from datetime import timedelta
 from typing import Final
 
 from caregiver_app.domain.advice import VisitTime
-from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.reminders import PACKING, PAPERS, PAPERS_LEAD, reminder_id
 from caregiver_app.domain.times import AllDay, ends, in_zone, to_text, wall
 from caregiver_app.gui.packing_words import open_words
 from caregiver_app.gui.words import short_date, time_text, tr
 from caregiver_app.pages.step_sources import sources_line
-from caregiver_app.services.bags import StepLine
+from caregiver_app.services.bags import Bag, Missing, StepLine
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
@@ -54,12 +53,12 @@ class Phase:
         return bool(known) and all(known)
 
 
-def phases_of(house: Household, visit: Appointment) -> list[Phase]:
+def phases_of(house: Household, bag: Bag) -> list[Phase]:
     """Return the steps of a visit by the moment at which they are done, in the order of time.
 
     The steps of the reference speak of an infusion; any other visit has its papers and its bag.
     """
-    return _Line(house, visit).phases()
+    return _Line(house, bag).phases()
 
 
 def sources_of(house: Household, phases: Sequence[Phase]) -> str:
@@ -70,13 +69,12 @@ def sources_of(house: Household, phases: Sequence[Phase]) -> str:
 class _Line:
     """One visit's line of time, with everything that it needs read once."""
 
-    def __init__(self, house: Household, visit: Appointment) -> None:
-        self._house, self._visit = house, visit
-        self._states = {one.reminder.id: one.state for one in house.reminders.of(visit.id)}
-        self._brings = house.bags.brings(visit)
-        missing = house.bags.missing(visit.id) if self._brings else None
-        self._papers = () if missing is None else missing.papers
-        self._things = () if missing is None else missing.things
+    def __init__(self, house: Household, bag: Bag) -> None:
+        self._house, self._visit = house, bag.visit
+        self._states = {one.reminder.id: one.state for one in house.reminders.of(bag.visit.id)}
+        self._brings = house.bags.brings(bag.visit)
+        missing = bag.missing if self._brings else Missing()
+        self._papers, self._things = missing.papers, missing.things
 
     def phases(self) -> list[Phase]:
         today, waits = self._house.care.today, True

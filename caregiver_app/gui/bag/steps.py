@@ -205,9 +205,12 @@ class StepTick(TickRow):
 
     def show_step(self, step: Step) -> None:
         """Show the step and what became of it."""
+        state: TickState = "done" if step.done else "open"
+        if (step, state) == (self._step, self.state):
+            return
         self._step = step
         self.set_words(step.text, note=_below(step))
-        self.set_state("done" if step.done else "open")
+        self.set_state(state)
 
     def set_state(self, state: TickState) -> None:
         """Show another state; no signal."""
@@ -270,8 +273,10 @@ class StepWords(AsTall):
         self.why.setText(step.why)
         self.note.setText(step.note)
         self.note.setVisible(bool(step.note))
-        self._icon = "done" if step.done else ""
-        self._retint()
+        icon = "done" if step.done else ""
+        if icon != self._icon:
+            self._icon = icon
+            self._retint()
 
     def _retint(self) -> None:
         side = self._theme.icon_px(BOX)

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 
-from caregiver_app.domain.entities import Appointment
 from caregiver_app.errors import UserError
 from caregiver_app.gui.bag.after import AfterCards
 from caregiver_app.gui.bag.cards import PlaceCard, RideCard, RideSheet
@@ -112,17 +111,14 @@ class BagTab(LateTab):
         """Look again after a change; after a tick only at what it touches."""
         if self._built and self.lists_page is not None:
             self.lists_page.refresh(change)
-        seen = self._built and self.isVisible() and self._shown is not None and not self._stale
-        if change is not None and change.kinds <= _TICKS and seen:
+        shown = self._model.shown if self._built and self.isVisible() and not self._stale else None
+        if change is not None and change.kinds <= _TICKS and shown is not None:
             with self._house.care.one_look():
-                self._show_ticks(change)
+                self._show_ticks(shown, change)
         else:
             super().refresh(change)
 
     # -- Built once -------------------------------------------------------------------------------
-
-    _shown: str | None = None
-    """The id of the visit that is shown."""
 
     def _make(self) -> None:
         theme, hands = self._theme, self.hands
@@ -220,11 +216,11 @@ class BagTab(LateTab):
         if self.lists_page is None or self._stack.currentWidget() is not self.lists_page:
             self._stack.setCurrentWidget(self._empty if bag is None else self._page)
         if bag is None:
-            self._shown = None
+            self._model.shown = None
             return
-        if bag.visit.id != self._shown:
+        if bag.visit.id != self._model.shown:
             self._say("")
-        self._shown, self._unneeded = bag.visit.id, bag.not_needed
+        self._model.shown, self._unneeded = bag.visit.id, bag.not_needed
         self._settle()
         self.head.title.setText(self._model.title(bag))
         self.trouble.look()
@@ -235,7 +231,7 @@ class BagTab(LateTab):
         caution = self._house.rides.caution(bag.visit)
         self.ride.show_visit(bag.visit, "" if caution is None else caution.passenger)
         self.place.show_place(bag.visit, bag.contact)
-        self._show_steps(bag.visit)
+        self._show_steps(bag)
 
     def _show_lines(self, bag: Bag) -> None:
         model = self._model
@@ -249,23 +245,20 @@ class BagTab(LateTab):
         self.things.set_by(model.things_by(bag), "plain")
         self.maybe.show_lines(bag.maybe)
 
-    def _show_ticks(self, change: Change) -> None:
+    def _show_ticks(self, visit_id: str, change: Change) -> None:
         """Show what became of the items and what depends on it, and nothing else."""
-        bag = self._model.bag()
-        if bag is None or bag.visit.id != self._shown:
-            self.look_again()
-            return
+        bag = self._house.bags.bag(visit_id)
         before, self._unneeded = self._unneeded, bag.not_needed
         self._show_lines(bag)
         self._show_parts(bag)
-        self._show_steps(bag.visit)
+        self._show_steps(bag)
         if bag.not_needed != before or "visit_bag" in change.kinds:
             self.after.look()
 
-    def _show_steps(self, visit: Appointment) -> None:
-        phases = phases_of(self._house, visit)
+    def _show_steps(self, bag: Bag) -> None:
+        phases = phases_of(self._house, bag)
         self.steps.setVisible(bool(phases))
-        self.steps.show_phases(visit.id, phases, sources_of(self._house, phases))
+        self.steps.show_phases(bag.visit.id, phases, sources_of(self._house, phases))
 
     def _show_parts(self, bag: Bag) -> None:
         """Show what there is to pack, or that this visit goes without a bag."""
@@ -340,9 +333,9 @@ class BagTab(LateTab):
 
     def _say_at_step(self, reminder: str, words: str, ink: str) -> None:
         """Show the steps as they are kept, and say why below the one that was pressed."""
-        visit = self._model.visit
-        if visit is not None:
-            self._show_steps(visit)
+        bag = self._model.bag()
+        if bag is not None:
+            self._show_steps(bag)
         self.steps.say(reminder, words, ink)
 
     def _open_ride(self) -> None:
@@ -356,7 +349,7 @@ class BagTab(LateTab):
     # -- Which visit, which list ------------------------------------------------------------------
 
     def _visits(self) -> list[tuple[str, str, bool]]:
-        return [(id_, words, id_ == self._shown) for id_, words in self._model.choices()]
+        return [(id_, words, id_ == self._model.shown) for id_, words in self._model.choices()]
 
     def _choose(self, visit_id: str) -> None:
         self._model.choose(visit_id)

@@ -140,8 +140,9 @@ class SearchPanel(QWidget):
             self.hide()
             return
         try:
-            results = self._service.find(query, self._limits)
-            lines, total = self._lines(query, results)
+            with self._house.care.one_look():
+                results = self._service.find(query, self._limits)
+                lines, total = self._lines(query, results)
         except UserError as error:
             self._show([], explain(error), "")
             return

@@ -166,7 +166,7 @@ class VisitModel:
     def _steps(self, visit: Appointment) -> dict[str, list[Step]]:
         """Return the preparation steps that can be ticked, by the part they belong to."""
         found: dict[str, list[Step]] = {}
-        for phase in phases_of(self.house, visit):
+        for phase in phases_of(self.house, self.house.bags.bag(visit.id)):
             for step in phase.steps:
                 known = self.house.reference.step(step.key)
                 if known is not None and known.part and (step.can_tick or step.done):

@@ -52,6 +52,8 @@ class Chip(QLabel):
 
     def set_chip(self, text: str, kind: ChipKind, icon: str | None = None) -> None:
         """Change word, kind and icon."""
+        if (text, kind, icon) == (self.text(), self._kind, self._icon):
+            return
         self._kind, self._icon = kind, icon
         self.setText(text)
         self.updateGeometry()

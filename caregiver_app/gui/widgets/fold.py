@@ -31,14 +31,16 @@ class FoldButton(WrappedButton):
 
     def set_title(self, title: str) -> None:
         """Change the title."""
-        self._title = title
-        self._tell()
+        if title != self._title:
+            self._title = title
+            self._tell()
 
     def set_summary(self, summary: str, *, warns: bool = False) -> None:
         """Change the line below the title; one that `warns` carries the sign for it."""
-        self._below, self._warns = summary, warns
-        self._tell()
-        self._again()
+        if (summary, warns) != (self._below, self._warns):
+            self._below, self._warns = summary, warns
+            self._tell()
+            self._again()
 
     @property
     def summary(self) -> str:

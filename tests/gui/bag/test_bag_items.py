@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -426,3 +427,35 @@ def test_long_and_chinese_names_are_seen_whole(qtbot: QtBot, tab: BagTab, family
     qtbot.waitUntil(lambda: one.height() > low)
     assert one.accessibleName() == long
     assert "0 of" in visible_text(tab)
+
+
+def test_a_tick_paints_its_row_and_no_other(qtbot: QtBot, tab: BagTab) -> None:
+    rows = [one for card in (tab.papers, tab.things) for one in card.items.values()]
+    painted: set[QObject] = set()
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.add(watched)
+            return False
+
+    watch, ticked = Watch(), rows[1].tick
+    tick(qtbot, rows[0])
+    ticked.setFocus()
+    QApplication.processEvents()
+    for one in rows:
+        one.tick.installEventFilter(watch)
+    ticked.click()
+    QApplication.processEvents()
+    assert [one.item.label for one in rows if one.tick in painted] == [rows[1].item.label]
+
+
+def test_a_tick_is_kept_for_the_bag_that_is_seen(qtbot: QtBot, tab: BagTab, family: Family) -> None:
+    shown = visit_of(family)
+    # The visit is over since the page was filled.
+    family.clock.at = datetime(2026, 4, 2, 12, tzinfo=UTC)
+    assert family.house.agenda.next_visit("rosa") not in (None, family.house.agenda.get(shown))
+    qtbot.mouseClick(row(tab, "Photo ID").tick, Qt.MouseButton.LeftButton)
+    line = next(x for x in family.house.bags.bag(shown).lines if x.label == "Photo ID")
+    assert line.state == "packed"
+    assert row(tab, "Photo ID").tick.state == "done"

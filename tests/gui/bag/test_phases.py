@@ -16,6 +16,7 @@ from caregiver_app.domain.times import Zoned
 from caregiver_app.gui.bag.phases import Phase, Step, phases_of, sources_of
 from caregiver_app.gui.bag.steps import StepsCard
 from caregiver_app.gui.theme import Theme
+from caregiver_app.services.bags import Bag
 from tests.gui.tabs_family import ZONE, Family, button, rosas_family, shown, visible_text
 
 VISIT = "p1~2"
@@ -38,14 +39,12 @@ def family(tmp_path: Path) -> Iterator[Family]:
     made.close()
 
 
-def visit_of(family: Family, id_: str = VISIT) -> Appointment:
-    visit = family.house.agenda.get(id_)
-    assert visit is not None
-    return visit
+def bag_of(family: Family, id_: str = VISIT) -> Bag:
+    return family.house.bags.bag(id_)
 
 
 def line(family: Family, id_: str = VISIT) -> dict[str, Phase]:
-    return {one.key: one for one in phases_of(family.house, visit_of(family, id_))}
+    return {one.key: one for one in phases_of(family.house, bag_of(family, id_))}
 
 
 def step(family: Family, phase: str, key: str, id_: str = VISIT) -> Step:
@@ -61,7 +60,7 @@ def card_of(qtbot: QtBot, family: Family, width: int = 480, scale: float = 1.0) 
     theme = Theme()
     theme.set_scale(scale)
     card = StepsCard(theme)
-    phases = phases_of(family.house, visit_of(family))
+    phases = phases_of(family.house, bag_of(family))
     card.show_phases(VISIT, phases, sources_of(family.house, phases))
     qtbot.addWidget(shown(card, theme, width, 900))
     return card
@@ -69,7 +68,7 @@ def card_of(qtbot: QtBot, family: Family, width: int = 480, scale: float = 1.0) 
 
 # ---- the line of time --------------------------------------------------------------------------
 def test_its_moments_come_in_the_order_of_time(family: Family) -> None:
-    found = phases_of(family.house, visit_of(family))
+    found = phases_of(family.house, bag_of(family))
     assert [(one.key, one.title, one.when) for one in found] == MOMENTS
     assert [one.key for one in found if one.next] == ["d7"]
 
@@ -232,7 +231,7 @@ def test_a_packed_bag_shows_at_once_in_an_open_moment(qtbot: QtBot, family: Fami
     assert "pack1" in block.rows
     for group in ("papers", "things"):
         pack(family, group)
-    card.show_phases(VISIT, phases_of(family.house, visit_of(family)))
+    card.show_phases(VISIT, phases_of(family.house, bag_of(family)))
     words = block.read["pack1"].first
     assert words.accessibleName() == "Pack the bag, charge phone and tablet: done"
     assert "pack1" not in block.rows
@@ -240,7 +239,7 @@ def test_a_packed_bag_shows_at_once_in_an_open_moment(qtbot: QtBot, family: Fami
     assert "1 of 5 done" in visible_text(block)
     block.fold.click()
     family.house.care.undo()
-    card.show_phases(VISIT, phases_of(family.house, visit_of(family)))
+    card.show_phases(VISIT, phases_of(family.house, bag_of(family)))
     assert block.rows["pack1"].state == "open"
 
 
