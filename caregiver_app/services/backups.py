@@ -12,6 +12,7 @@ from typing import Final
 from caregiver_app.errors import DiskTrouble, InputRefused, UserError, disk_trouble
 from caregiver_app.integrations import sealed
 from caregiver_app.services.care import Care
+from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import backups as copies
 from caregiver_app.storage import checks, elsewhere, files, restoring
@@ -22,8 +23,6 @@ LEAST_LETTERS: Final = sealed.LEAST_LETTERS
 """Characters of the shortest passphrase that a new backup takes."""
 SEALED_SUFFIX: Final = sealed.SUFFIX
 """How the name of a backup with a passphrase ends."""
-PLACE: Final = "backup.folder"
-"""The setting that names the second folder for backups, "" for none."""
 
 
 @value

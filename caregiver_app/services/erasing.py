@@ -7,16 +7,18 @@ delays it to the next start, it never leaves it half decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from caregiver_app.domain.entities import KINDS, Person
 from caregiver_app.errors import DataReadOnly
-from caregiver_app.services.backups import PLACE
+from caregiver_app.services import known_places
 from caregiver_app.services.care import Care, Change
 from caregiver_app.services.clinic_calls import DRAFT
 from caregiver_app.services.feed import FeedService
+from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import erasing
 from caregiver_app.storage.belongings import Wanted
@@ -129,6 +131,9 @@ class ErasingService:
             erasing.erase(
                 path, scope.wanted, remove_copies=remove_copies, now=now, second=scope.second
             )
+            if scope.wanted.everything:
+                with suppress(OSError):
+                    known_places.forget(path.parent)
             return erasing.finish(path, now, told) or Outcome()
 
     def go_on(self) -> Outcome | None:

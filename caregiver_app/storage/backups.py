@@ -28,6 +28,8 @@ _STAMPED = r"caregiver-(\d{4}-\d\d-\d\dT\d{4})\.sqlite3"
 _ANY_STAMP = r"\d{4}-\d\d-\d\dT\d{4,6}"
 _HALF_AN_HOUR = timedelta(minutes=30)
 _LEFTOVER_SECONDS = 86400
+_MAY_BE_THE_DISK = ("data.damaged", "data.not_ours", "data.incomplete")
+"""What SQLite says as well of pages that the disk did not give."""
 
 
 def make_backup(store_path: Path, target: Path) -> Path:
@@ -57,11 +59,11 @@ def make_backup(store_path: Path, target: Path) -> Path:
         with closing(checks.own_reader(store_path)) as source:
             problems = copy_into(source, part)
         if problems:
-            raise _wrong_copy(store_path)
+            raise wrong_copy(store_path)
         files.move_durably(part, target)
     except sqlite3.Error as error:
         meaning = translated(error, store_path)
-        raise (_wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
+        raise (wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
@@ -84,20 +86,38 @@ def save_open(source: sqlite3.Connection, store_path: Path, target: Path) -> Pat
     try:
         files.make_private(part)
         if copy_into(source, part):
-            raise DataDamaged("data.damaged", path=str(store_path))
+            raise _wrong_open_copy(source, store_path)
         files.move_durably(part, target)
     except sqlite3.Error as error:
-        raise translated(error, store_path) from error
+        meaning = translated(error, store_path)
+        if isinstance(meaning, DataDamaged):
+            meaning = _wrong_open_copy(source, store_path)
+        raise meaning from error
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
-        if source.in_transaction:
-            source.execute("ROLLBACK")
-        part.unlink(missing_ok=True)
+        _end_reading(source)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     return target
 
 
-def _wrong_copy(store_path: Path) -> UserError:
+def _wrong_open_copy(source: sqlite3.Connection, store_path: Path) -> UserError:
+    """Return why the copy of an open file is not whole, with a second look through that file."""
+    _end_reading(source)
+    if checks.reading_failed_through(source):
+        return DiskTrouble("disk.trouble", path=str(store_path))
+    return DataDamaged("data.damaged", path=str(store_path))
+
+
+def _end_reading(source: sqlite3.Connection) -> None:
+    # A disk that fails may have ended it already.
+    with contextlib.suppress(sqlite3.Error):
+        if source.in_transaction:
+            source.execute("ROLLBACK")
+
+
+def wrong_copy(store_path: Path) -> UserError:
     """Return why a copy did not come out whole: the file is damaged, or the disk failed."""
     if checks.reading_failed(store_path):
         return DiskTrouble("disk.trouble", path=str(store_path))
@@ -210,7 +230,7 @@ def looked_again(damage: DataDamaged, path: Path) -> UserError:
     That is the damage with the newest good backup as its offer, or DiskTrouble where only reading
     failed. Not a byte of the file changes.
     """
-    if damage.key == "data.damaged" and checks.reading_failed(path):
+    if damage.key in _MAY_BE_THE_DISK and checks.reading_failed(path):
         return DiskTrouble("disk.trouble", path=str(path))
     if damage.offer is None:
         backup = newest_good_backup(path.parent)

@@ -82,19 +82,25 @@ def reading_failed(path: Path) -> bool:
             # It could only be opened in a way that ends the locks of this process.
             return False
         look(path)
-        with (
-            closing(connect_unchanged(path)) as source,
-            closing(sqlite3.connect(":memory:", isolation_level=None)) as memory,
-        ):
-            # Page by page, unlike a query, tells failing to read from reading nonsense.
-            source.backup(memory)
-            return not problems_in(memory)
+        with closing(connect_unchanged(path)) as source:
+            return reading_failed_through(source)
     except sqlite3.Error as error:
         return primary_code(error) == sqlite3.SQLITE_IOERR
     except OSError:
         return True
     except UserError as error:
         return isinstance(error, DiskTrouble)
+
+
+def reading_failed_through(source: sqlite3.Connection) -> bool:
+    """Do as `reading_failed` through an open connection, whose file may have no name any more."""
+    try:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+            # Page by page, unlike a query, tells failing to read from reading nonsense.
+            source.backup(memory)
+            return not problems_in(memory)
+    except sqlite3.Error as error:
+        return primary_code(error) == sqlite3.SQLITE_IOERR
 
 
 def _with_reader(path: Path, check: _Check) -> list[str]:

@@ -39,7 +39,8 @@ from caregiver_app.storage.connection import (
     translated,
 )
 
-_RESTORING = "caregiver-restoring-"
+RESTORING = "caregiver-restoring-"
+"""How the file begins that a restore, once decided, puts in the place of the data."""
 _KEPT = re.compile(r"caregiver-before-restore-[0-9T-]+\.sqlite3")
 _RETRY_SECONDS = 0.05
 
@@ -66,7 +67,7 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> Path | None:
     """
     data = folder / DATA_NAME
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S")
-    waiting = folder / f"{_RESTORING}{moment}.sqlite3"
+    waiting = folder / f"{RESTORING}{moment}.sqlite3"
     part = part_beside(waiting)
     try:
         if not backup.exists():
@@ -130,7 +131,7 @@ def _take_back(folder: Path, waiting: Path, before: Path) -> None:
 
 
 def _kept_name(folder: Path, waiting: Path) -> Path:
-    moment = waiting.name.removeprefix(_RESTORING).removesuffix(".sqlite3")
+    moment = waiting.name.removeprefix(RESTORING).removesuffix(".sqlite3")
     return folder / f"caregiver-before-restore-{moment}.sqlite3"
 
 
@@ -213,7 +214,7 @@ def finish_restore(folder: Path) -> Path | None:
     Raises:
         OSError: it cannot be done now; the next start tries again.
     """
-    waiting = [path for path in listed(folder) if path.name.startswith(_RESTORING)]
+    waiting = [path for path in listed(folder) if path.name.startswith(RESTORING)]
     if not waiting:
         return None
     newest = max(waiting)

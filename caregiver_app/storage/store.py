@@ -10,14 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from caregiver_app.domain.entities import Entity
+from caregiver_app.domain.entities import KINDS, Entity
 from caregiver_app.errors import DataReadOnly, InputRefused, UserError
 from caregiver_app.storage import checks, search
 from caregiver_app.storage.backups import counts_before, save_open
 from caregiver_app.storage.connection import primary_code
 from caregiver_app.storage.presence import absence, mark_of
 from caregiver_app.storage.reading import Reader
-from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, to_micros
+from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, quoted, to_micros
 from caregiver_app.storage.undo import Change, UndoneStep, add_step, no_steps
 from caregiver_app.storage.writing import Writer, writer
 
@@ -459,6 +459,15 @@ class Store(Reader):
     def _keep_counts(self) -> None:
         with suppress(sqlite3.Error):
             checks.keep_counts(self.path.parent, self._row_counts())
+
+    def is_bare(self) -> bool:
+        """Tell whether there is nothing in it but settings, not even what was removed.
+
+        Raises:
+            DataDamaged, DataBusy, DiskTrouble: it cannot be read.
+        """
+        kinds = [kind for kind in KINDS if kind != "setting"]
+        return not any(self._rows(f"SELECT 1 FROM {quoted(kind)} LIMIT 1") for kind in kinds)  # noqa: S608
 
     def _row_counts(self) -> dict[str, int]:
         return checks.row_counts(self._connection)

@@ -27,6 +27,7 @@ from caregiver_app.services.kept_files import (
     LISTS,
     MARKS,
     OTHERS,
+    PLACES,
     SECOND,
     Kept,
     KeptFiles,
@@ -83,7 +84,7 @@ class StoredSheet(Sheet):
         words.addWidget(Text(title, "strong"))
         words.addWidget(Text(self._facts(kept), "second"))
         words.addWidget(Text(meaning, "second", "soft"))
-        if kept.kind in (FEED, SECOND):
+        if kept.kind in (FEED, SECOND, PLACES):
             words.addWidget(Text(str(kept.place), "second"))
         card.body.addLayout(words)
         self.add(card)
@@ -162,6 +163,10 @@ def told(kind: str) -> tuple[str, str]:
         SECOND: (
             tr("Backups in the second place"),
             tr("You chose that folder: whoever can open it can read them."),
+        ),
+        PLACES: (
+            tr("Remembered folders"),
+            tr("Which folders held a diary, so that an unplugged stick is noticed. Only paths."),
         ),
     }[kind]
 
