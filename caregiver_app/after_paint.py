@@ -43,7 +43,7 @@ from caregiver_app.gui.single_window import Doorbell, raise_other
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tray import Tray, companion_icon
 from caregiver_app.gui.trouble import AwayWindow, TroubleWindow
-from caregiver_app.gui.window_title import NeutralTitles
+from caregiver_app.gui.window_title import NeutralTitles, names
 from caregiver_app.gui.zone_question import ZoneQuestion, question_below
 from caregiver_app.gui.zone_words import city
 from caregiver_app.integrations.autostart import IN_BACKGROUND, Autostart, start_command
@@ -61,6 +61,7 @@ from caregiver_app.services.feed import EXAMPLE_MARK
 from caregiver_app.services.household import Household
 from caregiver_app.storage import backups as copies
 from caregiver_app.storage.database import open_store
+from caregiver_app.storage.restoring import thin_kept
 
 DEMO_FOLDERS = "caregiver-demo-"
 """How the names of the made-up family's throw-away folders begin."""
@@ -89,6 +90,8 @@ class AfterPaint:
         self._looked: date | None = None
         self._bell: Doorbell | None = None
         self._leaving: Leaving | None = None
+        self._titles: NeutralTitles | None = None
+        self._tray: Tray | None = None
         self._notices, self._wake = DesktopNotifier(), WakeSign()
 
     def begin(self, window: MainWindow) -> UserError | None:
@@ -155,7 +158,9 @@ class AfterPaint:
     def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
         """Return the ringer, ready to start."""
         NotKept(window, self._house, theme)
-        NeutralTitles(self._house, window, demo=self._demo)
+        self._titles = titles = NeutralTitles(self._house, window, demo=self._demo)
+        titles.turned.connect(self._go_by)
+        self._go_by(titles.is_on)
         safe = Safekeeping(self._house, theme, window)
         self._keeper.damaged.connect(safe.say_damage)
         if self._keeper.found_damage:
@@ -189,6 +194,13 @@ class AfterPaint:
                 sys.excepthook(type(error), error, error.__traceback__)
         return ringer
 
+    def _go_by(self, neutral: bool) -> None:
+        """Let notices and the tray's icon go by the name that the titles have."""
+        name, entry = names(neutral=neutral)
+        self._notices.go_by(name, entry)
+        if self._tray is not None:
+            self._tray.go_by(name)
+
     def _show_place(self, window: MainWindow, theme: Theme) -> None:
         """Tell, as long as it is so, what is to be known of where everything is kept."""
 
@@ -209,7 +221,8 @@ class AfterPaint:
         if self._demo or self._house.care.store.read_only:
             return
         window.at_login = Autostart(_at_login(self._place))
-        tray = Tray(window, theme, host=tray_is_there)
+        self._tray = tray = Tray(window, theme, host=tray_is_there)
+        self._go_by(self._titles is not None and self._titles.is_on)
         window.waiting_counted.connect(tray.show_waiting)
         tray.looked.connect(partial(_hand_over, ringer, tray))
         window.leaving = self._leaving = Leaving(window, self._house, theme, ringer, tray)
@@ -269,6 +282,7 @@ class AfterPaint:
             raise
         if not self._gone:
             copies.thin(self._place.folder, self._house.care.now)
+            thin_kept(self._place.folder, self._house.care.now)
         backups.follow_quietly(self._second)
         return made
 

@@ -94,7 +94,8 @@ class BackupService:
 
     def daily(self, *, edited: bool) -> Path | None:
         """Make the day's backup, or one after 30 minutes of edits, when it is due."""
-        return copies.daily_backup(self._path.parent, self._care.now, edited)
+        missing = self._care.store.missing
+        return copies.daily_backup(self._path.parent, self._care.now, edited, missing)
 
     def newest(self) -> Path | None:
         """Return the newest backup beside the data by its name, not read again; None: none yet."""

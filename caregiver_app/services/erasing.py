@@ -15,12 +15,14 @@ from typing import Final
 from caregiver_app.domain.entities import KINDS, Person
 from caregiver_app.errors import DataReadOnly
 from caregiver_app.services import known_places
+from caregiver_app.services.backups import is_sealed
 from caregiver_app.services.care import Care, Change
 from caregiver_app.services.clinic_calls import DRAFT
 from caregiver_app.services.feed import FeedService
 from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import erasing
+from caregiver_app.storage.backups import listed
 from caregiver_app.storage.belongings import Wanted
 from caregiver_app.storage.erasing import Outcome
 from caregiver_app.values import value
@@ -37,7 +39,8 @@ class Scope:
 
     `counts` is how many entries of each kind, `copies` how many backups and other copies the
     program keeps, `feed` the path of the calendar file that holds it ("": none). `second` is the
-    second folder for backups ("": none), `away` tells that it is not there now.
+    second folder for backups ("": none), `away` tells that it is not there now. `locked` are the
+    backups with a passphrase that lie where the program looks and that it cannot erase anything in.
     """
 
     wanted: Wanted
@@ -46,6 +49,7 @@ class Scope:
     feed: str = ""
     second: str = ""
     away: bool = False
+    locked: tuple[Path, ...] = ()
 
 
 class ErasingService:
@@ -88,13 +92,15 @@ class ErasingService:
             kind: count for kind, count in erasing.counted(path, wanted).items() if kind not in _OWN
         }
         second = self._settings.text(PLACE, "")
+        copies = erasing.copies(path.parent, second)
         return Scope(
             wanted=wanted,
             counts=counts,
-            copies=len(erasing.copies(path.parent, second)),
+            copies=len(copies),
             feed=feed,
             second=second,
             away=bool(second) and not Path(second).is_dir(),
+            locked=_locked((path.parent, *([Path(second)] if second else [])), copies),
         )
 
     # -- Doing it ---------------------------------------------------------------------------------
@@ -152,3 +158,10 @@ class ErasingService:
         self._care.store.forget_steps()
         self._care.look_for_kept_zone()
         self._care.changes.publish(Change(frozenset(KINDS)))
+
+
+def _locked(folders: Iterable[Path], copies: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the backups with a passphrase in these folders that are none of the copies."""
+    goes = set(copies)
+    found = [path for folder in folders for path in listed(folder) if path not in goes]
+    return tuple(sorted(path for path in found if path.is_file() and is_sealed(path)))

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -276,7 +277,9 @@ def own_place(folder: Path, now: datetime) -> Path:
     return backups / f"caregiver-{stamp(now)}.sqlite3"
 
 
-def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
+def daily_backup(
+    folder: Path, now: datetime, edited: bool, missing: Mapping[str, int] | None = None
+) -> Path | None:
     """Make a backup when one is due.
 
     That is the first of a (UTC) day, and 30 minutes after the last one when something was edited
@@ -286,6 +289,7 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
         folder: the data folder.
         now: the present instant.
         edited: whether anything was written since the last backup.
+        missing: how many rows of which kind were gone when the data was opened.
 
     Returns:
         The backup, or None when none was due.
@@ -300,7 +304,7 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
             return None
     store_path = folder / DATA_NAME
     made = make_backup(store_path, own_place(folder, now))
-    checks.keep_counts(folder, counts_of(made))
+    checks.keep_counts(folder, counts_of(made), missing)
     return made
 
 
@@ -309,7 +313,7 @@ def thin(folder: Path, now: datetime) -> list[Path]:
 
     Kept are all of the last 2 days, then the newest of each day for 14 days, of each week for
     8 weeks and of each month for 12 months, and always the newest good one. Copies made before a
-    migration stay.
+    migration stay. What restoring kept goes by `restoring.thin_kept`.
 
     Returns:
         The removed ones.

@@ -138,7 +138,10 @@ def told(kind: str) -> tuple[str, str]:
         ),
         EARLIER: (
             tr("Earlier data"),
-            tr("What was there before a backup was restored, or what was put aside as damaged."),
+            tr(
+                "What was there before a backup was restored, or what was put aside as damaged. The"
+                " newest stays; earlier ones go after 30 days."
+            ),
         ),
         LISTS: (
             tr("Packing lists"),
