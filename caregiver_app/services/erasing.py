@@ -31,6 +31,8 @@ __all__ = ("ErasingService", "Outcome", "Scope")
 
 _OWN: Final = frozenset(("setting", "due_index"))
 """Kinds that nobody would miss by name."""
+_MUCH: Final = 8_000_000
+"""Bytes of a data file with some ten thousand entries."""
 
 
 @value(kw_only=True)
@@ -62,6 +64,14 @@ class ErasingService:
         self._care, self._feed = care, feed
         self._settings = Settings(care)
         self.alone = Lock()
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether there is so much that counting what goes may take a second or more."""
+        try:
+            return self._care.store.path.stat().st_size > _MUCH
+        except OSError:
+            return False
 
     # -- Before -----------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from caregiver_app.domain.entities import Appointment, Note, Person
@@ -21,6 +21,7 @@ from caregiver_app.gui.over_places import OverPlaces
 from caregiver_app.gui.settings.erasing_part import ErasingPart
 from caregiver_app.gui.theme import Theme
 from caregiver_app.integrations import sealed
+from caregiver_app.services import erasing as services
 from caregiver_app.services.entries import EntryService
 from caregiver_app.storage import erasing
 from tests.factories import line
@@ -365,3 +366,35 @@ def test_many_of_them_are_counted_and_none_says_nothing(
     sheet = EraseSheet(family.house, theme, scope, "Erase", "", window)
     assert sheet.locked is not None
     assert "and 3 more there" in sheet.locked._consequence.text()
+
+
+# ---- with very much of it ------------------------------------------------------------------------
+def test_with_very_much_it_says_that_it_is_looking_before_it_asks(
+    qtbot, family: Family, window: Below, monkeypatch
+):
+    erasing_service = family.house.erasing
+    seen: list[tuple[Qt.CursorShape | None, list[str]]] = []
+    counted = erasing_service.of_person
+
+    def look(person: str):
+        pointer = QApplication.overrideCursor()
+        seen.append((None if pointer is None else pointer.shape(), list(window.said)))
+        return counted(person)
+
+    monkeypatch.setattr(erasing_service, "of_person", look)
+    window.files.erase_person("mei")
+    monkeypatch.setattr(services, "_MUCH", 0)
+    window.files.erase_person("mei")
+    words = "One moment: looking at all that belongs to it."
+    assert seen == [(Qt.CursorShape.WaitCursor, []), (Qt.CursorShape.WaitCursor, [words])]
+    assert QApplication.overrideCursor() is None
+
+
+def test_the_pointer_says_that_it_works(qtbot, family: Family, theme: Theme, window: Below):
+    scope = family.house.erasing.of_person("mei")
+    sheet = EraseSheet(family.house, theme, scope, "Erase", "", window)
+    window.files.open(sheet)
+    sheet._set_working(works=True)
+    assert sheet.cursor().shape() == Qt.CursorShape.BusyCursor
+    sheet._set_working(works=False)
+    assert sheet.cursor().shape() == Qt.CursorShape.ArrowCursor

@@ -193,10 +193,7 @@ class EmergencyModel:
             "infusion_record": tr("infusions"),
         }
         told = dict.fromkeys(names.get(kind, tr("other things")) for kind in sorted(kinds))
-        return tr(
-            "This could not be read and may be missing here: {what}. The rest holds.",
-            what=", ".join(told),
-        )
+        return tr("Could not all be read: {what}.", what=", ".join(told))
 
     def lines(self, facts: EmergencyFacts) -> list[list[Part]]:
         """Return what to say on the phone: who, what for, which medicine, when it last was."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.busy import busy
 from caregiver_app.gui.erasing.eraser import Eraser
 from caregiver_app.gui.erasing.wording import what_goes
 from caregiver_app.gui.theme import Theme
@@ -193,6 +194,10 @@ class EraseSheet(Sheet):
 
     def _set_working(self, *, works: bool) -> None:
         self._works = works
+        if works:
+            self.setCursor(Qt.CursorShape.BusyCursor)
+        else:
+            self.unsetCursor()
         self.trouble.hide()
         asked = [self.primary, self.cancel, self.close_button, self.feed, self.sure, *self.cards]
         for control in asked:
@@ -205,7 +210,9 @@ class EraseSheet(Sheet):
 
     def _end(self, outcome: Outcome) -> None:
         self._set_working(works=False)
-        self._house.erasing.ended()
+        with busy():
+            # The whole window looks again.
+            self._house.erasing.ended()
         self.forget_changes()
         self.erased.emit(outcome)
         self.accept()
