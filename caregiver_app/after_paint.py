@@ -20,6 +20,8 @@ from pathlib import Path
 
 from caregiver_app.claim import PASS, Claim
 from caregiver_app.errors import (
+    DataAway,
+    DataBusy,
     DataDamaged,
     DataReadOnly,
     DiskTrouble,
@@ -40,8 +42,8 @@ from caregiver_app.gui.safekeeping import Safekeeping
 from caregiver_app.gui.single_window import Doorbell, raise_other
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tray import Tray, companion_icon
-from caregiver_app.gui.trouble import TroubleWindow
-from caregiver_app.gui.window_title import NeutralTitles
+from caregiver_app.gui.trouble import AwayWindow, TroubleWindow
+from caregiver_app.gui.window_title import NeutralTitles, names
 from caregiver_app.gui.zone_question import ZoneQuestion, question_below
 from caregiver_app.gui.zone_words import city
 from caregiver_app.integrations.autostart import IN_BACKGROUND, Autostart, start_command
@@ -51,12 +53,15 @@ from caregiver_app.integrations.tray_host import tray_is_there
 from caregiver_app.integrations.wake import WakeSign
 from caregiver_app.messages import explain, words
 from caregiver_app.options import Place
+from caregiver_app.services import known_places
 from caregiver_app.services.backups import changes_of_damaged, lacks, restore, unsealed
 from caregiver_app.services.care import Change
 from caregiver_app.services.demo import fill
 from caregiver_app.services.feed import EXAMPLE_MARK
 from caregiver_app.services.household import Household
 from caregiver_app.storage import backups as copies
+from caregiver_app.storage.database import open_store
+from caregiver_app.storage.restoring import thin_kept
 
 DEMO_FOLDERS = "caregiver-demo-"
 """How the names of the made-up family's throw-away folders begin."""
@@ -65,6 +70,8 @@ _DEMO_FOLDER = re.compile(re.escape(DEMO_FOLDERS) + "[a-z0-9_]{8}")
 
 _TOMBSTONE_DAYS = 30
 _SETTINGS = frozenset(("setting",))
+_REMEMBERED = frozenset(("person", "setting"))
+"""Kinds of which a change may change what is remembered of this folder."""
 _A_DAY_S = 86_400
 
 
@@ -83,22 +90,25 @@ class AfterPaint:
         self._looked: date | None = None
         self._bell: Doorbell | None = None
         self._leaving: Leaving | None = None
+        self._titles: NeutralTitles | None = None
+        self._tray: Tray | None = None
         self._notices, self._wake = DesktopNotifier(), WakeSign()
 
-    def begin(self, window: MainWindow) -> DataDamaged | None:
+    def begin(self, window: MainWindow) -> UserError | None:
         """Look after the data before anything is written; return what is wrong with it, if so."""
         self._bell = bell = Doorbell(self._place.folder, window)
         bell.rung.connect(partial(_come_up, window))
         self._keeper.troubled.connect(window.say)
         store = self._house.care.store
+        if not self._demo:
+            known_places.follow(self._house)
+            self._house.care.changes.listen(self._remember)
         if store.read_only:
             window.say(words("data.read_only", path=str(store.path)))
             return None
-        if store.quick_check():
-            offer = copies.newest_good_backup(self._place.folder)
-            return DataDamaged(
-                "data.damaged", offer=None if offer is None else str(offer), path=str(store.path)
-            )
+        trouble = self._first_look(window)
+        if trouble is not None:
+            return trouble
         self._window = window
         # Before anything is written, which might hide it.
         try:
@@ -107,7 +117,7 @@ class AfterPaint:
             self._house.plans.lay_out_all()
             store.wipe_old_tombstones(self._house.care.now - timedelta(days=_TOMBSTONE_DAYS))
         except DataDamaged as error:
-            return error
+            return copies.looked_again(error, store.path)
         except UserError as error:
             # What could not be written now is tried again later; reminders have to ring meanwhile.
             window.say(explain(error))
@@ -118,6 +128,23 @@ class AfterPaint:
             self._keeper.start()
             self._follow_feed(window)
         return None
+
+    def _first_look(self, window: MainWindow) -> UserError | None:
+        """Return what is wrong with the file's structure, or with the disk that it is read from."""
+        store = self._house.care.store
+        try:
+            found = store.quick_check()
+        except DataDamaged as error:
+            return copies.looked_again(error, store.path)
+        except DiskTrouble as error:
+            return error
+        except UserError as error:
+            # Another program holds it now, which says nothing of what is kept.
+            window.say(explain(error))
+            return None
+        if not found:
+            return None
+        return copies.looked_again(DataDamaged("data.damaged", path=str(store.path)), store.path)
 
     def _follow_feed(self, window: MainWindow) -> None:
         """Let the subscribed calendar file follow whatever changes from now on."""
@@ -131,7 +158,9 @@ class AfterPaint:
     def ringer(self, window: MainWindow, theme: Theme, holds_claim: Callable[[], bool]) -> Ringer:
         """Return the ringer, ready to start."""
         NotKept(window, self._house, theme)
-        NeutralTitles(self._house, window, demo=self._demo)
+        self._titles = titles = NeutralTitles(self._house, window, demo=self._demo)
+        titles.turned.connect(self._go_by)
+        self._go_by(titles.is_on)
         safe = Safekeeping(self._house, theme, window)
         self._keeper.damaged.connect(safe.say_damage)
         if self._keeper.found_damage:
@@ -165,6 +194,13 @@ class AfterPaint:
                 sys.excepthook(type(error), error, error.__traceback__)
         return ringer
 
+    def _go_by(self, neutral: bool) -> None:
+        """Let notices and the tray's icon go by the name that the titles have."""
+        name, entry = names(neutral=neutral)
+        self._notices.go_by(name, entry)
+        if self._tray is not None:
+            self._tray.go_by(name)
+
     def _show_place(self, window: MainWindow, theme: Theme) -> None:
         """Tell, as long as it is so, what is to be known of where everything is kept."""
 
@@ -185,7 +221,8 @@ class AfterPaint:
         if self._demo or self._house.care.store.read_only:
             return
         window.at_login = Autostart(_at_login(self._place))
-        tray = Tray(window, theme, host=tray_is_there)
+        self._tray = tray = Tray(window, theme, host=tray_is_there)
+        self._go_by(self._titles is not None and self._titles.is_on)
         window.waiting_counted.connect(tray.show_waiting)
         tray.looked.connect(partial(_hand_over, ringer, tray))
         window.leaving = self._leaving = Leaving(window, self._house, theme, ringer, tray)
@@ -212,6 +249,10 @@ class AfterPaint:
         if change.kinds == _SETTINGS:
             self._second = self._house.backups.place()
             self.follow_zone()
+
+    def _remember(self, change: Change) -> None:
+        if change.kinds & _REMEMBERED:
+            known_places.follow(self._house)
 
     def end(self) -> None:
         """Make no more copies, write what is pending; the data is about to be closed."""
@@ -241,6 +282,7 @@ class AfterPaint:
             raise
         if not self._gone:
             copies.thin(self._place.folder, self._house.care.now)
+            thin_kept(self._place.folder, self._house.care.now)
         backups.follow_quietly(self._second)
         return made
 
@@ -282,36 +324,28 @@ class AfterPaint:
 
     @staticmethod
     def in_trouble(place: Place, error: UserError) -> int:
-        """Say why the data cannot be opened; return OPEN_AGAIN once a backup was restored."""
+        """Say why the data cannot be opened; return OPEN_AGAIN once it may be opened.
+
+        That is after a backup was restored, a new diary was asked for, or what was in the way went.
+        """
         gc.enable()
         application = app.application()
         theme = Theme()
         theme.apply(application)
         offer: str | Path | None = None
-        if isinstance(error, DataDamaged):
+        if isinstance(error, DataDamaged | DataAway):
             # A row found damaged while reading names no backup by itself.
-            offer = error.offer or copies.newest_good_backup(place.folder)
-        restored: list[Path] = []
-
-        def come_home(backup: Path) -> None:
-            restore(place.folder, backup, place.clock.now())
-            restored.append(backup)
-
-        home = Homecoming(
-            restore=come_home,
-            changes=partial(changes_of_damaged, place.folder),
-            unseal=partial(unsealed, place.folder),
-            today=place.clock.now().astimezone().date(),
-        )
+            offer = error.offer
+        if isinstance(error, DataDamaged | DiskTrouble):
+            offer = offer or known_places.newest_good_anywhere(place.folder)
         backup = None if offer is None else Path(offer)
-        missing = "" if backup is None else lack_text(lacks(backup, place.folder))
-        window = TroubleWindow(explain(error), backup, home, lacks=missing, theme=theme)
+        window = _trouble_window(place, error, backup, theme)
         bell = Doorbell(place.folder, window)
         bell.rung.connect(window.activateWindow)
         window.show()
         application.exec()
         bell.stop()
-        return app.OPEN_AGAIN if restored else error.exit_code
+        return app.OPEN_AGAIN if window.goes_on else error.exit_code
 
     @staticmethod
     def restore(place: Place, house: Household, backup: Path) -> str:
@@ -332,6 +366,42 @@ class AfterPaint:
             if kept is None
             else words("restore.done_kept")
         )
+
+
+def _trouble_window(
+    place: Place, error: UserError, backup: Path | None, theme: Theme
+) -> TroubleWindow:
+    folder = place.folder
+
+    def come_home(chosen: Path) -> None:
+        restore(folder, chosen, place.clock.now())
+
+    def begin_anew() -> None:
+        with open_store(folder, now=place.clock.now()):
+            pass
+
+    def open_again() -> UserError | None:
+        try:
+            with place.reads():
+                return None
+        except UserError as still:
+            return still
+
+    home = Homecoming(
+        restore=come_home,
+        changes=partial(changes_of_damaged, folder),
+        unseal=partial(unsealed, folder),
+        today=place.clock.now().astimezone().date(),
+    )
+    if isinstance(error, DataAway):
+        look = partial(known_places.absent, folder)
+        return AwayWindow(folder, backup, home, again=look, begin=begin_anew, theme=theme)
+    passes = isinstance(error, DiskTrouble | DataBusy | DataReadOnly)
+    missing = "" if backup is None else lack_text(lacks(backup, folder))
+    return TroubleWindow(
+        explain(error), backup, home, lacks=missing, again=open_again if passes else None,
+        theme=theme,
+    )  # fmt: skip
 
 
 def _sweep(fresh: Path) -> None:

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from caregiver_app.clock import GivenClock, SystemClock, read_now
 from caregiver_app.errors import UserError
 from caregiver_app.messages import words
 from caregiver_app.options import Place
+from caregiver_app.services import known_places
 from caregiver_app.services.care import Clock
 from caregiver_app.services.household import Household, household
 from caregiver_app.storage.database import open_store
@@ -50,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         return told.tell_error(error)
     folder = options.data_dir or user_data_path("caregiver-companion", appauthor=False)
+    if options.anew:
+        with suppress(OSError):
+            known_places.forget(folder)
     place = Place(folder, clock, _open, named=options.data_dir is not None)
     try:
         if options.command is not None:
@@ -77,7 +81,15 @@ def _clock(now: str | None, *, runs: bool) -> Clock:
 
 @contextmanager
 def _open(folder: Path, clock: Clock, *, read_only: bool = False) -> Generator[Household]:
-    """Open the data folder and put the services together; close it again afterwards."""
+    """Open the data folder and put the services together; close it again afterwards.
+
+    Raises:
+        DataAway: a diary was kept there and is not there now; nothing was made.
+        UserError: it cannot be opened.
+    """
+    away = known_places.absent(folder)
+    if away is not None:
+        raise away
     with open_store(folder, now=clock.now(), read_only=read_only) as store:
         yield household(store, clock, new_id, more)
 

@@ -88,6 +88,17 @@ class DiskTrouble(UserError):
     exit_code = EXIT_DISK
 
 
+class DataAway(DiskTrouble):
+    """A diary was kept in this folder and is not there now; nothing was made in its place.
+
+    `offer` is the path of the newest good backup that is known of elsewhere, if any.
+    """
+
+    def __init__(self, key: str, /, offer: str | None = None, **values: object) -> None:
+        super().__init__(key, None, **values)
+        self.offer = offer
+
+
 def disk_trouble(error: OSError, path: Path) -> UserError:
     """Return what an operating system error on a data file means to a person."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

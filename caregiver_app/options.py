@@ -14,7 +14,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from caregiver_app.errors import EXIT_USAGE, DataDamaged, FormRefused, InputRefused, UserError
+from caregiver_app.errors import (
+    EXIT_USAGE,
+    DataAway,
+    DataDamaged,
+    FormRefused,
+    InputRefused,
+    UserError,
+)
 from caregiver_app.messages import explain, words
 from caregiver_app.services.kinds import LISTED
 from caregiver_app.values import value
@@ -90,6 +97,8 @@ def _top(*, whole: bool) -> argparse.ArgumentParser:
                      "thrown away afterwards")  # fmt: skip
     top.add_argument("--background", action="store_true", help="open in the tray, or minimised, "
                      "and ring")  # fmt: skip
+    top.add_argument("--anew", action="store_true", help="begin a new diary where one was "
+                     "kept before and is not there now")  # fmt: skip
     top.set_defaults(command=None)
     return top
 
@@ -198,7 +207,7 @@ def tell_error(error: UserError) -> int:
     """Print what is wrong and return the exit code."""
     for one in error.errors if isinstance(error, FormRefused) else [error]:
         tell(sentence(one))
-    if isinstance(error, DataDamaged) and error.offer:
+    if isinstance(error, DataDamaged | DataAway) and error.offer:
         tell(f"OFFER {error.offer}")
     return error.exit_code
 

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from caregiver_app import claim as claims
 from caregiver_app.claim import Claim
-from caregiver_app.errors import EXIT_OK, DataDamaged, UserError
+from caregiver_app.errors import EXIT_OK, UserError
 from caregiver_app.gui import app
 from caregiver_app.gui.app import TabClass
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.options import Place, tell, tell_error
 from caregiver_app.platform_check import display_problem, preferred_platform
+from caregiver_app.services import known_places
 from caregiver_app.services.household import Household
 
 if TYPE_CHECKING:
@@ -83,8 +84,15 @@ def _alone(
 ) -> int:
     """Show the one window of a data folder; where there is one already, it comes to the front.
 
-    Not with `comes_up` False: who starts in the background wants to see no window.
+    Not with `comes_up` False: who starts in the background wants to see no window. Where a diary
+    was kept and is not there now, nothing is made before somebody asked for it.
     """
+    while (away := known_places.absent(place.folder)) is not None:
+        if after_paint().raise_other(place.folder):
+            return EXIT_OK
+        code = after_paint().in_trouble(place, away)
+        if code != app.OPEN_AGAIN:
+            return code
     _make(place.folder)
     claim = Claim(place.folder, claims.OPEN)
     limit = time.monotonic() + _PATIENCE_S
@@ -157,7 +165,7 @@ class _Session:
         self._claim = Claim(place.folder)
         self._version = house.care.store.data_version()
         self._beside: AfterPaint | None = None
-        self._damage: DataDamaged | None = None
+        self._damage: UserError | None = None
         self._after = ""
 
     def run(self, say: str) -> tuple[int, str]:

@@ -391,3 +391,32 @@ def test_the_window_asks_about_vanished_entries(family):
 
 def accept(family: Family) -> None:
     accept_first_run(family.folder, state="done")
+
+
+LATER_PRESS = LOOK.replace(
+    "window.was_us.click()\n",
+    "(window.cancel if sys.argv[3] == 'later' else window.was_us).click()\n",
+)
+
+
+def asked_in_window(family: Family, answer: str) -> str:
+    assert LATER_PRESS != LOOK
+    done = subprocess.run(
+        [sys.executable, "-c", LATER_PRESS,
+         str(family.folder), NOW, answer],
+        capture_output=True, text=True, timeout=90, check=False,
+        cwd=Path(__file__).resolve().parents[1], env={**os.environ, "CAREGIVER_DEBUG": "1"},
+    )  # fmt: skip
+    assert done.returncode in (0, 77), done.stdout + done.stderr
+    return next((one for one in done.stdout.splitlines() if one.startswith("GONE")), "")
+
+
+def test_after_later_the_window_asks_again_with_the_same_numbers_until_it_was_oneself(family):
+    accept(family)
+    rows_gone(family.path)
+    first = asked_in_window(family, "later")
+    assert f"There were {ENTRIES + LATER} notes, now there are 0." in first
+    assert asked_in_window(family, "later") == first
+    assert asked_in_window(family, "mine") == first
+    told = family.program("check")
+    assert told.code == 0

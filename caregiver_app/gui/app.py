@@ -18,6 +18,7 @@ from caregiver_app.gui.room import room_around
 from caregiver_app.gui.tab_place import TabPlace
 from caregiver_app.gui.theme import STYLE, Theme
 from caregiver_app.gui.unforeseen import Catcher, catching
+from caregiver_app.gui.window_title import is_neutral, tell_desktop
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
@@ -59,6 +60,7 @@ def run(
     With `background` it stays out of sight at first, unless there is something to set up.
     """
     app = application(arguments)
+    tell_desktop(app, neutral=is_neutral(house))
     theme = Theme()
     apply_look(house, theme)
     theme.apply(app)

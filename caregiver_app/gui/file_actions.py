@@ -6,6 +6,7 @@ The window and its Settings page ask for the same things here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.busy import busy
 from caregiver_app.gui.calendar.incoming.drop import CALENDARS
 from caregiver_app.gui.places import usual_folder
 from caregiver_app.gui.theme import Theme
@@ -182,7 +184,8 @@ class FileActions(QObject):
     def erase_person(self, person_id: str) -> None:
         """Ask whether everything about a person is to be erased."""
         try:
-            scope = self._house.erasing.of_person(person_id)
+            with self._counting():
+                scope = self._house.erasing.of_person(person_id)
         except UserError as error:
             self.said.emit(explain(error))
             return
@@ -193,12 +196,21 @@ class FileActions(QObject):
     def erase_everything(self) -> None:
         """Ask whether everything in this program is to be erased."""
         try:
-            scope = self._house.erasing.of_everything()
+            with self._counting():
+                scope = self._house.erasing.of_everything()
         except UserError as error:
             self.said.emit(explain(error))
             return
         what = tr("All people, all entries, all settings. The program then begins anew.")
         self._ask_erase(scope, tr("Erase everything?"), what, self._window)
+
+    def _counting(self) -> AbstractContextManager[None]:
+        """Show that it is being counted what goes; with much of it that takes seconds."""
+
+        def tell() -> None:
+            self.said.emit(tr("One moment: looking at all that belongs to it."))
+
+        return busy(tell if self._house.erasing.takes_long else None)
 
     def _ask_erase(self, scope: Scope, title: str, what: str, over: QWidget) -> EraseSheet:
         sheet = self._later().erase_sheet(self._house, self._theme, scope, title, what, parent=over)

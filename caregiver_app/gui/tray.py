@@ -58,6 +58,7 @@ class Tray(QObject):
         self._theme, self._host, self._available = theme, host, available
         self._known = False
         self._waiting = 0
+        self._name = tr("Caregiver Companion")
         self.icon: QSystemTrayIcon | None = None
         """The icon, once there was a tray."""
         self.menu = self._make_menu(window)
@@ -69,8 +70,8 @@ class Tray(QObject):
 
     def _make_menu(self, window: QWidget) -> QMenu:
         menu = QMenu(window)
-        menu.setAccessibleName(tr("Caregiver Companion"))
-        self._add(menu, tr("Open Caregiver Companion"), self.opened)
+        menu.setAccessibleName(self._name)
+        self._open = self._add(menu, "", self.opened)
         self._now = self._add(menu, "", self.waiting_asked)
         self._add(menu, tr("Emergency"), self.emergency_asked)
         menu.addSeparator()
@@ -112,6 +113,12 @@ class Tray(QObject):
             self.icon.show()
         self.looked.emit(there)
 
+    def go_by(self, name: str) -> None:
+        """Be called so at the icon and in its menu."""
+        self._name = name
+        self.menu.setAccessibleName(name)
+        self._show_count()
+
     def show_waiting(self, count: int) -> None:
         """Tell how many reminders ask for an answer."""
         if count != self._waiting:
@@ -133,12 +140,17 @@ class Tray(QObject):
         count = self._waiting
         self._now.setText(tr("Reminders now ({count})", count=count))
         self._now.setVisible(bool(count))
+        self._open.setText(tr("Open {name}", name=self._name))
         if self.icon is None:
             return
-        says = tr("Caregiver Companion")
+        says = self._name
         if count:
-            says = count_text(count, "Caregiver Companion: {count} reminder waits",
-                              "Caregiver Companion: {count} reminders wait")  # fmt: skip
+            says = count_text(
+                count,
+                "{count} reminder waits",
+                "{count} reminders wait",
+            )
+            says = f"{self._name}: {says}"
         self.icon.setToolTip(says)
         self._retint()
 

@@ -1,19 +1,35 @@
-"""The window that opens when the data cannot: what happened, and one click to a good backup."""
+"""The window that opens when the data cannot: what happened, and one click to a good backup.
+
+What may pass, such as a disk that fails or is not plugged in, can be tried again first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.backup_words import backup_kinds, backup_time
 from caregiver_app.gui.restore_sheet import Homecoming, RestoreSheet
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from caregiver_app.gui.widgets.buttons import (
+    Button,
+    PlainButton,
+    PrimaryButton,
+    QuietButton,
+    TonalButton,
+)
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.text import ScrollArea, Text
@@ -21,13 +37,19 @@ from caregiver_app.gui.words import long_date, time_text, tr
 from caregiver_app.messages import explain
 
 _WIDTH: Final = 640
+_TALL: Final = 760
+_LOOK_MS: Final = 2_000
+
+Again = Callable[[], UserError | None]
+"""Tries to open the data once more; returns what is still in the way, None for nothing."""
 
 
 class TroubleWindow(QWidget):
     """Says in one calm sentence why the app cannot open, and offers the newest good backup.
 
     `home` restores; when that returns, this window closes. What it refuses is shown here. `lacks`
-    says what the offered backup lacks.
+    says what the offered backup lacks. With `again` there is a button to try once more, which comes
+    first, since a backup lacks what was written after it.
     """
 
     def __init__(
@@ -37,28 +59,36 @@ class TroubleWindow(QWidget):
         home: Homecoming,
         *,
         lacks: str = "",
+        again: Again | None = None,
         theme: Theme | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme or Theme()
         self._offer, self._home, self._lacks = offer, home, lacks
+        self._again = again
+        self.goes_on = False
+        """Whether this window closed because the data can be opened now."""
         self.sheet: RestoreSheet | None = None
         self.setWindowTitle(tr("Caregiver Companion"))
         body = QWidget()
-        column = QVBoxLayout(body)
+        self.column = column = QVBoxLayout(body)
         column.setContentsMargins(28, 28, 28, 28)
         column.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(16)
         disc = IconDisc(self._theme, "attention", role="warn", ground="warn_tint", size=52)
         head.addWidget(disc, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(Text(tr("Your notes could not be opened"), "page_title"), 1)
+        head.addWidget(Text(self.title(), "page_title"), 1)
         column.addLayout(head)
         self.sentence = Text(sentence)
         column.addWidget(self.sentence)
-        self.restore: PrimaryButton | None = None
+        self.retry: PrimaryButton | None = None
+        if again is not None:
+            column.addWidget(self._again_line(), 0, Qt.AlignmentFlag.AlignLeft)
+        self.restore: Button | None = None
         if offer is not None:
             column.addWidget(self._backup_card(offer))
+        self.add_ways(column)
         self.wrong = Text("", "body", "alarm")
         self.wrong.hide()
         column.addWidget(self.wrong)
@@ -79,6 +109,45 @@ class TroubleWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollArea(body))
 
+    def title(self) -> str:
+        """Return what stands above it all."""
+        return tr("Your notes could not be opened")
+
+    def hints(self) -> list[str]:
+        """Return what is to be known before going back to the backup."""
+        kept = tr("The file as it is now is kept.")
+        if self._again is None:
+            return [kept]
+        return [tr("Try again first: the disk may only have failed for a moment."), kept]
+
+    def add_ways(self, column: QVBoxLayout) -> None:
+        """Add further ways on below the backup; here there are none."""
+
+    def _again_line(self) -> PrimaryButton:
+        self.retry = PrimaryButton(self._theme, tr("Try again"), "undo")
+        self.retry.clicked.connect(self.try_again)
+        return self.retry
+
+    def try_again(self) -> None:
+        """Open it once more; what is still in the way is said here."""
+        still = self._again() if self._again is not None else None
+        if still is None:
+            self.go_on()
+            return
+        self.sentence.setText(explain(still))
+        self.say(tr("Tried again: it is still the same."))
+
+    def go_on(self) -> None:
+        """Close: the data can be opened now."""
+        self.goes_on = True
+        self.close()
+
+    def say(self, words: str) -> None:
+        """Say below everything what is in the way, also to a screen reader."""
+        self.wrong.setText(words)
+        self.wrong.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.wrong, words))
+
     def _backup_card(self, offer: Path) -> Card:
         card = Card(self._theme, tr("The newest good backup"))
         made = backup_time(offer)
@@ -87,8 +156,10 @@ class TroubleWindow(QWidget):
             when = f"{long_date(made.date(), year=True)}, {time_text(made)}"
         card.add(Text(tr("It is from {when}.", when=when), "strong"))
         card.add(Text(self._lacks or tr("What was written after that is not in it.")))
-        card.add(Text(tr("The file as it is now is kept."), "second", "soft"))
-        self.restore = PrimaryButton(self._theme, tr("Go back to this backup"), "undo")
+        for hint in self.hints():
+            card.add(Text(hint, "second", "soft"))
+        kind = PrimaryButton if self._again is None else TonalButton
+        self.restore = kind(self._theme, tr("Go back to this backup"), "undo")
         self.restore.clicked.connect(self._restore)
         card.body.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -99,10 +170,9 @@ class TroubleWindow(QWidget):
         try:
             self._home.restore(self._offer)
         except UserError as error:
-            self.wrong.setText(explain(error))
-            self.wrong.show()
+            self.say(explain(error))
             return
-        self.close()
+        self.go_on()
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -114,7 +184,7 @@ class TroubleWindow(QWidget):
     def ask_restore(self, backup: Path) -> None:
         """Show what is in that backup, and restore it when that is confirmed."""
         self.sheet = sheet = RestoreSheet(self._theme, backup, self._home, parent=self)
-        sheet.accepted.connect(self.close)
+        sheet.accepted.connect(self.go_on)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
@@ -132,3 +202,95 @@ class TroubleWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Fill with the page."""
         QPainter(self).fillRect(QRectF(self.rect()), self._theme.colour("page"))
+
+
+class AwayWindow(TroubleWindow):
+    """Says that the folder's diary is not there now, names the place, and makes nothing by itself.
+
+    `again` looks for the diary, also by itself every two seconds; `begin` makes a new, empty one
+    there. What that refuses is shown here.
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        offer: Path | None,
+        home: Homecoming,
+        *,
+        again: Again,
+        begin: Callable[[], object],
+        theme: Theme | None = None,
+    ) -> None:
+        self._begin, self._place = begin, place
+        sentence = tr(
+            "This computer has kept your notes in the place below, and they are not there now."
+            " Perhaps a stick or disk is not plugged in, or the folder was moved or renamed."
+            " Nothing was made or changed."
+        )
+        super().__init__(sentence, offer, home, again=again, theme=theme)
+        self.choose.setText(tr("Open a backup…"))
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def sizeHint(self) -> QSize:
+        """Room for the three ways on."""
+        return QSize(self._theme.px(_WIDTH), self._theme.px(_TALL))
+
+    def title(self) -> str:
+        """Return what stands above it all."""
+        return tr("Your notes are not where they were")
+
+    def _again_line(self) -> PrimaryButton:
+        place = Text(str(self._place), "strong")
+        place.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.column.addWidget(place)
+        self.column.addWidget(
+            Text(tr("Plug it in, or put the folder back. This page notices it by itself."))
+        )
+        return super()._again_line()
+
+    def hints(self) -> list[str]:
+        """Return what is to be known before going back to the backup."""
+        return [tr("It is put in the place above. Try again first, if that may come back.")]
+
+    def add_ways(self, column: QVBoxLayout) -> None:
+        """Offer to begin a new diary, and say what that means."""
+        card = Card(self._theme, tr("Without the earlier notes"))
+        card.add(
+            Text(
+                tr(
+                    "A new, empty diary in this place. The earlier one is not deleted by that, but"
+                    " the two are not joined when it comes back."
+                )
+            )
+        )
+        self.begin = PlainButton(self._theme, tr("Begin a new diary here"), "add")
+        self.begin.clicked.connect(self._begin_anew)
+        card.body.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(card)
+
+    def try_again(self) -> None:
+        """Look for it once more."""
+        if self._again is None or self._again() is None:
+            self.go_on()
+        else:
+            self.say(tr("It is still not there."))
+
+    def _look(self) -> None:
+        if QApplication.activeModalWidget() is not None or not self.isVisible():
+            return
+        if self._again is not None and self._again() is None:
+            self.go_on()
+
+    def _begin_anew(self) -> None:
+        try:
+            self._begin()
+        except UserError as error:
+            self.say(explain(error))
+            return
+        self.go_on()

@@ -5,9 +5,10 @@ Taskbars, the list of open windows and whoever sees a shared screen read them.
 
 from __future__ import annotations
 
+import os
 from typing import Final, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.gui.words import tr
@@ -17,6 +18,7 @@ from caregiver_app.services.household import Household
 TITLE: Final = "look.title"
 """The setting: "neutral", or "" for the program's own titles."""
 NEUTRAL: Final = "neutral"
+_ENTRY: Final = "caregiver-companion"
 _OWN: Final = "titleOfItsOwn"
 _MOMENTS: Final = (QEvent.Type.Show, QEvent.Type.WindowTitleChange)
 
@@ -42,11 +44,32 @@ def neutral_title() -> str:
     return tr("Notes")
 
 
+def names(*, neutral: bool) -> tuple[str, str]:
+    """Return what the program is called to the desktop, and the name of its desktop entry."""
+    return (neutral_title(), "notes") if neutral else (own_title(demo=False), _ENTRY)
+
+
+def tell_desktop(application: QApplication, *, neutral: bool) -> None:
+    """Let the window's class, by which taskbars group and name windows, be neutral as well.
+
+    It holds from the first window that the program shows, so before that this has to be called.
+    """
+    entry = names(neutral=neutral)[1]
+    application.setApplicationName(entry)
+    application.setDesktopFileName(entry)
+    if neutral:
+        # Qt takes the first half of the class from there, else from the program's path.
+        os.environ["RESOURCE_NAME"] = entry
+
+
 class NeutralTitles(QObject):
     """While the family wants it so, gives every window of the program the neutral title.
 
     What a screen reader says of a window stays as it is.
     """
+
+    turned = Signal(bool)
+    """The family wants it so now, or no longer."""
 
     def __init__(self, house: Household, window: QWidget, *, demo: bool = False) -> None:
         super().__init__(window)
@@ -54,6 +77,11 @@ class NeutralTitles(QObject):
         window.setProperty(_OWN, own_title(demo=demo))
         house.care.changes.listen(self._changed)
         self._follow()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the family wants it so."""
+        return self._is_on
 
     def _changed(self, change: Change) -> None:
         if "setting" in change.kinds:
@@ -65,6 +93,7 @@ class NeutralTitles(QObject):
         if wanted == self._is_on:
             return
         self._is_on = wanted
+        self.turned.emit(wanted)
         if wanted:
             application.installEventFilter(self)
         else:

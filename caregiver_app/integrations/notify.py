@@ -132,6 +132,11 @@ class DesktopNotifier:
         self._running = running
         self._stuck: threading.Thread | None = None
         self._slow_until = 0.0
+        self._app, self._entry = APP_NAME, DESKTOP_ENTRY
+
+    def go_by(self, app: str, entry: str) -> None:
+        """Let notices say that they come from a program of this name and desktop entry."""
+        self._app, self._entry = app, entry
 
     def when_clicked(self, clicked: Callable[[str], None]) -> None:
         """Let `clicked` have the key of each notice that is clicked, from another thread."""
@@ -215,8 +220,8 @@ class DesktopNotifier:
     def _hand_over(self, title: str, body: str, key: str) -> Delivery:
         try:
             if self._system not in _WITHOUT_A_BUS:
-                return self._through_bus(safe_title(title), body, key)
-            _through_plyer(safe_title(title), safe_body(body, markup=False))
+                return self._through_bus(safe_title(title, self._app), body, key)
+            self._through_plyer(safe_title(title, self._app), safe_body(body, markup=False))
         except NotImplementedError:
             return NO_PROGRAM
         except Exception:  # noqa: BLE001 - plyer's ways fail in as many ways as there are desktops
@@ -236,12 +241,15 @@ class DesktopNotifier:
         except (BusGone, Refused):
             return NO_SERVICE
         try:
-            service.show(title, body, key, app=APP_NAME, entry=DESKTOP_ENTRY)
+            service.show(title, body, key, app=self._app, entry=self._entry)
         except NoAnswer:
             return TIMEOUT
         except Refused:
-            _through_plyer(title, body)
+            self._through_plyer(title, body)
         return QUIET if service.is_quiet() else SENT
+
+    def _through_plyer(self, title: str, body: str) -> None:
+        _through_plyer(title, body, self._app)
 
     def _found(self) -> Service:
         """Return the way to the service, made anew when the last one broke."""
@@ -261,9 +269,9 @@ class DesktopNotifier:
             self._clicked(key)
 
 
-def safe_title(text: str) -> str:
+def safe_title(text: str, app: str = APP_NAME) -> str:
     """Return a title on one line: not empty, not too long, not to be taken for an option."""
-    return _shortened(one_line(text).lstrip("- "), TITLE_LIMIT) or APP_NAME
+    return _shortened(one_line(text).lstrip("- "), TITLE_LIMIT) or app
 
 
 def safe_body(text: str, *, markup: bool) -> str:
@@ -283,10 +291,10 @@ def _shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def _through_plyer(title: str, body: str) -> None:
+def _through_plyer(title: str, body: str, app: str) -> None:
     # plyer advises at length, on the terminal, to install a package that is not needed.
     warnings.filterwarnings("ignore", message="The Python dbus package is not installed")
     from plyer import notification
 
     notify = cast("Callable[..., None]", notification.notify)  # pyright: ignore[reportUnknownMemberType]
-    notify(title=title, message=body, app_name=APP_NAME)
+    notify(title=title, message=body, app_name=app)

@@ -12,6 +12,7 @@ from typing import Final
 from caregiver_app.errors import DiskTrouble, InputRefused, UserError, disk_trouble
 from caregiver_app.integrations import sealed
 from caregiver_app.services.care import Care
+from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import backups as copies
 from caregiver_app.storage import checks, elsewhere, files, restoring
@@ -22,8 +23,6 @@ LEAST_LETTERS: Final = sealed.LEAST_LETTERS
 """Characters of the shortest passphrase that a new backup takes."""
 SEALED_SUFFIX: Final = sealed.SUFFIX
 """How the name of a backup with a passphrase ends."""
-PLACE: Final = "backup.folder"
-"""The setting that names the second folder for backups, "" for none."""
 
 
 @value
@@ -95,7 +94,8 @@ class BackupService:
 
     def daily(self, *, edited: bool) -> Path | None:
         """Make the day's backup, or one after 30 minutes of edits, when it is due."""
-        return copies.daily_backup(self._path.parent, self._care.now, edited)
+        missing = self._care.store.missing
+        return copies.daily_backup(self._path.parent, self._care.now, edited, missing)
 
     def newest(self) -> Path | None:
         """Return the newest backup beside the data by its name, not read again; None: none yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from caregiver_app.services.reference import Reference
 
 E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
 
 
 KEPT_ZONE = "home.keep"
@@ -145,10 +146,39 @@ class Care:
         self.not_kept: Callable[[UserError], object] = _tell_nobody
         self._find_reference = find_reference
         self._kept_zone: str | None = None
+        self._left_out: set[str] | None = None
 
     def one_look(self) -> AbstractContextManager[None]:
         """Let what is asked for again before the block ends be read only once."""
         return self.store.one_look()
+
+    @contextmanager
+    def in_parts(self) -> Generator[set[str]]:
+        """Leave out what cannot be read until the block ends, instead of refusing to read.
+
+        What is given is the kinds of which something was left out, "" for what has no name.
+        """
+        with self.store.in_parts() as left_out:
+            outer, self._left_out = self._left_out, left_out
+            try:
+                yield left_out
+            finally:
+                self._left_out = outer
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The kinds of which something was left out so far within `in_parts`."""
+        return frozenset(self._left_out or ())
+
+    def part(self, read: Callable[[], T], otherwise: T) -> T:
+        """Return what `read` returns, and within `in_parts` `otherwise` where it cannot be read."""
+        if self._left_out is None:
+            return read()
+        try:
+            return read()
+        except UserError:
+            self._left_out.add("")
+            return otherwise
 
     @property
     def reference(self) -> Reference:
@@ -206,19 +236,27 @@ class Care:
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: nothing of it was kept.
         """
-        try:
-            with self.store.change(label, undoable=undoable, of_visit=of_visit, **values) as made:
-                yield
-                self.rearm(made.ids.difference(armed))
-        except (DataBusy, DataReadOnly, DiskTrouble) as error:
-            if undoable and not self.store.is_changing:
-                self.not_kept(error)
-            raise
+        with (
+            self.telling() if undoable else nullcontext(),
+            self.store.change(label, undoable=undoable, of_visit=of_visit, **values) as made,
+        ):
+            yield
+            self.rearm(made.ids.difference(armed))
         if "setting" in made.kinds:
             self.look_for_kept_zone()
         if not self.store.is_changing:
             ids = frozenset(made.ids)
             self.changes.publish(Change(frozenset(made.kinds), ids, quiet=quiet))
+
+    @contextmanager
+    def telling(self) -> Generator[None]:
+        """Tell `not_kept` of what cannot be written in the block, because the person typed it."""
+        try:
+            yield
+        except (DataBusy, DataReadOnly, DiskTrouble) as error:
+            if not self.store.is_changing:
+                self.not_kept(error)
+            raise
 
     def stamped(self, entity: E, old: Entity | None) -> E:
         """Return `entity` with an id, and with when it was made and changed."""

@@ -7,6 +7,7 @@ typed and never read by the program.
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from typing import Final, cast
@@ -193,10 +194,11 @@ class ClinicCallService:
             about=_texts(cast("list[object]", about)) if isinstance(about, list) else None,
         )
 
-    def keep_draft(self, person: str, draft: Draft) -> None:
+    def keep_draft(self, person: str, draft: Draft, *, typed: bool = True) -> None:
         """Keep what was typed so far; it is durable when this returns and no step of undo.
 
-        Nobody is told of it: it is shown only where it is typed.
+        Nobody is told of it: it is shown only where it is typed. Where it cannot be kept the person
+        hears of that, unless the program does it by itself (`typed` False).
 
         Raises:
             DataBusy, DataReadOnly, DiskTrouble: it was not kept.
@@ -206,7 +208,10 @@ class ClinicCallService:
         said = {name: getattr(draft, name) for name in (*_WORDS, "about")}
         text = json.dumps(json.dumps(said, ensure_ascii=False), ensure_ascii=False)
         now = self._care.now
-        with self._care.store.change("done.remembered", undoable=False):
+        with (
+            self._care.telling() if typed else nullcontext(),
+            self._care.store.change("done.remembered", undoable=False),
+        ):
             self._care.store.put(Setting(id=DRAFT + person, value=text, created=now, changed=now))
 
 

@@ -76,7 +76,7 @@ class EmergencyFacts:
     """Who it is about and what a stranger who comes to help has to know.
 
     `person` is None while nobody is entered, or nobody of several was chosen; then only the
-    numbers are told.
+    numbers are told. `unread` are the kinds of which something could not be read.
     """
 
     person: Person | None
@@ -85,6 +85,7 @@ class EmergencyFacts:
     last: LastInfusion | None
     medicines: tuple[Medicine, ...]
     numbers: tuple[Number, ...]
+    unread: frozenset[str] = frozenset()
 
 
 @value
@@ -140,7 +141,11 @@ class EmergencyService:
         return people[0] if people else None
 
     def facts(self, person_id: str | None) -> EmergencyFacts:
-        """Return what to tell about a person (see `meant`)."""
+        """Return what to tell about a person (see `meant`).
+
+        Raises:
+            DataDamaged, DataBusy, DiskTrouble: something of it cannot be read.
+        """
         person, people = self.meant(person_id), self._house.people
         if person is None:
             return EmergencyFacts(None, None, (), None, (), self._numbers(None))
@@ -151,6 +156,25 @@ class EmergencyService:
             self._last(person.id),
             tuple(people.medicines(person.id)),
             self._numbers(person.id),
+        )
+
+    def facts_in_parts(self, person_id: str | None) -> EmergencyFacts:
+        """Return what can be read of what to tell about a person; the rest is left out.
+
+        For within `Care.in_parts`, which hears what that was.
+        """
+        part = self._house.care.part
+        person = part(lambda: self.meant(person_id), None)
+        if person is None:
+            return EmergencyFacts(None, None, (), None, (), part(lambda: self._numbers(None), ()))
+        return EmergencyFacts(
+            person,
+            None if person.born is None else _age(person.born, self._house.care.today),
+            part(lambda: self._drips(person.id), ()),
+            part(lambda: self._last(person.id), None),
+            part(lambda: tuple(self._house.people.medicines(person.id)), ()),
+            part(lambda: self._numbers(person.id), ()),
+            self._house.care.left_out,
         )
 
     def clinic_numbers(self, person_id: str | None) -> tuple[Number, ...]:

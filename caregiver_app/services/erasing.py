@@ -7,18 +7,22 @@ delays it to the next start, it never leaves it half decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from caregiver_app.domain.entities import KINDS, Person
 from caregiver_app.errors import DataReadOnly
-from caregiver_app.services.backups import PLACE
+from caregiver_app.services import known_places
+from caregiver_app.services.backups import is_sealed
 from caregiver_app.services.care import Care, Change
 from caregiver_app.services.clinic_calls import DRAFT
 from caregiver_app.services.feed import FeedService
+from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import erasing
+from caregiver_app.storage.backups import listed
 from caregiver_app.storage.belongings import Wanted
 from caregiver_app.storage.erasing import Outcome
 from caregiver_app.values import value
@@ -27,6 +31,8 @@ __all__ = ("ErasingService", "Outcome", "Scope")
 
 _OWN: Final = frozenset(("setting", "due_index"))
 """Kinds that nobody would miss by name."""
+_MUCH: Final = 8_000_000
+"""Bytes of a data file with some ten thousand entries."""
 
 
 @value(kw_only=True)
@@ -35,7 +41,8 @@ class Scope:
 
     `counts` is how many entries of each kind, `copies` how many backups and other copies the
     program keeps, `feed` the path of the calendar file that holds it ("": none). `second` is the
-    second folder for backups ("": none), `away` tells that it is not there now.
+    second folder for backups ("": none), `away` tells that it is not there now. `locked` are the
+    backups with a passphrase that lie where the program looks and that it cannot erase anything in.
     """
 
     wanted: Wanted
@@ -44,6 +51,7 @@ class Scope:
     feed: str = ""
     second: str = ""
     away: bool = False
+    locked: tuple[Path, ...] = ()
 
 
 class ErasingService:
@@ -56,6 +64,14 @@ class ErasingService:
         self._care, self._feed = care, feed
         self._settings = Settings(care)
         self.alone = Lock()
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether there is so much that counting what goes may take a second or more."""
+        try:
+            return self._care.store.path.stat().st_size > _MUCH
+        except OSError:
+            return False
 
     # -- Before -----------------------------------------------------------------------------------
 
@@ -86,13 +102,15 @@ class ErasingService:
             kind: count for kind, count in erasing.counted(path, wanted).items() if kind not in _OWN
         }
         second = self._settings.text(PLACE, "")
+        copies = erasing.copies(path.parent, second)
         return Scope(
             wanted=wanted,
             counts=counts,
-            copies=len(erasing.copies(path.parent, second)),
+            copies=len(copies),
             feed=feed,
             second=second,
             away=bool(second) and not Path(second).is_dir(),
+            locked=_locked((path.parent, *([Path(second)] if second else [])), copies),
         )
 
     # -- Doing it ---------------------------------------------------------------------------------
@@ -129,6 +147,9 @@ class ErasingService:
             erasing.erase(
                 path, scope.wanted, remove_copies=remove_copies, now=now, second=scope.second
             )
+            if scope.wanted.everything:
+                with suppress(OSError):
+                    known_places.forget(path.parent)
             return erasing.finish(path, now, told) or Outcome()
 
     def go_on(self) -> Outcome | None:
@@ -147,3 +168,10 @@ class ErasingService:
         self._care.store.forget_steps()
         self._care.look_for_kept_zone()
         self._care.changes.publish(Change(frozenset(KINDS)))
+
+
+def _locked(folders: Iterable[Path], copies: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the backups with a passphrase in these folders that are none of the copies."""
+    goes = set(copies)
+    found = [path for folder in folders for path in listed(folder) if path not in goes]
+    return tuple(sorted(path for path in found if path.is_file() and is_sealed(path)))

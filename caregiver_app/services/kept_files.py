@@ -11,6 +11,7 @@ from typing import Final
 
 from caregiver_app import claim
 from caregiver_app.integrations.surroundings import Lying, Protection, lying, protection
+from caregiver_app.services import known_places
 from caregiver_app.services.backups import SEALED_SUFFIX
 from caregiver_app.services.household import Household
 from caregiver_app.services.template_file import COPY
@@ -30,8 +31,10 @@ OTHERS: Final = "others"
 """Files in the data folder that this program did not make, or that hold what it half made."""
 FEED: Final = "feed"
 SECOND: Final = "second"
-KINDS: Final = (DATA, BACKUPS, EARLIER, LISTS, COUNTS, MARKS, OTHERS, FEED, SECOND)
-"""In the order in which they are shown; the last two lie outside of the data folder."""
+PLACES: Final = "places"
+"""Which folders of this computer held a diary."""
+KINDS: Final = (DATA, BACKUPS, EARLIER, LISTS, COUNTS, MARKS, OTHERS, FEED, SECOND, PLACES)
+"""In the order in which they are shown; the last three lie outside of the data folder."""
 
 ACCEPTED: Final = "window.place"
 """The setting that holds the place about which the family said that it is meant so."""
@@ -70,7 +73,9 @@ class KeptFiles:
         chosen = self._house.feed.choice()
         if chosen is not None and Path(chosen.path).is_file():
             kept.append(_sum(FEED, Path(chosen.path), [Path(chosen.path)]))
-        return kept + self._second()
+        remembers = known_places.memory()
+        places = [_sum(PLACES, remembers, [remembers])] if remembers.is_file() else []
+        return kept + self._second() + places
 
     def _second(self) -> list[Kept]:
         place = self._house.backups.place()

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,8 @@ _STAMPED = r"caregiver-(\d{4}-\d\d-\d\dT\d{4})\.sqlite3"
 _ANY_STAMP = r"\d{4}-\d\d-\d\dT\d{4,6}"
 _HALF_AN_HOUR = timedelta(minutes=30)
 _LEFTOVER_SECONDS = 86400
+_MAY_BE_THE_DISK = ("data.damaged", "data.not_ours", "data.incomplete")
+"""What SQLite says as well of pages that the disk did not give."""
 
 
 def make_backup(store_path: Path, target: Path) -> Path:
@@ -57,11 +60,11 @@ def make_backup(store_path: Path, target: Path) -> Path:
         with closing(checks.own_reader(store_path)) as source:
             problems = copy_into(source, part)
         if problems:
-            raise _wrong_copy(store_path)
+            raise wrong_copy(store_path)
         files.move_durably(part, target)
     except sqlite3.Error as error:
         meaning = translated(error, store_path)
-        raise (_wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
+        raise (wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
@@ -84,20 +87,38 @@ def save_open(source: sqlite3.Connection, store_path: Path, target: Path) -> Pat
     try:
         files.make_private(part)
         if copy_into(source, part):
-            raise DataDamaged("data.damaged", path=str(store_path))
+            raise _wrong_open_copy(source, store_path)
         files.move_durably(part, target)
     except sqlite3.Error as error:
-        raise translated(error, store_path) from error
+        meaning = translated(error, store_path)
+        if isinstance(meaning, DataDamaged):
+            meaning = _wrong_open_copy(source, store_path)
+        raise meaning from error
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
-        if source.in_transaction:
-            source.execute("ROLLBACK")
-        part.unlink(missing_ok=True)
+        _end_reading(source)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     return target
 
 
-def _wrong_copy(store_path: Path) -> UserError:
+def _wrong_open_copy(source: sqlite3.Connection, store_path: Path) -> UserError:
+    """Return why the copy of an open file is not whole, with a second look through that file."""
+    _end_reading(source)
+    if checks.reading_failed_through(source):
+        return DiskTrouble("disk.trouble", path=str(store_path))
+    return DataDamaged("data.damaged", path=str(store_path))
+
+
+def _end_reading(source: sqlite3.Connection) -> None:
+    # A disk that fails may have ended it already.
+    with contextlib.suppress(sqlite3.Error):
+        if source.in_transaction:
+            source.execute("ROLLBACK")
+
+
+def wrong_copy(store_path: Path) -> UserError:
     """Return why a copy did not come out whole: the file is damaged, or the disk failed."""
     if checks.reading_failed(store_path):
         return DiskTrouble("disk.trouble", path=str(store_path))
@@ -210,7 +231,7 @@ def looked_again(damage: DataDamaged, path: Path) -> UserError:
     That is the damage with the newest good backup as its offer, or DiskTrouble where only reading
     failed. Not a byte of the file changes.
     """
-    if damage.key == "data.damaged" and checks.reading_failed(path):
+    if damage.key in _MAY_BE_THE_DISK and checks.reading_failed(path):
         return DiskTrouble("disk.trouble", path=str(path))
     if damage.offer is None:
         backup = newest_good_backup(path.parent)
@@ -256,7 +277,9 @@ def own_place(folder: Path, now: datetime) -> Path:
     return backups / f"caregiver-{stamp(now)}.sqlite3"
 
 
-def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
+def daily_backup(
+    folder: Path, now: datetime, edited: bool, missing: Mapping[str, int] | None = None
+) -> Path | None:
     """Make a backup when one is due.
 
     That is the first of a (UTC) day, and 30 minutes after the last one when something was edited
@@ -266,6 +289,7 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
         folder: the data folder.
         now: the present instant.
         edited: whether anything was written since the last backup.
+        missing: how many rows of which kind were gone when the data was opened.
 
     Returns:
         The backup, or None when none was due.
@@ -280,7 +304,7 @@ def daily_backup(folder: Path, now: datetime, edited: bool) -> Path | None:
             return None
     store_path = folder / DATA_NAME
     made = make_backup(store_path, own_place(folder, now))
-    checks.keep_counts(folder, counts_of(made))
+    checks.keep_counts(folder, counts_of(made), missing)
     return made
 
 
@@ -289,7 +313,7 @@ def thin(folder: Path, now: datetime) -> list[Path]:
 
     Kept are all of the last 2 days, then the newest of each day for 14 days, of each week for
     8 weeks and of each month for 12 months, and always the newest good one. Copies made before a
-    migration stay.
+    migration stay. What restoring kept goes by `restoring.thin_kept`.
 
     Returns:
         The removed ones.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from operator import itemgetter
 from pathlib import Path
@@ -82,19 +82,25 @@ def reading_failed(path: Path) -> bool:
             # It could only be opened in a way that ends the locks of this process.
             return False
         look(path)
-        with (
-            closing(connect_unchanged(path)) as source,
-            closing(sqlite3.connect(":memory:", isolation_level=None)) as memory,
-        ):
-            # Page by page, unlike a query, tells failing to read from reading nonsense.
-            source.backup(memory)
-            return not problems_in(memory)
+        with closing(connect_unchanged(path)) as source:
+            return reading_failed_through(source)
     except sqlite3.Error as error:
         return primary_code(error) == sqlite3.SQLITE_IOERR
     except OSError:
         return True
     except UserError as error:
         return isinstance(error, DiskTrouble)
+
+
+def reading_failed_through(source: sqlite3.Connection) -> bool:
+    """Do as `reading_failed` through an open connection, whose file may have no name any more."""
+    try:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+            # Page by page, unlike a query, tells failing to read from reading nonsense.
+            source.backup(memory)
+            return not problems_in(memory)
+    except sqlite3.Error as error:
+        return primary_code(error) == sqlite3.SQLITE_IOERR
 
 
 def _with_reader(path: Path, check: _Check) -> list[str]:
@@ -219,14 +225,35 @@ def has_counts(folder: Path) -> bool:
         return False
 
 
-def keep_counts(folder: Path, counts: dict[str, int]) -> None:
+def keep_counts(
+    folder: Path,
+    counts: dict[str, int],
+    missing: Mapping[str, int] | None = None,
+    added: Mapping[str, int] | None = None,
+    at_first: Mapping[str, int] | None = None,
+) -> None:
     """Remember how many rows there are, but not of a kind of which too many are gone.
 
-    Of those the former number stays until somebody says that it was them.
+    Of those the former number stays until somebody says that it was them. Rows that were added
+    since do not hide it: then so many more are remembered as are missing.
+
+    Args:
+        folder: the data folder.
+        counts: how many rows there are now.
+        missing: how many of which kind were gone when the file was opened; None: not known, it
+            comes out of the next two.
+        added: how many more this program wrote since.
+        at_first: what was remembered when it began to write.
     """
     before = recorded_counts(folder)
+    if missing is None:
+        then = {kind: count - (added or {}).get(kind, 0) for kind, count in counts.items()}
+        # What was erased meanwhile is remembered as less, and is no loss.
+        least = {kind: min(was, before.get(kind, 0)) for kind, was in (at_first or {}).items()}
+        missing = {kind: was - now for kind, (was, now) in vanished(least, then).items()}
+    should = {kind: count + missing.get(kind, 0) for kind, count in counts.items()}
     gone = {kind: was for kind, (was, _) in vanished(before, counts).items()}
-    record_counts(folder, counts | gone)
+    record_counts(folder, should | gone)
 
 
 def lower_counts(folder: Path, counts: dict[str, int], taken: dict[str, int]) -> None:

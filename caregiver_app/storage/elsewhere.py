@@ -17,6 +17,7 @@ from caregiver_app.storage.backups import (
     part_beside,
     stamped,
     surplus,
+    wrong_copy,
 )
 from caregiver_app.storage.connection import connect_unchanged, disk_trouble, translated
 
@@ -77,7 +78,7 @@ def _copy(backup: Path, target: Path) -> None:
         with closing(connect_unchanged(backup)) as source:
             problems = copy_into(source, part)
         if problems:
-            raise DataDamaged("data.damaged", path=str(backup))
+            raise wrong_copy(backup)
         files.move_durably(part, target)
     except sqlite3.Error as error:
         meaning = translated(error, target)

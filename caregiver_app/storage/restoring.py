@@ -7,7 +7,7 @@ import re
 import sqlite3
 import time
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from caregiver_app.errors import (
@@ -39,8 +39,12 @@ from caregiver_app.storage.connection import (
     translated,
 )
 
-_RESTORING = "caregiver-restoring-"
+RESTORING = "caregiver-restoring-"
+"""How the file begins that a restore, once decided, puts in the place of the data."""
 _KEPT = re.compile(r"caregiver-before-restore-[0-9T-]+\.sqlite3")
+_KEPT_BEGINS = "caregiver-before-restore-"
+_KEPT_STAMP = "%Y-%m-%dT%H%M%S"
+_KEPT_FOR = timedelta(days=30)
 _RETRY_SECONDS = 0.05
 
 
@@ -65,8 +69,8 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> Path | None:
         DiskTrouble, DataReadOnly: it could not be written; nothing was touched.
     """
     data = folder / DATA_NAME
-    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%S")
-    waiting = folder / f"{_RESTORING}{moment}.sqlite3"
+    moment = now.astimezone(UTC).strftime(_KEPT_STAMP)
+    waiting = folder / f"{RESTORING}{moment}.sqlite3"
     part = part_beside(waiting)
     try:
         if not backup.exists():
@@ -130,13 +134,38 @@ def _take_back(folder: Path, waiting: Path, before: Path) -> None:
 
 
 def _kept_name(folder: Path, waiting: Path) -> Path:
-    moment = waiting.name.removeprefix(_RESTORING).removesuffix(".sqlite3")
-    return folder / f"caregiver-before-restore-{moment}.sqlite3"
+    moment = waiting.name.removeprefix(RESTORING).removesuffix(".sqlite3")
+    return folder / f"{_KEPT_BEGINS}{moment}.sqlite3"
 
 
 def kept(folder: Path) -> list[Path]:
     """Return the data files that restoring kept in a data folder, oldest first."""
     return sorted(path for path in listed(folder) if _KEPT.fullmatch(path.name))
+
+
+def thin_kept(folder: Path, now: datetime) -> list[Path]:
+    """Remove data files that restoring kept more than 30 days ago, but never the newest one.
+
+    So the last restore can be taken back however long ago it was, and of several in a row, in the
+    search for the right backup, the file from before the first one stays for a month.
+
+    Returns:
+        The removed ones.
+    """
+    removed: list[Path] = []
+    for path in kept(folder)[:-1]:
+        stamp = path.name.removeprefix(_KEPT_BEGINS).removesuffix(".sqlite3")
+        try:
+            made = datetime.strptime(stamp, _KEPT_STAMP).replace(tzinfo=UTC)
+            if now - made <= _KEPT_FOR or path.is_dir():
+                continue
+            # The file last: where it stays, its name keeps what is left beside it from being lost.
+            for one in (shared_memory_of(path), log_of(path), path):
+                one.unlink(missing_ok=True)
+        except (ValueError, OSError):
+            continue
+        removed.append(path)
+    return removed
 
 
 def verified(backup: Path) -> None:
@@ -213,7 +242,7 @@ def finish_restore(folder: Path) -> Path | None:
     Raises:
         OSError: it cannot be done now; the next start tries again.
     """
-    waiting = [path for path in listed(folder) if path.name.startswith(_RESTORING)]
+    waiting = [path for path in listed(folder) if path.name.startswith(RESTORING)]
     if not waiting:
         return None
     newest = max(waiting)

@@ -29,6 +29,7 @@ class RowReader:
         self._seen: dict[tuple[str, str, tuple[object, ...]], list[Any]] | None = None
         self._seen_after = 0
         self._seen_version: int | None = None
+        self._left_out: set[str] | None = None
         self._beside = 0
         """How many rows this program wrote that are no data, such as whose turn it is."""
 
@@ -69,7 +70,7 @@ class RowReader:
         return self._sound(codec_for(kind), where, values)
 
     def _entities(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
-        if self._seen is None or self._connection.in_transaction:
+        if self._seen is None or self._left_out is not None or self._connection.in_transaction:
             return self._decoded(codec, where, values)
         if self._seen_after != self._connection.total_changes:
             self._seen_after = self._connection.total_changes
@@ -83,7 +84,37 @@ class RowReader:
     def _decoded(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
         return [codec.decode(row) for row in self._sound(codec, where, values)]
 
+    @contextmanager
+    def in_parts(self) -> Generator[set[str]]:
+        """Leave out what cannot be read, instead of refusing, until the block ends.
+
+        For what has to be told whatever state the data is in. What is given is the kinds of which
+        something was left out; a block within another one shares that one's.
+        """
+        outer = self._left_out
+        self._left_out = found = set[str]() if outer is None else outer
+        try:
+            yield found
+        finally:
+            self._left_out = outer
+
+    def _readable(
+        self, codec: Codec[Any], where: str, values: Sequence[object], left_out: set[str]
+    ) -> list[Row]:
+        rows: list[Row] = []
+        try:
+            rows += self._connection.execute(f"{codec.select} WHERE {where}", values)
+        except sqlite3.Error:
+            # No second look and no search for a backup: both take longer than help may.
+            left_out.add(codec.kind)
+        good = [row for row in rows if codec.damaged((row,)) is None]
+        if len(good) < len(rows):
+            left_out.add(codec.kind)
+        return good
+
     def _sound(self, codec: Codec[Any], where: str, values: Sequence[object]) -> list[Row]:
+        if self._left_out is not None:
+            return self._readable(codec, where, values, self._left_out)
         rows = self._rows(f"{codec.select} WHERE {where}", values)
         damaged = codec.damaged(rows)
         if damaged is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -10,20 +11,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from caregiver_app.domain.entities import Entity
+from caregiver_app.domain.entities import KINDS, Entity
 from caregiver_app.errors import DataReadOnly, InputRefused, UserError
 from caregiver_app.storage import checks, search
 from caregiver_app.storage.backups import counts_before, save_open
 from caregiver_app.storage.connection import primary_code
 from caregiver_app.storage.presence import absence, mark_of
 from caregiver_app.storage.reading import Reader
-from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, to_micros
+from caregiver_app.storage.rows import Codec, Row, codec_for, codec_of, quoted, to_micros
 from caregiver_app.storage.undo import Change, UndoneStep, add_step, no_steps
 from caregiver_app.storage.writing import Writer, writer
 
 _TAKE_LOCK = "DELETE FROM due_index WHERE 0"
 """Changes nothing, but makes SQLite wait for the write lock before anything was read."""
-
 
 _HALF_WRITTEN = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 """What a failed write may end with after it was written down."""
@@ -48,6 +48,9 @@ class Store(Reader):
         self._steps = no_steps()
         self._wrote = False
         self._taken: dict[str, int] = {}
+        self._added, self._at_first = Counter[str](), dict[str, int]()
+        self.missing: dict[str, int] | None = None
+        """How many rows of which kind were gone when this was opened; None before `vanished`."""
 
     def __enter__(self) -> Self:
         return self
@@ -102,7 +105,7 @@ class Store(Reader):
         if gone is not None:
             raise gone
         database = self._for_writing()
-        depth = len(self._changes)
+        depth, added = len(self._changes), Counter(self._added)
         try:
             with database.atomic():
                 if not depth:
@@ -113,9 +116,13 @@ class Store(Reader):
                 finally:
                     del self._changes[depth:]
         except sqlite3.Error as error:
+            self._added = added
             if not depth and primary_code(error) in _HALF_WRITTEN:
                 self._write_over(database)
             raise self._meaning(error) from error
+        except BaseException:
+            self._added = added
+            raise
         self._wrote = True
 
     def _write_over(self, database: Writer) -> None:
@@ -157,6 +164,7 @@ class Store(Reader):
 
     def _for_writing(self) -> Writer:
         if self._writer is None:
+            self._at_first = checks.recorded_counts(self.path.parent)
             self._writer = writer(self._connection)
         return self._writer
 
@@ -237,6 +245,7 @@ class Store(Reader):
         before = self._row(codec, entry)
         if before == after:
             return
+        self._added[codec.kind] += (after is not None) - (before is not None)
         if after is None:
             self._execute(codec.erase, (entry,))
             self._taken[codec.kind] = self._taken.get(codec.kind, 0) + 1
@@ -427,12 +436,15 @@ class Store(Reader):
         """
         before = counts_before(self.path.parent)
         try:
-            return checks.vanished(before, self._row_counts()) if before else {}
+            gone = checks.vanished(before, self._row_counts()) if before else {}
+            self.missing = {kind: was - now for kind, (was, now) in gone.items()}
+            return gone
         except sqlite3.Error as error:
             raise self._meaning(error) from error
 
     def accept_counts(self) -> None:
         """Take as many rows as there are now for right: somebody said that it was them."""
+        self.missing = {}
         checks.record_counts(self.path.parent, self._row_counts())
 
     @property
@@ -458,7 +470,13 @@ class Store(Reader):
 
     def _keep_counts(self) -> None:
         with suppress(sqlite3.Error):
-            checks.keep_counts(self.path.parent, self._row_counts())
+            told = self.missing, self._added, self._at_first
+            checks.keep_counts(self.path.parent, self._row_counts(), *told)
+
+    def is_bare(self) -> bool:
+        """Tell whether there is nothing in it but settings, not even what was removed."""
+        kinds = [kind for kind in KINDS if kind != "setting"]
+        return not any(self._rows(f"SELECT 1 FROM {quoted(kind)} LIMIT 1") for kind in kinds)  # noqa: S608
 
     def _row_counts(self) -> dict[str, int]:
         return checks.row_counts(self._connection)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from caregiver_app.domain.entities import Appointment, Note, Person
@@ -20,6 +20,8 @@ from caregiver_app.gui.later import Later
 from caregiver_app.gui.over_places import OverPlaces
 from caregiver_app.gui.settings.erasing_part import ErasingPart
 from caregiver_app.gui.theme import Theme
+from caregiver_app.integrations import sealed
+from caregiver_app.services import erasing as services
 from caregiver_app.services.entries import EntryService
 from caregiver_app.storage import erasing
 from tests.factories import line
@@ -321,3 +323,78 @@ def test_every_word_fits_and_everything_is_reached(
         assert sticking_out(sheet) == []
         assert list(small_targets(sheet)) == []
         assert untold(sheet) == []
+
+
+# ---- backups with a passphrase -------------------------------------------------------------------
+def lock(path: Path) -> Path:
+    path.write_bytes(sealed._MARK + b"sealed")
+    return path
+
+
+def test_backups_with_a_passphrase_are_named_where_the_program_looks(
+    qtbot, family: Family, theme: Theme, window: Below, tmp_path: Path
+):
+    second = tmp_path / "second"
+    second.mkdir()
+    family.house.backups.choose_place(second)
+    stay = [lock(second / "mine.sealed"), lock(family.folder / "of any name")]
+    goes = lock(family.folder / "backups" / "caregiver-locked.sealed")
+    (second / "holiday.jpg").write_bytes(b"x")
+    sheet = EraseSheet(
+        family.house, theme, family.house.erasing.of_person("mei"), "Erase", "", window
+    )
+    window.files.open(sheet)
+    text = visible_text(sheet).replace("\u200b", "")
+    assert "2 backups with a passphrase keep it" in text
+    assert "delete them by hand" in text
+    assert all(str(path) in text for path in stay)
+    assert str(goes) not in text, "it is one of the copies that lose it"
+    assert "holiday" not in text
+    family.house.erasing.erase(family.house.erasing.of_everything(), remove_copies=True)
+    assert [path.exists() for path in (*stay, goes)] == [True, True, False], "as it was told"
+    sheet.reject()
+
+
+def test_many_of_them_are_counted_and_none_says_nothing(
+    family: Family, theme: Theme, window: Below
+):
+    scope = family.house.erasing.of_person("mei")
+    assert EraseSheet(family.house, theme, scope, "Erase", "", window).locked is None
+    for number in range(9):
+        lock(family.folder / f"{number}.sealed")
+    scope = family.house.erasing.of_person("mei")
+    sheet = EraseSheet(family.house, theme, scope, "Erase", "", window)
+    assert sheet.locked is not None
+    assert "and 3 more there" in sheet.locked._consequence.text()
+
+
+# ---- with very much of it ------------------------------------------------------------------------
+def test_with_very_much_it_says_that_it_is_looking_before_it_asks(
+    qtbot, family: Family, window: Below, monkeypatch
+):
+    erasing_service = family.house.erasing
+    seen: list[tuple[Qt.CursorShape | None, list[str]]] = []
+    counted = erasing_service.of_person
+
+    def look(person: str):
+        pointer = QApplication.overrideCursor()
+        seen.append((None if pointer is None else pointer.shape(), list(window.said)))
+        return counted(person)
+
+    monkeypatch.setattr(erasing_service, "of_person", look)
+    window.files.erase_person("mei")
+    monkeypatch.setattr(services, "_MUCH", 0)
+    window.files.erase_person("mei")
+    words = "One moment: looking at all that belongs to it."
+    assert seen == [(Qt.CursorShape.WaitCursor, []), (Qt.CursorShape.WaitCursor, [words])]
+    assert QApplication.overrideCursor() is None
+
+
+def test_the_pointer_says_that_it_works(qtbot, family: Family, theme: Theme, window: Below):
+    scope = family.house.erasing.of_person("mei")
+    sheet = EraseSheet(family.house, theme, scope, "Erase", "", window)
+    window.files.open(sheet)
+    sheet._set_working(works=True)
+    assert sheet.cursor().shape() == Qt.CursorShape.BusyCursor
+    sheet._set_working(works=False)
+    assert sheet.cursor().shape() == Qt.CursorShape.ArrowCursor

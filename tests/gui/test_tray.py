@@ -192,3 +192,16 @@ def test_it_follows_the_look(tray: Tray, qapp):
     tray._theme.set_mode("dark")
     assert tray.icon.icon().cacheKey() != before
     tray._theme.set_mode("light")
+
+
+def test_it_goes_by_another_name_where_the_family_wants_a_neutral_one(tray: Tray):
+    tray.start()
+    assert tray.icon is not None
+    tray.show_waiting(2)
+    tray.go_by("Notes")
+    assert tray.icon.toolTip() == "Notes: 2 reminders wait"
+    assert entry(tray, "Open Notes").isVisible()
+    assert tray.menu.accessibleName() == "Notes"
+    assert not any("Caregiver" in one.text() for one in tray.menu.actions())
+    tray.go_by("Caregiver Companion")
+    assert tray.icon.toolTip() == "Caregiver Companion: 2 reminders wait"

@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caregiver_app.errors import DiskTrouble
+from caregiver_app.after_paint import AfterPaint
+from caregiver_app.bootstrap import _open
+from caregiver_app.clock import SystemClock
+from caregiver_app.errors import DataBusy, DataDamaged, DataNewer, DiskTrouble
+from caregiver_app.gui import app
 from caregiver_app.gui.backup_words import backup_time
 from caregiver_app.gui.restore_sheet import Homecoming
 from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.options import Place
+from caregiver_app.storage.backups import DATA_NAME, make_backup
 from tests.gui.tabs_family import visible_text
+from tests.storage.making import filled
 
 
 def home(restore) -> Homecoming:
@@ -73,3 +82,68 @@ def test_the_time_of_a_backup(tmp_path: Path) -> None:
     odd.write_bytes(b"")
     assert backup_time(odd) is not None
     assert backup_time(Path("copy-9999-99-99T9999.sqlite3")) is None
+
+
+def test_what_may_pass_can_be_tried_again_before_a_backup_is_taken(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    answers: list[DiskTrouble | None] = [DiskTrouble("disk.trouble", path="x"), None]
+    restored: list[Path] = []
+    window = TroubleWindow(
+        SENTENCE,
+        tmp_path / "caregiver-2026-03-19T2130.sqlite3",
+        home(restored.append),
+        again=lambda: answers.pop(0),
+    )
+    qtbot.addWidget(window)
+    window.show()
+    assert window.retry is not None
+    assert "19 March 2026" in visible_text(window)
+    assert "Try again first" in visible_text(window)
+    qtbot.mouseClick(window.retry, Qt.MouseButton.LeftButton)
+    assert window.isVisible()
+    assert not window.goes_on
+    assert "The disk could not be read" in window.sentence.text()
+    assert "still the same" in visible_text(window)
+    qtbot.mouseClick(window.retry, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    assert window.goes_on
+    assert restored == []
+
+
+TROUBLES = [
+    (DiskTrouble("disk.trouble", path="x"), True, 14),
+    (DiskTrouble("disk.full", path="x"), True, 14),
+    (DataDamaged("data.damaged", path="x"), True, 10),
+    (DataBusy("data.busy", path="x"), False, 12),
+    (DataNewer("data.newer", path="x"), False, 11),
+]
+
+
+@pytest.mark.parametrize("pressed", ["leave", "restore"])
+@pytest.mark.parametrize(("error", "offers", "code"), TROUBLES, ids=lambda one: str(one)[:14])
+def test_a_failing_disk_names_and_offers_the_newest_good_backup_as_damage_does(
+    qtbot: QtBot, tmp_path: Path, error, offers: bool, code: int, pressed: str
+) -> None:
+    data = filled(tmp_path)
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    data.close()
+    make_backup(tmp_path / DATA_NAME, backups / "caregiver-2026-03-18T2130.sqlite3")
+    (backups / "caregiver-2026-03-19T2130.sqlite3").write_bytes(b"not a backup")
+    told: list[str] = []
+
+    def press() -> None:
+        window = next(one for one in QApplication.topLevelWidgets()
+                      if isinstance(one, TroubleWindow) and one.isVisible())  # fmt: skip
+        told.append(visible_text(window))
+        assert (window.restore is not None) == offers
+        assert (window.retry is not None) == isinstance(error, DiskTrouble | DataBusy)
+        button = window.leave if window.restore is None else getattr(window, pressed)
+        QTimer.singleShot(0, button.click)
+
+    QTimer.singleShot(200, press)
+    place = Place(tmp_path, SystemClock(), _open)
+    ended = AfterPaint.in_trouble(place, error)
+    assert ended == (app.OPEN_AGAIN if offers and pressed == "restore" else code)
+    assert ("18 March 2026" in told[0]) == offers

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.sheet import Sheet
-from caregiver_app.gui.window_title import NEUTRAL, TITLE, NeutralTitles, first_title
+from caregiver_app.gui.window_title import NEUTRAL, TITLE, NeutralTitles, first_title, names
 from tests.gui.tabs_family import Family, rosas_family
 
 
@@ -61,3 +61,18 @@ def test_it_opens_so(qtbot: QtBot, family: Family):
     assert (window.windowTitle(), dialog.windowTitle()) == ("Caregiver Companion", "Fever")
     QApplication.processEvents()
     dialog.close()
+
+
+def test_turning_it_is_told_to_whoever_shows_the_name_elsewhere(qtbot: QtBot, family: Family):
+    window = QWidget()
+    qtbot.addWidget(window)
+    titles = NeutralTitles(family.house, window)
+    told: list[bool] = []
+    titles.turned.connect(told.append)
+    assert not titles.is_on
+    family.house.settings.set(TITLE, NEUTRAL)
+    family.house.settings.set(TITLE, "")
+    assert told == [True, False]
+    assert names(neutral=True) == ("Notes", "notes")
+    assert names(neutral=False) == ("Caregiver Companion", "caregiver-companion")
+    titles.deleteLater()

@@ -345,3 +345,19 @@ def test_where_no_thread_can_be_started_it_is_told(monkeypatch):
     made.send_async("a", "b", lambda outcome: (told.append(outcome), over.set()))
     assert over.wait(10)
     assert told == [FAILED]
+
+
+def test_notices_go_by_another_name_where_that_is_wanted(plyer: FakePlyer) -> None:
+    desktop = Linux(takes=Refused())
+    desktop.notifier.go_by("Notes", "notes")
+    told: list[tuple[str, str]] = []
+
+    def show(_title: str, _body: str, _key: str, *, app: str, entry: str) -> None:
+        told.append((app, entry))
+        raise Refused
+
+    desktop.notifier.probe()
+    desktop.made[0].show = show  # pyright: ignore[reportAttributeAccessIssue]
+    desktop.notifier.send("", "b", "k")
+    assert told == [("Notes", "notes")]
+    assert plyer.sent == [{"title": "Notes", "message": "b", "app_name": "Notes"}]

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from caregiver_app.errors import DataDamaged, DiskTrouble
-from caregiver_app.storage import checks
+from caregiver_app.storage import backups, checks, elsewhere
 from caregiver_app.storage.backups import looked_again, make_backup
 from caregiver_app.storage.checks import full_check, reading_failed
 from caregiver_app.storage.connection import log_of
 from caregiver_app.storage.database import DATA_NAME
-from tests.storage.making import WORD, filled, opened
+from tests.storage.making import NOW, WORD, filled, opened
 
 
 @pytest.fixture
@@ -84,3 +84,53 @@ def test_a_page_that_cannot_be_read_is_the_disk(path: Path, monkeypatch):
 def test_another_kind_of_damage_needs_no_second_look(path: Path):
     damage = DataDamaged("data.empty", path=str(path))
     assert looked_again(damage, path) is damage
+
+
+@pytest.mark.parametrize("key", ["data.not_ours", "data.incomplete"])
+def test_what_else_is_said_of_pages_that_did_not_come_is_looked_at_again(path: Path, key: str):
+    assert isinstance(looked_again(DataDamaged(key, path=str(path)), path), DiskTrouble)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_saving_an_open_file_that_could_not_be_read_for_a_moment_is_no_damage(
+    path: Path, monkeypatch, gone: bool
+):
+    target = path.parent / "copy.sqlite3"
+    answers = iter([["a page could not be read"], []])
+    monkeypatch.setattr(checks, "problems_in", lambda _: next(answers))
+    with opened(path.parent) as store:
+        if gone:
+            path.rename(path.with_name("moved"))
+        with pytest.raises(DiskTrouble):
+            store.save_to(target)
+        monkeypatch.undo()
+        assert not target.exists()
+        assert list(path.parent.glob(".*.part*")) == []
+        assert store.save_to(target) == target, "the connection is as it was"
+
+
+def test_saving_an_open_file_that_is_damaged_says_so(path: Path):
+    flip(path, WORD.encode())
+    with opened(path.parent) as store, pytest.raises(DataDamaged):
+        store.save_to(path.parent / "copy.sqlite3")
+
+
+def test_saving_an_open_file_whose_pages_make_no_sense_is_looked_at_again(path: Path, monkeypatch):
+    def fails(*_: object) -> list[str]:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    monkeypatch.setattr(backups, "copy_into", fails)
+    with opened(path.parent) as store, pytest.raises(DiskTrouble):
+        store.save_to(path.parent / "copy.sqlite3")
+
+
+def test_the_copy_in_the_second_place_is_looked_at_again(path: Path, tmp_path: Path, monkeypatch):
+    own, second = path.parent / "backups", tmp_path / "second"
+    own.mkdir()
+    second.mkdir()
+    make_backup(path, own / "caregiver-2026-11-21T0930.sqlite3")
+    monkeypatch.setattr(elsewhere, "copy_into", lambda *_: ["another number of rows"])
+    with pytest.raises(DiskTrouble):
+        elsewhere.follow(own, second, NOW)

@@ -205,3 +205,68 @@ def test_every_message_that_storage_raises_has_its_sentence():
     assert keys <= set(words)
     for key in keys:
         assert words[key].format(path="p", kind="k", id="i")
+
+
+def write_more(store, count: int) -> None:
+    with store.change("more"):
+        for number in range(count):
+            store.put(note(f"more{number}", "x"))
+
+
+@pytest.mark.parametrize("looked", [True, False])
+@pytest.mark.parametrize("backed_up", [True, False])
+def test_writing_on_does_not_hide_what_is_gone(folder, looked: bool, backed_up: bool):
+    lost(folder)
+    with opened(folder) as store:
+        if looked:
+            assert store.vanished() == {"note": (11, 1)}
+        write_more(store, 11)
+        if backed_up and looked:
+            backups.daily_backup(folder, NOW, edited=True, missing=store.missing)
+    for _ in range(2):
+        with opened(folder) as store:
+            assert store.vanished() == {"note": (22, 12)}, "still ten fewer"
+    with opened(folder) as store:
+        store.vanished()
+        store.accept_counts()
+        write_more(store, 12)
+    with opened(folder) as store:
+        assert store.vanished() == {}
+
+
+def write_more_and_fail(store) -> None:
+    with store.change("x"):
+        for number in range(10):
+            store.put(note(f"more{number}", "x"))
+        store.put(note("wrong", None))
+
+
+def test_a_change_that_failed_added_nothing(folder):
+    lost(folder)
+    with opened(folder) as store:
+        with pytest.raises(TypeError):
+            write_more_and_fail(store)
+        with store.change("x"):
+            store.put(note("one", "x"))
+    with opened(folder) as store:
+        assert store.vanished() == {"note": (11, 2)}
+
+
+def test_the_right_file_back_in_its_place_ends_it(folder):
+    path = folder / DATA_NAME
+    with opened(folder) as store:
+        write_more(store, 10)
+    whole = path.read_bytes()
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("DELETE FROM note WHERE id <> 'n1'")
+    with opened(folder) as store:
+        assert store.vanished() == {"note": (11, 1)}
+        with store.change("x"):
+            store.put(note("new", "x"))
+    path.write_bytes(whole)
+    with opened(folder) as store:
+        assert store.vanished() == {}
+        with store.change("x"):
+            store.put(note("new", "x"))
+    with opened(folder) as store:
+        assert store.vanished() == {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
 
@@ -34,6 +36,8 @@ _MOST_NAMES: Final = 12
 _LONGEST_CALLED: Final = 15
 """A longer number is not said twice: it stands large beside the line."""
 _CALL: Final = re.compile(r"call the emergency number now\.?", re.IGNORECASE)
+_INFUSIONS: Final = frozenset(("appointment", "plan", "infusion_record", ""))
+"""Kinds of which something unreadable makes it doubtful which infusion was the last."""
 _SAYS: Final = "Say \u201c"
 _AT_THE_CLINIC: Final = ("clinic", "doctor", "pharmacy")
 
@@ -54,11 +58,16 @@ class EmergencyModel:
         self._house = house
         self._service = EmergencyService(house)
 
+    def in_parts(self) -> AbstractContextManager[set[str]]:
+        """Leave out what cannot be read until the block ends; it gives the kinds that lack."""
+        return self._house.care.in_parts()
+
     # -- The head ---------------------------------------------------------------------------------
 
     def number(self) -> str:
         """Return the number that the family typed, "" while there is none."""
-        return self._service.emergency_number
+        with self.in_parts():
+            return self._service.emergency_number
 
     def call(self) -> str:
         """Return the largest line of all: "Call 112 now"."""
@@ -76,10 +85,14 @@ class EmergencyModel:
         person = self.meant(person_id)
         if person is None or not about:
             return NO_REASON
-        if entry is not None and entry.person == person.id and entry.sign == about:
-            found = why(self._house, entry)
-        else:
-            found = why_now(self._house, person.id, about)
+        whose = person.id
+
+        def read() -> Why:
+            if entry is not None and entry.person == whose and entry.sign == about:
+                return why(self._house, entry)
+            return why_now(self._house, whose, about)
+
+        found = self._house.care.part(read, NO_REASON)
         return found if found.tier == Tier.EMERGENCY else NO_REASON
 
     def to_say(self, about: str, sign: SignInfo | None, because: Why) -> str:
@@ -110,13 +123,16 @@ class EmergencyModel:
         person = self.meant(person_id)
         if person is None or not about:
             return ""
-        return self._house.signs.sign(person.id, about).clinic
+        whose = person.id
+        return self._house.care.part(lambda: self._house.signs.sign(whose, about).clinic, "")
 
     def is_listed(self, person_id: str | None, about: str) -> bool:
         """Tell whether a sign is on the list of who is meant, the family's own among them."""
         person = self.meant(person_id)
         whose = None if person is None else person.id
-        return bool(about) and self._house.signs.sign(whose, about).is_kept
+        if not about:
+            return False
+        return self._house.care.part(lambda: self._house.signs.sign(whose, about).is_kept, False)
 
     def avoid(self, sign: SignInfo | None) -> tuple[str, ...]:
         """Return what not to do for a sign, or in any emergency."""
@@ -126,9 +142,11 @@ class EmergencyModel:
 
     def emergencies(self, person_id: str | None) -> tuple[Sign, ...]:
         """Return every sign that is an emergency for a person, the family's own at the end."""
-        person = self.meant(person_id)
-        whose = None if person is None else person.id
-        return self._house.signs.rows(whose, self._house.care.today).emergency
+        care, signs = self._house.care, self._house.signs
+        with self.in_parts():
+            person = self.meant(person_id)
+            whose = None if person is None else person.id
+            return care.part(lambda: signs.rows(whose, care.today).emergency, ())
 
     def sources(self, sign: SignInfo | None) -> str:
         """Return where the steps come from, in one line."""
@@ -159,7 +177,23 @@ class EmergencyModel:
 
     def facts(self, person_id: str | None) -> EmergencyFacts:
         """Return what is told about a person; among several nobody is guessed."""
-        return self._service.facts(person_id)
+        return self._service.facts_in_parts(person_id)
+
+    def missing(self, kinds: Collection[str]) -> str:
+        """Return in one line what could not be read, "" where that is nothing."""
+        if not kinds:
+            return ""
+        names = {
+            "person": tr("what is known of the person"),
+            "contact": tr("numbers"),
+            "setting": tr("numbers"),
+            "medicine": tr("medicines"),
+            "plan": tr("infusions"),
+            "appointment": tr("infusions"),
+            "infusion_record": tr("infusions"),
+        }
+        told = dict.fromkeys(names.get(kind, tr("other things")) for kind in sorted(kinds))
+        return tr("Could not all be read: {what}.", what=", ".join(told))
 
     def lines(self, facts: EmergencyFacts) -> list[list[Part]]:
         """Return what to say on the phone: who, what for, which medicine, when it last was."""
@@ -170,7 +204,8 @@ class EmergencyModel:
         if person.conditions:
             lines.append([(_in_one_line(person.conditions), False)])
         lines += self._infusion(facts)
-        if feverish := self._house.watch.fever_medicines(person.id):
+        watch, part = self._house.watch, self._house.care.part
+        if feverish := part(lambda: watch.fever_medicines(person.id), ()):
             limit = fever_limit(self._house.watch.fever_limit(person.id))
             told = sentence("safety.fever_emergency", medicine=_some(list(feverish)), limit=limit)
             lines.append([(told, True)])
@@ -185,6 +220,9 @@ class EmergencyModel:
 
     def _infusion(self, facts: EmergencyFacts) -> list[list[Part]]:
         last, today = facts.last, self._house.care.today
+        if facts.unread & _INFUSIONS:
+            # An earlier one would be told as the last.
+            return [[(tr("When the last infusion was cannot be read here"), True)]]
         if last is None:
             names = ", ".join(drip.medicine for drip in facts.drips if drip.begins is None)
             told = tr("The last infusion is not written down; it is {medicine}")

@@ -88,6 +88,19 @@ class EmergencyPage(BandPage):
         if not self._built:
             self._build()
             self._built = True
+        with self._model.in_parts() as left_out:
+            self._show_all(person_id, sign, heading, written, entry)
+            self._tell_missing(left_out)
+        self.band.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_all(
+        self,
+        person_id: str | None,
+        sign: SignInfo | None,
+        heading: str,
+        written: str,
+        entry: SideEffect | None,
+    ) -> None:
         self._person = person_id
         # A sign of the family's own goes by its name.
         self._about = heading if sign is None else sign.id
@@ -98,7 +111,10 @@ class EmergencyPage(BandPage):
         self._offer_writing(self._about if not written else "")
         self.read_out.begin(self._model.meant(person_id))
         self._show_person(person_id)
-        self.band.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_missing(self, kinds: set[str]) -> None:
+        self.read_out.show_missing(self._model.missing(kinds))
+        self._settle()
 
     # -- Built once -------------------------------------------------------------------------------
 
@@ -109,7 +125,7 @@ class EmergencyPage(BandPage):
         self.steps.number_saved.connect(self._number_saved)
         self.steps.more_asked.connect(lambda: self.read_more.emit(self._about))
         self.read_out = ReadOutColumn(self._house, self._theme, self._model)
-        self.read_out.person_chosen.connect(self._show_person)
+        self.read_out.person_chosen.connect(self._person_chosen)
         self.lay_out(self._theme, self.band, self.steps, self.read_out, gap=28)
         self.add_foot(self._make_foot())
         self._theme.changed.connect(self._settle)
@@ -158,6 +174,11 @@ class EmergencyPage(BandPage):
         self.band.show_call(self._heading, self._model.call(), self._model.number(), because.lines)
         return self._model.to_say(self._about, self._sign, because)
 
+    def _person_chosen(self, person_id: str) -> None:
+        with self._model.in_parts() as left_out:
+            self._show_person(person_id)
+            self._tell_missing(left_out)
+
     def _show_person(self, person_id: str | None) -> None:
         self._person = person_id
         self.steps.show_say(self._show_call())
@@ -175,8 +196,9 @@ class EmergencyPage(BandPage):
         self._about = "" if sign is None else sign.id
         self._entry = None
         info, heading = (None, "") if sign is None else (sign.info, sign.name)
-        self._show_sign(info, heading, may_choose=True)
-        self._show_clinic()
+        with self._model.in_parts():
+            self._show_sign(info, heading, may_choose=True)
+            self._show_clinic()
         self._offer_writing(self._about)
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -185,7 +207,8 @@ class EmergencyPage(BandPage):
         self._settle()
 
     def _number_saved(self) -> None:
-        self._show_call()
+        with self._model.in_parts():
+            self._show_call()
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str, ink: str = "alarm") -> None:
@@ -224,9 +247,10 @@ class EmergencyPage(BandPage):
             self.back.emit()
 
     def _write_down(self) -> None:
-        if not self._about or self._must_be_named():
-            return
-        meant = self._model.meant(self._person)
+        with self._model.in_parts():
+            if not self._about or self._must_be_named():
+                return
+            meant = self._model.meant(self._person)
         self.write_down.emit(self._about, "" if meant is None else meant.id)
 
     def _must_be_named(self) -> bool:
@@ -245,9 +269,10 @@ class EmergencyPage(BandPage):
     def refresh(self) -> None:
         """Show the numbers and facts that are kept now."""
         if self._built:
-            self.steps.show_say(self._show_call())
-            self.read_out.show_facts(self._model.facts(self._person))
-            self._settle()
+            with self._model.in_parts() as left_out:
+                self.steps.show_say(self._show_call())
+                self.read_out.show_facts(self._model.facts(self._person))
+                self._tell_missing(left_out)
 
     def let_write(self, may: bool) -> None:
         """Say whether there is a way to the log from here."""
@@ -281,9 +306,16 @@ class EmergencyPage(BandPage):
             self._say(tr("Saved: {path}", path=path), "soft")
 
     def _sheet(self) -> EmergencySheet | None:
-        """Return the sheet of who is meant; None, and a word about it, where that isn't plain."""
-        if self._must_be_named():
+        """Return the sheet of who is meant; None, and a word about it, where that isn't plain.
+
+        A sheet of paper is whole or not made: whoever reads it cannot know what it lacks.
+        """
+        try:
+            if self._must_be_named():
+                return None
+            person = self._model.meant(self._person)
+            id_ = None if person is None else person.id
+            return sheet_for(self._house, id_, self._house.care.now)
+        except UserError as error:
+            self._say(explain(error))
             return None
-        person = self._model.meant(self._person)
-        id_ = None if person is None else person.id
-        return sheet_for(self._house, id_, self._house.care.now)

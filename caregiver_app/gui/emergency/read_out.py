@@ -50,6 +50,9 @@ class ReadOutColumn(QWidget):
             layout.setSpacing(8)
             self.card.body.addLayout(layout)
         column.addWidget(self.card)
+        self.missing = Text("", STRONG, "alarm")
+        self.missing.hide()
+        column.addWidget(self.missing)
         self._phones = QVBoxLayout()
         self._phones.setSpacing(0)
         column.addLayout(self._phones)
@@ -90,6 +93,11 @@ class ReadOutColumn(QWidget):
             if place:
                 self._phones.addWidget(Rule())
             self._phones.addWidget(PhoneRow(self._theme, phone, in_large=True))
+
+    def show_missing(self, words: str) -> None:
+        """Say what could not be read, "" for nothing."""
+        self.missing.setText(words)
+        self.missing.setVisible(bool(words))
 
     def _add_choice(self, people: list[Person], chosen: Person | None) -> None:
         names = [one.name or tr("The person I care for") for one in people]

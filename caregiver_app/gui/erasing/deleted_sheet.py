@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import UserError
+from caregiver_app.gui.busy import busy
 from caregiver_app.gui.columns import clear_layout
 from caregiver_app.gui.erasing.erase_sheet import EraseSheet
 from caregiver_app.gui.erasing.wording import KINDS, kind_name
@@ -172,7 +173,8 @@ class DeletedSheet(Sheet):
 
     def _ask_erase(self, found: Sequence[Deleted], title: str, what: str) -> None:
         self.trouble.hide()
-        scope = self._house.erasing.of_entries([(one.kind, one.id) for one in found])
+        with busy():
+            scope = self._house.erasing.of_entries([(one.kind, one.id) for one in found])
         sheet = self._erase(scope, title, what, self)
         sheet.erased.connect(self._erased)
 

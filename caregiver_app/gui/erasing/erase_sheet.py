@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.busy import busy
 from caregiver_app.gui.erasing.eraser import Eraser
 from caregiver_app.gui.erasing.wording import what_goes
 from caregiver_app.gui.theme import Theme
@@ -20,6 +21,7 @@ from caregiver_app.messages import explain
 from caregiver_app.services.erasing import Outcome, Scope
 from caregiver_app.services.household import Household
 
+_MOST_FILES = 6
 CLEAN, REMOVE = "clean", "remove"
 
 
@@ -69,6 +71,7 @@ class EraseSheet(Sheet):
         self.add(
             Text(tr("Nobody can bring it back: no undo, and no backup of this program."), "strong")
         )
+        self.locked: Banner | None = None
         self.cards: list[ChoiceCard] = []
         self.feed: TickRow | None = None
         self._ask_about_copies()
@@ -96,11 +99,30 @@ class EraseSheet(Sheet):
                 fades=False,
             )
             self.add(self.feed)
+        if scope.locked:
+            self.locked = Banner(theme, self._locked_fact(), self._locked_files(), icon="private")
+            self.add(self.locked)
         stays = tr(
             "What you saved or printed elsewhere stays there: a copy on a memory stick or"
             " in a synced folder, a backup with a passphrase, a file or page that you handed on."
         )
         self.add(Text(stays, "second", "soft"))
+
+    def _locked_fact(self) -> str:
+        return count_text(
+            len(self._scope.locked),
+            "A backup with a passphrase keeps it. The program can't open it: delete it by hand.",
+            "{count} backups with a passphrase keep it. The program can't open them:"
+            " delete them by hand.",
+        )
+
+    def _locked_files(self) -> str:
+        """Return where they are, a line each."""
+        shown = [str(path) for path in self._scope.locked[:_MOST_FILES]]
+        more = len(self._scope.locked) - len(shown)
+        if more:
+            shown.append(count_text(more, "and one more there", "and {count} more there"))
+        return "\n".join(shown)
 
     def _ask_about_copies(self) -> None:
         count = self._scope.copies
@@ -172,6 +194,10 @@ class EraseSheet(Sheet):
 
     def _set_working(self, *, works: bool) -> None:
         self._works = works
+        if works:
+            self.setCursor(Qt.CursorShape.BusyCursor)
+        else:
+            self.unsetCursor()
         self.trouble.hide()
         asked = [self.primary, self.cancel, self.close_button, self.feed, self.sure, *self.cards]
         for control in asked:
@@ -184,7 +210,9 @@ class EraseSheet(Sheet):
 
     def _end(self, outcome: Outcome) -> None:
         self._set_working(works=False)
-        self._house.erasing.ended()
+        with busy():
+            # The whole window looks again.
+            self._house.erasing.ended()
         self.forget_changes()
         self.erased.emit(outcome)
         self.accept()

@@ -63,8 +63,8 @@ class KeepingPart(QWidget):
             Text(
                 tr(
                     "It stands in the list of open windows, and whoever looks at your screen with"
-                    " you can read it. The desktop may still show the program's own name and"
-                    " picture."
+                    " you can read it. Notices and the tray go by it too, the taskbar from the next"
+                    " start on. The picture stays, and so does what the notices say."
                 ),
                 "second",
                 "soft",

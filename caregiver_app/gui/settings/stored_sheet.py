@@ -27,6 +27,7 @@ from caregiver_app.services.kept_files import (
     LISTS,
     MARKS,
     OTHERS,
+    PLACES,
     SECOND,
     Kept,
     KeptFiles,
@@ -83,7 +84,7 @@ class StoredSheet(Sheet):
         words.addWidget(Text(title, "strong"))
         words.addWidget(Text(self._facts(kept), "second"))
         words.addWidget(Text(meaning, "second", "soft"))
-        if kept.kind in (FEED, SECOND):
+        if kept.kind in (FEED, SECOND, PLACES):
             words.addWidget(Text(str(kept.place), "second"))
         card.body.addLayout(words)
         self.add(card)
@@ -137,7 +138,10 @@ def told(kind: str) -> tuple[str, str]:
         ),
         EARLIER: (
             tr("Earlier data"),
-            tr("What was there before a backup was restored, or what was put aside as damaged."),
+            tr(
+                "What was there before a backup was restored, or what was put aside as damaged. The"
+                " newest stays; earlier ones go after 30 days."
+            ),
         ),
         LISTS: (
             tr("Packing lists"),
@@ -162,6 +166,10 @@ def told(kind: str) -> tuple[str, str]:
         SECOND: (
             tr("Backups in the second place"),
             tr("You chose that folder: whoever can open it can read them."),
+        ),
+        PLACES: (
+            tr("Remembered folders"),
+            tr("Which folders held a diary, so that an unplugged stick is noticed. Only paths."),
         ),
     }[kind]
 

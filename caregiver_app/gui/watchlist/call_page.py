@@ -19,6 +19,7 @@ from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.refusal import show_refusal
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import PAGE_MARGIN
+from caregiver_app.gui.trying import trying
 from caregiver_app.gui.watchlist.call_correct import CallCorrection
 from caregiver_app.gui.watchlist.call_form import CallForm
 from caregiver_app.gui.watchlist.call_model import CallModel, KeptCall
@@ -36,6 +37,8 @@ from caregiver_app.services.clinic_calls import Draft
 from caregiver_app.services.household import Household
 
 _PAUSE_MS: Final = 300
+_AGAIN_MS: Final = 30_000
+"""So long after it could not be kept it is tried again by itself."""
 """So long at the most is something typed and not yet on the disk."""
 _STARTERS: Final = 4
 _CALLS: Final = 5
@@ -84,7 +87,13 @@ class CallPage(LateTab):
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(_PAUSE_MS)
-        self._saving.timeout.connect(self._save_draft)
+        self._saving.timeout.connect(self._pause_over)
+        self._unkept: dict[str, Draft] = {}
+        """What was typed about whom and could not be kept; it stands nowhere else."""
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._save_left)
 
     def set_person(self, person_id: str | None) -> None:
         """Speak of one person."""
@@ -257,7 +266,7 @@ class CallPage(LateTab):
     def _begin(self) -> None:
         """Show what was typed about this person and not kept yet."""
         self._on_disk = self._kept_draft()
-        self._show_draft(self._on_disk)
+        self._show_draft(self._unkept.get(self._whose, self._on_disk))
 
     def _kept_draft(self) -> Draft:
         return self._house.clinic_calls.draft(self._whose) if self._whose else Draft()
@@ -344,22 +353,47 @@ class CallPage(LateTab):
         if not self._saving.isActive():
             self._saving.start()
 
-    def keep_draft(self) -> None:
-        """Keep what was typed so far, at once."""
-        if self._saving.isActive():
+    def keep_draft(self) -> bool:
+        """Keep what was typed so far, at once; tell whether nothing is left to keep."""
+        if self._saving.isActive() or self._whose in self._unkept:
             self._saving.stop()
             self._save_draft()
+        return self._whose not in self._unkept
 
-    def _save_draft(self) -> None:
+    def _pause_over(self) -> None:
+        # Who was told once that it cannot be kept is not told again with every pause.
+        self._save_draft(told=self._whose not in self._unkept)
+
+    def _save_draft(self, *, told: bool = True) -> None:
+        """Keep it; with `told` what is in the way comes up as a sheet, else it only stands here."""
         if not self._whose:
             return
         draft = self._draft()
         try:
-            self._house.clinic_calls.keep_draft(self._whose, draft)
-            self._on_disk = draft
+            with trying(self._save_draft, self):
+                self._house.clinic_calls.keep_draft(self._whose, draft, typed=told)
         except UserError as error:
+            self._unkept[self._whose] = draft
+            self._again.start()
             self.wrong.setText(explain(error))
             self.wrong.show()
+            return
+        self._on_disk = draft
+        if self._unkept.pop(self._whose, None) is not None:
+            self.wrong.hide()
+
+    def _save_left(self) -> None:
+        """Try again by itself, also what was typed about somebody else before."""
+        if self._whose in self._unkept:
+            self._save_draft(told=False)
+        for person, draft in list(self._unkept.items()):
+            if person != self._whose:
+                try:
+                    self._house.clinic_calls.keep_draft(person, draft, typed=False)
+                except UserError:
+                    self._again.start()
+                    return
+                del self._unkept[person]
 
     def keep_call(self) -> None:
         """Keep the call and what comes next; what is refused stays with its sentence."""
@@ -379,7 +413,8 @@ class CallPage(LateTab):
             self._to_first_error()
             return
         self._show_draft(Draft())
-        self._save_draft()
+        # The call is kept: what is left of its draft troubles nobody.
+        self._save_draft(told=False)
         self._kept = (kept.id, typed)
         self.look_again()
         self._to_kept(kept.id)

@@ -17,6 +17,7 @@ class CallWindow(OverForm):
     def __init__(
         self, house: Household, theme: Theme, person_id: str | None, over: QWidget
     ) -> None:
+        self._refused_close = False
         self.page = CallPage(house, theme, leads=False)
         super().__init__(over, tr("Call sheet for the clinic"), self.page)
         self.page.back.connect(self.close)
@@ -25,6 +26,11 @@ class CallWindow(OverForm):
         self.page.enter()
 
     def done(self, result: int) -> None:
-        """Keep what was typed, and give the keyboard back to the form."""
-        self.page.keep_draft()
+        """Keep what was typed, and give the keyboard back to the form.
+
+        The first time that it cannot be kept this stays open: the words stand nowhere else.
+        """
+        if not self.page.keep_draft() and not self._refused_close:
+            self._refused_close = True
+            return
         super().done(result)

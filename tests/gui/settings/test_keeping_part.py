@@ -12,9 +12,9 @@ from caregiver_app.gui.settings.stored_sheet import StoredSheet, size_text
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.window_title import NEUTRAL, is_neutral
 from caregiver_app.integrations.surroundings import Lying
-from caregiver_app.services import kept_files
-from caregiver_app.services.backups import PLACE
+from caregiver_app.services import kept_files, known_places
 from caregiver_app.services.kept_files import KeptFiles
+from caregiver_app.services.known_places import PLACE
 from tests.gui.settings.pages import LEFT, Shown, segment, words
 
 
@@ -94,15 +94,18 @@ def test_what_is_stored_where_names_every_file(qtbot, show, family, tmp_path: Pa
     (stick / "caregiver-2026-03-19T0800.sqlite3").write_bytes(b"y" * 5_300_000)
     (stick / "of somebody else.txt").write_text("z")
     house.settings.remember(**{PLACE: str(stick)})
+    known_places._write({str(folder): str(stick)})
     kinds = {one.kind: one for one in KeptFiles(house).all()}
     assert set(kinds) == set(kept_files.KINDS) - {kept_files.FEED}
-    every = sum(one.count for one in kinds.values()) - 1
+    every = sum(one.count for one in kinds.values()) - 2
     assert every == sum(path.is_file() for path in folder.rglob("*")), "no file is left out"
     sheet = sheet_of(qtbot, show())
     said = words(sheet)
     assert str(folder) in said
-    for told in ("Everything you wrote", "Backups", "Earlier data", "Other files in the folder",
-                 "1 file · 2.5 kB", "1 file · 5.3 MB", str(stick)):  # fmt: skip
+    assert str(known_places.memory()) in said
+    for told in ("Everything you wrote", "Remembered folders", "Backups", "Earlier data",
+                 "Other files in the folder", "1 file · 2.5 kB", "1 file · 5.3 MB",
+                 str(stick)):  # fmt: skip
         assert told in said
     assert "somebody else" not in said
 

@@ -238,7 +238,7 @@ def test_two_windows_show_the_same_and_lose_nothing(
 def test_where_nothing_can_be_written_the_words_stay_and_it_says_so(
     page: CallPage, family: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_person: str, _draft: Draft) -> None:
+    def refuse(_person: str, _draft: Draft, *, typed: bool) -> None:
         raise DataReadOnly("data.read_only", path="x")
 
     monkeypatch.setattr(family.house.clinic_calls, "keep_draft", refuse)
