@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.backup_words import backup_kinds, backup_time
+from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.restore_sheet import Homecoming, RestoreSheet
+from caregiver_app.gui.room import room_around
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
@@ -43,6 +45,7 @@ class TroubleWindow(QWidget):
         self._theme = theme or Theme()
         self._offer, self._home, self._lacks = offer, home, lacks
         self.sheet: RestoreSheet | None = None
+        self._ring: FocusRing | None = None
         self.setWindowTitle(tr("Caregiver Companion"))
         body = QWidget()
         column = QVBoxLayout(body)
@@ -66,7 +69,8 @@ class TroubleWindow(QWidget):
             Text(tr("In an emergency, do not wait for this app: call."), "second", "soft")
         )
         foot = QHBoxLayout()
-        self.choose = QuietButton(self._theme, tr("Choose another backup…"), "keep")
+        ask = tr("Choose a backup…") if offer is None else tr("Choose another backup…")
+        self.choose = QuietButton(self._theme, ask, "keep")
         self.choose.clicked.connect(self._choose)
         foot.addWidget(self.choose)
         foot.addStretch(1)
@@ -119,8 +123,21 @@ class TroubleWindow(QWidget):
         sheet.open()
 
     def sizeHint(self) -> QSize:
-        """Room for the sentence and the offer."""
-        return QSize(self._theme.px(_WIDTH), self._theme.px(460))
+        """As tall as what is said, as far as the screen has room."""
+        room = room_around(self).size() - QSize(24, 48)
+        width = min(self._theme.px(_WIDTH), room.width())
+        area = self.findChild(ScrollArea)
+        body = None if area is None else area.widget()
+        tall = self._theme.px(460) if body is None else body.heightForWidth(width) + 4
+        return QSize(width, tall).boundedTo(room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keyboard its ring, and let it begin at the way out: Enter changes nothing."""
+        super().showEvent(event)
+        application = QApplication.instance()
+        if self._ring is None and isinstance(application, QApplication):
+            self._ring = FocusRing(self._theme, application)
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape quits."""

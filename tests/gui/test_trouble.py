@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.errors import DiskTrouble
 from caregiver_app.gui.backup_words import backup_time
 from caregiver_app.gui.restore_sheet import Homecoming
+from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.gui.widgets.text import ScrollArea
+from caregiver_app.messages import words
 from tests.gui.tabs_family import visible_text
 
 
@@ -61,6 +65,7 @@ def test_without_a_backup_only_quit_is_offered(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     assert window.restore is None
+    assert window.choose.words == "Choose a backup…"
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
 
@@ -73,3 +78,41 @@ def test_the_time_of_a_backup(tmp_path: Path) -> None:
     odd.write_bytes(b"")
     assert backup_time(odd) is not None
     assert backup_time(Path("copy-9999-99-99T9999.sqlite3")) is None
+
+
+@pytest.mark.parametrize("key", ["data.empty", "data.busy", "data.read_only_older"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("offer", [None, Path("caregiver-2026-03-19T2130.sqlite3")])
+def test_it_is_as_tall_as_what_it_says(
+    qtbot: QtBot, theme: Theme, key: str, scale: float, offer: Path | None
+) -> None:
+    theme.set_scale(scale)
+    said = words(key, path="/home/family/.local/share/caregiver-companion/caregiver.sqlite3")
+    window = TroubleWindow(said, offer, home(lambda backup: None), theme=theme)
+    qtbot.addWidget(window)
+    window.resize(window.sizeHint())
+    window.show()
+    area = window.findChild(ScrollArea)
+    assert area is not None
+    room = window.screen().availableGeometry().height() - 60
+    assert area.verticalScrollBar().maximum() == 0 or window.height() >= room
+    foot = window.leave.mapTo(window, window.leave.rect().bottomLeft()).y()
+    assert foot > window.height() - 60, "half of it is empty"
+
+
+def test_the_keyboard_begins_at_the_way_out_and_has_a_ring(qtbot: QtBot) -> None:
+    restored: list[Path] = []
+    window = TroubleWindow(
+        SENTENCE, Path("caregiver-2026-03-19T2130.sqlite3"), home(restored.append)
+    )
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    assert window.focusWidget() is window.leave
+    qtbot.keyClick(window.leave, Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.restore
+    assert window._ring is not None
+    qtbot.keyClick(window.leave, Qt.Key.Key_Return)
+    assert restored == []
+    assert not window.isVisible()
