@@ -65,7 +65,7 @@ class KeepingPart(QWidget):
             Text(
                 tr(
                     "It stands in the list of open windows, and whoever looks at your screen with"
-                    " you can read it. The desktop may still show the program's own name and"
+                    " you can read it. The desktop may still show the program’s own name and"
                     " picture."
                 ),
                 "second",
@@ -105,7 +105,7 @@ def disk_words(state: Protection) -> str:
         return tr("The disk that your notes are on looks encrypted.")
     if state == "open":
         return tr("The disk that your notes are on does not look encrypted.")
-    return tr("This program can't tell whether the disk that your notes are on is encrypted.")
+    return tr("This program can’t tell whether the disk that your notes are on is encrypted.")
 
 
 def meaning_words(state: Protection) -> str:
@@ -119,7 +119,7 @@ def meaning_words(state: Protection) -> str:
     return tr(
         "On a disk that is not encrypted, anybody who has the computer or its disk can read them,"
         " whatever password it asks for at the start. This program itself locks nothing: what"
-        " protects is the disk's encryption, and a backup with a passphrase."
+        " protects is the disk’s encryption, and a backup with a passphrase."
     )
 
 

@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caregiver_app.domain.times import in_zone
+from caregiver_app.domain.times import zone_of
+from caregiver_app.gui.backup_words import when_text
 from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.theme import Theme
@@ -16,7 +17,7 @@ from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Rule, Text
-from caregiver_app.gui.words import count_text, day_text, time_text, tr
+from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.household import Household
 from caregiver_app.services.kept_files import (
     BACKUPS,
@@ -101,9 +102,9 @@ class StoredSheet(Sheet):
     def _facts(self, kept: Kept) -> str:
         facts = [count_text(kept.count, "{count} file", "{count} files"), size_text(kept.size)]
         if kept.changed is not None:
-            local = in_zone(kept.changed, self._house.care.home)
-            day = day_text(local.date(), self._house.care.today)
-            facts.append(tr("changed {day}, {time}", day=day, time=time_text(local)))
+            care = self._house.care
+            when = when_text(kept.changed, zone_of(care.home), care.today)
+            facts.append(tr("changed {when}", when=when))
         return " · ".join(facts)
 
     def _add_ways(self) -> None:
