@@ -23,6 +23,7 @@ from caregiver_app.gui.support.kept_about_sheet import KeptAboutSheet, open_kept
 from caregiver_app.services.exporter import Wanted
 from caregiver_app.services.first_run import STEPS
 from tools.backup_shots import BACKUP_SHOTS
+from tools.erasing_shots import ERASING_SHOTS
 from tools.support_shots import SUPPORT_SHOTS
 from tools.taking import Shot, button, in_tab, page
 from tools.watch_shots import WATCH_SHOTS
@@ -442,6 +443,7 @@ SHOTS = (
     Shot("reminder_panel", reminder_panel),
     Shot("crash", crash, when_empty=True),
     *BACKUP_SHOTS,
+    *ERASING_SHOTS,
     *WATCH_SHOTS,
     *SUPPORT_SHOTS,
 )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-from caregiver_app.gui.words import day_text, time_text, tr
+from caregiver_app.gui.words import count_text, day_text, time_text, tr
 from caregiver_app.messages import counted
 from caregiver_app.pages.rhythms import and_text
 from caregiver_app.services.backups import SEALED_SUFFIX, Difference
@@ -75,11 +75,19 @@ def change_lines(
 def _change(one: Difference, zone: tzinfo | None, today: date) -> str:
     parts: list[str] = []
     if one.only_then:
-        parts.append(tr("{count} come back", count=one.only_then))
+        parts.append(count_text(one.only_then, "{count} comes back", "{count} come back"))
     if one.only_now:
-        parts.append(tr("{count} are not in the backup", count=one.only_now))
+        parts.append(
+            count_text(
+                one.only_now,
+                "{count} goes: it is not in the backup",
+                "{count} go: they are not in the backup",
+            )
+        )
     if one.changed:
-        parts.append(tr("{count} become as they were", count=one.changed))
+        parts.append(
+            count_text(one.changed, "{count} becomes as it was", "{count} become as they were")
+        )
     if one.newest_then is not None:
         newest = when_text(one.newest_then, zone, today)
         parts.append(tr("newest in the backup: {when}", when=newest))

@@ -34,7 +34,7 @@ class GoesOnSheet(Sheet):
         )
         self.add(Text(place))
         way = (
-            tr("To end it: Quit in the icon's menu, or Ctrl+Q in the window.")
+            tr("To end it: Quit in the icon’s menu, or Ctrl+Q in the window.")
             if in_tray
             else tr("To end it: Ctrl+Q in the window, or Quit in its Settings.")
         )

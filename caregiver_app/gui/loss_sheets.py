@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import TonalButton
+from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
@@ -34,14 +34,32 @@ class _Offer(Sheet):
         for sentence in sentences:
             self.add(Text(sentence))
         if offer:
-            self.add(Text(tr("The newest good backup is from {when}.", when=offer), "strong"))
-            self.add(
-                Text(tr("The next page says what going back to it would change."), "second", "soft")
+            self._group(
+                Text(tr("The newest good backup is from {when}.", when=offer), "strong"),
+                Text(
+                    tr(
+                        "Looking at it changes nothing: it says first what going back would change."
+                    ),
+                    "second",
+                    "soft",
+                ),
             )
         else:
             self.add(Text(tr("There is no good backup to go back to."), "strong"))
         self.primary.setVisible(bool(offer))
+        # What only looks, or the way out: never what takes the warning away.
+        (self.primary if offer else self.cancel).setFocus(Qt.FocusReason.OtherFocusReason)
         self.confirmed.connect(self.accept)
+
+    def _group(self, *parts: QWidget) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for part in parts:
+            column.addWidget(part)
+        self.body.addLayout(column)
+
+    def _focus_first(self) -> None:
+        """The keyboard stays where this sheet put it."""
 
 
 class VanishedSheet(_Offer):
@@ -61,17 +79,20 @@ class VanishedSheet(_Offer):
         many = sum(was - now for was, now in gone.values())
         told = tr("When this program was last closed, {many} more entries were here than now.",
                   many=many)  # fmt: skip
-        super().__init__(theme, tr("Some entries are gone"), [told, *lines], offer, parent)
-        self.was_us = TonalButton(theme, tr("That was me"), "done")
+        super().__init__(
+            theme, tr("Some entries are gone"), [told, "\n".join(lines)], offer, parent
+        )
+        self.was_us = PlainButton(theme, tr("That was me"), "done")
         self.was_us.clicked.connect(self._accept_counts)
-        self.body.addWidget(self.was_us, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add(
+        self._group(
             Text(
-                tr("For example with another program, or by putting an older file in its place."),
-                "second",
-                "soft",
+                tr(
+                    "Did you take them away yourself, with another program or by putting an older"
+                    " file in its place? Say so, and this is not said again."
+                )
             )
         )
+        self.body.addWidget(self.was_us, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _accept_counts(self) -> None:
         self.ours.emit()
@@ -83,8 +104,9 @@ class DamageSheet(_Offer):
 
     def __init__(self, theme: Theme, offer: str, parent: QWidget | None = None) -> None:
         told = [
-            tr("Today's look through all that is kept found a part that is not as it was written."),
-            tr("Nothing was deleted, and no backup was made of it. Finish what you are typing first"
-               " if you like; this stays as it is."),
+            tr("Once a day the program reads through everything it keeps. Today a part of it did"
+               " not read as it was written."),
+            tr("Nothing was deleted, and the earlier backups are untouched. If you are typing,"
+               " finish that first: this can wait."),
         ]  # fmt: skip
         super().__init__(theme, tr("A part of your notes cannot be read"), told, offer, parent)

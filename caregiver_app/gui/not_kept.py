@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -73,13 +74,17 @@ class NotKeptSheet(Sheet):
         self.add(Text(still, "strong"))
         self.copy_button = TonalButton(theme, tr("Save a copy elsewhere"), "keep")
         self.copy_button.clicked.connect(self._ask_where)
-        self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         what = (
-            tr("A text file with what you typed, for example on a USB stick.")
+            tr("A text file with what you typed can be put elsewhere, such as on a USB stick.")
             if words
-            else tr("A backup of everything, for example on a USB stick.")
+            else tr("A backup of everything can be put elsewhere, such as on a USB stick.")
         )
-        self.add(Text(what, "second", "soft"))
+        # The sentence belongs to the button below it.
+        copy = QVBoxLayout()
+        copy.setSpacing(6)
+        copy.addWidget(Text(what, "second", "soft"))
+        copy.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(copy)
         self.told = Text("", "second_strong")
         self.told.hide()
         self.add(self.told)

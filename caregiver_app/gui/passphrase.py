@@ -45,7 +45,7 @@ class LockSheet(Sheet):
         self.add(
             Text(
                 tr(
-                    "The backup is locked: whoever finds the stick or the folder can't read it"
+                    "The backup is locked: whoever finds the stick or the folder can’t read it"
                     " without the passphrase."
                 )
             )

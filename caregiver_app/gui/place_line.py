@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, cast
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import in_zone
 from caregiver_app.errors import UserError
-from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.tokens import PAGE_MARGIN
 from caregiver_app.gui.widgets.buttons import BannerButton
 from caregiver_app.gui.widgets.card import Card
-from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import time_text, tr
 from caregiver_app.messages import explain, words
@@ -26,6 +25,8 @@ from caregiver_app.services.household import Household
 from caregiver_app.services.kept_files import KeptFiles, Lying
 
 _LOOK_MS: Final = 5_000
+_TIGHT: Final = 1000
+"""Narrower than this, in px at 100 %, the button stands below the words."""
 
 
 class PlaceLine(QWidget):
@@ -51,17 +52,11 @@ class PlaceLine(QWidget):
         self.save.clicked.connect(save_copy)
         self.meant = BannerButton(theme, tr("It is meant to be there"))
         self.meant.clicked.connect(self._accept)
-        card = Card(theme, tone="warn")
-        card.body.setSpacing(8)
-        buttons = QWidget()
-        flow = FlowLayout(buttons)
-        flow.addWidget(self.save)
-        flow.addWidget(self.meant)
-        for part in (self.fact, self.consequence, self.trouble, buttons):
-            card.add(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 4)
-        column.addWidget(card)
+        self._theme = theme
+        self._sign = QLabel()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out()
+        theme.changed.connect(self._turn)
         self._asks = self._asked()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -69,6 +64,39 @@ class PlaceLine(QWidget):
         self._timer.start()
         self.hide()
         self.look()
+
+    def _lay_out(self) -> None:
+        """Put sign and words beside one button, or above it where that is tight."""
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        for part in (self.fact, self.consequence, self.trouble):
+            told.addWidget(part)
+        words = QHBoxLayout()
+        words.setSpacing(14)
+        words.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(told, 1)
+        self._row.setSpacing(12)
+        self._row.addLayout(words, 1)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for button in (self.save, self.meant):
+            self._row.addWidget(button, 0, left)
+        card = Card(self._theme, tone="warn")
+        card.body.addLayout(self._row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 4)
+        column.addWidget(card)
+        self._turn()
+
+    def _turn(self) -> None:
+        self._sign.setPixmap(self._theme.pixmap("attention", "warn", 20))
+        tight = self._theme.scale >= LARGE_TEXT or self.width() < self._theme.px(_TIGHT)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if tight else ways.LeftToRight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the button to where there is room for it."""
+        super().resizeEvent(event)
+        self._turn()
 
     def _asked(self) -> bool:
         # Looked at once: on a folder of the network it may take a while.
@@ -128,18 +156,19 @@ def _of_place(found: Lying) -> tuple[str, str]:
         return (
             tr("It looks as if {name} copies what you write.", name=found.synced),
             tr(
-                "The folder with your notes lies where {name} copies everything. Whoever can see"
-                " that copy can read it, and when two computers write at once, one of both may"
-                " be lost. Safer is a folder on this computer, and only a backup in the other.",
+                "The folder with your notes lies where {name} copies everything. Whoever can open"
+                " the copy can read them, and when two computers write at the same time, one of"
+                " the two may be lost. Safer is a folder on this computer, and only backups in"
+                " {name}.",
                 name=found.synced,
             ),
         )
     return (
         tr("What you write lies on another computer ({name}).", name=found.network),
         tr(
-            "The folder with your notes is on a network. Whoever looks after that computer can"
-            " read it, and when the network breaks off, nothing can be kept. Safer is a folder on"
-            " this computer, and only a backup in the other."
+            "The folder with your notes is reached over the network. Whoever looks after that"
+            " computer can read them, and while the network is away nothing can be kept. Safer is"
+            " a folder on this computer, and only backups over there."
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
@@ -58,9 +59,12 @@ class RestoreSheet(Sheet):
         self.trouble.hide()
         self.add(self.trouble)
         made = backup_time(path)
+        named = QVBoxLayout()
+        named.setSpacing(2)
         if made is not None:
-            self.add(Text(tr("From {when}", when=self._when(made)), "strong"))
-        self.add(Text(str(path), "second", "soft"))
+            named.addWidget(Text(tr("From {when}", when=self._when(made)), "strong"))
+        named.addWidget(Text(str(path), "second", "soft"))
+        self.body.addLayout(named)
         self.passphrase = PassphraseLine(theme, tr("Passphrase of this backup"))
         self.add(self.passphrase)
         self._told = QWidget()
@@ -73,9 +77,16 @@ class RestoreSheet(Sheet):
         if self._is_locked:
             self.primary.set_words(tr("Open the backup"))
         else:
+            self._wait()
             self._show_changes()
         self.confirmed.connect(self._confirm)
         self.finished.connect(self._put_away)
+
+    def _wait(self) -> None:
+        """Let Enter leave everything as it is: restoring takes the button itself."""
+        self.primary.setDefault(False)
+        self.cancel.setDefault(True)
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _when(self, made: datetime) -> str:
         return when_text(made, self._home.zone, self._home.today)
@@ -106,9 +117,9 @@ class RestoreSheet(Sheet):
         self._lines.addWidget(
             Text(
                 tr(
-                    "Everything becomes as it was in this backup. What is here now is kept:"
-                    " Settings, “Files and backups”, can bring it back. The window then opens"
-                    " again."
+                    "Everything becomes as it was in this backup, and the window opens again."
+                    " What is here now is not lost: Settings, “Files and backups”, can bring it"
+                    " back."
                 )
             )
         )
@@ -138,6 +149,7 @@ class RestoreSheet(Sheet):
         self.passphrase.hide()
         self.forget_changes()
         self.primary.set_words(tr("Restore"))
+        self._wait()
         self._show_changes()
         self.fit()
 

@@ -16,12 +16,15 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.backup_words import backup_kinds, backup_time
+from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.restore_sheet import Homecoming, RestoreSheet
+from caregiver_app.gui.room import room_around
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.buttons import (
     Button,
@@ -37,7 +40,6 @@ from caregiver_app.gui.words import long_date, time_text, tr
 from caregiver_app.messages import explain
 
 _WIDTH: Final = 640
-_TALL: Final = 760
 _LOOK_MS: Final = 2_000
 
 Again = Callable[[], UserError | None]
@@ -69,6 +71,7 @@ class TroubleWindow(QWidget):
         self.goes_on = False
         """Whether this window closed because the data can be opened now."""
         self.sheet: RestoreSheet | None = None
+        self._ring: FocusRing | None = None
         self.setWindowTitle(tr("Caregiver Companion"))
         body = QWidget()
         self.column = column = QVBoxLayout(body)
@@ -96,7 +99,8 @@ class TroubleWindow(QWidget):
             Text(tr("In an emergency, do not wait for this app: call."), "second", "soft")
         )
         foot = QHBoxLayout()
-        self.choose = QuietButton(self._theme, tr("Choose another backup…"), "keep")
+        ask = tr("Choose a backup…") if offer is None else tr("Choose another backup…")
+        self.choose = QuietButton(self._theme, ask, "keep")
         self.choose.clicked.connect(self._choose)
         foot.addWidget(self.choose)
         foot.addStretch(1)
@@ -146,6 +150,8 @@ class TroubleWindow(QWidget):
         """Say below everything what is in the way, also to a screen reader."""
         self.wrong.setText(words)
         self.wrong.show()
+        if self.isVisible():
+            self.resize(self.sizeHint())
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.wrong, words))
 
     def _backup_card(self, offer: Path) -> Card:
@@ -189,8 +195,21 @@ class TroubleWindow(QWidget):
         sheet.open()
 
     def sizeHint(self) -> QSize:
-        """Room for the sentence and the offer."""
-        return QSize(self._theme.px(_WIDTH), self._theme.px(460))
+        """As tall as what is said, as far as the screen has room."""
+        room = room_around(self).size() - QSize(24, 48)
+        width = min(self._theme.px(_WIDTH), room.width())
+        area = self.findChild(ScrollArea)
+        body = None if area is None else area.widget()
+        tall = self._theme.px(460) if body is None else body.heightForWidth(width) + 4
+        return QSize(width, tall).boundedTo(room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keyboard its ring, and let it begin at the way out: Enter changes nothing."""
+        super().showEvent(event)
+        application = QApplication.instance()
+        if self._ring is None and isinstance(application, QApplication):
+            self._ring = FocusRing(self._theme, application)
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape quits."""
@@ -228,15 +247,11 @@ class AwayWindow(TroubleWindow):
             " Nothing was made or changed."
         )
         super().__init__(sentence, offer, home, again=again, theme=theme)
-        self.choose.setText(tr("Open a backup…"))
+        self.choose.set_words(tr("Open a backup…"))
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
-
-    def sizeHint(self) -> QSize:
-        """Room for the three ways on."""
-        return QSize(self._theme.px(_WIDTH), self._theme.px(_TALL))
 
     def title(self) -> str:
         """Return what stands above it all."""

@@ -17,7 +17,7 @@ from caregiver_app.bootstrap import tab_class
 from caregiver_app.domain.entities import KINDS, Note
 from caregiver_app.errors import DataDamaged, DiskTrouble
 from caregiver_app.gui.app import make_window
-from caregiver_app.gui.backup_words import lack_text
+from caregiver_app.gui.backup_words import change_lines, lack_text
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.later import Later
@@ -97,7 +97,7 @@ def test_the_sheet_says_what_would_change_and_when_the_backup_is_from(family, wi
     assert isinstance(sheet, RestoreSheet)
     said = visible_text(sheet)
     assert "2 notes in the backup, 5 now" in said
-    assert "3 are not in the backup" in said
+    assert "3 go: they are not in the backup" in said
     assert "newest in the backup: today, 18:00" in said
     assert "17 March" in said
     assert "can bring it back" in said
@@ -386,3 +386,56 @@ def test_damage_ends_in_the_sheet_and_a_full_disk_in_a_sentence(qtbot, family):
             keeper.look()
         assert keeper.found_damage is (heard == "damaged")
         keeper.stop()
+
+
+# ---- where Enter lands ---------------------------------------------------------------------------
+def test_enter_restores_nothing(qtbot, family, window, tmp_path, restored):
+    backup = family.house.backups.make(tmp_path / "b.sqlite3")
+    window.files.ask_restore(backup)
+    sheet = window.files.sheet
+    assert sheet.focusWidget() is sheet.cancel
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    assert not sheet.isVisible()
+    assert restored == []
+
+
+def test_the_enter_that_opens_a_locked_backup_does_not_restore_it(
+    qtbot, family, window, tmp_path, restored
+):
+    locked = family.house.backups.make_sealed(tmp_path / "mine.sealed", WORDS)
+    window.files.ask_restore(locked)
+    sheet = window.files.sheet
+    assert sheet.focusWidget() is sheet.passphrase.line
+    sheet.passphrase.line.setText(WORDS)
+    qtbot.keyClick(sheet.passphrase.line, Qt.Key.Key_Return)
+    assert sheet.primary.words == "Restore"
+    assert sheet.focusWidget() is sheet.cancel
+    qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)
+    assert restored == []
+    assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("offer", ["", "yesterday, 21:30"])
+def test_enter_never_takes_the_warning_away(qtbot, window, theme, offer):
+    sheet = VanishedSheet(theme, {"note": (24, 3)}, ["There were 24."], offer, window)
+    accepted: list[bool] = []
+    sheet.ours.connect(lambda: accepted.append(True))
+    sheet.open()
+    qtbot.waitExposed(sheet)
+    assert sheet.focusWidget() is (sheet.primary if offer else sheet.cancel)
+    qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)
+    assert accepted == []
+    assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (Difference(group="note", then=2, now=1, only_then=1), "1 comes back"),
+        (Difference(group="note", then=1, now=2, only_now=1), "1 goes: it is not in the backup"),
+        (Difference(group="note", then=1, now=1, changed=1), "1 becomes as it was"),
+        (Difference(group="note", then=5, now=1, only_then=4), "4 come back"),
+    ],
+)
+def test_one_and_many_are_said_in_their_own_words(family, one, said):
+    assert change_lines([one], None, family.clock.now().date())[0][1] == said

@@ -191,9 +191,25 @@ def test_leaving_it_erases_nothing(qtbot, family: Family, window: Below, deleted
 
 def test_enter_alone_never_erases(qtbot, family: Family, window: Below, deleted: DeletedSheet):
     qtbot.mouseClick(deleted.rows[0].erase, LEFT)
-    for control in (question(window), question(window).cards[0]):
-        qtbot.keyClick(control, Qt.Key.Key_Return)
+    sheet = question(window)
+    assert sheet.focusWidget() is sheet.cancel, "the keyboard begins at the way out"
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(sheet.cards[0], Qt.Key.Key_Return, control)
+    assert sheet.isVisible()
+    qtbot.keyClick(sheet.cards[0], Qt.Key.Key_Return)
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
     assert len(family.house.deleted.recent()) == 3
+
+
+def test_the_way_out_is_the_filled_button_and_stands_last(
+    qtbot, window: Below, deleted: DeletedSheet
+):
+    qtbot.mouseClick(deleted.rows[0].erase, LEFT)
+    sheet = question(window)
+    assert (sheet.cancel.kind, sheet.primary.kind) == ("primary", "plain")
+    assert sheet.cancel.isDefault()
+    assert not sheet.primary.isDefault()
+    assert sheet.cancel.x() > sheet.primary.x()
 
 
 def test_all_of_them_can_be_erased_and_the_backups_removed(
@@ -220,7 +236,7 @@ def test_what_could_not_be_done_everywhere_is_said(
     monkeypatch.setattr(erasing, "_cleaned", refuse)
     qtbot.mouseClick(deleted.rows[0].erase, LEFT)
     erase(qtbot, window)
-    assert window.said[0].startswith("Erased here. Some of the program's copies still hold it:")
+    assert window.said[0].startswith("Erased here. Some of the program’s copies still hold it:")
     assert erasing.pending(family.house.care.store.path) is not None
     monkeypatch.undo()
     outcome = family.house.erasing.go_on()
@@ -260,10 +276,12 @@ def test_a_person_is_erased_after_a_tick(qtbot, family: Family, theme: Theme, wi
     words = visible_text(sheet)
     assert "Rosa Marín" in words
     assert "1 note" in words.replace("3 notes", "1 note")
-    qtbot.mouseClick(sheet.primary, LEFT)
-    assert "tick the line" in visible_text(sheet.trouble)
+    assert not sheet.primary.isEnabled(), "the tick comes first"
     assert family.house.people.person("rosa") is not None
     assert sheet.sure is not None
+    qtbot.mouseClick(sheet.sure, LEFT)
+    qtbot.mouseClick(sheet.sure, LEFT)
+    assert not sheet.primary.isEnabled(), "taken back"
     qtbot.mouseClick(sheet.sure, LEFT)
     erase(qtbot, window)
     assert [one.name for one in family.house.people.people()] == ["王梅"]

@@ -120,7 +120,7 @@ def test_closing_goes_on_in_the_tray_and_says_so_once(door: Door, qtbot):
     said = door.words()
     assert "Still watching" in said
     assert "goes on in the background and rings" in said
-    assert "Quit in the icon's menu, or Ctrl+Q" in said
+    assert "Quit in the icon’s menu, or Ctrl+Q" in said
     qtbot.mouseClick(door.sheet.primary, Qt.MouseButton.LeftButton)
     assert door.sheet is None
     door.tray.opened.emit()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Note
@@ -63,7 +63,7 @@ def test_a_folder_that_goes_away_is_told_until_it_is_back(
     assert line.isVisible()
     words = visible_text(line)
     assert "Nothing you write now can be kept" in words
-    assert "not there any more" in words
+    assert "are not where they were" in words
     qtbot.mouseClick(line.save, LEFT)
     assert asked == [True]
     assert not line.meant.isVisible()
@@ -160,3 +160,21 @@ def test_it_leaves_closed_data_alone(qtbot: QtBot, family: Family):
     family.close()
     line.look()
     assert not line._timer.isActive()
+
+
+@pytest.mark.parametrize(("width", "scale", "beside"), [(1280, 1.0, True), (900, 1.0, False),
+                                                        (1280, 2.0, False)])  # fmt: skip
+def test_the_button_stands_where_there_is_room_for_it(
+    qtbot: QtBot, family: Family, monkeypatch, theme: Theme, width: int, scale: float, beside: bool
+):
+    monkeypatch.setattr(kept_files, "lying", lambda _folder: Lying("Dropbox"))
+    theme.set_scale(scale)
+    line = PlaceLine(family.house, theme, lambda: None)
+    qtbot.addWidget(line)
+    line.resize(width, 300)
+    line.show()
+    line.look()
+    QApplication.processEvents()
+    button, words = line.meant.geometry(), line.consequence.geometry()
+    assert (button.left() > words.right()) == beside
+    assert (button.top() > words.bottom()) != beside

@@ -17,7 +17,10 @@ from caregiver_app.errors import DataBusy, DataDamaged, DataNewer, DiskTrouble
 from caregiver_app.gui import app
 from caregiver_app.gui.backup_words import backup_time
 from caregiver_app.gui.restore_sheet import Homecoming
+from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.trouble import TroubleWindow
+from caregiver_app.gui.widgets.text import ScrollArea
+from caregiver_app.messages import words
 from caregiver_app.options import Place
 from caregiver_app.storage.backups import DATA_NAME, make_backup
 from tests.gui.tabs_family import visible_text
@@ -70,6 +73,7 @@ def test_without_a_backup_only_quit_is_offered(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     assert window.restore is None
+    assert window.choose.words == "Choose a backup…"
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
 
@@ -147,3 +151,41 @@ def test_a_failing_disk_names_and_offers_the_newest_good_backup_as_damage_does(
     ended = AfterPaint.in_trouble(place, error)
     assert ended == (app.OPEN_AGAIN if offers and pressed == "restore" else code)
     assert ("18 March 2026" in told[0]) == offers
+
+
+@pytest.mark.parametrize("key", ["data.empty", "data.busy", "data.read_only_older"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("offer", [None, Path("caregiver-2026-03-19T2130.sqlite3")])
+def test_it_is_as_tall_as_what_it_says(
+    qtbot: QtBot, theme: Theme, key: str, scale: float, offer: Path | None
+) -> None:
+    theme.set_scale(scale)
+    said = words(key, path="/home/family/.local/share/caregiver-companion/caregiver.sqlite3")
+    window = TroubleWindow(said, offer, home(lambda backup: None), theme=theme)
+    qtbot.addWidget(window)
+    window.resize(window.sizeHint())
+    window.show()
+    area = window.findChild(ScrollArea)
+    assert area is not None
+    room = window.screen().availableGeometry().height() - 60
+    assert area.verticalScrollBar().maximum() == 0 or window.height() >= room
+    foot = window.leave.mapTo(window, window.leave.rect().bottomLeft()).y()
+    assert foot > window.height() - 60, "half of it is empty"
+
+
+def test_the_keyboard_begins_at_the_way_out_and_has_a_ring(qtbot: QtBot) -> None:
+    restored: list[Path] = []
+    window = TroubleWindow(
+        SENTENCE, Path("caregiver-2026-03-19T2130.sqlite3"), home(restored.append)
+    )
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    assert window.focusWidget() is window.leave
+    qtbot.keyClick(window.leave, Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.restore
+    assert window._ring is not None
+    qtbot.keyClick(window.leave, Qt.Key.Key_Return)
+    assert restored == []
+    assert not window.isVisible()

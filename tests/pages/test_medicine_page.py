@@ -38,7 +38,7 @@ def test_all_of_it_stands_on_few_pages(family: Family, id_: str, paper: str, siz
     assert 1 <= pages <= 3
     found = words_of(data)
     squeezed = "".join(found.split())
-    texts = ["The clinic's plan always wins.", info.drug_class.text, info.schedule_changes.text]
+    texts = ["The clinic’s plan always wins.", info.drug_class.text, info.schedule_changes.text]
     texts += [info.driving.text, info.names_note, *info.ask, *info.conditions]
     texts += [item.text for item in info.watch]
     texts += [one for regimen in info.regimens for one in (regimen.label, regimen.note)]

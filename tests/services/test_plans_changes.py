@@ -373,7 +373,7 @@ def test_closed_days_are_said_and_nothing_is_moved(home: Home):
     lines = house.plans.preview(one)
     assert [p.start for p in lines] == [p.start for p in plain]
     assert {p.dose: p.closed for p in lines if p.closed} == {
-        2: "Staff day", 3: "The clinic is closed", 4: "Wedding", 5: "This day doesn't suit",
+        2: "Staff day", 3: "The clinic is closed", 4: "Wedding", 5: "This day doesn’t suit",
         10: "Away",
     }  # fmt: skip
 

@@ -53,7 +53,9 @@ class DeletedSheet(Sheet):
             tr("Recently deleted"),
             icon="undo",
             primary=tr("Close"),
-            subtitle=tr("For 30 days it can be brought back. Then its words are wiped."),
+            subtitle=tr(
+                "Each can be brought back for 30 days. After that its words are gone for good."
+            ),
             width=760,
             parent=parent,
         )
@@ -223,6 +225,7 @@ class DeletedRow(QWidget):
         flow = FlowLayout(buttons)
         flow.addWidget(self.back)
         flow.addWidget(self.erase)
+        column.addSpacing(6)
         column.addWidget(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)

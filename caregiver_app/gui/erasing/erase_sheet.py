@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
 from caregiver_app.gui.busy import busy
 from caregiver_app.gui.erasing.eraser import Eraser
 from caregiver_app.gui.erasing.wording import what_goes
-from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.banners import Banner
 from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group
 from caregiver_app.gui.widgets.sheet import Sheet
@@ -23,6 +24,8 @@ from caregiver_app.services.household import Household
 
 _MOST_FILES = 6
 CLEAN, REMOVE = "clean", "remove"
+_ONE_COLUMN: Final = 4
+"""So many kinds are named in one sentence."""
 
 
 class EraseSheet(Sheet):
@@ -50,10 +53,12 @@ class EraseSheet(Sheet):
             primary=tr("Erase for good"),
             cancel=tr("Leave it"),
             width=600,
-            role="alarm",
-            ground="alarm_tint",
+            role="warn",
+            ground="warn_tint",
+            lasting=True,
             parent=parent,
         )
+        self.primary.set_icon("attention")
         self._house, self._scope = house, scope
         self._works = False
         self._eraser = Eraser(house.erasing, self)
@@ -65,11 +70,16 @@ class EraseSheet(Sheet):
         self.add(self.trouble)
         if what:
             self.add(Text(what, "strong"))
-        goes = what_goes(scope.counts, people=scope.wanted.everything)
-        self.goes = Text(tr("This goes: {what}", what=goes))
-        self.add(self.goes)
+        self.goes: list[Text] = []
+        self._tell_what_goes()
         self.add(
-            Text(tr("Nobody can bring it back: no undo, and no backup of this program."), "strong")
+            Text(
+                tr(
+                    "Nobody can bring it back: there is no undo, and the program’s own backups"
+                    " will not hold it."
+                ),
+                "strong",
+            )
         )
         self.locked: Banner | None = None
         self.cards: list[ChoiceCard] = []
@@ -78,6 +88,23 @@ class EraseSheet(Sheet):
         self._tell_of_others()
         self.sure = self._sure_line()
         self.confirmed.connect(self._begin)
+
+    def _tell_what_goes(self) -> None:
+        """Name what goes, in two columns where it is much."""
+        told = what_goes(self._scope.counts, people=self._scope.wanted.everything)
+        if len(told) <= _ONE_COLUMN:
+            self.goes = [Text(tr("This goes: {what}.", what=", ".join(told)))]
+            self.add(self.goes[0])
+            return
+        large = self.theme.scale >= LARGE_TEXT
+        half = len(told) if large else (len(told) + 1) // 2
+        columns = (told[:half], told[half:])
+        self.goes = [Text("\n".join(column)) for column in columns if column]
+        head = Text(tr("This goes:"))
+        self.add(head)
+        self.body.addSpacing(4 - self.body.spacing())
+        row = self.add_row(*self.goes, stretches=(1,) * len(self.goes))
+        row.setSpacing(20)
 
     def _tell_of_others(self) -> None:
         """Say what lies elsewhere, and what becomes of it."""
@@ -145,14 +172,15 @@ class EraseSheet(Sheet):
                 count_text(
                     count,
                     "The backup is written anew without it. Everything else in it stays.",
-                    "Each of the {count} is written anew without it. Everything else stays.",
+                    "Each of the {count} is written anew without it. Everything else in them"
+                    " stays.",
                 ),
             ),
             ChoiceCard(
                 self.theme,
                 REMOVE,
                 tr("Remove these backups"),
-                tr("One new backup is made. What it was like on earlier days is gone."),
+                tr("One new backup is made. There is no way back to earlier days then."),
             ),
         ]
         self.group = choice_group(self, self.cards)
@@ -167,6 +195,9 @@ class EraseSheet(Sheet):
         line = TickRow(
             self.theme, tr("Yes, I want all of this to be gone"), fades=False, strong=True
         )
+        # The button waits for the tick, which says why.
+        self.primary.setEnabled(False)
+        line.toggled.connect(self.primary.setEnabled)
         self.add_to_foot(line)
         return line
 
@@ -174,10 +205,6 @@ class EraseSheet(Sheet):
 
     def _begin(self) -> None:
         if self._works:
-            return
-        if self.sure is not None and self.sure.state != "done":
-            self._say(tr("Please tick the line above the buttons first."))
-            self.sure.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         remove = self._scope.wanted.everything or any(
             card.isChecked() and card.key == REMOVE for card in self.cards
@@ -237,11 +264,3 @@ class EraseSheet(Sheet):
         """Close, but not in the middle of it."""
         if not self._works:
             super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a field never erases: the button has to be pressed."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            event.accept()
-            return
-        super().keyPressEvent(event)

@@ -16,7 +16,7 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
     "dose": ("Medicine given", "medicine"),
     "contact": ("Contact", "call"),
     "infusion_record": ("What the nurse wrote down", "infusion"),
-    "blocked_days": ("Days that don't suit", "calendar"),
+    "blocked_days": ("Days that don’t suit", "calendar"),
     "side_effect": ("Side effect", "watch"),
     "photo": ("Photo", "watch"),
     "checkin": ("Check-in", "watch"),
@@ -47,8 +47,8 @@ def kind_name(kind: str) -> str:
     return tr(KINDS[kind][0])
 
 
-def what_goes(counts: Mapping[str, int], *, people: bool) -> str:
-    """Return everything that goes, in one sentence; `people` are counted only where that tells."""
+def what_goes(counts: Mapping[str, int], *, people: bool) -> list[str]:
+    """Return everything that goes, a few words each; `people` are counted only where that tells."""
     small = sum(count for kind, count in counts.items() if kind in _SMALL)
     said = [
         counted(kind, count)
@@ -58,21 +58,18 @@ def what_goes(counts: Mapping[str, int], *, people: bool) -> str:
     if small:
         said.append(
             count_text(
-                small, "{count} small thing that belongs to them",
-                "{count} small things that belong to them (answers to reminders, choices,"
-                " earlier wordings)",
+                small, "{count} answer, choice or earlier wording that belongs to them",
+                "{count} answers, choices and earlier wordings that belong to them",
             )
         )  # fmt: skip
-    if not said:
-        return tr("Nothing is written down there yet.")
-    return "{}.".format(", ".join(said))
+    return said or [tr("nothing that is written down yet")]
 
 
 def became(outcome: Outcome) -> str:
     """Return what became of an erasing."""
     if outcome.trouble is not None:
         return tr(
-            "Erased here. Some of the program's copies still hold it: {why} The program tries"
+            "Erased here. Some of the program’s copies still hold it: {why} The program tries"
             " again by itself.",
             why=explain(outcome.trouble),
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.times import in_zone, zone_of
+from caregiver_app.domain.times import zone_of
 from caregiver_app.gui.backup_words import backup_time, when_text
 from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.settings.feed_part import FeedPart
@@ -15,11 +15,11 @@ from caregiver_app.gui.settings.parts import Group
 from caregiver_app.gui.settings.second_place import SecondPlacePart
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
+from caregiver_app.gui.widgets.buttons import Button, PlainButton, QuietButton
 from caregiver_app.gui.widgets.fields import LineField
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.text import Rule, Text, set_tip
-from caregiver_app.gui.words import day_text, time_text, tr
+from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
 
 
@@ -62,7 +62,7 @@ class FilesGroup(Group):
     def _lay_out(self) -> None:
         """What keeps the data safe first, then the calendar's files, then all that is left."""
         self._add_row(self.back_up, self.lock, self.restore)
-        self.add(self.bring_back)
+        self._add_row(self.bring_back)
         self.add(self.second)
         self.add(Rule())
         self.add(Text(tr("Calendar files, to and from other calendars"), "strong"))
@@ -73,7 +73,7 @@ class FilesGroup(Group):
         self._add_row(self.take_out)
         self.add(self.trouble)
 
-    def _add_row(self, *buttons: PlainButton) -> None:
+    def _add_row(self, *buttons: Button) -> None:
         row = QWidget()
         flow = FlowLayout(row)
         for button in buttons:
@@ -112,14 +112,12 @@ class FilesGroup(Group):
                 tr("No backup yet. The program makes one by itself, each day on which it is open.")
             )
             return
-        local = in_zone(made, self.house.care.home)
-        day = day_text(local.date(), self.house.care.today)
+        care = self.house.care
         self.backup.setText(
             tr(
-                "Last backup: {day}, {time}. The program makes one by itself each day, in the"
-                " folder “backups” beside that file.",
-                day=day,
-                time=time_text(local),
+                "Last backup: {when}. The program makes one by itself each day, in the folder"
+                " “backups” beside that file.",
+                when=when_text(made, zone_of(care.home), care.today),
             )
         )
 

@@ -17,7 +17,7 @@ from caregiver_app.gui.widgets.buttons import PlainButton
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.fold import Fold
 from caregiver_app.gui.widgets.segmented import Segmented
-from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.text import Rule, Text
 from caregiver_app.gui.window_title import NEUTRAL, TITLE, is_neutral
 from caregiver_app.gui.words import tr
 from caregiver_app.services.household import Household
@@ -31,8 +31,8 @@ class KeepingPart(QWidget):
         super().__init__()
         self._house, self._theme, self._files, self._group = house, theme, files, group
         self._kept = KeptFiles(house)
-        self.place = Text("", "second_strong")
-        self.disk = Text("", "second_strong")
+        self.place = Text("", "strong")
+        self.disk = Text("")
         self.meaning = Text("", "second", "soft")
         self.how = Fold(theme, tr("How to encrypt the disk"), role="second_strong")
         for sentence in how_to(sys.platform):
@@ -47,17 +47,19 @@ class KeepingPart(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(10)
         row = QWidget()
         flow = FlowLayout(row)
         flow.addWidget(self.stored)
         for part in (
-            row,
             self.place,
+            row,
+            Rule(),
             Text(tr("If somebody takes this computer"), "strong"),
             self.disk,
             self.meaning,
             self.how,
+            Rule(),
             Text(tr("Title of the window"), "strong"),
             self.titles,
             Text(
@@ -78,8 +80,8 @@ class KeepingPart(QWidget):
         name = found.synced or found.network
         self.place.setVisible(bool(name))
         self.place.setText(
-            tr("Your notes lie in a folder that goes through {name}: others may read them there.",
-               name=name)
+            tr("Your notes lie in a folder that goes through {name}. Others may be able to read"
+               " them there.", name=name)
         )  # fmt: skip
         state = self._kept.protection()
         self.disk.setText(disk_words(state))
@@ -103,7 +105,7 @@ def disk_words(state: Protection) -> str:
         return tr("The disk that your notes are on looks encrypted.")
     if state == "open":
         return tr("The disk that your notes are on does not look encrypted.")
-    return tr("This program can't tell whether the disk that your notes are on is encrypted.")
+    return tr("This program can’t tell whether the disk that your notes are on is encrypted.")
 
 
 def meaning_words(state: Protection) -> str:
@@ -117,7 +119,7 @@ def meaning_words(state: Protection) -> str:
     return tr(
         "On a disk that is not encrypted, anybody who has the computer or its disk can read them,"
         " whatever password it asks for at the start. This program itself locks nothing: what"
-        " protects is the disk's encryption, and a backup with a passphrase."
+        " protects is the disk’s encryption, and a backup with a passphrase."
     )
 
 

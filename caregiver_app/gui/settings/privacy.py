@@ -30,7 +30,7 @@ class PrivacyGroup(Group):
         for words in (
             tr(
                 "Everything is kept in one file on this computer, and in its backups. Other"
-                " people's accounts on this computer cannot open them."
+                " people’s accounts on this computer cannot open them."
             ),
             tr("Nothing is sent anywhere. Only what you save or print leaves the program."),
             tr("Notices of the desktop name nobody, unless you chose that."),

@@ -28,7 +28,7 @@ class SecondPlacePart(QWidget):
         self.about = Text("")
         self.state = Text("", "second", "soft")
         self.choose = PlainButton(theme, "", "keep")
-        self.stop = QuietButton(theme, tr("Stop"), name=tr("Stop copying backups there"))
+        self.stop = QuietButton(theme, tr("Stop copying backups there"))
         buttons = QWidget()
         flow = FlowLayout(buttons)
         flow.addWidget(self.choose)
@@ -50,8 +50,9 @@ class SecondPlacePart(QWidget):
             self.choose.set_words(tr("Choose a folder…"), name=tr("Choose a second place"))
             self.about.setText(
                 tr(
-                    "On a USB stick or in a synced folder, so that a broken disk takes nothing with"
-                    " it. Backups are not locked: keep the stick as safe as a diary."
+                    "On a USB stick, or in a folder that is copied to another computer: when this"
+                    " disk breaks, nothing is lost with it. These backups have no passphrase, so"
+                    " keep the stick as safe as a diary."
                 )
             )
             return
@@ -74,7 +75,9 @@ class SecondPlacePart(QWidget):
 
     def _state(self, place: SecondPlace) -> str:
         if not place.is_there:
-            return tr("Not there now. The next backup goes there once it is plugged in again.")
+            return tr(
+                "Not there now. Once it is plugged in again, the newest backup is copied to it."
+            )
         if trouble := self._trouble(place):
             return trouble
         if place.newest is None:

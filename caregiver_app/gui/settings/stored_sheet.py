@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caregiver_app.domain.times import in_zone
+from caregiver_app.domain.times import zone_of
+from caregiver_app.gui.backup_words import when_text
 from caregiver_app.gui.file_actions import FileActions
 from caregiver_app.gui.settings.takeout_sheet import TakeoutSheet
 from caregiver_app.gui.theme import Theme
@@ -15,8 +16,8 @@ from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.flow_layout import FlowLayout
 from caregiver_app.gui.widgets.sheet import Sheet
-from caregiver_app.gui.widgets.text import Text
-from caregiver_app.gui.words import count_text, day_text, time_text, tr
+from caregiver_app.gui.widgets.text import Rule, Text
+from caregiver_app.gui.words import count_text, tr
 from caregiver_app.services.household import Household
 from caregiver_app.services.kept_files import (
     BACKUPS,
@@ -37,7 +38,7 @@ _KILO: Final = 1000
 
 
 class StoredSheet(Sheet):
-    """A card for each kind of file; saving everything and erasing lie beside it."""
+    """A row for each kind of file; saving everything and erasing lie below."""
 
     def __init__(
         self, house: Household, theme: Theme, files: FileActions, parent: QWidget | None = None
@@ -60,9 +61,16 @@ class StoredSheet(Sheet):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.folder.setAccessibleName(tr("The folder: {path}", path=kept.folder))
-        self.add(Text(tr("The folder of this program"), "second_strong"))
-        self.add(self.folder)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(Text(tr("The folder of this program"), "second_strong"))
+        head.addWidget(self.folder)
+        self.body.addLayout(head)
+        self.card = Card(theme)
+        self.card.body.setSpacing(12)
         self.rows = [self._row(one) for one in kept.all()]
+        self.card.setVisible(bool(self.rows))
+        self.add(self.card)
         self.add(
             Text(
                 tr(
@@ -76,26 +84,28 @@ class StoredSheet(Sheet):
         self._add_ways()
         self.confirmed.connect(self.accept)
 
-    def _row(self, kept: Kept) -> Card:
-        card = Card(self.theme, tone="sunk")
+    def _row(self, kept: Kept) -> QWidget:
+        row = QWidget()
         title, meaning = told(kept.kind)
-        words = QVBoxLayout()
+        words = QVBoxLayout(row)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(Text(title, "strong"))
         words.addWidget(Text(self._facts(kept), "second"))
         words.addWidget(Text(meaning, "second", "soft"))
         if kept.kind in (FEED, SECOND, PLACES):
             words.addWidget(Text(str(kept.place), "second"))
-        card.body.addLayout(words)
-        self.add(card)
-        return card
+        if self.card.body.count():
+            self.card.add(Rule())
+        self.card.add(row)
+        return row
 
     def _facts(self, kept: Kept) -> str:
         facts = [count_text(kept.count, "{count} file", "{count} files"), size_text(kept.size)]
         if kept.changed is not None:
-            local = in_zone(kept.changed, self._house.care.home)
-            day = day_text(local.date(), self._house.care.today)
-            facts.append(tr("changed {day}, {time}", day=day, time=time_text(local)))
+            care = self._house.care
+            when = when_text(kept.changed, zone_of(care.home), care.today)
+            facts.append(tr("changed {when}", when=when))
         return " · ".join(facts)
 
     def _add_ways(self) -> None:
@@ -103,7 +113,7 @@ class StoredSheet(Sheet):
         flow = FlowLayout(row)
         self.export = PlainButton(self.theme, tr("Save everything as a file…"), "paper-note")
         self.export.clicked.connect(self._export)
-        self.erase = QuietButton(self.theme, tr("Deleting and erasing"), "undo")
+        self.erase = QuietButton(self.theme, tr("Deleting and erasing"))
         self.erase.clicked.connect(self._erase)
         flow.addWidget(self.export)
         flow.addWidget(self.erase)
@@ -134,7 +144,7 @@ def told(kind: str) -> tuple[str, str]:
         ),
         BACKUPS: (
             tr("Backups"),
-            tr("Whole copies of that file, made by the program day by day, and thinned."),
+            tr("Whole copies of that file, one made each day. Of the older ones fewer are kept."),
         ),
         EARLIER: (
             tr("Earlier data"),
@@ -153,11 +163,11 @@ def told(kind: str) -> tuple[str, str]:
         ),
         MARKS: (
             tr("Marks"),
-            tr("They say that a window is open, and which one rings. No words."),
+            tr("They say that a window is open, and which window shows the reminders. No words."),
         ),
         OTHERS: (
             tr("Other files in the folder"),
-            tr("Not made by this program, or left half made. It leaves them alone."),
+            tr("Not made by this program, or never finished by it. It leaves them alone."),
         ),
         FEED: (
             tr("Calendar file for other calendars"),

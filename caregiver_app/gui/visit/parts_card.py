@@ -96,7 +96,7 @@ class PartsCard(Card):
         self.none = Text(tr("This visit does without all of it."), "second", "soft")
         self.add(self.none)
         self.fold = Fold(theme, tr("Not everything is needed?"), role="strong")
-        said = tr("Untick what this visit does without. The plan's other visits stay as they are.")
+        said = tr("Untick what this visit does without. The plan’s other visits stay as they are.")
         self.fold.add(Text(said, "second", "soft"))
         self.switches: dict[str, TickRow] = {}
         self.plan_button = QuietButton(theme, tr("As the plan says"), "undo")

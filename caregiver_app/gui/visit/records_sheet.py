@@ -201,7 +201,7 @@ class RecordsSheet(Sheet):
     def _count_words(self, every: int) -> str:
         if not every:
             return tr(
-                "Nothing is written down yet. Open a visit and copy what stands on the nurse's"
+                "Nothing is written down yet. Open a visit and copy what stands on the nurse’s"
                 " paper: product, lot number, arm."
             )
         found = len(self.shown)

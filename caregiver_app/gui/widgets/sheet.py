@@ -37,7 +37,13 @@ from caregiver_app.gui.reading_order import follow_layout, stops_of
 from caregiver_app.gui.room import room_around
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.tokens import RADIUS_DIALOG, VEIL_OPACITY
-from caregiver_app.gui.widgets.buttons import Button, IconButton, PrimaryButton, QuietButton
+from caregiver_app.gui.widgets.buttons import (
+    Button,
+    IconButton,
+    PlainButton,
+    PrimaryButton,
+    QuietButton,
+)
 from caregiver_app.gui.widgets.chips import IconDisc
 from caregiver_app.gui.widgets.field import Field, field_row
 from caregiver_app.gui.widgets.text import FewLines, ScrollArea, Text
@@ -51,6 +57,9 @@ class Sheet(QDialog):
 
     `confirmed` fires when the primary button is pressed: check the fields, then call `accept()`,
     or `focus_first_error()`. Escape, Cancel and close ask once when something was changed.
+
+    `lasting` is for what nothing takes back: the way out is then the filled button, stands last,
+    where Enter and a hasty hand land, and has the keyboard first; no key stroke alone confirms.
     """
 
     confirmed = Signal()
@@ -68,10 +77,12 @@ class Sheet(QDialog):
         width: int = 620,
         role: str = "primary",
         ground: str = "tint",
+        lasting: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._lasting = lasting
         self._width = width
         self._veil: Veil | None = None
         self._before: list[object] | None = None
@@ -83,9 +94,11 @@ class Sheet(QDialog):
         self.title = FewLines(title, "page_title")
         self.subtitle = FewLines(subtitle, "body", "soft")
         self.note = Text(note, "second", "soft")
-        self.primary: Button = PrimaryButton(theme, primary)
-        self.primary.setDefault(True)
-        self.cancel = QuietButton(theme, cancel or tr("Cancel"))
+        self.primary: Button = (PlainButton if lasting else PrimaryButton)(theme, primary)
+        self.cancel: Button = (PrimaryButton if lasting else QuietButton)(
+            theme, cancel or tr("Cancel")
+        )
+        (self.cancel if lasting else self.primary).setDefault(True)
         self.close_button = IconButton(theme, "close", tr("Close"), quiet=True)
         self.header = QHBoxLayout()
         self.content = QWidget()
@@ -196,7 +209,7 @@ class Sheet(QDialog):
             return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self.asks():
+            if not (self.asks() or self._lasting):
                 self.primary.click()
             return
         super().keyPressEvent(event)
@@ -287,6 +300,9 @@ class Sheet(QDialog):
         here = self.focusWidget()
         if here and here is not self.close_button and here is not self.primary:
             return  # the form itself chose where to begin
+        if self._lasting:
+            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         for widget in stops_of(self.content):
             if widget.isEnabled() and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -355,8 +371,9 @@ class Sheet(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         row.addWidget(self.note, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.primary)
+        ways = (self.primary, self.cancel) if self._lasting else (self.cancel, self.primary)
+        for way in ways:
+            row.addWidget(way)
         column.addWidget(buttons)
         return foot
 

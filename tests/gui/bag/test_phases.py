@@ -198,7 +198,7 @@ def test_the_arrow_tells_whether_the_steps_are_shown(qtbot: QtBot, family: Famil
 
 def test_the_clinics_plan_wins_and_the_sources_open_on_demand(qtbot: QtBot, family: Family) -> None:
     card = card_of(qtbot, family)
-    assert "The clinic's plan always wins. Ask your care team." in visible_text(card)
+    assert "The clinic’s plan always wins. Ask your care team." in visible_text(card)
     assert "From: " not in visible_text(card)
     qtbot.mouseClick(button(card, "Sources"), Qt.MouseButton.LeftButton)
     told = visible_text(card)

@@ -51,7 +51,7 @@ def test_each_kind_is_a_sentence() -> None:
         )
     }  # fmt: skip
     assert said["leaves_early"] == "You leave at 8:05 for Eye clinic, but Lab goes on until 8:30."
-    assert said["blocked_reason"] == "Lab: Tue 31 Mar doesn't suit (away)."
+    assert said["blocked_reason"] == "Lab: Tue 31 Mar doesn’t suit (away)."
     assert all(words.endswith(".") and "…" not in words for words in said.values())
     assert len(set(said.values())) == len(said)
 
@@ -68,7 +68,7 @@ def test_a_draft_is_looked_at(home: Home, line: ConflictLine) -> None:
         BlockedDays(id="", first=date(2026, 3, 31), last=date(2026, 3, 31), reason="away")
     )
     line.look(home.house, later)
-    assert "doesn't suit (away)" in visible_text(line)
+    assert "doesn’t suit (away)" in visible_text(line)
     line.look(home.house, None)
     assert not line.isVisible()
 

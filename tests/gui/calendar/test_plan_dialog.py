@@ -107,7 +107,7 @@ def test_one_undo_takes_person_clinic_and_plan_back(nobody, form, qtbot):
         ("every", "often", "whole number from 1 on"),
         ("day", "30 Feb 2026", "no such date"),
         ("day", "", "first visit’s date"),
-        ("time", "", "first visit's hour"),
+        ("time", "", "first visit’s hour"),
         ("time", "25:00", "no such time"),
         ("zone", "Mars/Base", "no time zone called"),
     ],

@@ -22,7 +22,7 @@ def form(home, show) -> EditPlanDialog:
 def test_it_tells_its_dates_and_changes_the_rest(home, form, qtbot):
     words = " ".join(label.text() for label in form.findChildren(Text))
     assert "Weeks 0, 2 and 6, then every 8 weeks" in words
-    assert "A plan's dates are changed from one of its visits" in words
+    assert "A plan’s dates are changed from one of its visits" in words
     assert not form.changes.isVisible()
     form.medicine.set_text("Inflectra")
     form.length.set_value(120)

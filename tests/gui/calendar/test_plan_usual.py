@@ -79,7 +79,7 @@ def test_of_several_rhythms_none_is_chosen_and_one_fills_in_on_a_click(form, qtb
     assert "Usual: weeks 0, 2 and 6, then every 6 weeks" in seen(form)
     assert "not reviewed by a clinician" in seen(form)
     assert "From: " in seen(form)
-    assert "The clinic's plan always wins" in seen(form)
+    assert "The clinic’s plan always wins" in seen(form)
     assert form.schedule.every.text() == "", "shown, not filled in"
     click(form.usual.button, qtbot)
     assert form.schedule.offsets.value() == (0, 2, 6)

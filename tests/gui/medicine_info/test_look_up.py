@@ -34,7 +34,7 @@ LEFT = Qt.MouseButton.LeftButton
 EVERY = [info.id for info in load().medicines]
 SAFETY = (
     "This shows what is usual, not what your loved one should get."
-    " The clinic's plan always wins. Ask your care team."
+    " The clinic’s plan always wins. Ask your care team."
 )
 
 

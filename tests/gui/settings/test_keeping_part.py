@@ -27,7 +27,7 @@ def part(shown: Shown):
     [
         ("encrypted", "looks encrypted", False),
         ("open", "does not look encrypted", True),
-        ("unknown", "can't tell", True),
+        ("unknown", "can’t tell", True),
     ],
 )
 def test_the_disk_is_told_of_honestly(qtbot, show, monkeypatch, state: str, said: str, how: bool):

@@ -178,16 +178,16 @@ def test_data_that_can_only_be_read_says_so_in_place(show, qtbot, family):
     family.house.care.store.read_only = True
     number = shown.group("people").emergency
     type_into(qtbot, number.line, "112")
-    assert "nothing can be written" in number.error()
+    assert "Nothing can be written" in number.error()
     assert number.line.text() == "112"
     look = shown.group("look")
     qtbot.mouseClick(segment(look.sizes, "150"), LEFT)
     assert look.sizes.value() == "100", "what was not kept is not shown as chosen"
-    assert "nothing can be written" in words(look)
+    assert "Nothing can be written" in words(look)
     tick = shown.group("reminders").findChildren(TickRow)[0]
     qtbot.mouseClick(tick, LEFT)
     assert tick.state == "open"
-    assert "nothing can be written" in words(shown.group("reminders"))
+    assert "Nothing can be written" in words(shown.group("reminders"))
 
 
 # ---- look --------------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def test_the_last_backup_is_said_in_words(show, family):
     assert "No backup yet." in words(files)
     family.house.backups.make()
     shown.files.said.emit("made")
-    assert "Last backup: Today, 18:00." in words(files)
+    assert "Last backup: today, 18:00." in words(files)
     family.clock.at += timedelta(days=2)
     shown.page.refresh(None)
     assert "Last backup: Friday 20 March, 18:00." in words(files)

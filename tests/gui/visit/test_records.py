@@ -109,7 +109,7 @@ def test_a_record_is_deleted_and_comes_back(home, passport):
 def test_nothing_yet_says_where_it_comes_from(home, desk):
     home.house.people.save_person(Person(id="mei", name="王梅"))
     desk.visits.open("records", "mei")
-    assert "copy what stands on the nurse's paper" in desk.sheet.count.text()
+    assert "copy what stands on the nurse’s paper" in desk.sheet.count.text()
     assert not desk.sheet.pdf.isEnabled()
 
 
