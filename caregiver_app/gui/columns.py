@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -67,6 +67,12 @@ class Columns(ScrollArea):
         if outer is not None:
             outer.setContentsMargins(margin, _TOP, margin, _TOP)
 
+    def lay_out_now(self) -> None:
+        """Give everything its place at once, before anything is painted squeezed or too wide."""
+        asked = QEvent.Type.LayoutRequest
+        QCoreApplication.sendPostedEvents(self._page, asked.value)
+        QCoreApplication.sendEvent(self, QEvent(asked))
+
     def minimumSizeHint(self) -> QSize:
         """A page gives way: it scrolls."""
         return QSize(320, 200)
@@ -75,6 +81,7 @@ class Columns(ScrollArea):
         """Choose anew."""
         super().resizeEvent(event)
         self.settle()
+        self.lay_out_now()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Choose before the first paint."""

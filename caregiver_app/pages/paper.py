@@ -222,6 +222,7 @@ class Sheet:
         self._looks: dict[tuple[float, bool, bool], QTextCharFormat] = {}
         # What does not fit is laid out again in part, from mostly the same texts.
         self._texts: dict[object, Paragraph] = {}
+        self._cut: dict[object, Paragraph] = {}
         self.drawn: set[str] = set()
         """Every character that was set, for `findable.mend`."""
 
@@ -261,26 +262,29 @@ class Sheet:
         self, runs: list[Run], width: float, *, right: bool = False, indent: float = 0.0
     ) -> Paragraph:
         """Return wrapped text, ready to paint; its first line leaves room for an `indent`."""
-        return Paragraph(self, runs, width, right=right, indent=indent)
+        asked = (*runs, width, right, indent)
+        if asked not in self._texts:
+            self._texts[asked] = Paragraph(self, runs, width, right=right, indent=indent)
+        return self._texts[asked]
 
     def text_within(
         self, runs: list[Run], width: float, lines: int, *, indent: float = 0.0
     ) -> Paragraph:
         """Return wrapped text of at most so many lines; what is longer ends in "…"."""
         asked = (*runs, width, lines, indent)
-        if asked not in self._texts:
-            self._texts[asked] = self._within(runs, width, lines, indent)
-        return self._texts[asked]
+        if asked not in self._cut:
+            self._cut[asked] = self._within(runs, width, lines, indent)
+        return self._cut[asked]
 
     def _within(self, runs: list[Run], width: float, lines: int, indent: float) -> Paragraph:
-        whole = self.text(_cut(runs, _LONGEST), width, indent=indent)
+        whole = Paragraph(self, _cut(runs, _LONGEST), width, indent=indent)
         if whole.lines <= lines:
             return whole
         low, high = 0, min(_LONGEST, sum(len(run.text) for run in runs))
-        best = self.text(_cut(runs, 0), width, indent=indent)
+        best = Paragraph(self, _cut(runs, 0), width, indent=indent)
         while low < high:
             middle = (low + high + 1) // 2
-            tried = self.text(_cut(runs, middle), width, indent=indent)
+            tried = Paragraph(self, _cut(runs, middle), width, indent=indent)
             if tried.lines <= lines:
                 low, best = middle, tried
             else:

@@ -370,14 +370,14 @@ class _Words:
 def _points(one: Trend, first: date, last: date) -> tuple[tuple[float, int], ...]:
     """Return where the numbers lie; of many days the lowest and highest of each stretch."""
     begin, days = first.toordinal(), max(1, (last - first).days)
-    told = sorted((day.toordinal() - begin, number) for day, number in one.numbers.items())
+    told = sorted(zip(map(date.toordinal, one.numbers), one.numbers.values(), strict=True))
     if len(told) > _MOST_POINTS:
         stretches: dict[int, list[tuple[int, int]]] = {}
         for at in told:
-            stretches.setdefault(at[0] * _STRETCHES // days, []).append(at)
+            stretches.setdefault((at[0] - begin) * _STRETCHES // days, []).append(at)
         ends = ({min(same, key=_number), max(same, key=_number)} for same in stretches.values())
         told = [at for both in ends for at in sorted(both)]
-    return tuple((day / days, number) for day, number in told)
+    return tuple(((day - begin) / days, number) for day, number in told)
 
 
 def _rhythm(plan: Plan, last: Infused | None) -> str:

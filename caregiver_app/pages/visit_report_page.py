@@ -54,13 +54,15 @@ def _fitting(sheet: Sheet, page: ReportPage) -> _Layout:
             layout = _Layout(sheet, page, size)
             if layout.is_whole and layout.height <= room:
                 return layout
-    layout = _Layout(sheet, page, _PART[0])
-    for size in _PART:
+    for size in _PART[:-1]:
         layout = _Layout(sheet, page, size)
         layout.shrink()
         if layout.height <= room:
             layout.grow(room)
-            break
+            return layout
+    layout = _Layout(sheet, page, _PART[-1])
+    layout.shrink()
+    layout.grow(room)
     return layout
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Final
 
@@ -38,6 +39,11 @@ class RecordService:
     def of(self, visit_id: str) -> InfusionRecord | None:
         """Return what was written down about a visit, None where nothing was."""
         return self._care.store.get(InfusionRecord, record_id(visit_id))
+
+    def of_visits(self, visit_ids: Iterable[str]) -> dict[str, InfusionRecord]:
+        """Return what was written down about these visits, by visit."""
+        found = self._care.store.by_ids(InfusionRecord, map(record_id, visit_ids))
+        return {one.visit: one for one in found}
 
     def all(self, person: str | None = None) -> list[Recorded]:
         """Return what was written down about everybody's or one person's visits, newest first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from caregiver_app.domain.entities import Dose
 from caregiver_app.domain.times import AllDay, Moment, day_of, in_zone, instant, local_day
@@ -21,13 +21,7 @@ from caregiver_app.values import value
 _DAY: Final = timedelta(days=1)
 _AMONG: Final = 3
 """The sign of the most days stands among so many first ones."""
-
-
-class Dated(NamedTuple):
-    """A side effect with its day on the family's calendar."""
-
-    entry: Seen
-    day: date
+_day = attrgetter("day")
 
 
 @value
@@ -106,8 +100,36 @@ class Given:
     amounts: tuple[str, ...]
 
 
+def by_sign(entries: Iterable[Seen]) -> list[list[Seen]]:
+    """Return the entries of each sign, in order of their days."""
+    by_words: dict[str, list[Seen]] = {}
+    for one in entries:
+        by_words.setdefault(one.sign, []).append(one)
+    found: dict[str, list[Seen]] = {}
+    for words, same in by_words.items():
+        # Words of one's own are one sign however they are typed.
+        found.setdefault(" ".join(words_of(words)) or words, []).extend(same)
+    for same in found.values():
+        same.sort(key=_day)
+    return list(found.values())
+
+
+def days_of(entries: Iterable[Seen], until: date, home: str) -> set[date]:
+    """Return the days on which something was there: to its end, or to `until` while it goes on."""
+    found: set[date] = set()
+    for one in entries:
+        found.add(one.day)
+        if one.going_on or one.ended_micros is not None:
+            last = until if one.ended is None else min(local_day(one.ended, home), until)
+            found.update(one.day + _DAY * more for more in range(1, (last - one.day).days + 1))
+    return found
+
+
 def signs_seen(
-    entries: Sequence[Dated], until: date, home: str, since: Callable[[date], int | None]
+    signs: Sequence[Sequence[Seen]],
+    there: Sequence[set[date]],
+    home: str,
+    since: Callable[[date], int | None],
 ) -> list[SignSeen]:
     """Return one line for each sign: emergencies, then what goes on, then the most urgent.
 
@@ -115,19 +137,12 @@ def signs_seen(
     The one that was there on the most days stands among the first three whatever its strength.
 
     Args:
-        entries: of one person.
-        until: the last day of the period.
+        signs: of one person, as `by_sign` returns them.
+        there: the days of each of them, as `days_of` returns them.
         home: the zone of the calendar.
         since: gives the days since the infusion before a day.
     """
-    by_words: dict[str, list[Dated]] = {}
-    for each in entries:
-        by_words.setdefault(each.entry.sign, []).append(each)
-    by_sign: dict[str, list[Dated]] = {}
-    for words, same in by_words.items():
-        # Words of one's own are one sign however they are typed.
-        by_sign.setdefault(" ".join(words_of(words)) or words, []).extend(same)
-    found = [_seen(same, until, home, since) for same in by_sign.values()]
+    found = [_seen(same, days, home, since) for same, days in zip(signs, there, strict=True)]
     found.sort(key=_order)
     most = max(found, key=lambda one: one.days, default=None)
     if most is not None and found.index(most) >= _AMONG:
@@ -141,77 +156,53 @@ def _order(one: SignSeen) -> tuple[bool, int, int, int, date, str]:
     return later, one.tier.rank, -one.severity, -one.days, one.first, one.sign
 
 
-def days_of(one: Dated, until: date, home: str) -> list[date]:
-    """Return the days on which something was there: to its end, or to `until` while it goes on."""
-    last, ended = until if one.entry.going_on else one.day, one.entry.ended
-    if ended is not None:
-        last = min(local_day(ended, home), until)
-    return [one.day + _DAY * more for more in range(max(0, (last - one.day).days) + 1)]
-
-
 def _seen(
-    dated: list[Dated], until: date, home: str, since: Callable[[date], int | None]
+    same: Sequence[Seen], days: set[date], home: str, since: Callable[[date], int | None]
 ) -> SignSeen:
-    days: set[date] = set()
-    going: list[date] = []
-    dated.sort(key=lambda one: one.day)
-    same = [one.entry for one in dated]
-    for each in dated:
-        if each.entry.going_on or each.entry.ended_micros is not None:
-            days.update(days_of(each, until, home))
-        else:
-            days.add(each.day)
-        if each.entry.going_on:
-            going.append(each.day)
     first, last = min(days), max(days)
     lasted = None
     if len(same) == 1 and (ended := same[0].ended) is not None:
         lasted = max(timedelta(0), ended - instant(same[0].at, home))
+    # Ten years hold thousands of entries: what all of them say is looked at together.
+    told = dict(zip(Seen._fields, zip(*same, strict=True), strict=True))
     return SignSeen(
         same[-1].sign,
-        max(Tier(one) for one in {one.urgency for one in same}),
-        max(one.severity for one in same),
-        first, since(first), last, since(last), len(days), len({one.day for one in dated}), lasted,
-        min(going, default=None),
-        max((one.temperature_c for one in same if one.temperature_c is not None), default=None),
-        _distinct(one.done for one in same),
-        _distinct(one.told for one in same),
-        _distinct(one.text for one in same),
+        max(map(Tier, set(told["urgency"]))),
+        max(told["severity"]),
+        first, since(first), last, since(last), len(days), len(set(told["day"])), lasted,
+        min((one.day for one in same if one.going_on), default=None),
+        max((degrees for degrees in told["temperature_c"] if degrees is not None), default=None),
+        _distinct(told["done"]),
+        _distinct(told["told"]),
+        _distinct(told["text"]),
     )  # fmt: skip
 
 
 def readings(
-    entries: Iterable[Dated], home: str, since: Callable[[date], int | None]
+    entries: Iterable[Seen], home: str, since: Callable[[date], int | None]
 ) -> list[Reading]:
     """Return the temperatures that were written down, in order of time."""
     found = [
-        Reading(one.temperature_c, _clock(one.at, home), since(day), not isinstance(one.at, AllDay))
-        for one, day in entries
+        Reading(
+            one.temperature_c, _clock(one.at, home), since(one.day), not isinstance(one.at, AllDay)
+        )
+        for one in entries
         if one.temperature_c is not None
     ]
     return sorted(found, key=lambda one: one.at)
 
 
-def tally(
-    entries: Iterable[Dated], check_ins: Iterable[DayTold], first: date, last: date, home: str
-) -> Tally:
+def tally(there: set[date], check_ins: Iterable[DayTold], first: date, last: date) -> Tally:
     """Return how many of the days `first` to `last`, both included, say what.
 
-    A day between the first of a sign and its end is a day with a sign.
+    `there` are the days with a sign; those between the first of a sign and its end are.
     """
-    there: set[date] = set()
-    for one in entries:
-        if one.entry.going_on or one.entry.ended_micros is not None:
-            there.update(days_of(one, last, home))
-        else:
-            there.add(one.day)
     signs = {day for day in there if first <= day <= last}
-    asked: dict[str, bool] = {}
+    rest: dict[date, bool] = {}
     for one in check_ins:
-        asked[one.day] = asked.get(one.day, True) and is_empty(one)
-    told = [(date.fromisoformat(day), nothing) for day, nothing in asked.items()]
-    rest = [nothing for day, nothing in told if day not in signs]
-    nothing = sum(rest)
+        if one.date not in signs:
+            rest[one.date] = rest.get(one.date, True) and is_empty(one)
+    nothing = sum(rest.values())
     days = (last - first).days + 1
     return Tally(days, len(signs), nothing, len(rest) - nothing, days - len(signs) - len(rest))
 
@@ -254,4 +245,4 @@ def _clock(at: Moment, home: str) -> datetime:
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for one in texts if (text := one.strip())))
+    return tuple(dict.fromkeys(text for one in dict.fromkeys(texts) if (text := one.strip())))

@@ -52,13 +52,14 @@ class Marks:
 
 
 class _Time(NamedTuple):
-    """One medication time that has come, and what became of it."""
+    """One medication time that has come, and what became of it; or so many that were taken."""
 
     begins: datetime
     title: str
     day: date
     state: str
     reason: str
+    times: int = 1
 
 
 @value
@@ -81,6 +82,7 @@ def marks(care: Care, person: str, first: date, last: date) -> list[Marks]:
     """
     usual = usual_leads(care)
     days = _Days(first, last, tuple(_days_come(care, first, last)))
+    found: list[_Time] = []
     simple: list[tuple[str, _Time]] = []
     others: list[Occurrence] = []
     for one in diary.of_types(care.store, person, first, last, ("medication",)):
@@ -89,10 +91,10 @@ def marks(care: Care, person: str, first: date, last: date) -> list[Marks]:
         if not _is_simple(one, usual):
             others.extend(_come(care, one, days))
         elif _is_of_every_day(one, care.home):
-            simple.extend(_every_day(care, one, days))
+            found.extend(_every_day(care, one, days))
         else:
             simple.extend(_named(care, each) for each in _come(care, one, days))
-    found = [*_answered(care, simple), *_marked(care, others, usual)]
+    found += [*_answered(care, simple), *_marked(care, others, usual)]
     found.sort(key=lambda one: one[:2])
     by_title: dict[str, list[_Time]] = {}
     for one in found:
@@ -115,7 +117,7 @@ def _told(title: str, same: Iterable[_Time]) -> Marks:
         by_state[one.state].append(one)
     return Marks(
         title,
-        len(by_state[TAKEN]),
+        sum(one.times for one in by_state[TAKEN]),
         tuple((one.day, one.reason) for one in by_state[SKIPPED]),
         tuple(one.day for one in by_state[OPEN]),
     )
@@ -141,21 +143,36 @@ def _is_of_every_day(one: Appointment, home: str) -> bool:
     return here and not (one.rdates or one.exdates) and is_everyday(one)
 
 
-def _every_day(care: Care, one: Appointment, days: _Days) -> Iterator[tuple[str, _Time]]:
-    """Yield the times that have come of what is given every day, each with its reminder's id."""
+def _every_day(care: Care, one: Appointment, days: _Days) -> Iterator[_Time]:
+    """Yield the times that have come of what is given every day, those that were taken as one."""
     start, home, now = wall(one.start), care.home, care.now
     begins, hour = start.date(), start.time()
     since = start - datetime.combine(begins, time())
-    before, after, title = f"{one.id}/", f"{wall_text(start)[10:]}/0", one.title
-    for day, text, midnight in days.come:
-        if day < begins:
-            continue
+
+    def at(day: date, midnight: datetime | None) -> datetime:
         if midnight is None:
-            at = wall_instant(datetime.combine(day, hour), home)
+            return wall_instant(datetime.combine(day, hour), home)
+        return midnight + since
+
+    come = [told for told in days.come if told[0] >= begins]
+    while come and at(come[-1][0], come[-1][2]) > now:
+        come.pop()
+    if not come:
+        return
+    before, after, title = f"{one.id}/", f"{wall_text(start)[10:]}/0", one.title
+    ends = (before + text + after for text in (come[0][1], come[-1][1]))
+    answers = diary.answered_between(care.store, *ends)
+    taken = list[tuple[date, datetime | None]]()
+    for day, text, midnight in come:
+        answer, reason = answers.get(before + text + after, ("", ""))
+        state = _STATES.get(answer, OPEN)
+        if state == TAKEN:
+            taken.append((day, midnight))
         else:
-            at = midnight + since
-        if at <= now:
-            yield before + text + after, _Time(at, title, day, OPEN, "")
+            yield _Time(at(day, midnight), title, day, state, reason)
+    if taken:
+        day, midnight = taken[0]
+        yield _Time(at(day, midnight), title, day, TAKEN, "", len(taken))
 
 
 def _named(care: Care, one: Occurrence) -> tuple[str, _Time]:
@@ -167,11 +184,9 @@ def _named(care: Care, one: Occurrence) -> tuple[str, _Time]:
 
 def _answered(care: Care, found: list[tuple[str, _Time]]) -> Iterator[_Time]:
     answers = diary.answered(care.store, (id_ for id_, _ in found))
-    for id_, (begins, title, day, state, reason) in found:
-        if id_ in answers:
-            answer, reason = answers[id_]
-            state = _STATES.get(answer, OPEN)
-        yield _Time(begins, title, day, state, reason)
+    for id_, one in found:
+        answer, reason = answers.get(id_, ("", ""))
+        yield one._replace(state=_STATES.get(answer, OPEN), reason=reason)
 
 
 def _marked(care: Care, found: list[Occurrence], usual: UsualLeads) -> Iterator[_Time]:

@@ -25,13 +25,14 @@ from caregiver_app.errors import InputRefused
 from caregiver_app.services.cycles import Cycle, cycles, watch_days
 from caregiver_app.services.household import Household
 from caregiver_app.services.report_lines import (
-    Dated,
     Given,
     Reading,
     SignSeen,
     Tally,
     Trend,
     as_needed,
+    by_sign,
+    days_of,
     readings,
     signs_seen,
     tally,
@@ -286,7 +287,9 @@ class VisitReports:
             check_ins = diary.days_told(care.store, person_id, begins, ends)
             since = self._day_numbers(person_id, entries, begins, ends)
             marked_from = max(begins, ends - _DOSES)
-            signs = tuple(signs_seen(entries, ends, care.home, since))
+            same = by_sign(entries)
+            there = [days_of(one, ends, care.home) for one in same]
+            signs = tuple(signs_seen(same, there, care.home, since))
             within = [one for one in entries if begins <= one.day <= ends]
             return Report(
                 person=person,
@@ -297,7 +300,7 @@ class VisitReports:
                 signs=signs,
                 readings=tuple(readings(within, care.home, since)),
                 calls=self._calls(person_id, begins, ends),
-                tally=tally(entries, check_ins, begins, ends, care.home),
+                tally=tally(set[date]().union(*there), check_ins, begins, ends),
                 trends=tuple(trends(check_ins)),
                 flares=tuple(one.date for one in check_ins if one.flare),
                 chart=self._chart(person_id, signs, ends),
@@ -308,21 +311,20 @@ class VisitReports:
                 questions=self._questions(person_id),
             )
 
-    def _entries(self, person_id: str, first: date, last: date) -> list[Dated]:
+    def _entries(self, person_id: str, first: date, last: date) -> list[diary.Seen]:
         """Return the side effects that touch the days, on the family's calendar."""
         home = self._care.home
-        near = diary.seen_near(self._care.store, person_id, *day_span(first, last, home))
+        near = diary.seen_near(self._care.store, person_id, *day_span(first, last, home), home)
 
-        def reaches(one: diary.Seen, day: date) -> bool:
-            if day > last or one.going_on:
-                return day <= last
+        def reaches(one: diary.Seen) -> bool:
+            if one.day > last or one.going_on:
+                return one.day <= last
             return one.ended is not None and local_day(one.ended, home) >= first
 
-        dated = [Dated(one, one.day(home)) for one in near]
-        return [one for one in dated if first <= one.day <= last or reaches(*one)]
+        return [one for one in near if first <= one.day <= last or reaches(one)]
 
     def _day_numbers(
-        self, person_id: str, entries: Iterable[Dated], first: date, last: date
+        self, person_id: str, entries: Iterable[diary.Seen], first: date, last: date
     ) -> _DayNumbers:
         home, low = self._care.home, min([first, *(one.day for one in entries)])
         visits = infusions_between(self._care.store, person_id, low - _MARGIN, last + _MARGIN)
@@ -377,12 +379,13 @@ class VisitReports:
     def _infusions(self, person_id: str, first: date, last: date) -> tuple[Infused, ...]:
         care = self._care
         near = infusions_between(care.store, person_id, first - _MARGIN, last + _MARGIN)
-        found = [Occurrence(one, one.start) for one in near]
-        return tuple(
-            Infused(self._visit(one), self._house.records.of(one.appointment.id))
-            for one in found
+        found = [
+            one
+            for one in map(_once, near)
             if first <= one.day(care.home) <= last and self._took_place(one, care.now)
-        )
+        ]
+        records = self._house.records.of_visits(one.appointment.id for one in found)
+        return tuple(Infused(self._visit(one), records.get(one.appointment.id)) for one in found)
 
     def _lines(self, person_id: str, last: date) -> tuple[Line, ...]:
         """Return the medicines by infusion with the last one of each, the newest first."""

@@ -7,15 +7,14 @@ of answers, of which there are thousands, are looked at elsewhere, as those of `
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
 from caregiver_app.domain.entities import Appointment
 from caregiver_app.domain.times import Moment, day_of, parse_moment
 from caregiver_app.storage.reading import Reader
-from caregiver_app.storage.rows import codec_for, from_micros, to_micros
+from caregiver_app.storage.rows import from_micros, to_micros
 
 _ONE_DAY: Final = timedelta(days=1)
 _MARGIN: Final = timedelta(days=2)
@@ -42,8 +41,12 @@ _ONCE: Final = "rrule = '' AND deleted IS NULL"
 
 
 class Seen(NamedTuple):
-    """One side effect as it stands in its row; `wall` and `zone` are when it was seen."""
+    """One side effect as it stands in its row; `wall` and `zone` are when it was seen.
 
+    `day` is the day of that on the family's calendar.
+    """
+
+    day: date
     sign: str
     severity: int
     urgency: str
@@ -66,17 +69,11 @@ class Seen(NamedTuple):
         """The instant at which it was over, None where nobody said so."""
         return None if self.ended_micros is None else from_micros(self.ended_micros)
 
-    def day(self, home: str) -> date:
-        """Return the calendar day on which it was seen for a reader in the zone `home`."""
-        if self.zone is None or self.zone == home:
-            return date.fromisoformat(self.wall[:10])
-        return day_of(self.at, home)
-
 
 class DayTold(NamedTuple):
     """One check-in as it stands in its row, with the number of each of `SCALES`."""
 
-    day: str
+    date: date
     flare: int
     text: str
     possible: str
@@ -86,47 +83,49 @@ class DayTold(NamedTuple):
     sleep: int | None
     mood: int | None
 
-    @property
-    def date(self) -> date:
-        """The day of which it tells."""
-        return date.fromisoformat(self.day)
 
-
-def seen_near(reader: Reader, person: str, low: datetime, high: datetime) -> list[Seen]:
+def seen_near(reader: Reader, person: str, low: datetime, high: datetime, home: str) -> list[Seen]:
     """Return a person's side effects between two instants, and older ones that reach there.
 
     In order of the wall clock, two days more on either side, whatever the zone; the caller sorts
-    out the rest.
+    out the rest. `home` is the zone of the calendar.
     """
     first = (low - _MARGIN).date().isoformat()
     last = (high + _MARGIN).date().isoformat()
-    older = reader.sound_rows(
+    older = reader.sound_columns(
         "side_effect",
+        _SEEN_COLUMNS,
         f"{_SEEN} AND id IN ({_REACH}){_IN_ORDER}",
         (person, person, first, person, first, to_micros(low)),
     )
-    within = reader.sound_rows(
-        "side_effect", f"{_SEEN} AND at >= ? AND at < ?{_IN_ORDER}", (person, first, last)
+    within = reader.sound_columns(
+        "side_effect",
+        _SEEN_COLUMNS,
+        f"{_SEEN} AND at >= ? AND at < ?{_IN_ORDER}",
+        (person, first, last),
     )
-    picked = _columns("side_effect", _SEEN_COLUMNS)
-    return [Seen._make(picked(row)) for row in (*older, *within)]
+    return [*_seen(older, home), *_seen(within, home)]
+
+
+def _seen(columns: Sequence[Sequence[Any]], home: str) -> Iterator[Seen]:
+    walls, zones = (columns[_SEEN_COLUMNS.index(name)] for name in ("at", "at_zone"))
+    if set(zones) <= {None, home}:
+        days = [date.fromisoformat(wall[:10]) for wall in walls]
+    else:
+        days = [day_of(parse_moment(*at), home) for at in zip(walls, zones, strict=True)]
+    return map(Seen._make, zip(days, *columns, strict=True))
 
 
 def days_told(reader: Reader, person: str, first: date, last: date) -> list[DayTold]:
     """Return a person's check-ins of the days `first` to `last`, both included, in order."""
-    rows = reader.sound_rows(
+    columns = reader.sound_columns(
         "checkin",
+        _TOLD_COLUMNS,
         "deleted IS NULL AND person = ? AND date >= ? AND date <= ? ORDER BY date, created, id",
         (person, first.isoformat(), last.isoformat()),
     )
-    picked = _columns("checkin", _TOLD_COLUMNS)
-    return [DayTold._make(picked(row)) for row in rows]
-
-
-def _columns(kind: str, names: Sequence[str]) -> Callable[[Sequence[object]], tuple[Any, ...]]:
-    """Return what picks these columns out of a row of a kind."""
-    every = list(codec_for(kind).columns)
-    return itemgetter(*(every.index(name) for name in names))
+    days = map(date.fromisoformat, columns[0])
+    return [DayTold._make(row) for row in zip(days, *columns[1:], strict=True)]
 
 
 def answered(reader: Reader, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -135,6 +134,15 @@ def answered(reader: Reader, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         "SELECT id, state, reason FROM answer WHERE deleted IS NULL"
         " AND id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(ids)),),
+    )
+    return {id_: (state, reason) for id_, state, reason in rows}
+
+
+def answered_between(reader: Reader, first: str, last: str) -> dict[str, tuple[str, str]]:
+    """Return state and reason of the answers to the reminders with the ids `first` to `last`."""
+    rows = reader.rows(
+        "SELECT id, state, reason FROM answer WHERE deleted IS NULL AND id >= ? AND id <= ?",
+        (first, last),
     )
     return {id_: (state, reason) for id_, state, reason in rows}
 

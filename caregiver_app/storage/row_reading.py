@@ -12,7 +12,7 @@ from caregiver_app.domain.entities import Entity
 from caregiver_app.errors import DataDamaged
 from caregiver_app.storage.backups import looked_again, newest_good_backup
 from caregiver_app.storage.connection import translated
-from caregiver_app.storage.rows import Codec, Row, codec_for
+from caregiver_app.storage.rows import Codec, Row, are_sums_of, codec_for, quoted
 
 E = TypeVar("E", bound=Entity)
 
@@ -68,6 +68,27 @@ class RowReader:
             DataDamaged: one of them is not as it was written.
         """
         return self._sound(codec_for(kind), where, values)
+
+    def sound_columns(
+        self, kind: str, names: Sequence[str], where: str, values: Sequence[object]
+    ) -> list[tuple[Any, ...]]:
+        """Return some columns of such rows, each as a tuple; all of every row is checked.
+
+        Raises:
+            DataDamaged: one of them is not as it was written.
+        """
+        codec = codec_for(kind)
+        wanted = ",".join(map(quoted, names))
+        sql = f"SELECT {wanted},{codec.text},[crc] FROM {quoted(kind)} WHERE {where}"  # noqa: S608
+        rows = self._rows(sql, values)
+        if not rows:
+            return [()] * len(names)
+        *columns, texts, sums = zip(*rows, strict=True)
+        if are_sums_of(texts, sums):
+            return columns
+        # Damaged, or SQLite writes a value in another way than `checksum` does.
+        every = list(zip(*self._sound(codec, where, values), strict=True))
+        return [every[codec.columns.index(name)] for name in names]
 
     def _entities(self, codec: Codec[E], where: str, values: Sequence[object]) -> list[E]:
         if self._seen is None or self._left_out is not None or self._connection.in_transaction:

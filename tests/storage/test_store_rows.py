@@ -30,6 +30,7 @@ from caregiver_app.storage.rows import Codec, checksum, checksums, codec_for, co
 from caregiver_app.values import value
 from tests.storage.making import ANA, NOW, any_of, effect, filled, note, opened, tamper, visit
 
+DAY = date(2026, 3, 1)
 MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -43,6 +44,9 @@ def test_every_kind_comes_back_as_it_went_in(kind, tmp_path):
             with store.change("x", undoable=False):
                 store.put(entity)
             assert store.get(type(entity), entity.id) == entity
+            asked = ("id = ?", (entity.id,))
+            (row,), names = store.sound_rows(kind, *asked), codec_for(kind).columns
+            assert store.sound_columns(kind, names, *asked) == [(column,) for column in row]
 
         round_trip()
     with opened(tmp_path) as store:
@@ -208,9 +212,34 @@ def test_a_changed_row_is_noticed_whenever_it_is_read(sql, kind, entry, tmp_path
         assert damage.value.values["id"] == entry
         with pytest.raises(DataDamaged):
             store.all(kind)
+        with pytest.raises(DataDamaged):
+            store.sound_columns(codec_of(kind).kind, ("id",), "id = ?", (entry,))
         problems = store.full_check()
         assert len(problems) == 1
         assert entry in problems[0]
+
+
+def test_columns_of_sound_rows_are_checked_without_reading_the_others(tmp_path, monkeypatch):
+    said = 'Brötchen, 散步 und 🙂: "\\ \n\t\x7f'
+    with filled(tmp_path) as store:
+        with store.change("x"):
+            store.put(effect("s2", DAY, text=said, temperature_c=38.4))
+        assert store.sound_columns("side_effect", ("text", "id"), "0", ()) == [(), ()]
+        monkeypatch.setattr(Codec, "damaged", lambda *_: pytest.fail("read twice"))
+        asked = ("id = ?", ("s2",))
+        assert store.sound_columns("side_effect", ("text", "id"), *asked) == [(said,), ("s2",)]
+
+
+def test_the_last_bit_of_a_number_is_noticed_too(tmp_path):
+    with filled(tmp_path) as store, store.change("x"):
+        store.put(effect("s2", DAY, temperature_c=38.4))
+        store.put(effect("s3", DAY, temperature_c=38.400000000000006))
+    with opened(tmp_path) as store:
+        (found,) = store.sound_columns("side_effect", ("id",), "id > 's1' ORDER BY id", ())
+        assert found == ("s2", "s3")
+    tamper(tmp_path, "UPDATE side_effect SET temperature_c = 38.400000000000006 WHERE id = 's2'")
+    with opened(tmp_path) as store, pytest.raises(DataDamaged):
+        store.sound_columns("side_effect", ("id",), "id > 's1'", ())
 
 
 def test_a_flipped_bit_in_the_file_is_noticed(tmp_path):

@@ -50,10 +50,13 @@ class StillCard(Card):
 
     def show_still(self, shown: Told) -> None:
         """Show these entries, each with whose it is."""
-        self.setVisible(bool(shown))
         said = [(*self._words(name, entry), entry) for name, entry in shown]
-        if said == self._said:
-            return
+        if said != self._said:
+            self._show_anew(said)
+        # Last: rows put into a card that is seen already are shown one after the other.
+        self.setVisible(bool(shown))
+
+    def _show_anew(self, said: list[tuple[str, str, SideEffect]]) -> None:
         held = any(one.hasFocus() for one in self.buttons)
         self._said = said
         self.wrong.hide()

@@ -269,6 +269,8 @@ class TodayTab(LateTab):
             made.asked.connect(self.asked)
             self._page.right.insertWidget(0, made)
         self.still.show_still(self.model.still)
+        # What else follows the paint would leave the rows squeezed until it is done.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._set_order()
 
     def _show_as_needed(self) -> None:
