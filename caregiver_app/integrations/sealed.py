@@ -39,11 +39,15 @@ _ROUNDS, _LANES, _MEMORY_KIB = 3, 4, 64 * 1024
 
 
 def is_sealed(path: Path) -> bool:
-    """Tell whether a file begins as a sealed one does; False where it cannot be read."""
+    """Tell whether a file begins as a sealed one does; False where there is none to be read.
+
+    Raises:
+        OSError: the disk failed, so that nobody can tell.
+    """
     try:
         with path.open("rb") as file:
             return file.read(len(_MARK)) == _MARK
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
         return False
 
 

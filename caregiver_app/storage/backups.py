@@ -57,11 +57,11 @@ def make_backup(store_path: Path, target: Path) -> Path:
         with closing(checks.own_reader(store_path)) as source:
             problems = copy_into(source, part)
         if problems:
-            raise _wrong_copy(store_path)
+            raise wrong_copy(store_path)
         files.move_durably(part, target)
     except sqlite3.Error as error:
         meaning = translated(error, store_path)
-        raise (_wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
+        raise (wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
@@ -97,7 +97,7 @@ def save_open(source: sqlite3.Connection, store_path: Path, target: Path) -> Pat
     return target
 
 
-def _wrong_copy(store_path: Path) -> UserError:
+def wrong_copy(store_path: Path) -> UserError:
     """Return why a copy did not come out whole: the file is damaged, or the disk failed."""
     if checks.reading_failed(store_path):
         return DiskTrouble("disk.trouble", path=str(store_path))
@@ -158,8 +158,20 @@ def all_backups(folder: Path) -> list[Path]:
 def listed(folder: Path) -> list[Path]:
     """Return what lies open in a folder; nothing where it cannot be read."""
     try:
-        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+        return entries(folder)
     except OSError:
+        return []
+
+
+def entries(folder: Path) -> list[Path]:
+    """Return what lies open in a folder; nothing where there is none.
+
+    Raises:
+        OSError: it is there and cannot be read, which is another thing than empty.
+    """
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 
@@ -223,8 +235,13 @@ def looked_again(damage: DataDamaged, path: Path) -> UserError:
 
 def stamped(backups: Path) -> list[tuple[datetime, Path]]:
     """Return the backups in a folder that were made in the run of things, newest first."""
+    return stamped_among(listed(backups))
+
+
+def stamped_among(paths: list[Path]) -> list[tuple[datetime, Path]]:
+    """Return those of the files that were made as backups in the run of things, newest first."""
     found: list[tuple[datetime, Path]] = []
-    for path in sorted(listed(backups), key=_age_key, reverse=True):
+    for path in sorted(paths, key=_age_key, reverse=True):
         if match := re.fullmatch(_STAMPED, path.name):
             try:
                 made = datetime.strptime(match.group(1), _STAMP).replace(tzinfo=UTC)
@@ -336,11 +353,14 @@ def surplus(made: list[datetime], now: datetime) -> set[datetime]:
 
 
 def _clear_leftovers(folder: Path, now: datetime) -> None:
-    """Remove unfinished copies that a killed program left a day ago or earlier."""
     for place in (folder, folder / BACKUPS_NAME):
-        for part in place.glob(".*.part*"):
-            try:
+        clear_leftovers(place, ".*.part*", now)
+
+
+def clear_leftovers(place: Path, pattern: str, now: datetime) -> None:
+    """Remove unfinished copies that a killed program left in a folder a day ago or earlier."""
+    with contextlib.suppress(OSError):
+        for part in place.glob(pattern):
+            with contextlib.suppress(OSError):
                 if now.timestamp() - part.stat().st_mtime > _LEFTOVER_SECONDS:
                     part.unlink()
-            except OSError:
-                continue

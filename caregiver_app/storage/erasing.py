@@ -22,7 +22,7 @@ from caregiver_app.storage import checks, files
 from caregiver_app.storage.backups import (
     BACKUPS_NAME,
     copy_into,
-    listed,
+    entries,
     make_backup,
     own_place,
     part_beside,
@@ -87,11 +87,17 @@ class Outcome:
 
 
 def copies(folder: Path, second: str = "") -> list[Path]:
-    """Return every copy of the data that the program keeps, in its folder and in a second one."""
-    beside = [path for path in folder.glob(_COPIES) if path.is_file()]
-    own = [path for path in listed(folder / BACKUPS_NAME) if path.is_file()]
-    there = Path(second).glob(_SECOND) if second else ()
-    every = (*beside, *own, *there)
+    """Return every copy of the data that the program keeps, in its folder and in a second one.
+
+    Raises:
+        DiskTrouble, DataReadOnly: a folder cannot be read; there may be more.
+    """
+    with _meant(folder):
+        beside = [path for path in folder.glob(_COPIES) if path.is_file()]
+        own = [path for path in entries(folder / BACKUPS_NAME) if path.is_file()]
+        every = [*beside, *own]
+        if second:
+            every += [path for path in entries(Path(second)) if path.match(_SECOND)]
     return sorted(path for path in every if not path.name.endswith(("-wal", "-shm")))
 
 

@@ -23,6 +23,7 @@ from caregiver_app.storage.backups import (
     DATA_NAME,
     copy_into,
     counts_of,
+    entries,
     listed,
     part_beside,
     problems_of,
@@ -213,7 +214,7 @@ def finish_restore(folder: Path) -> Path | None:
     Raises:
         OSError: it cannot be done now; the next start tries again.
     """
-    waiting = [path for path in listed(folder) if path.name.startswith(_RESTORING)]
+    waiting = [path for path in entries(folder) if path.name.startswith(_RESTORING)]
     if not waiting:
         return None
     newest = max(waiting)

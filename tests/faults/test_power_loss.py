@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.operations import OPERATIONS, Operation
-from tests.faults.trying import Trial, trying
+from tests.faults.operations import DATA, ERASING, OPERATIONS, Operation
+from tests.faults.trying import WORKERS, Trial, shared, trying
 from tests.tools.power_loss import Trace
 
-NAMES = [one.name for one in OPERATIONS]
+EVERY = [*OPERATIONS, *ERASING]
 FEW = [one for one in OPERATIONS if one.name in ("add", "restore", "migrate from schema 7")]
 QUICK, FULL = 12, 500
 SEED = 20260320
@@ -34,16 +34,22 @@ class Losses:
     neither: list[str] = field(default_factory=list)
 
 
-def replay(trial: Trial, trace: Trace, images: int, seed: int, place: Path) -> Losses:
-    """Open so many images of a run, at moments all over it; tell what is lost in them."""
-    found, chance = Losses(), random.Random(seed)
+def replay(
+    trial: Trial, trace: Trace, images: int, seed: int, place: Path, share: int = 0, of: int = 1
+) -> Losses:
+    """Open so many images of a run, at moments all over it; tell what is lost in them.
+
+    With a `share` of several only its images, each the same as when one share does them all.
+    """
+    found = Losses()
     answered = [n for n, one in enumerate(trace.steps, start=1) if one.what == "said"]
-    for number in range(images):
+    for number in range(share, images, of):
+        chance = random.Random(f"{seed}/{number}")
         # Every other one after something was said: what is promised by then is what counts.
-        earliest = answered[0] if number % 2 else 0
+        earliest = answered[0] if number // 2 % 2 and answered else 0
         at = chance.randint(earliest, len(trace.steps))
         shutil.rmtree(place, ignore_errors=True)
-        trace.image(at, chance).write_to(place, trial.data)
+        trace.image(at, chance).write_to(place, trial.disk)
         told = f"image {number} of seed {seed}, before step {at} of {len(trace.steps)}"
         acknowledged = trial.acknowledged_by(trace.said(at))
         found.images += 1
@@ -53,7 +59,7 @@ def replay(trial: Trial, trace: Trace, images: int, seed: int, place: Path) -> L
 
 
 def judge(trial: Trial, place: Path, acknowledged: int, told: str, found: Losses) -> None:
-    if not place.exists() or not any(place.iterdir()):
+    if not (place / DATA).exists() or not any((place / DATA).iterdir()):
         if acknowledged:
             found.lost.append(told)
         elif trial.there:
@@ -79,10 +85,19 @@ def test_a_power_cut_in_some_moments(operation: Operation, tmp_path: Path):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("operation", OPERATIONS, ids=NAMES)
+@pytest.mark.parametrize("operation", EVERY, ids=[one.name for one in EVERY])
 def test_a_power_cut_at_any_moment(operation: Operation, tmp_path: Path, capsys):
-    with trying(operation, tmp_path) as trial:
-        found = replay(trial, trial.traced(), FULL, SEED, tmp_path / "image")
+    def share(number: int) -> Losses:
+        place = tmp_path / str(number)
+        with trying(operation, place) as trial:
+            return replay(trial, trial.traced(), FULL, SEED, place / "image", number, WORKERS)
+
+    found = Losses()
+    for one in shared(share):
+        found.images += one.images
+        found.acknowledged += one.acknowledged
+        found.lost += one.lost
+        found.neither += one.neither
     with capsys.disabled():
         print(f"\n{operation.name}: {found.images} images of seed {SEED},"
               f" {found.acknowledged} acknowledged in them, {len(found.lost)} lost,"
