@@ -82,7 +82,11 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> Path | None:
         _settle(data)
         return _exchange(folder, part, waiting)
     except sqlite3.Error as error:
-        raise translated(error, data) from error
+        meaning = translated(error, data)
+        if isinstance(meaning, DataDamaged):
+            # Not the family's data: our own fresh copy, which read back well a moment ago.
+            meaning = DiskTrouble("disk.trouble", path=str(folder))
+        raise meaning from error
     except OSError as error:
         raise disk_trouble(error, folder) from error
     finally:

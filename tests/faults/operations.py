@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from caregiver_app.integrations import sealed
+from caregiver_app.storage import erasing
 from caregiver_app.storage.backups import all_backups, is_good, listed
 from caregiver_app.storage.checks import full_check, kinds_in, recorded_counts, row_counts, vanished
 from caregiver_app.storage.connection import connect_unchanged, look
@@ -129,6 +130,16 @@ def _locked_backup(disk: Path) -> State:
             sealed.unseal(locked, file, PASSPHRASE)
         assert is_good(plain)
         return (("locked", rows_in(plain, ("note",))),)
+
+
+def _erased_everywhere(disk: Path) -> State:
+    """Go on as the next start does, and tell whether the word is in any byte of the disk."""
+    outcome = erasing.finish(disk / DATA / DATA_NAME, _AT)
+    assert outcome is None or outcome.trouble is None
+    copies = all_backups(disk / DATA) + listed(disk / BESIDE / STICK)
+    assert all(is_good(one) for one in copies), "a backup under its name is not whole"
+    found = [path for path in disk.rglob("*") if path.is_file()]
+    return (("holds", any(ERASED.encode() in path.read_bytes() for path in found)),)
 
 
 def _version(disk: Path) -> State:
@@ -276,6 +287,12 @@ MIGRATIONS = [
     )
     for version in STORED
 ]
+ERASING = [
+    Operation("erase", ("{data}", "erase", "n1"), _with_a_backup, drive=True, answers=True,
+              also=_erased_everywhere),
+    Operation("erase all", ("{data}", "erase-all"), _with_a_stick, drive=True,
+              also=_erased_everywhere),
+]  # fmt: skip
 OPERATIONS = [
     Operation("first start", ("add",), _nothing, typed=notes("n1"), answers=True),
     Operation("add", ("add",), _some_notes, typed=notes("n4", "n5"), answers=True),
@@ -292,9 +309,6 @@ OPERATIONS = [
     Operation("restore locked", ("restore", f"{{beside}}/{LOCKED}"),
               _a_locked_copy_and_later_notes),
     Operation("wipe", ("{data}", "wipe"), _a_deleted_note, drive=True),
+    *ERASING,
     MIGRATIONS[-1],
 ]  # fmt: skip
-ERASING = [
-    Operation("erase", ("{data}", "erase", "n1"), _with_a_backup, drive=True, answers=True),
-    Operation("erase all", ("{data}", "erase-all"), _with_a_stick, drive=True),
-]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.operations import MIGRATIONS, OPERATIONS, Operation
+from tests.faults.operations import ERASING, MIGRATIONS, OPERATIONS, Operation
 from tests.faults.trying import WORKERS, Tally, Trial, faults_of, shared, trying
 from tests.tools.faults import KILL, Fault
 
@@ -52,6 +52,13 @@ def test_what_was_written_but_never_reached_the_disk_is_not_kept_behind_ones_bac
         tally = try_all(trial, [Fault(one, "EIO", stays=True) for one in syncs])
     assert sum(tally.runs.values()) >= 4
     judge(adding, tally)
+
+
+@pytest.mark.parametrize("operation", ERASING, ids=[one.name for one in ERASING])
+def test_erasing_is_told_by_the_bytes_of_the_disk(operation: Operation, tmp_path: Path):
+    with trying(operation, tmp_path) as trial:
+        assert ("holds", True) in trial.states[0]
+        assert ("holds", False) in trial.states[-1]
 
 
 def every_fault(operation: Operation, place: Path) -> Tally:
