@@ -159,8 +159,7 @@ def test_several_at_once_do_not_wait_for_each_other_for_ever(tmp_path):
     found: list[bytes] = []
 
     def open_it_often() -> None:
-        for _ in range(100):
-            found.append(opened(path))
+        found.extend(opened(path) for _ in range(100))
 
     working = [Thread(target=open_it_often, daemon=True) for _ in range(4)]
     for one in working:
