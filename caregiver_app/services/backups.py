@@ -109,7 +109,7 @@ class BackupService:
         if not told:
             return None
         folder = Path(told)
-        return SecondPlace(folder, folder.is_dir(), elsewhere.newest_in(folder))
+        return SecondPlace(folder, elsewhere.is_there(folder), elsewhere.newest_in(folder))
 
     def choose_place(self, folder: Path | None) -> None:
         """Let backups be copied to this folder as well from now on, or to none.

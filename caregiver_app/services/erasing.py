@@ -12,13 +12,13 @@ from threading import Lock
 from typing import Final
 
 from caregiver_app.domain.entities import KINDS, Person
-from caregiver_app.errors import DataReadOnly
+from caregiver_app.errors import DataReadOnly, UserError
 from caregiver_app.services.backups import PLACE
 from caregiver_app.services.care import Care, Change
 from caregiver_app.services.clinic_calls import DRAFT
 from caregiver_app.services.feed import FeedService
 from caregiver_app.services.settings import Settings
-from caregiver_app.storage import erasing
+from caregiver_app.storage import elsewhere, erasing
 from caregiver_app.storage.belongings import Wanted
 from caregiver_app.storage.erasing import Outcome
 from caregiver_app.values import value
@@ -92,7 +92,7 @@ class ErasingService:
             copies=len(erasing.copies(path.parent, second)),
             feed=feed,
             second=second,
-            away=bool(second) and not Path(second).is_dir(),
+            away=bool(second) and not elsewhere.is_there(Path(second)),
         )
 
     # -- Doing it ---------------------------------------------------------------------------------
@@ -129,7 +129,11 @@ class ErasingService:
             erasing.erase(
                 path, scope.wanted, remove_copies=remove_copies, now=now, second=scope.second
             )
-            return erasing.finish(path, now, told) or Outcome()
+            try:
+                return erasing.finish(path, now, told) or Outcome()
+            except UserError as error:
+                # It is decided by now; whatever this is, it only delays the rest.
+                return Outcome(trouble=error)
 
     def go_on(self) -> Outcome | None:
         """Do what an earlier erasing left undone, None where that is nothing; any thread may.

@@ -41,6 +41,14 @@ def refused_as_place(folder: Path, data_folder: Path) -> None:
         raise InputRefused("backup.place_within", "folder", path=str(folder))
 
 
+def is_there(folder: Path) -> bool:
+    """Tell whether the second folder is there now; False as well where the disk cannot tell."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
 def newest_in(folder: Path) -> datetime | None:
     """Return when the newest backup in a folder was made, by its name; None: none, or not there."""
     return next((made for made, _ in stamped(folder)), None)

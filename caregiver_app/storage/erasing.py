@@ -23,6 +23,7 @@ from caregiver_app.storage.backups import (
     BACKUPS_NAME,
     copy_into,
     entries,
+    looked_again,
     make_backup,
     own_place,
     part_beside,
@@ -186,7 +187,11 @@ def _meant(path: Path) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise translated(error, path) from error
+        meaning = translated(error, path)
+        # SQLite calls it damage as well where the disk only failed at a page.
+        raise (
+            looked_again(meaning, path) if isinstance(meaning, DataDamaged) else meaning
+        ) from error
     except OSError as error:
         raise disk_trouble(error, path) from error
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from caregiver_app.errors import DiskTrouble
+from caregiver_app.bootstrap import more, new_id
+from caregiver_app.clock import GivenClock
+from caregiver_app.errors import DataDamaged, DiskTrouble
 from caregiver_app.integrations import sealed
 from caregiver_app.services.backups import asks_passphrase, is_sealed
-from caregiver_app.storage import elsewhere, erasing, restoring
+from caregiver_app.services.household import household
+from caregiver_app.storage import checks, elsewhere, erasing, restoring
 from caregiver_app.storage.backups import BACKUPS_NAME, daily_backup
 from caregiver_app.storage.database import DATA_NAME
 from caregiver_app.storage.erasing import Wanted
@@ -120,6 +124,51 @@ def test_an_unfinished_copy_there_is_thrown_away_a_day_later(folder: Path, tmp_p
         os.utime(path, (0, 0))
     assert elsewhere.follow(folder / BACKUPS_NAME, stick, NOW)
     assert (left.exists(), others.exists()) == (False, True)
+
+
+def test_a_stick_that_cannot_be_looked_at_is_not_there_and_keeps_nobody_from_erasing(
+    folder: Path, tmp_path: Path, monkeypatch
+):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with opened(folder) as store:
+        house = household(store, GivenClock(NOW, running=False), new_id, more)
+        house.backups.choose_place(stick)
+        fails_at(monkeypatch, "stat", stick)
+        place = house.backups.place()
+        assert place is not None
+        assert not place.is_there
+        assert house.erasing.of_everything().away
+
+
+def test_what_was_decided_is_erased_whatever_fails_after_it(folder: Path, monkeypatch):
+    def refused(*_: object) -> None:
+        raise DiskTrouble("disk.trouble", path="x")
+
+    with opened(folder) as store:
+        house = household(store, GivenClock(NOW, running=False), new_id, more)
+        scope = house.erasing.of_entries([("note", "n9")])
+        monkeypatch.setattr(erasing, "finish", refused)
+        outcome = house.erasing.erase(scope, remove_copies=False)
+        assert isinstance(outcome.trouble, DiskTrouble)
+        monkeypatch.undo()
+        assert house.erasing.go_on() is not None
+    every = [one for one in folder.rglob("*") if one.is_file()]
+    assert [one for one in every if WORD.encode() in one.read_bytes()] == []
+
+
+@pytest.mark.parametrize("only_reading", [True, False])
+def test_a_page_that_could_not_be_read_is_no_damage(folder: Path, monkeypatch, only_reading: bool):
+    def refused(*_: object) -> None:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    monkeypatch.setattr(erasing, "blank", refused)
+    monkeypatch.setattr(checks, "reading_failed", lambda _path: only_reading)
+    wanted = Wanted(keys=(("note", "n9"),))
+    with pytest.raises(DiskTrouble if only_reading else DataDamaged):
+        erasing.erase(folder / DATA_NAME, wanted, remove_copies=False, now=NOW)
 
 
 def test_a_copy_that_could_not_be_cleared_up_after_is_a_copy(
