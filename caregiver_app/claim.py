@@ -55,7 +55,7 @@ class Claim:
             _lock(handle)
         except (BlockingIOError, PermissionError):
             self._taken = True
-            os.close(handle)
+            _close(handle)
             return False
         except OSError:
             pass
@@ -88,8 +88,14 @@ class Claim:
     def release(self) -> None:
         """Give the claim back."""
         if self._handle is not None:
-            os.close(self._handle)
+            _close(self._handle)
             self._handle = None
+
+
+def _close(handle: int) -> None:
+    # The system takes lock and handle back whatever it says, and nothing of worth was written.
+    with contextlib.suppress(OSError):
+        os.close(handle)
 
 
 def _lock(handle: int) -> None:

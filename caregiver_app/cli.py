@@ -39,7 +39,7 @@ from caregiver_app.errors import (
 from caregiver_app.messages import counted, explain, words
 from caregiver_app.options import Place, passphrase, sentence, tell, tell_error
 from caregiver_app.services import known_places
-from caregiver_app.services.backups import is_sealed, newest_good, opened, restore
+from caregiver_app.services.backups import asks_passphrase, newest_good, opened, restore
 from caregiver_app.services.care import Change, Clock
 from caregiver_app.services.entries import EntryService, NewerFile
 from caregiver_app.services.entry_fields import schema
@@ -469,7 +469,7 @@ def _backup(options: argparse.Namespace, place: Place) -> int:
 @contextlib.contextmanager
 def _opened(folder: Path, backup: Path) -> Generator[Path]:
     """Give a backup as a file that can be restored: one with a passphrase is opened first."""
-    if not is_sealed(backup):
+    if not asks_passphrase(backup):
         yield backup
         return
     with opened(folder, backup, passphrase()) as file:

@@ -112,3 +112,18 @@ def test_the_lock_is_for_its_owner_alone(tmp_path: Path):
     mine.take(claims.PASS)
     assert [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()] == [0o600]
     mine.release()
+
+
+def test_a_handle_that_does_not_close_well_is_given_back_all_the_same(tmp_path, monkeypatch):
+    claim, plain = Claim(tmp_path), os.close
+
+    def failing(handle: int) -> None:
+        plain(handle)
+        raise OSError(errno.EIO, "no")
+
+    assert claim.take(claims.PASS)
+    monkeypatch.setattr(os, "close", failing)
+    claim.release()
+    monkeypatch.undo()
+    assert not claim.held
+    assert Claim(tmp_path).take(claims.PASS)

@@ -13,6 +13,7 @@ import os
 import struct
 import unicodedata
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Final
 from zlib import crc32
 
@@ -37,13 +38,20 @@ _PIECE: Final = 2**20
 # RFC 9106, its second choice. Fixed by the version: a file cannot ask for more memory than that.
 _ROUNDS, _LANES, _MEMORY_KIB = 3, 4, 64 * 1024
 
+_ONE_KEY: Final = Lock()
+"""Held while a key is made: OpenSSL's lanes of two keys at once wait for each other for ever."""
+
 
 def is_sealed(path: Path) -> bool:
-    """Tell whether a file begins as a sealed one does; False where it cannot be read."""
+    """Tell whether a file begins as a sealed one does; False where there is none to be read.
+
+    Raises:
+        OSError: the disk failed, so that nobody can tell.
+    """
     try:
         with path.open("rb") as file:
             return file.read(len(_MARK)) == _MARK
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
         return False
 
 
@@ -137,7 +145,8 @@ def _cipher(passphrase: str, salt: bytes) -> ChaCha20Poly1305:
 
     kdf = Argon2id(salt=salt, length=32, iterations=_ROUNDS, lanes=_LANES, memory_cost=_MEMORY_KIB)
     # The same letters, however the keyboard puts an accent together.
-    return ChaCha20Poly1305(kdf.derive(_plain(passphrase)))
+    with _ONE_KEY:
+        return ChaCha20Poly1305(kdf.derive(_plain(passphrase)))
 
 
 def _plain(passphrase: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -89,7 +89,7 @@ class BackupService:
             raise disk_trouble(error, target) from error
         finally:
             for left in (plain, part):
-                left.unlink(missing_ok=True)
+                _put_away(left)
         return target
 
     def daily(self, *, edited: bool) -> Path | None:
@@ -109,7 +109,7 @@ class BackupService:
         if not told:
             return None
         folder = Path(told)
-        return SecondPlace(folder, folder.is_dir(), elsewhere.newest_in(folder))
+        return SecondPlace(folder, elsewhere.is_there(folder), elsewhere.newest_in(folder))
 
     def choose_place(self, folder: Path | None) -> None:
         """Let backups be copied to this folder as well from now on, or to none.
@@ -189,6 +189,12 @@ class BackupService:
         return max(restoring.kept(self._path.parent), default=None)
 
 
+def _put_away(left: Path) -> None:
+    """Remove what is not needed any more; where that cannot be done, it goes a day later."""
+    with suppress(OSError):
+        left.unlink(missing_ok=True)
+
+
 def _compare(part: Path, plain: Path, passphrase: str) -> None:
     """Open the sealed file once more and hold it against what was put into it."""
     check = copies.part_beside(plain)
@@ -201,7 +207,7 @@ def _compare(part: Path, plain: Path, passphrase: str) -> None:
     except InputRefused as error:
         raise DiskTrouble("disk.trouble", path=str(part)) from error
     finally:
-        check.unlink(missing_ok=True)
+        _put_away(check)
 
 
 @contextmanager
@@ -216,7 +222,7 @@ def opened(folder: Path, backup: Path, passphrase: str) -> Generator[Path]:
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        _put_away(path)
 
 
 def unsealed(folder: Path, backup: Path, passphrase: str) -> Path:
@@ -230,17 +236,32 @@ def unsealed(folder: Path, backup: Path, passphrase: str) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _put_away(part)
         raise disk_trouble(error, backup) from error
     except BaseException:
-        part.unlink(missing_ok=True)
+        _put_away(part)
         raise
     return part
 
 
 def is_sealed(backup: Path) -> bool:
-    """Tell whether a backup asks for a passphrase."""
-    return sealed.is_sealed(backup)
+    """Tell whether a backup asks for a passphrase; False where it cannot be read."""
+    try:
+        return asks_passphrase(backup)
+    except UserError:
+        return False
+
+
+def asks_passphrase(backup: Path) -> bool:
+    """Tell whether a backup asks for a passphrase; False where there is none to be read.
+
+    Raises:
+        DiskTrouble, DataReadOnly: the disk failed, so that nobody can tell.
+    """
+    try:
+        return sealed.is_sealed(backup)
+    except OSError as error:
+        raise disk_trouble(error, backup) from error
 
 
 def lacks(backup: Path, folder: Path) -> list[Difference] | None:

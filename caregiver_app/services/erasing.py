@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Final
 
 from caregiver_app.domain.entities import KINDS, Person
-from caregiver_app.errors import DataReadOnly
+from caregiver_app.errors import DataReadOnly, UserError
 from caregiver_app.services import known_places
 from caregiver_app.services.backups import is_sealed
 from caregiver_app.services.care import Care, Change
@@ -21,7 +21,7 @@ from caregiver_app.services.clinic_calls import DRAFT
 from caregiver_app.services.feed import FeedService
 from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
-from caregiver_app.storage import erasing
+from caregiver_app.storage import elsewhere, erasing
 from caregiver_app.storage.backups import listed
 from caregiver_app.storage.belongings import Wanted
 from caregiver_app.storage.erasing import Outcome
@@ -109,7 +109,7 @@ class ErasingService:
             copies=len(copies),
             feed=feed,
             second=second,
-            away=bool(second) and not Path(second).is_dir(),
+            away=bool(second) and not elsewhere.is_there(Path(second)),
             locked=_locked((path.parent, *([Path(second)] if second else [])), copies),
         )
 
@@ -150,7 +150,11 @@ class ErasingService:
             if scope.wanted.everything:
                 with suppress(OSError):
                     known_places.forget(path.parent)
-            return erasing.finish(path, now, told) or Outcome()
+            try:
+                return erasing.finish(path, now, told) or Outcome()
+            except UserError as error:
+                # It is decided by now; whatever this is, it only delays the rest.
+                return Outcome(trouble=error)
 
     def go_on(self) -> Outcome | None:
         """Do what an earlier erasing left undone, None where that is nothing; any thread may.

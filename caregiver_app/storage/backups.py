@@ -179,8 +179,20 @@ def all_backups(folder: Path) -> list[Path]:
 def listed(folder: Path) -> list[Path]:
     """Return what lies open in a folder; nothing where it cannot be read."""
     try:
-        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+        return entries(folder)
     except OSError:
+        return []
+
+
+def entries(folder: Path) -> list[Path]:
+    """Return what lies open in a folder; nothing where there is none.
+
+    Raises:
+        OSError: it is there and cannot be read, which is another thing than empty.
+    """
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 
@@ -244,8 +256,13 @@ def looked_again(damage: DataDamaged, path: Path) -> UserError:
 
 def stamped(backups: Path) -> list[tuple[datetime, Path]]:
     """Return the backups in a folder that were made in the run of things, newest first."""
+    return stamped_among(listed(backups))
+
+
+def stamped_among(paths: list[Path]) -> list[tuple[datetime, Path]]:
+    """Return those of the files that were made as backups in the run of things, newest first."""
     found: list[tuple[datetime, Path]] = []
-    for path in sorted(listed(backups), key=_age_key, reverse=True):
+    for path in sorted(paths, key=_age_key, reverse=True):
         if match := re.fullmatch(_STAMPED, path.name):
             try:
                 made = datetime.strptime(match.group(1), _STAMP).replace(tzinfo=UTC)
@@ -360,11 +377,14 @@ def surplus(made: list[datetime], now: datetime) -> set[datetime]:
 
 
 def _clear_leftovers(folder: Path, now: datetime) -> None:
-    """Remove unfinished copies that a killed program left a day ago or earlier."""
     for place in (folder, folder / BACKUPS_NAME):
-        for part in place.glob(".*.part*"):
-            try:
+        clear_leftovers(place, ".*.part*", now)
+
+
+def clear_leftovers(place: Path, pattern: str, now: datetime) -> None:
+    """Remove unfinished copies that a killed program left in a folder a day ago or earlier."""
+    with contextlib.suppress(OSError):
+        for part in place.glob(pattern):
+            with contextlib.suppress(OSError):
                 if now.timestamp() - part.stat().st_mtime > _LEFTOVER_SECONDS:
                     part.unlink()
-            except OSError:
-                continue

@@ -5,6 +5,7 @@ The folder is never made: where it is not there, its stick is not plugged in.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -13,13 +14,19 @@ from pathlib import Path
 from caregiver_app.errors import DataDamaged, DiskTrouble, InputRefused
 from caregiver_app.storage import files
 from caregiver_app.storage.backups import (
+    clear_leftovers,
     copy_into,
+    entries,
     part_beside,
     stamped,
+    stamped_among,
     surplus,
     wrong_copy,
 )
 from caregiver_app.storage.connection import connect_unchanged, disk_trouble, translated
+
+_UNFINISHED = ".caregiver-????-??-??T????.sqlite3.*.part*"
+"""Copies that a kill left there; whatever else lies there is the family's own."""
 
 
 def refused_as_place(folder: Path, data_folder: Path) -> None:
@@ -32,6 +39,14 @@ def refused_as_place(folder: Path, data_folder: Path) -> None:
         raise InputRefused("backup.place_missing", "folder", path=str(folder))
     if folder.resolve().is_relative_to(data_folder.resolve()):
         raise InputRefused("backup.place_within", "folder", path=str(folder))
+
+
+def is_there(folder: Path) -> bool:
+    """Tell whether the second folder is there now; False as well where the disk cannot tell."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def newest_in(folder: Path) -> datetime | None:
@@ -54,21 +69,31 @@ def follow(backups: Path, elsewhere: Path, now: datetime) -> Path | None:
         DiskTrouble, DataReadOnly: it could not be written.
         DataDamaged: the copy did not read back well.
     """
-    if not elsewhere.is_dir():
-        return None
-    newest = next((path for _, path in stamped(backups)), None)
-    if newest is None:
-        return None
-    target = elsewhere / newest.name
-    if target.exists() and target.stat().st_size == newest.stat().st_size:
-        return None
-    _copy(newest, target)
+    try:
+        if not elsewhere.is_dir():
+            return None
+        newest = next((path for _, path in stamped_among(entries(backups))), None)
+        if newest is None:
+            return None
+        target = elsewhere / newest.name
+        if target.exists() and target.stat().st_size == newest.stat().st_size:
+            return None
+        _copy(newest, target)
+    except OSError as error:
+        raise disk_trouble(error, elsewhere) from error
+    _thin(elsewhere, target, now)
+    return target
+
+
+def _thin(elsewhere: Path, fresh: Path, now: datetime) -> None:
+    """Remove what is no longer needed there; the copy is made, and the next one tries again."""
+    clear_leftovers(elsewhere, _UNFINISHED, now)
     found = stamped(elsewhere)
     too_many = surplus([made for made, _ in found], now)
     for made, path in found:
-        if made in too_many and path != target:
-            path.unlink(missing_ok=True)
-    return target
+        if made in too_many and path != fresh:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _copy(backup: Path, target: Path) -> None:
@@ -88,4 +113,6 @@ def _copy(backup: Path, target: Path) -> None:
     except OSError as error:
         raise disk_trouble(error, target) from error
     finally:
-        part.unlink(missing_ok=True)
+        # It has its name by then, or it is thrown away a day later.
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

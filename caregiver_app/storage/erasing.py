@@ -22,7 +22,8 @@ from caregiver_app.storage import checks, files
 from caregiver_app.storage.backups import (
     BACKUPS_NAME,
     copy_into,
-    listed,
+    entries,
+    looked_again,
     make_backup,
     own_place,
     part_beside,
@@ -87,11 +88,17 @@ class Outcome:
 
 
 def copies(folder: Path, second: str = "") -> list[Path]:
-    """Return every copy of the data that the program keeps, in its folder and in a second one."""
-    beside = [path for path in folder.glob(_COPIES) if path.is_file()]
-    own = [path for path in listed(folder / BACKUPS_NAME) if path.is_file()]
-    there = Path(second).glob(_SECOND) if second else ()
-    every = (*beside, *own, *there)
+    """Return every copy of the data that the program keeps, in its folder and in a second one.
+
+    Raises:
+        DiskTrouble, DataReadOnly: a folder cannot be read; there may be more.
+    """
+    with _meant(folder):
+        beside = [path for path in folder.glob(_COPIES) if path.is_file()]
+        own = [path for path in entries(folder / BACKUPS_NAME) if path.is_file()]
+        every = [*beside, *own]
+        if second:
+            every += [path for path in entries(Path(second)) if path.match(_SECOND)]
     return sorted(path for path in every if not path.name.endswith(("-wal", "-shm")))
 
 
@@ -180,7 +187,11 @@ def _meant(path: Path) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise translated(error, path) from error
+        meaning = translated(error, path)
+        # SQLite calls it damage as well where the disk only failed at a page.
+        raise (
+            looked_again(meaning, path) if isinstance(meaning, DataDamaged) else meaning
+        ) from error
     except OSError as error:
         raise disk_trouble(error, path) from error
 

@@ -23,6 +23,7 @@ from caregiver_app.storage.backups import (
     DATA_NAME,
     copy_into,
     counts_of,
+    entries,
     listed,
     part_beside,
     problems_of,
@@ -85,7 +86,11 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> Path | None:
         _settle(data)
         return _exchange(folder, part, waiting)
     except sqlite3.Error as error:
-        raise translated(error, data) from error
+        meaning = translated(error, data)
+        if isinstance(meaning, DataDamaged):
+            # Not the family's data: our own fresh copy, which read back well a moment ago.
+            meaning = DiskTrouble("disk.trouble", path=str(folder))
+        raise meaning from error
     except OSError as error:
         raise disk_trouble(error, folder) from error
     finally:
@@ -242,7 +247,7 @@ def finish_restore(folder: Path) -> Path | None:
     Raises:
         OSError: it cannot be done now; the next start tries again.
     """
-    waiting = [path for path in listed(folder) if path.name.startswith(RESTORING)]
+    waiting = [path for path in entries(folder) if path.name.startswith(RESTORING)]
     if not waiting:
         return None
     newest = max(waiting)

@@ -7,25 +7,23 @@ operation goes through, nothing that was acknowledged is gone, and what was said
 from __future__ import annotations
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.faults.operations import MIGRATIONS, OPERATIONS, Operation
-from tests.faults.trying import Tally, Trial, faults_of, trying
-from tests.tools.faults import Fault
+from tests.faults.operations import ERASING, MIGRATIONS, OPERATIONS, Operation
+from tests.faults.trying import WORKERS, Tally, Trial, faults_of, shared, trying
+from tests.tools.faults import KILL, Fault
 
 NAMES = [one.name for one in OPERATIONS]
 QUICK = 10
-WORKERS = 2
 
 
 def judge(operation: Operation, tally: Tally) -> None:
     print(f"{operation.name}: {tally}")
     assert tally.wrong == []
     assert tally.unmet == []
-    if not operation.keeps_backups:
+    if not operation.harmless:
         assert tally.denied == []
 
 
@@ -41,6 +39,9 @@ def test_some_faults_of_each_operation(operation: Operation, tmp_path: Path):
     with trying(operation, tmp_path) as trial:
         faults = list(faults_of(trial.calls()))
         telling = [one for one in faults if one.call.changes]
+        if operation in ERASING:
+            assert ("holds", True) in trial.states[0]
+            assert ("holds", False) in trial.states[-1]
         chance = random.Random(operation.name)
         some = chance.sample(telling, QUICK // 2) + chance.sample(faults, QUICK // 2)
         judge(operation, try_all(trial, some))
@@ -56,18 +57,19 @@ def test_what_was_written_but_never_reached_the_disk_is_not_kept_behind_ones_bac
     judge(adding, tally)
 
 
-def _share(operation: Operation, place: Path, number: int) -> Tally:
-    with trying(operation, place / str(number)) as trial:
-        calls = trial.calls()
-        return try_all(trial, list(faults_of(calls))[number::WORKERS])
+def every_fault(operation: Operation, place: Path) -> Tally:
+    def share(number: int) -> Tally:
+        with trying(operation, place / str(number)) as trial:
+            return try_all(trial, list(faults_of(trial.calls()))[number::WORKERS])
+
+    first, *others = shared(share)
+    return first.joined(others)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("operation", OPERATIONS, ids=NAMES)
 def test_every_fault_at_every_call(operation: Operation, tmp_path: Path, capsys):
-    with ThreadPoolExecutor(WORKERS) as pool:
-        shares = list(pool.map(lambda n: _share(operation, tmp_path, n), range(WORKERS)))
-    whole = shares[0].joined(shares[1:])
+    whole = every_fault(operation, tmp_path)
     with capsys.disabled():
         print()
         judge(operation, whole)
@@ -75,7 +77,12 @@ def test_every_fault_at_every_call(operation: Operation, tmp_path: Path, capsys)
 
 @pytest.mark.long
 @pytest.mark.parametrize("operation", MIGRATIONS[:-1], ids=lambda one: one.name)
-def test_migrations_from_older_schemas_killed_at_every_call(operation: Operation, tmp_path: Path):
+def test_migrations_from_older_schemas_killed_at_every_call(
+    operation: Operation, tmp_path: Path, capsys
+):
     with trying(operation, tmp_path) as trial:
-        faults = [one for one in faults_of(trial.calls(), ["KILL"]) if one.call.changes]
-        judge(operation, try_all(trial, faults))
+        faults = [one for one in faults_of(trial.calls(), [KILL]) if one.call.changes]
+        tally = try_all(trial, faults)
+    with capsys.disabled():
+        print()
+        judge(operation, tally)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from caregiver_app.errors import (
     EXIT_BUSY,
@@ -15,7 +17,7 @@ from caregiver_app.errors import (
     EXIT_OK,
     EXIT_READ_ONLY,
 )
-from tests.faults.operations import Operation, State
+from tests.faults.operations import BESIDE, DATA, Operation, State
 from tests.tools.faults import ERRORS, KILL, Call, Ended, Fault, WarmProgram
 from tests.tools.power_loss import OPTIONS, Trace
 
@@ -27,7 +29,9 @@ at for one that it may not write.
 """
 
 
+Result = TypeVar("Result")
 PAGEWISE = ("pread64", "pwrite64", "fcntl", "newfstatat")
+MANY, ENDS, STEP = 48, 4, 8
 
 
 @dataclass
@@ -65,24 +69,22 @@ class Trial:
 
     def __init__(self, operation: Operation, program: WarmProgram, place: Path) -> None:
         self.operation, self._program = operation, program
-        self.data, self.beside = place / "data", place / "beside"
-        self._before = place / "before"
-        self.beside.mkdir(parents=True)
-        operation.prepare(program, self.data, self.beside)
+        self.disk, self._before = place / "disk", place / "before"
+        self.data = self.disk / DATA
+        (self.disk / BESIDE).mkdir(parents=True)
+        operation.prepare(program, self.data, self.disk / BESIDE)
         self.there = self.data.exists()
-        if self.there:
-            shutil.copytree(self.data, self._before)
+        shutil.copytree(self.disk, self._before)
         self.states = self._all_states()
 
     def fresh(self) -> None:
-        """Put the folder back to how the operation begins."""
-        shutil.rmtree(self.data, ignore_errors=True)
-        if self.there:
-            shutil.copytree(self._before, self.data)
+        """Put the disk back to how the operation begins."""
+        shutil.rmtree(self.disk, ignore_errors=True)
+        shutil.copytree(self._before, self.disk)
 
     def _once(self, typed: str, fault: Fault | None = None) -> Ended:
         op = self.operation
-        words = op.words(self.data, self.beside)
+        words = op.words(self.disk)
         return self._program.run(words, typed=typed, drive=op.drive, fault=fault)
 
     def _all_states(self) -> list[State]:
@@ -93,12 +95,12 @@ class Trial:
             steps = ["".join(lines[:count]) for count in range(1, len(lines) + 1)]
         else:
             steps = [op.typed]
-        found = [op.state(self.data)] if self.there else [()]
+        found = [op.state(self.disk)] if self.there else [()]
         for typed in steps:
             self.fresh()
             ended = self._once(typed)
             assert ended.code == EXIT_OK, ended.err
-            found.append(op.state(self.data))
+            found.append(op.state(self.disk))
         if op.drive and op.answers:
             found[1:] = self._driven_states()
         self.fresh()
@@ -106,20 +108,20 @@ class Trial:
 
     def _driven_states(self) -> list[State]:
         op = self.operation
-        words = op.words(self.data, self.beside)
+        words = op.words(self.disk)
         found: list[State] = []
         for count in range(1, len(words) - 1):
             self.fresh()
             assert self._program.run(words[: 2 + count], drive=True).code == EXIT_OK
-            found.append(op.state(self.data))
+            found.append(op.state(self.disk))
         return found
 
     def calls(self) -> list[Call]:
-        """Return every call of one run that has to do with the data folder or its backups."""
+        """Return every call of one run that has to do with its data or what lies beside it."""
         op = self.operation
         self.fresh()
-        words = op.words(self.data, self.beside)
-        calls, ended = self._program.calls(words, self.data, typed=op.typed, drive=op.drive)
+        words = op.words(self.disk)
+        calls, ended = self._program.calls(words, self.disk, typed=op.typed, drive=op.drive)
         assert ended.code == EXIT_OK, ended.err
         return calls
 
@@ -128,10 +130,10 @@ class Trial:
         op = self.operation
         self.fresh()
         ended = self._program.run(
-            op.words(self.data, self.beside), typed=op.typed, drive=op.drive, trace=OPTIONS
+            op.words(self.disk), typed=op.typed, drive=op.drive, trace=OPTIONS
         )
         assert ended.code == EXIT_OK, ended.err
-        return Trace.read(self._program.log, self.data, self._before if self.there else None)
+        return Trace.read(self._program.log, self.disk, self._before)
 
     def try_fault(self, fault: Fault, tally: Tally) -> None:
         """Run with that fault and note what is wrong with what it left."""
@@ -145,7 +147,7 @@ class Trial:
             tally.unclear.append(f"{trouble}: {told}")
         acknowledged = self._acknowledged(ended)
         try:
-            state = self.operation.state(self.data)
+            state = self.operation.state(self.disk)
         except Exception as error:  # noqa: BLE001 - whatever keeps the next start from opening
             if acknowledged or self.there:
                 tally.neither.append(f"does not open ({type(error).__name__} {error}): {told}")
@@ -187,24 +189,44 @@ class Trial:
         return ""
 
 
-def faults_of(calls: Iterable[Call], kinds: Iterable[str] = (KILL, *ERRORS)) -> Iterator[Fault]:
-    """Return each fault at each call, and those that stay where a disk that is full would.
+WORKERS = 2
 
-    Where one kind of call goes page by page over a fresh copy that has no name yet, each
-    eighth of those pages stands for the others.
-    """
-    alike: Counter[tuple[str, str]] = Counter()
-    for call in calls:
-        if ".part" in call.told and call.name in PAGEWISE:
-            key = (call.name, call.told.split(">", 1)[0])
-            alike[key] += 1
-            if alike[key] % 8 != 1:
-                continue
+
+def shared(work: Callable[[int], Result]) -> list[Result]:
+    """Do a long work in as many shares as there are workers; each is told its number."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(work, range(WORKERS)))
+
+
+def faults_of(calls: Iterable[Call], kinds: Iterable[str] = (KILL, *ERRORS)) -> Iterator[Fault]:
+    """Return each fault at each call, and those that stay where a disk that is full would."""
+    for call in telling(calls):
         for kind in kinds:
             yield Fault(call, kind)
         if call.name in ("pwrite64", "fdatasync", "ftruncate"):
             for kind in set(kinds) & {"ENOSPC", "EIO"}:
                 yield Fault(call, kind, stays=True)
+
+
+def telling(calls: Iterable[Call]) -> list[Call]:
+    """Return the calls that are tried.
+
+    Where one kind of call goes over the same file page by page, more than 48 times, the first four,
+    the last four and each eighth between them stand for the others; over a fresh copy, which has no
+    name yet, always each eighth.
+    """
+    every, alike = list(calls), dict[tuple[str, str], list[Call]]()
+    for call in every:
+        if call.name in PAGEWISE:
+            alike.setdefault((call.name, call.file), []).append(call)
+    left_out: set[Call] = set()
+    for (_, file), group in alike.items():
+        fresh = ".part" in file
+        ends = 0 if fresh else ENDS
+        if fresh or len(group) > MANY:
+            between = group[ends : len(group) - ends]
+            left_out |= {one for place, one in enumerate(between) if place % STEP}
+    return [one for one in every if one not in left_out]
 
 
 @contextmanager

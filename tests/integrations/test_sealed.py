@@ -6,6 +6,7 @@ import io
 import random
 import struct
 from pathlib import Path
+from threading import Thread
 from zlib import crc32
 
 import pytest
@@ -150,3 +151,19 @@ def test_the_real_strength(tmp_path, monkeypatch):
     path = locked(tmp_path, b"words")
     assert opened(path) == b"words"
     assert locked(tmp_path, b"words").read_bytes() != path.read_bytes()[:0]
+
+
+def test_several_at_once_do_not_wait_for_each_other_for_ever(tmp_path):
+    """OpenSSL gives up, or hangs, where two keys are made at once."""
+    path = locked(tmp_path, b"words")
+    found: list[bytes] = []
+
+    def open_it_often() -> None:
+        found.extend(opened(path) for _ in range(100))
+
+    working = [Thread(target=open_it_often, daemon=True) for _ in range(4)]
+    for one in working:
+        one.start()
+    for one in working:
+        one.join(60)
+    assert found == [b"words"] * 400

@@ -371,6 +371,21 @@ def test_a_restore_that_fails_in_the_middle_is_taken_back_or_ended(folder, monke
     assert not list(folder.glob("caregiver-restoring*"))
 
 
+def test_a_fresh_copy_that_cannot_be_read_back_is_no_damage_of_the_data(folder, monkeypatch):
+    backup, plain = daily_backup(folder, NOW, edited=False), restoring.connect
+
+    def failing(path, *told):
+        if path.suffix == ".part":
+            error = sqlite3.DatabaseError("database disk image is malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+        return plain(path, *told)
+
+    monkeypatch.setattr(restoring, "connect", failing)
+    with pytest.raises(DiskTrouble):
+        restore(folder, backup, now=NOW)
+
+
 def test_a_restore_that_was_killed_is_ended_at_the_next_start(folder, monkeypatch):
     backup = daily_backup(folder, NOW, edited=False)
     put(folder, "n2")

@@ -1,4 +1,4 @@
-"""What the window does and no command does, as a program: delete, wipe, erase.
+"""What the window does and no command does, as a program: delete, wipe, erase, a second place.
 
     python -m tests.tools.driven FOLDER delete n1
     python -m tests.tools.driven FOLDER wipe
@@ -42,6 +42,14 @@ def _erase_all(house: Household, _entry: str) -> None:
     house.erasing.erase(house.erasing.of_everything(), remove_copies=True)
 
 
+def _choose(house: Household, folder: str) -> None:
+    house.backups.choose_place(Path(folder))
+
+
+def _follow(house: Household, _entry: str) -> None:
+    house.backups.follow(house.backups.place())
+
+
 def _go_on(house: Household, _entry: str) -> None:
     outcome = house.erasing.go_on()
     if outcome is not None and outcome.trouble is not None:
@@ -51,6 +59,8 @@ def _go_on(house: Household, _entry: str) -> None:
 ACTS: dict[str, Callable[[Household, str], None]] = {
     "delete": _delete,
     "wipe": _wipe,
+    "choose": _choose,
+    "follow": _follow,
     "erase": _erase,
     "erase-all": _erase_all,
     "go-on": _go_on,
@@ -59,7 +69,7 @@ ACTS: dict[str, Callable[[Household, str], None]] = {
 
 def rehearsals(folder: Path) -> list[list[str]]:
     """Return one harmless call of each act."""
-    return [[str(folder), act, "nobody"] for act in ACTS]
+    return [[str(folder), act, str(folder.parent) if act == "choose" else ""] for act in ACTS]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -29,9 +29,12 @@ from tests.tools import need
 
 ROOT = Path(__file__).resolve().parents[2]
 KILL = "KILL"
+PASSPHRASE = "moon tea river"
+"""What locks the backups of every program that is started here."""
 ERRORS = ("ENOSPC", "EIO", "EROFS")
 
 _LINE = re.compile(r"^([a-z0-9_]+)\(")
+_NAMED, _HANDLE = re.compile(r'"([^"]*)'), re.compile(r"\d<([^>]*)")
 _CHANGING = frozenset(
     ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "unlink", "link", "linkat",
      "mkdir", "rmdir", "chmod", "fchmod", "fchown", "fallocate", "mmap", "unlinkat", "mkdirat",
@@ -47,6 +50,12 @@ class Call:
     name: str
     number: int
     told: str
+
+    @property
+    def file(self) -> str:
+        """The file's path, as far as it stands in what was told."""
+        found = _NAMED.search(self.told) if "(AT_FDCWD" in self.told else _HANDLE.search(self.told)
+        return found[1] if found is not None else ""
 
     @property
     def changes(self) -> bool:
@@ -106,7 +115,8 @@ class WarmProgram:
         self._typed, self._out, self._err, self._log = (
             scratch / name for name in ("typed", "out", "err", "calls")
         )
-        steady = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "TZ": "UTC"}
+        steady = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "TZ": "UTC",
+                  "CAREGIVER_PASSPHRASE": PASSPHRASE}  # fmt: skip
         ours = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
         self._server = subprocess.Popen(
             [sys.executable, str(ROOT / "tests" / "tools" / "warm_program.py"),
@@ -196,7 +206,7 @@ class WarmProgram:
                 continue
             seen[match[1]] += 1
             if str(near) in line and match[1] != "execve":
-                found.append(Call(match[1], seen[match[1]], line[:160]))
+                found.append(Call(match[1], seen[match[1]], line[:240]))
         return found, ended
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from caregiver_app.bootstrap import main
+from caregiver_app.integrations import sealed
 from caregiver_app.storage import connection, database, restoring
 from tests.tools import driven
 
@@ -45,6 +46,8 @@ def _read_everything(folder: Path) -> None:
         ["export", str(folder / "all.jsonl")],
         ["backup", str(copy)],
         ["restore", str(copy)],
+        ["backup", str(folder / "locked"), "--passphrase"],
+        ["restore", str(folder / "locked")],
         ["check"],
     ):
         main(["--data-dir", str(data), "--now", "2026-03-20T18:04+00:00", *arguments])
@@ -57,6 +60,11 @@ def _lose_patience() -> None:
     for waits in (connection.connect, connection.connect_unchanged, connection.look,
                   restoring._settle):  # fmt: skip
         waits.__defaults__ = (PATIENCE,)
+
+
+def make_locking_quick() -> None:
+    """Make a key of little memory: what it costs to guess one is tested elsewhere."""
+    sealed._MEMORY_KIB, sealed._ROUNDS = 64, 1
 
 
 def _go_without_waiting() -> None:
@@ -95,6 +103,7 @@ def _start(told: dict[str, object]) -> None:
 
 def _serve() -> None:
     _lose_patience()
+    make_locking_quick()
     if "--careless" in sys.argv:
         _go_without_waiting()
     ask, answer = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
