@@ -377,6 +377,7 @@ def _trouble_window(
         restore(folder, chosen, place.clock.now())
 
     def begin_anew() -> None:
+        known_places.begin_anew(folder)
         with open_store(folder, now=place.clock.now()):
             pass
 

@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = options.data_dir or user_data_path("caregiver-companion", appauthor=False)
     if options.anew:
         with suppress(OSError):
-            known_places.forget(folder)
+            known_places.begin_anew(folder)
     place = Place(folder, clock, _open, named=options.data_dir is not None)
     try:
         if options.command is not None:

@@ -38,7 +38,6 @@ from caregiver_app.errors import (
 )
 from caregiver_app.messages import counted, explain, words
 from caregiver_app.options import Place, passphrase, sentence, tell, tell_error
-from caregiver_app.services import known_places
 from caregiver_app.services.backups import asks_passphrase, newest_good, opened, restore
 from caregiver_app.services.care import Change, Clock
 from caregiver_app.services.entries import EntryService, NewerFile
@@ -118,7 +117,6 @@ def _followed(place: Place) -> Place:
                 yield house
             finally:
                 _follow_feed(house, seen)
-                known_places.follow(house)
 
     return replace(place, opener=opened)
 

@@ -99,6 +99,12 @@ class DataAway(DiskTrouble):
         self.offer = offer
 
 
+class DataLost(DataAway):
+    """Something stood in this folder's diary, and its file is missing, with no backup beside it."""
+
+    exit_code = EXIT_DAMAGED
+
+
 def disk_trouble(error: OSError, path: Path) -> UserError:
     """Return what an operating system error on a data file means to a person."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

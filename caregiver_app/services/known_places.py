@@ -1,7 +1,8 @@
 """The folders in which this computer kept a diary, so that one that is away is not begun anew.
 
 They stand in one small file outside of every data folder: paths, and nothing else. A folder that
-the system throws away by itself is never remembered, nor a diary in which nothing stands yet.
+the system throws away by itself is never remembered, nor a diary in which nothing stands yet, nor
+one that only commands were used on: a script may throw its folder away.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from platformdirs import user_state_path
 
-from caregiver_app.errors import DataAway, UserError
+from caregiver_app.errors import DataAway, DataLost, UserError
 from caregiver_app.storage import files
 from caregiver_app.storage.backups import (
     DATA_NAME,
@@ -25,6 +26,7 @@ from caregiver_app.storage.backups import (
     newest_good_backup,
     stamped,
 )
+from caregiver_app.storage.checks import COUNTS_NAME, recorded_counts
 from caregiver_app.storage.restoring import RESTORING
 
 if TYPE_CHECKING:
@@ -48,7 +50,10 @@ def absent(folder: Path) -> DataAway | None:
 
     Nothing is made or changed. None: it is there, or there never was one.
     """
-    if os.path.lexists(folder / DATA_NAME) or _named(folder) not in _read():
+    if os.path.lexists(folder / DATA_NAME):
+        return None
+    counted = any(many for kind, many in recorded_counts(folder).items() if kind != "setting")
+    if not counted and _named(folder) not in _read():
         return None
     if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
         # It may be there: whoever opens it says who may read it.
@@ -56,8 +61,11 @@ def absent(folder: Path) -> DataAway | None:
     if all_backups(folder) or any(one.name.startswith(RESTORING) for one in listed(folder)):
         # Whoever opens it names the backup, or ends the restore.
         return None
-    offer = newest_good_elsewhere(folder)
-    return DataAway("data.away", offer=None if offer is None else str(offer), path=str(folder))
+    found = newest_good_elsewhere(folder)
+    offer = None if found is None else str(found)
+    if counted:
+        return DataLost("data.lost", offer=offer, path=str(folder / DATA_NAME))
+    return DataAway("data.away", offer=offer, path=str(folder))
 
 
 def newest_good_elsewhere(folder: Path) -> Path | None:
@@ -96,6 +104,17 @@ def forget(folder: Path) -> None:
     known = _read()
     if _named(folder) in known:
         _write({}, without=_named(folder))
+
+
+def begin_anew(folder: Path) -> None:
+    """Let the next start make a new diary where one is missing; one that is there stays.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    forget(folder)
+    if not os.path.lexists(folder / DATA_NAME):
+        (folder / COUNTS_NAME).unlink(missing_ok=True)
 
 
 def _passes(folder: Path) -> bool:

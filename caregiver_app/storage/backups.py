@@ -29,7 +29,7 @@ _STAMPED = r"caregiver-(\d{4}-\d\d-\d\dT\d{4})\.sqlite3"
 _ANY_STAMP = r"\d{4}-\d\d-\d\dT\d{4,6}"
 _HALF_AN_HOUR = timedelta(minutes=30)
 _LEFTOVER_SECONDS = 86400
-_MAY_BE_THE_DISK = ("data.damaged", "data.not_ours", "data.incomplete")
+_MAY_BE_THE_DISK = ("data.damaged", "data.not_ours")
 """What SQLite says as well of pages that the disk did not give."""
 
 

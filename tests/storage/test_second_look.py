@@ -86,9 +86,14 @@ def test_another_kind_of_damage_needs_no_second_look(path: Path):
     assert looked_again(damage, path) is damage
 
 
-@pytest.mark.parametrize("key", ["data.not_ours", "data.incomplete"])
-def test_what_else_is_said_of_pages_that_did_not_come_is_looked_at_again(path: Path, key: str):
-    assert isinstance(looked_again(DataDamaged(key, path=str(path)), path), DiskTrouble)
+def test_what_else_is_said_of_pages_that_did_not_come_is_looked_at_again(path: Path):
+    damage = DataDamaged("data.not_ours", path=str(path))
+    assert isinstance(looked_again(damage, path), DiskTrouble)
+
+
+def test_a_table_that_is_missing_is_missing_however_often_one_looks(path: Path):
+    damage = DataDamaged("data.incomplete", path=str(path))
+    assert looked_again(damage, path) is damage
 
 
 @pytest.mark.parametrize("gone", [False, True])
