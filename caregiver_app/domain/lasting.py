@@ -52,6 +52,8 @@ def lasting(occurrence: Occurrence, home: str) -> Lasting | None:
             return None
     elif occurrence.appointment.type == "medication" and minutes < MINUTES_A_DAY:
         return None
+    if occurrence.stays_on_its_day(home):
+        return None
     last = occurrence.last_day(home)
     first = occurrence.day(home)
     return Lasting(first, last) if last > first else None

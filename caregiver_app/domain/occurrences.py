@@ -16,7 +16,6 @@ from caregiver_app.domain.rides import check_ride, lead_minutes, with_leave_at
 from caregiver_app.domain.times import (
     MINUTES_A_DAY,
     AllDay,
-    Floating,
     Moment,
     Zoned,
     day_of,
@@ -78,13 +77,15 @@ class Occurrence:
         start = self.start
         if isinstance(start, AllDay):
             return start.day + timedelta(days=whole_days(self.appointment.minutes) - 1)
-        if isinstance(start, Floating) or start.zone == home:
-            local = start.local
-            # Nothing that ends this long before midnight is moved past it by a clock change.
-            if local.hour * 60 + local.minute + self.appointment.minutes < _SAME_DAY:
-                return local.date()
+        if self.stays_on_its_day(home):
+            return start.local.date()
         over = max(self.ends(home) - timedelta(seconds=1), self.begins(home))
         return local_day(over, home)
+
+
+    def stays_on_its_day(self, home: str) -> bool:
+        """Tell whether it surely begins and ends on one day, whatever the clocks do."""
+        return _stays(self.start, self.appointment.minutes, home)
 
 
 def occurrences(
@@ -154,7 +155,7 @@ def by_day(
     """
     found: dict[date, list[tuple[datetime, str, str, Occurrence]]] = {}
     for one in appointments:
-        short = _stays_on_its_day(one, home)
+        short = _stays(one.start, one.minutes, home)
         for occurrence in occurrences(one, *_around(one, first, last)):
             begins = wall(occurrence.start) if short else _wall_at(occurrence, home)
             day = begins.date() if short else occurrence.day(home)
@@ -167,14 +168,13 @@ def by_day(
     return {day: _in_order(day, entries, home) for day, entries in found.items()}
 
 
-def _stays_on_its_day(appointment: Appointment, home: str) -> bool:
-    """Tell whether all its dates begin and end on their own day, whatever the clocks do."""
-    start = appointment.start
+def _stays(start: Moment, minutes: int, home: str) -> bool:
     if isinstance(start, AllDay):
-        return whole_days(appointment.minutes) == 1
+        return whole_days(minutes) == 1
     if isinstance(start, Zoned) and start.zone != home:
         return False
-    return start.local.hour * 60 + start.local.minute + appointment.minutes < _SAME_DAY
+    # Nothing that ends this long before midnight is moved past it by a clock change.
+    return start.local.hour * 60 + start.local.minute + minutes < _SAME_DAY
 
 
 def _wall_at(occurrence: Occurrence, home: str) -> datetime:

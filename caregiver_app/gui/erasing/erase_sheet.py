@@ -138,8 +138,8 @@ class EraseSheet(Sheet):
     def _locked_fact(self) -> str:
         return count_text(
             len(self._scope.locked),
-            "A backup with a passphrase keeps it. The program can't open it: delete it by hand.",
-            "{count} backups with a passphrase keep it. The program can't open them:"
+            "A backup with a passphrase keeps it. The program can’t open it: delete it by hand.",
+            "{count} backups with a passphrase keep it. The program can’t open them:"
             " delete them by hand.",
         )
 
