@@ -82,7 +82,6 @@ class Occurrence:
         over = max(self.ends(home) - timedelta(seconds=1), self.begins(home))
         return local_day(over, home)
 
-
     def stays_on_its_day(self, home: str) -> bool:
         """Tell whether it surely begins and ends on one day, whatever the clocks do."""
         return _stays(self.start, self.appointment.minutes, home)

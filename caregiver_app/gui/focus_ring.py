@@ -53,7 +53,7 @@ class FocusRing(QObject):
 
     def __init__(self, theme: Theme, app: QApplication) -> None:
         super().__init__(app)
-        self._theme = theme
+        self._theme, self._app = theme, app
         self._by_keys = False
         self._widget: QWidget | None = None
         self._watched: list[QWidget] = []
@@ -67,6 +67,14 @@ class FocusRing(QObject):
         """The widget that shows the ring now, if any."""
         shown = self._overlay is not None and not self._overlay.isHidden()
         return self._widget if shown else None
+
+    def end(self) -> None:
+        """Follow the focus no longer: the window that it was made for is over."""
+        self._app.focusChanged.disconnect(self._moved)
+        self._theme.changed.disconnect(self.refresh)
+        self._moved(self._widget, None)
+        self._drop_overlay()
+        self.deleteLater()
 
     def refresh(self) -> None:
         """Put the ring where it belongs now."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QCloseEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -210,6 +211,13 @@ class TroubleWindow(QWidget):
         if self._ring is None and isinstance(application, QApplication):
             self._ring = FocusRing(self._theme, application)
             self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the next window have a ring of its own."""
+        if self._ring is not None:
+            self._ring.end()
+            self._ring = None
+        super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape quits."""

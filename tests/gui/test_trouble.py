@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from caregiver_app.clock import SystemClock
 from caregiver_app.errors import DataBusy, DataDamaged, DataNewer, DiskTrouble
 from caregiver_app.gui import app
 from caregiver_app.gui.backup_words import backup_time
+from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.restore_sheet import Homecoming
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.trouble import TroubleWindow
@@ -25,6 +26,12 @@ from caregiver_app.options import Place
 from caregiver_app.storage.backups import DATA_NAME, make_backup
 from tests.gui.tabs_family import visible_text
 from tests.storage.making import filled
+
+
+def rings() -> set[FocusRing]:
+    application = QApplication.instance()
+    assert application is not None
+    return set(application.findChildren(FocusRing))
 
 
 def home(restore) -> Homecoming:
@@ -178,6 +185,7 @@ def test_the_keyboard_begins_at_the_way_out_and_has_a_ring(qtbot: QtBot) -> None
     window = TroubleWindow(
         SENTENCE, Path("caregiver-2026-03-19T2130.sqlite3"), home(restored.append)
     )
+    before = rings()
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -185,7 +193,9 @@ def test_the_keyboard_begins_at_the_way_out_and_has_a_ring(qtbot: QtBot) -> None
     assert window.focusWidget() is window.leave
     qtbot.keyClick(window.leave, Qt.Key.Key_Tab)
     assert window.focusWidget() is window.restore
-    assert window._ring is not None
+    assert len(rings() - before) == 1
     qtbot.keyClick(window.leave, Qt.Key.Key_Return)
     assert restored == []
     assert not window.isVisible()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert rings() <= before, "the next window has its own"

@@ -320,7 +320,7 @@ def test_the_reasons_are_shown_on_demand_and_stay(tab: BagTab, qtbot: QtBot, fam
     low = photo.height()
     tab.head.list_menu.aboutToShow.emit()
     action(tab.head.list_menu, "Say why each thing is on the list").trigger()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: photo.height() > low)
     assert photo.height() > low, "the reason takes a line of its own"
     assert why in photo.accessibleDescription()
     again = opened(qtbot, family)
