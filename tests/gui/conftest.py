@@ -18,10 +18,16 @@ from tests.gui.tabs_family import Family, settled_family
 
 @pytest.fixture(autouse=True)
 def nothing_left_over() -> Iterator[None]:
-    """Take away what asked to be deleted: each leftover is dressed again by every later test."""
+    """Take away what asked to be deleted: each leftover is dressed again by every later test.
+
+    So is a sheet that is still open: every later window would take it for its own.
+    """
     yield
     application = QApplication.instance()
     if application is not None:
+        while (open_still := QApplication.activeModalWidget()) is not None:
+            open_still.hide()
+            open_still.deleteLater()
         application.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
 
 
