@@ -18,10 +18,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
-from caregiver_app.gui.backup_words import backup_kinds, backup_time
+from caregiver_app.gui.backup_list import BackupList, ask_file
+from caregiver_app.gui.backup_words import backup_time, empty_text, kept_text
 from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.restore_sheet import Homecoming, RestoreSheet
 from caregiver_app.gui.room import room_around
@@ -35,6 +36,7 @@ from caregiver_app.gui.widgets.buttons import (
 )
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import IconDisc
+from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import ScrollArea, Text
 from caregiver_app.gui.words import long_date, time_text, tr
 from caregiver_app.messages import explain
@@ -70,7 +72,7 @@ class TroubleWindow(QWidget):
         self._again = again
         self.goes_on = False
         """Whether this window closed because the data can be opened now."""
-        self.sheet: RestoreSheet | None = None
+        self.sheet: Sheet | None = None
         self._ring: FocusRing | None = None
         self.setWindowTitle(tr("Caregiver Companion"))
         body = QWidget()
@@ -119,10 +121,11 @@ class TroubleWindow(QWidget):
 
     def hints(self) -> list[str]:
         """Return what is to be known before going back to the backup."""
-        kept = tr("The file as it is now is kept.")
+        folder = self._home.kept_in
+        kept = [] if folder is None else [kept_text(folder)]
         if self._again is None:
-            return [kept]
-        return [tr("Try again first: the disk may only have failed for a moment."), kept]
+            return kept
+        return [tr("Try again first: the disk may only have failed for a moment."), *kept]
 
     def add_ways(self, column: QVBoxLayout) -> None:
         """Add further ways on below the backup; here there are none."""
@@ -161,6 +164,8 @@ class TroubleWindow(QWidget):
         if made is not None:
             when = f"{long_date(made.date(), year=True)}, {time_text(made)}"
         card.add(Text(tr("It is from {when}.", when=when), "strong"))
+        if empty := empty_text(self._home.contents(offer)):
+            card.add(Text(empty, "strong"))
         card.add(Text(self._lacks or tr("What was written after that is not in it.")))
         for hint in self.hints():
             card.add(Text(hint, "second", "soft"))
@@ -181,15 +186,21 @@ class TroubleWindow(QWidget):
         self.go_on()
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Restore a backup"), str(Path.home()), backup_kinds()
-        )
-        if chosen:
-            self.ask_restore(Path(chosen))
+        known = self._home.known()
+        if known:
+            self.sheet = sheet = BackupList(self._theme, self._home, known, parent=self)
+            sheet.chosen.connect(self.ask_restore)
+            sheet.finished.connect(sheet.deleteLater)
+            sheet.open()
+            return
+        found = ask_file(self._home, self)
+        if found is not None:
+            self.ask_restore(found)
 
     def ask_restore(self, backup: Path) -> None:
         """Show what is in that backup, and restore it when that is confirmed."""
-        self.sheet = sheet = RestoreSheet(self._theme, backup, self._home, parent=self)
+        sheet = RestoreSheet(self._theme, backup, self._home, parent=self)
+        self.sheet = sheet
         sheet.accepted.connect(self.go_on)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
