@@ -31,7 +31,7 @@ from caregiver_app.errors import (
     UserError,
 )
 from caregiver_app.gui import app
-from caregiver_app.gui.backup_words import lack_text, restored_text
+from caregiver_app.gui.backup_words import lack_text, restored_text, shortened_text
 from caregiver_app.gui.feed_writer import FeedWriter, command
 from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.leaving import Leaving
@@ -64,6 +64,7 @@ from caregiver_app.services.household import Household
 from caregiver_app.services.known_backups import known_backups
 from caregiver_app.storage import backups as copies
 from caregiver_app.storage.database import open_store
+from caregiver_app.storage.logless import opens_without_log, put_log_aside
 from caregiver_app.storage.restoring import thin_kept
 
 DEMO_FOLDERS = "caregiver-demo-"
@@ -400,6 +401,10 @@ def _trouble_window(
         restore(folder, chosen, place.clock.now())
         AfterPaint.came_home = restored_text(chosen, None, today)
 
+    def shorten() -> None:
+        aside = put_log_aside(data, place.clock.now())
+        AfterPaint.came_home = shortened_text(aside)
+
     def begin_anew() -> None:
         known_places.begin_anew(folder)
         with open_store(folder, now=place.clock.now()):
@@ -427,8 +432,10 @@ def _trouble_window(
         return AwayWindow(folder, backup, home, again=look, begin=begin_anew, theme=theme)
     passes = isinstance(error, DiskTrouble | DataBusy | DataReadOnly)
     missing = "" if backup is None else lack_text(lacks(backup, folder))
+    shortens = isinstance(error, DataDamaged) and opens_without_log(data)
     return TroubleWindow(
         explain(error), backup, home, lacks=missing, again=open_again if passes else None,
+        shorten=shorten if shortens else None,
         theme=theme,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from caregiver_app.gui.backup_words import backup_kinds, backup_time, held_text, when_text
 from caregiver_app.gui.places import usual_folder
@@ -62,7 +62,13 @@ class BackupList(Sheet):
             card.opened.connect(self._confirm)
         self.other = QuietButton(theme, tr("Another file…"), "keep")
         self.other.clicked.connect(self._ask_file)
-        self.add_to_foot(self.other)
+        # At the left, where no hasty hand lands.
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.other)
+        row.addStretch(1)
+        self.add_to_foot(line)
         self.cards[0].setChecked(True)
         self._read.connect(self._show_held)
         self.confirmed.connect(self._confirm)

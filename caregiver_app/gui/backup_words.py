@@ -91,6 +91,11 @@ def restored_text(backup: Path, zone: tzinfo | None, today: date) -> str:
     return tr("Restored the backup of {when}.", when=when_text(made, zone, today))
 
 
+def shortened_text(aside: Path) -> str:
+    """Return what the diary says once when it opens without its newest part."""
+    return tr("Opened without what was written last. Its file is kept as {path}.", path=aside)
+
+
 def _several(parts: Sequence[tuple[str, int]]) -> str:
     ordered = sorted(parts, key=lambda part: -part[1])
     told = [counted(kind, count) for kind, count in ordered[:_MOST]]

@@ -52,7 +52,8 @@ class TroubleWindow(QWidget):
     """Says in one calm sentence why the app cannot open, and offers the newest good backup.
 
     `home` restores; when that returns, this window closes. What it refuses is shown here. `lacks`
-    says what the offered backup lacks. With `again` there is a button to try once more, which comes
+    says what the offered backup lacks. `shorten` opens the data without its newest part, where that
+    is what is damaged. With `again` there is a button to try once more, which comes
     first, since a backup lacks what was written after it.
     """
 
@@ -64,9 +65,11 @@ class TroubleWindow(QWidget):
         *,
         lacks: str = "",
         again: Again | None = None,
+        shorten: Callable[[], object] | None = None,
         theme: Theme | None = None,
     ) -> None:
         super().__init__()
+        self._shorten = shorten
         self._theme = theme or Theme()
         self._offer, self._home, self._lacks = offer, home, lacks
         self._again = again
@@ -128,7 +131,31 @@ class TroubleWindow(QWidget):
         return [tr("Try again first: the disk may only have failed for a moment."), *kept]
 
     def add_ways(self, column: QVBoxLayout) -> None:
-        """Add further ways on below the backup; here there are none."""
+        """Add further ways on below the backup: `shorten` leaves out what was written last."""
+        if self._shorten is None:
+            return
+        card = Card(self._theme, tr("Without what was written last"))
+        card.add(
+            Text(
+                tr(
+                    "Everything up to the last close is there. What was written after it cannot be"
+                    " read; the file with it is not deleted, but kept aside under another name."
+                )
+            )
+        )
+        self.shorten = PlainButton(self._theme, tr("Open without the newest part"), "undo")
+        self.shorten.clicked.connect(self._open_shorter)
+        card.body.addWidget(self.shorten, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(card)
+
+    def _open_shorter(self) -> None:
+        try:
+            if self._shorten is not None:
+                self._shorten()
+        except UserError as error:
+            self.say(explain(error))
+            return
+        self.go_on()
 
     def _again_line(self) -> PrimaryButton:
         self.retry = PrimaryButton(self._theme, tr("Try again"), "undo")

@@ -13,6 +13,7 @@ from caregiver_app import after_paint
 from caregiver_app.after_paint import AfterPaint
 from caregiver_app.bootstrap import _open
 from caregiver_app.clock import SystemClock
+from caregiver_app.domain.entities import Note
 from caregiver_app.errors import DataAway, DataDamaged
 from caregiver_app.gui.backup_list import BackupList
 from caregiver_app.gui.backup_words import held_text, restored_text
@@ -22,7 +23,9 @@ from caregiver_app.gui.restore_sheet import RestoreSheet
 from caregiver_app.gui.safekeeping import Safekeeping
 from caregiver_app.integrations import sealed
 from caregiver_app.options import Place
+from caregiver_app.storage import erasing
 from caregiver_app.storage.backups import DATA_NAME
+from caregiver_app.storage.logless import put_log_aside
 from tests.gui.tabs_family import visible_text
 from tests.gui.test_coming_home import WORDS, family, restored, window, write_notes
 
@@ -188,6 +191,40 @@ def test_damage_is_told_by_what_stands_in_the_backup(qtbot, family, theme):
     AfterPaint.came_home = ""
     with Place(folder, SystemClock(), _open).opens() as house:
         assert house.backups.before_restore() is None, "nobody can go back to what is damaged"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_damaged_log_can_be_left_out_where_the_rest_is_whole(qtbot, family, theme, whole):
+    folder, made = closed(family)
+    data, log = folder / DATA_NAME, folder / f"{DATA_NAME}-wal"
+    log.write_bytes(b"garbage" * 900)
+    if not whole:
+        there = bytearray(data.read_bytes())
+        there[8192:20000] = b"x" * (20000 - 8192)
+        data.write_bytes(there)
+    before = data.read_bytes()
+    with pytest.raises(DataDamaged) as found, Place(folder, SystemClock(), _open).opens():
+        pass
+    window = trouble(folder, found.value, made, theme)
+    qtbot.addWidget(window)
+    window.show()
+    if not whole:
+        assert "Without what was written last" not in visible_text(window)
+        with pytest.raises(DataDamaged):
+            put_log_aside(data, SystemClock().now())
+        assert log.exists()
+        return
+    qtbot.mouseClick(window.shorten, LEFT)
+    assert window.goes_on
+    (aside,) = folder.glob("caregiver-damaged-log-*.sqlite3")
+    assert aside.read_bytes() == b"garbage" * 900
+    assert data.read_bytes() == before
+    assert str(aside) in AfterPaint.came_home
+    AfterPaint.came_home = ""
+    with Place(folder, SystemClock(), _open).opens() as house:
+        assert house.backups.check() == []
+        assert house.care.store.get(Note, "later0") is not None
+    assert aside in erasing.copies(folder), "erasing reaches it"
 
 
 def test_a_missing_file_is_not_said_to_be_kept(qtbot, family, theme):
