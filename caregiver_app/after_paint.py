@@ -364,6 +364,8 @@ class AfterPaint:
         window = _trouble_window(place, error, backup, theme)
         bell = Doorbell(place.folder, window)
         bell.rung.connect(window.activateWindow)
+        # By itself a window begins with two thirds of the screen at the most.
+        window.resize(window.sizeHint())
         window.show()
         application.exec()
         bell.stop()
@@ -433,8 +435,9 @@ def _trouble_window(
     passes = isinstance(error, DiskTrouble | DataBusy | DataReadOnly)
     missing = "" if backup is None else lack_text(lacks(backup, folder))
     shortens = isinstance(error, DataDamaged) and opens_without_log(data)
+    said = words("data.log_left_out", path=str(data)) if shortens else explain(error)
     return TroubleWindow(
-        explain(error), backup, home, lacks=missing, again=open_again if passes else None,
+        said, backup, home, lacks=missing, again=open_again if passes else None,
         shorten=shorten if shortens else None,
         theme=theme,
     )  # fmt: skip

@@ -214,6 +214,7 @@ def test_a_damaged_log_can_be_left_out_where_the_rest_is_whole(qtbot, family, th
             put_log_aside(data, SystemClock().now())
         assert log.exists()
         return
+    assert "All the rest is whole." in visible_text(window)
     qtbot.mouseClick(window.shorten, LEFT)
     assert window.goes_on
     (aside,) = folder.glob("caregiver-damaged-log-*.sqlite3")
