@@ -6,6 +6,7 @@ Nothing here is imported before the first paint; `bootstrap` hands it in.
 from __future__ import annotations
 
 import gc
+import os
 import re
 import shutil
 import stat
@@ -17,6 +18,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from caregiver_app.claim import PASS, Claim
 from caregiver_app.errors import (
@@ -29,7 +31,7 @@ from caregiver_app.errors import (
     UserError,
 )
 from caregiver_app.gui import app
-from caregiver_app.gui.backup_words import lack_text
+from caregiver_app.gui.backup_words import lack_text, restored_text, shortened_text
 from caregiver_app.gui.feed_writer import FeedWriter, command
 from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.leaving import Leaving
@@ -59,8 +61,10 @@ from caregiver_app.services.care import Change
 from caregiver_app.services.demo import fill
 from caregiver_app.services.feed import EXAMPLE_MARK
 from caregiver_app.services.household import Household
+from caregiver_app.services.known_backups import known_backups
 from caregiver_app.storage import backups as copies
 from caregiver_app.storage.database import open_store
+from caregiver_app.storage.logless import opens_without_log, put_log_aside
 from caregiver_app.storage.restoring import thin_kept
 
 DEMO_FOLDERS = "caregiver-demo-"
@@ -77,6 +81,9 @@ _A_DAY_S = 86_400
 
 class AfterPaint:
     """Everything that goes on beside the window while it is open."""
+
+    came_home: ClassVar[str] = ""
+    """What the next window says once, after a backup was restored where there was no window."""
 
     def __init__(self, place: Place, house: Household, *, demo: bool) -> None:
         self._place, self._house, self._demo = place, house, demo
@@ -100,6 +107,9 @@ class AfterPaint:
         bell.rung.connect(partial(_come_up, window))
         self._keeper.troubled.connect(window.say)
         store = self._house.care.store
+        if AfterPaint.came_home:
+            window.say(AfterPaint.came_home)
+            AfterPaint.came_home = ""
         if not self._demo:
             known_places.follow(self._house)
             self._house.care.changes.listen(self._remember)
@@ -255,7 +265,7 @@ class AfterPaint:
             known_places.follow(self._house)
 
     def end(self) -> None:
-        """Make no more copies, write what is pending; the data is about to be closed."""
+        """Make the last copy, write what is pending; the data is about to be closed."""
         # A start from now on waits until this one is over.
         for one in (self._bell, self._leaving):
             if one is not None:
@@ -264,7 +274,22 @@ class AfterPaint:
         self._wake.stop()
         if self._feed is not None:
             self._feed.finish()
-        self._keeper.stop()
+        self._keeper.finish(self._keep_last)
+
+    def _keep_last(self) -> None:
+        """Copy what was written since the newest backup, so that closing early loses none."""
+        with self._house.erasing.alone:
+            if not self._house.care.store.is_open:
+                return
+            self._house.backups.renew()
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Throw away what is not needed any more, and bring the second place up to date."""
+        if not self._gone:
+            copies.thin(self._place.folder, self._house.care.now)
+            thin_kept(self._place.folder, self._house.care.now)
+        self._house.backups.follow_quietly(self._second)
 
     def _keep(self, edited: bool) -> object:
         # An erasing that was killed or could not go on is ended before anything is copied.
@@ -280,10 +305,7 @@ class AfterPaint:
             # A backup reads every row; without one the day's look has to be taken all the same.
             self._look_through()
             raise
-        if not self._gone:
-            copies.thin(self._place.folder, self._house.care.now)
-            thin_kept(self._place.folder, self._house.care.now)
-        backups.follow_quietly(self._second)
+        self._tidy()
         return made
 
     def _look_through(self) -> None:
@@ -342,6 +364,8 @@ class AfterPaint:
         window = _trouble_window(place, error, backup, theme)
         bell = Doorbell(place.folder, window)
         bell.rung.connect(window.activateWindow)
+        # By itself a window begins with two thirds of the screen at the most.
+        window.resize(window.sizeHint())
         window.show()
         application.exec()
         bell.stop()
@@ -361,20 +385,27 @@ class AfterPaint:
             kept = restore(place.folder, backup, place.clock.now())
         except UserError as error:
             return explain(error)
-        return (
-            words("restore.done_fresh", path=str(backup))
-            if kept is None
-            else words("restore.done_kept")
-        )
+        if kept is None:
+            return words("restore.done_fresh", path=str(backup))
+        # Nobody can be brought back to what cannot be read: then only its bytes are kept.
+        if copies.is_good(kept):
+            return words("restore.done_kept")
+        return words("restore.done", path=str(backup), kept=str(kept))
 
 
 def _trouble_window(
     place: Place, error: UserError, backup: Path | None, theme: Theme
 ) -> TroubleWindow:
-    folder = place.folder
+    folder, data = place.folder, place.folder / copies.DATA_NAME
+    today, second = place.clock.now().astimezone().date(), known_places.second_place(place.folder)
 
     def come_home(chosen: Path) -> None:
         restore(folder, chosen, place.clock.now())
+        AfterPaint.came_home = restored_text(chosen, None, today)
+
+    def shorten() -> None:
+        aside = put_log_aside(data, place.clock.now())
+        AfterPaint.came_home = shortened_text(aside)
 
     def begin_anew() -> None:
         known_places.begin_anew(folder)
@@ -392,15 +423,22 @@ def _trouble_window(
         restore=come_home,
         changes=partial(changes_of_damaged, folder),
         unseal=partial(unsealed, folder),
-        today=place.clock.now().astimezone().date(),
+        today=today,
+        known=partial(known_backups, folder, second),
+        second=second,
+        is_sound=False,
+        kept_in=folder if os.path.lexists(data) else None,
     )
     if isinstance(error, DataAway):
         look = partial(known_places.absent, folder)
         return AwayWindow(folder, backup, home, again=look, begin=begin_anew, theme=theme)
     passes = isinstance(error, DiskTrouble | DataBusy | DataReadOnly)
     missing = "" if backup is None else lack_text(lacks(backup, folder))
+    shortens = isinstance(error, DataDamaged) and opens_without_log(data)
+    said = words("data.log_left_out", path=str(data)) if shortens else explain(error)
     return TroubleWindow(
-        explain(error), backup, home, lacks=missing, again=open_again if passes else None,
+        said, backup, home, lacks=missing, again=open_again if passes else None,
+        shorten=shorten if shortens else None,
         theme=theme,
     )  # fmt: skip
 

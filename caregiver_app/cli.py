@@ -444,7 +444,7 @@ def _check(options: argparse.Namespace, place: Place) -> int:
         say(words("check.good"))
         return EXIT_OK
     if found:
-        tell(words("check.bad", count=len(found)))
+        tell(words("check.bad", what=counted("finding", len(found))))
         offer = newest_good(place.folder)
     else:
         told = [f"{counted(kind, was)} -> {now}" for kind, (was, now) in gone.items()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caregiver_app.domain.times import zone_of
 from caregiver_app.errors import UserError
-from caregiver_app.gui.backup_words import backup_kinds
+from caregiver_app.gui.backup_list import BackupList, ask_file
 from caregiver_app.gui.passphrase import LockSheet
 from caregiver_app.gui.restore_sheet import Homecoming, RestoreSheet
 from caregiver_app.gui.theme import Theme
@@ -18,9 +20,19 @@ from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.backups import SEALED_SUFFIX
 from caregiver_app.services.household import Household
+from caregiver_app.services.known_backups import known_backups
 
 if TYPE_CHECKING:
     from caregiver_app.gui.file_actions import FileActions
+
+
+def _with_ending(chosen: Path) -> Path:
+    """Return a path with the ending of a locked backup; one that is there already stays."""
+    if chosen.suffix:
+        return chosen
+    first = chosen.with_name(f"{chosen.name}{SEALED_SUFFIX}")
+    others = (chosen.with_name(f"{chosen.name}-{number}{SEALED_SUFFIX}") for number in count(2))
+    return next(path for path in chain((first,), others) if not path.exists())
 
 
 class BackupDoor(QObject):
@@ -47,7 +59,7 @@ class BackupDoor(QObject):
             tr("Backups with a passphrase (*{suffix})", suffix=SEALED_SUFFIX),
         )  # fmt: skip
         if chosen:
-            self.lock(Path(chosen), passphrase)
+            self.lock(_with_ending(Path(chosen)), passphrase)
 
     def lock(self, path: Path, passphrase: str) -> None:
         """Write a backup with a passphrase and say where it is, or what is in the way."""
@@ -75,8 +87,9 @@ class BackupDoor(QObject):
             backups.choose_place(folder)
             if folder is None:
                 return
-            if backups.newest() is None:
-                backups.make()
+            if not self._house.care.store.read_only:
+                # The place begins with what is here now, not with the state of this morning.
+                backups.renew()
             written = backups.follow(backups.place())
         except UserError as error:
             self._files.said.emit(explain(error))
@@ -90,20 +103,35 @@ class BackupDoor(QObject):
 
     def restore(self) -> None:
         """Ask which backup, then once more whether."""
-        chosen, _ = self.dialogs.getOpenFileName(
-            self._window, tr("Restore a backup"), str(Path.home()), backup_kinds()
-        )
-        if chosen:
-            self.ask_restore(Path(chosen))
+        home = self._homecoming()
+        known = home.known()
+        if known:
+            sheet = BackupList(self._theme, home, known, parent=self._window)
+            sheet.dialogs = self.dialogs
+            sheet.chosen.connect(self.ask_restore)
+            self._files.open(sheet)
+            return
+        found = ask_file(home, self._window, self.dialogs)
+        if found is not None:
+            self.ask_restore(found)
 
     def ask_restore(self, path: Path) -> None:
         """Say what restoring would change, and do it when that is confirmed."""
+        sheet = RestoreSheet(self._theme, path, self._homecoming(), parent=self._window)
+        self._files.open(sheet)
+
+    def _homecoming(self) -> Homecoming:
         care, backups = self._house.care, self._house.backups
-        home = Homecoming(
+        place, folder = backups.place(), care.store.path.parent
+        second = None if place is None else place.folder
+        return Homecoming(
             restore=self._files.restore_from,
             changes=backups.changes,
             unseal=backups.unsealed,
             today=care.today,
             zone=zone_of(care.home),
+            known=partial(known_backups, folder, second),
+            second=second,
+            kept_in=folder if backups.is_damaged else None,
+            is_sound=not backups.is_damaged,
         )
-        self._files.open(RestoreSheet(self._theme, path, home, parent=self._window))

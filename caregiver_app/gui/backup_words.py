@@ -14,6 +14,10 @@ from caregiver_app.pages.rhythms import and_text
 from caregiver_app.services.backups import SEALED_SUFFIX, Difference
 
 _MOST: Final = 5
+_FEW: Final = 3
+_SETTING: Final = "setting"
+_TELLING: Final = ("visit", "note", "side_effect", "checkin", "appointment", "question", "person")
+"""By what a family knows its diary again, the most telling first."""
 _STAMP: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})[T-]?(\d{2})-?(\d{2})")
 
 
@@ -49,6 +53,49 @@ def lack_text(found: Sequence[Difference] | None) -> str:
     return " ".join(parts)
 
 
+def held_text(held: Mapping[str, int] | None) -> str:
+    """Return in few words what stands in a backup; None: it cannot be read."""
+    if held is None:
+        return tr("it cannot be read")
+    if not held:
+        return tr("nothing stands in it")
+    telling = [kind for kind in _TELLING if kind in held]
+    told = [counted(kind, held[kind]) for kind in telling[:_FEW]]
+    rest = sum(count for kind, count in held.items() if kind not in telling[:_FEW])
+    if not told:
+        return count_text(rest, "{count} entry", "{count} entries")
+    return and_text([*told, tr("{count} more", count=rest)] if rest else told)
+
+
+def empty_text(held: Mapping[str, int] | None) -> str:
+    """Return what has to be known of a backup that is offered and holds nothing, else ""."""
+    if held is None or held:
+        return ""
+    return tr("Nothing stands in it: it was made before anything was written.")
+
+
+def kept_text(folder: Path) -> str:
+    """Return where a file is kept that a backup takes the place of."""
+    return tr(
+        "The file as it is now is not deleted: it stays in {folder}, under a name that begins with"
+        " “caregiver-before-restore”.",
+        folder=folder,
+    )
+
+
+def restored_text(backup: Path, zone: tzinfo | None, today: date) -> str:
+    """Return what the diary says once when it opens again from a backup."""
+    made = backup_time(backup) if _STAMP.search(backup.name) else None
+    if made is None:
+        return tr("Restored the backup that you chose.")
+    return tr("Restored the backup of {when}.", when=when_text(made, zone, today))
+
+
+def shortened_text(aside: Path) -> str:
+    """Return what the diary says once when it opens without its newest part."""
+    return tr("Opened without what was written last. Its file is kept as {path}.", path=aside)
+
+
 def _several(parts: Sequence[tuple[str, int]]) -> str:
     ordered = sorted(parts, key=lambda part: -part[1])
     told = [counted(kind, count) for kind, count in ordered[:_MOST]]
@@ -68,7 +115,14 @@ def change_lines(
             _change(one, zone, today),
         )
         for one in found
-        if one.differs
+        if one.differs and one.group != _SETTING
+    ] + [
+        (
+            tr("Settings"),
+            tr("They become as they were then. The second place for backups stays as it is now."),
+        )
+        for one in found
+        if one.differs and one.group == _SETTING
     ]
 
 

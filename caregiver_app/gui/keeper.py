@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,8 @@ from caregiver_app.messages import explain
 from caregiver_app.services.care import Change, Changes
 
 _LOOK_MS: Final = 5 * 60_000
+_WAIT_S: Final = 10
+"""Seconds that the end of the program waits for a copy: whoever shuts down has so much patience."""
 
 
 class Keeper(QObject):
@@ -57,7 +60,19 @@ class Keeper(QObject):
         """Make no more copies; a copy that is being made is waited for."""
         self._timer.stop()
         if self._thread is not None:
-            self._thread.join(10)
+            self._thread.join(_WAIT_S)
+
+    def finish(self, last: Callable[[], object]) -> None:
+        """Stop, and make the last copy where copies were made; it is waited for as well.
+
+        What is in the way of it disturbs nobody: the next start makes one.
+        """
+        began = self._timer.isActive()
+        self.stop()
+        if began and (self._thread is None or not self._thread.is_alive()):
+            self._thread = threading.Thread(target=_quietly, args=(last,), daemon=True)
+            self._thread.start()
+            self._thread.join(_WAIT_S)
 
     def _changed(self, _change: Change) -> None:
         self._edited = True
@@ -74,3 +89,8 @@ class Keeper(QObject):
                 self.damaged.emit()
             else:
                 self.troubled.emit(explain(error))
+
+
+def _quietly(act: Callable[[], object]) -> None:
+    with suppress(UserError):
+        act()

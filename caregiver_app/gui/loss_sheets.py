@@ -18,7 +18,13 @@ class _Offer(Sheet):
     """Says what happened and offers the newest good backup, which `confirmed` goes to."""
 
     def __init__(
-        self, theme: Theme, title: str, sentences: list[str], offer: str, parent: QWidget | None
+        self,
+        theme: Theme,
+        title: str,
+        sentences: list[str],
+        offer: str,
+        parent: QWidget | None,
+        holds: str = "",
     ) -> None:
         super().__init__(
             theme,
@@ -36,6 +42,7 @@ class _Offer(Sheet):
         if offer:
             self._group(
                 Text(tr("The newest good backup is from {when}.", when=offer), "strong"),
+                *([Text(holds)] if holds else []),
                 Text(
                     tr(
                         "Looking at it changes nothing: it says first what going back would change."
@@ -75,12 +82,14 @@ class VanishedSheet(_Offer):
         lines: list[str],
         offer: str,
         parent: QWidget | None = None,
+        *,
+        holds: str = "",
     ) -> None:
         many = sum(was - now for was, now in gone.values())
         told = tr("When this program was last closed, {many} more entries were here than now.",
                   many=many)  # fmt: skip
         super().__init__(
-            theme, tr("Some entries are gone"), [told, "\n".join(lines)], offer, parent
+            theme, tr("Some entries are gone"), [told, "\n".join(lines)], offer, parent, holds
         )
         self.was_us = PlainButton(theme, tr("That was me"), "done")
         self.was_us.clicked.connect(self._accept_counts)
@@ -102,11 +111,15 @@ class VanishedSheet(_Offer):
 class DamageSheet(_Offer):
     """Says that the day's look through every entry found damage; nothing was thrown away."""
 
-    def __init__(self, theme: Theme, offer: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, offer: str, parent: QWidget | None = None, *, holds: str = ""
+    ) -> None:
         told = [
             tr("Once a day the program reads through everything it keeps. Today a part of it did"
                " not read as it was written."),
             tr("Nothing was deleted, and the earlier backups are untouched. If you are typing,"
                " finish that first: this can wait."),
         ]  # fmt: skip
-        super().__init__(theme, tr("A part of your notes cannot be read"), told, offer, parent)
+        super().__init__(
+            theme, tr("A part of your notes cannot be read"), told, offer, parent, holds
+        )

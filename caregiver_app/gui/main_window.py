@@ -284,6 +284,7 @@ class MainWindow(QWidget):
             )
             made.ended.connect(self._end_first_run)
             made.emergency_asked.connect(self.show_emergency)
+            made.restore_asked.connect(self.files.restore)
             self._first_run = made
         self.hold_back(True)
         self.lay_over(self._first_run)

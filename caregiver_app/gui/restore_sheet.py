@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
@@ -10,16 +10,29 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
-from caregiver_app.gui.backup_words import backup_time, change_lines, when_text
+from caregiver_app.gui.backup_words import (
+    backup_time,
+    change_lines,
+    held_text,
+    kept_text,
+    lack_text,
+    when_text,
+)
 from caregiver_app.gui.passphrase import PassphraseLine
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.widgets.banners import Banner
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.ticks import TickRow
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.backups import Difference, is_sealed
+from caregiver_app.services.known_backups import KnownBackup, contents
 from caregiver_app.values import value
+
+
+def _none() -> Sequence[KnownBackup]:
+    return ()
 
 
 @value(kw_only=True)
@@ -29,6 +42,10 @@ class Homecoming:
     `restore` puts a backup in the place of the data. `changes` says what that would change, None
     where it cannot be told; it refuses what is no good backup. `unseal` opens a locked one with its
     passphrase and returns a file that whoever asked removes.
+
+    `known` lists the backups that can be named, `second` is the second place for them. `is_sound`
+    tells that the data is whole and open; else its file is kept in `kept_in`, None where it is
+    missing.
     """
 
     restore: Callable[[Path], object]
@@ -36,6 +53,11 @@ class Homecoming:
     unseal: Callable[[Path, str], Path]
     today: date
     zone: tzinfo | None = None
+    known: Callable[[], Sequence[KnownBackup]] = _none
+    contents: Callable[[Path], Mapping[str, int] | None] = contents
+    second: Path | None = None
+    is_sound: bool = True
+    kept_in: Path | None = None
 
 
 class RestoreSheet(Sheet):
@@ -66,7 +88,10 @@ class RestoreSheet(Sheet):
         named.addWidget(Text(str(path), "second", "soft"))
         self.body.addLayout(named)
         self.passphrase = PassphraseLine(theme, tr("Passphrase of this backup"))
+        self.shown = TickRow(theme, tr("Show what I type"), strong=False, fades=False)
+        self.shown.toggled.connect(self._show_letters)
         self.add(self.passphrase)
+        self.add(self.shown)
         self._told = QWidget()
         self._lines = QVBoxLayout(self._told)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +99,7 @@ class RestoreSheet(Sheet):
         self.add(self._told)
         self._is_locked = is_sealed(path)
         self.passphrase.setVisible(self._is_locked)
+        self.shown.setVisible(self._is_locked)
         if self._is_locked:
             self.primary.set_words(tr("Open the backup"))
         else:
@@ -81,6 +107,9 @@ class RestoreSheet(Sheet):
             self._show_changes()
         self.confirmed.connect(self._confirm)
         self.finished.connect(self._put_away)
+
+    def _show_letters(self, shown: bool) -> None:
+        self.passphrase.show_letters(shown=shown)
 
     def _wait(self) -> None:
         """Let Enter leave everything as it is: restoring takes the button itself."""
@@ -101,6 +130,9 @@ class RestoreSheet(Sheet):
         except UserError as error:
             self._say(explain(error))
             self.primary.setEnabled(False)
+            return
+        if not self._home.is_sound:
+            self._show_held(found)
             return
         home = self._home
         lines = [] if found is None else change_lines(found, home.zone, home.today)
@@ -123,6 +155,17 @@ class RestoreSheet(Sheet):
                 )
             )
         )
+
+    def _show_held(self, found: Sequence[Difference] | None) -> None:
+        """Say what the backup has and lacks, where the data cannot be compared line by line."""
+        held = held_text(self._home.contents(self._file()))
+        self._lines.addWidget(Text(tr("In this backup: {what}.", what=held), "strong"))
+        self._lines.addWidget(Text(lack_text(found)))
+        self._lines.addWidget(
+            Text(tr("Everything becomes as it was in this backup, and the window opens again."))
+        )
+        if self._home.kept_in is not None:
+            self._lines.addWidget(Text(kept_text(self._home.kept_in), "second", "soft"))
 
     def _confirm(self) -> None:
         self.trouble.hide()
@@ -147,6 +190,7 @@ class RestoreSheet(Sheet):
                 self._say(explain(error))
             return
         self.passphrase.hide()
+        self.shown.hide()
         self.forget_changes()
         self.primary.set_words(tr("Restore"))
         self._wait()

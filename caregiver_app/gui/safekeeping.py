@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from caregiver_app.domain.times import zone_of
-from caregiver_app.gui.backup_words import backup_time, vanished_lines, when_text
+from caregiver_app.gui.backup_words import backup_time, empty_text, vanished_lines, when_text
 from caregiver_app.gui.loss_sheets import DamageSheet, VanishedSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.household import Household
+from caregiver_app.services.known_backups import contents
 
 if TYPE_CHECKING:
     from caregiver_app.gui.main_window import MainWindow
@@ -38,7 +39,12 @@ class Safekeeping(QObject):
         """Say of which kinds entries vanished since the last close: how many were and are."""
         offer = self._house.backups.offer()
         sheet = VanishedSheet(
-            self._theme, gone, vanished_lines(gone), self._when(offer), self._window
+            self._theme,
+            gone,
+            vanished_lines(gone),
+            self._when(offer),
+            self._window,
+            holds=_holds(offer),
         )
         sheet.ours.connect(self._house.backups.accept_counts)
         self._show(sheet, offer)
@@ -49,7 +55,10 @@ class Safekeeping(QObject):
             return
         self._told_damage = True
         offer = self._house.backups.newest_good()
-        self._show(DamageSheet(self._theme, self._when(offer), self._window), offer)
+        self._house.backups.is_damaged = True
+        when = self._when(offer)
+        sheet = DamageSheet(self._theme, when, self._window, holds=_holds(offer))
+        self._show(sheet, offer)
 
     def _when(self, backup: Path | None) -> str:
         made = None if backup is None else backup_time(backup)
@@ -69,3 +78,7 @@ class Safekeeping(QObject):
             QTimer.singleShot(_AGAIN_MS, self, self._open)
         elif self.sheet is not None:
             self._window.files.open(self.sheet)
+
+
+def _holds(offer: Path | None) -> str:
+    return "" if offer is None else empty_text(contents(offer))

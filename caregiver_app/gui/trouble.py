@@ -19,10 +19,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.errors import UserError
-from caregiver_app.gui.backup_words import backup_kinds, backup_time
+from caregiver_app.gui.backup_list import BackupList, ask_file
+from caregiver_app.gui.backup_words import backup_time, empty_text, kept_text
 from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.restore_sheet import Homecoming, RestoreSheet
 from caregiver_app.gui.room import room_around
@@ -36,6 +37,7 @@ from caregiver_app.gui.widgets.buttons import (
 )
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.chips import IconDisc
+from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import ScrollArea, Text
 from caregiver_app.gui.words import long_date, time_text, tr
 from caregiver_app.messages import explain
@@ -51,7 +53,8 @@ class TroubleWindow(QWidget):
     """Says in one calm sentence why the app cannot open, and offers the newest good backup.
 
     `home` restores; when that returns, this window closes. What it refuses is shown here. `lacks`
-    says what the offered backup lacks. With `again` there is a button to try once more, which comes
+    says what the offered backup lacks. `shorten` opens the data without its newest part, where that
+    is what is damaged. With `again` there is a button to try once more, which comes
     first, since a backup lacks what was written after it.
     """
 
@@ -63,15 +66,17 @@ class TroubleWindow(QWidget):
         *,
         lacks: str = "",
         again: Again | None = None,
+        shorten: Callable[[], object] | None = None,
         theme: Theme | None = None,
     ) -> None:
         super().__init__()
+        self._shorten = shorten
         self._theme = theme or Theme()
         self._offer, self._home, self._lacks = offer, home, lacks
         self._again = again
         self.goes_on = False
         """Whether this window closed because the data can be opened now."""
-        self.sheet: RestoreSheet | None = None
+        self.sheet: Sheet | None = None
         self._ring: FocusRing | None = None
         self.setWindowTitle(tr("Caregiver Companion"))
         body = QWidget()
@@ -120,13 +125,38 @@ class TroubleWindow(QWidget):
 
     def hints(self) -> list[str]:
         """Return what is to be known before going back to the backup."""
-        kept = tr("The file as it is now is kept.")
+        folder = self._home.kept_in
+        kept = [] if folder is None else [kept_text(folder)]
         if self._again is None:
-            return [kept]
-        return [tr("Try again first: the disk may only have failed for a moment."), kept]
+            return kept
+        return [tr("Try again first: the disk may only have failed for a moment."), *kept]
 
     def add_ways(self, column: QVBoxLayout) -> None:
-        """Add further ways on below the backup; here there are none."""
+        """Add further ways on below the backup: `shorten` leaves out what was written last."""
+        if self._shorten is None:
+            return
+        card = Card(self._theme, tr("Without what was written last"))
+        card.add(
+            Text(
+                tr(
+                    "Everything up to the last close is there. What was written after it cannot be"
+                    " read; the file with it is not deleted, but kept aside under another name."
+                )
+            )
+        )
+        self.shorten = PlainButton(self._theme, tr("Open without the newest part"), "undo")
+        self.shorten.clicked.connect(self._open_shorter)
+        card.body.addWidget(self.shorten, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(card)
+
+    def _open_shorter(self) -> None:
+        try:
+            if self._shorten is not None:
+                self._shorten()
+        except UserError as error:
+            self.say(explain(error))
+            return
+        self.go_on()
 
     def _again_line(self) -> PrimaryButton:
         self.retry = PrimaryButton(self._theme, tr("Try again"), "undo")
@@ -162,6 +192,8 @@ class TroubleWindow(QWidget):
         if made is not None:
             when = f"{long_date(made.date(), year=True)}, {time_text(made)}"
         card.add(Text(tr("It is from {when}.", when=when), "strong"))
+        if empty := empty_text(self._home.contents(offer)):
+            card.add(Text(empty, "strong"))
         card.add(Text(self._lacks or tr("What was written after that is not in it.")))
         for hint in self.hints():
             card.add(Text(hint, "second", "soft"))
@@ -182,15 +214,21 @@ class TroubleWindow(QWidget):
         self.go_on()
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Restore a backup"), str(Path.home()), backup_kinds()
-        )
-        if chosen:
-            self.ask_restore(Path(chosen))
+        known = self._home.known()
+        if known:
+            self.sheet = sheet = BackupList(self._theme, self._home, known, parent=self)
+            sheet.chosen.connect(self.ask_restore)
+            sheet.finished.connect(sheet.deleteLater)
+            sheet.open()
+            return
+        found = ask_file(self._home, self)
+        if found is not None:
+            self.ask_restore(found)
 
     def ask_restore(self, backup: Path) -> None:
         """Show what is in that backup, and restore it when that is confirmed."""
-        self.sheet = sheet = RestoreSheet(self._theme, backup, self._home, parent=self)
+        sheet = RestoreSheet(self._theme, backup, self._home, parent=self)
+        self.sheet = sheet
         sheet.accepted.connect(self.go_on)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()

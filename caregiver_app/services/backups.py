@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -9,14 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from caregiver_app.domain.entities import Setting
 from caregiver_app.errors import DiskTrouble, InputRefused, UserError, disk_trouble
 from caregiver_app.integrations import sealed
 from caregiver_app.services.care import Care
-from caregiver_app.services.known_places import PLACE
+from caregiver_app.services.known_places import PLACE, second_place
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import backups as copies
-from caregiver_app.storage import checks, elsewhere, files, restoring
+from caregiver_app.storage import checks, elsewhere, files, holdings, restoring
+from caregiver_app.storage.database import open_store
 from caregiver_app.storage.differences import Difference, differences, lacking
+from caregiver_app.storage.store import Store
 from caregiver_app.values import value
 
 LEAST_LETTERS: Final = sealed.LEAST_LETTERS
@@ -42,6 +46,9 @@ class BackupService:
         self._settings = Settings(care)
         self.place_trouble: UserError | None = None
         """Why the second folder was not brought up to date the last time."""
+        self.is_damaged = False
+        """Whether damage was found in the open data."""
+        self._good: dict[Path, bool] = {}
 
     @property
     def _path(self) -> Path:
@@ -93,9 +100,33 @@ class BackupService:
         return target
 
     def daily(self, *, edited: bool) -> Path | None:
-        """Make the day's backup, or one after 30 minutes of edits, when it is due."""
+        """Make the day's backup, or one after 30 minutes of edits, when it is due.
+
+        None is made while nothing stands in the diary yet.
+        """
+        if holdings.is_bare(self._path):
+            return None
         missing = self._care.store.missing
         return copies.daily_backup(self._path.parent, self._care.now, edited, missing)
+
+    def renew(self) -> Path | None:
+        """Make a dated backup where something was written since the newest; any thread may call it.
+
+        None: nothing was, or nothing stands in the diary yet.
+
+        Raises:
+            DataDamaged: the data itself does not read back well; no backup is made of it.
+            DataReadOnly, DiskTrouble: it could not be written.
+        """
+        gone = self._care.store.absence()
+        if gone is not None:
+            raise gone
+        if holdings.is_bare(self._path):
+            return None
+        made = copies.stamped(self._path.parent / copies.BACKUPS_NAME)
+        if made and not holdings.is_behind(made[0][1], self._path):
+            return None
+        return copies.make_backup(self._path, copies.own_place(self._path.parent, self._care.now))
 
     def newest(self) -> Path | None:
         """Return the newest backup beside the data by its name, not read again; None: none yet."""
@@ -185,8 +216,13 @@ class BackupService:
         return unsealed(self._path.parent, backup, passphrase)
 
     def before_restore(self) -> Path | None:
-        """Return the file that the last restore kept, None where there is none."""
-        return max(restoring.kept(self._path.parent), default=None)
+        """Return the file that the last restore kept, None where there is none or it is damaged."""
+        last = max(restoring.kept(self._path.parent), default=None)
+        if last is None:
+            return None
+        if last not in self._good:
+            self._good[last] = copies.is_good(last)
+        return last if self._good[last] else None
 
 
 def _put_away(left: Path) -> None:
@@ -293,10 +329,34 @@ def newest_good(folder: Path) -> Path | None:
 def restore(folder: Path, backup: Path, now: datetime) -> Path | None:
     """Put a backup in the place of a data folder's file; the present file is kept.
 
+    The second place for backups is a matter of this computer: it stays as it is now.
+
     Returns where the present file was kept, None when there was none.
 
     Raises:
         InputRefused: the backup cannot be read or is damaged; nothing changed.
         DataNewer: it was written by a newer version; nothing changed.
     """
-    return restoring.restore(folder, backup, now=now)
+    place = _present_place(folder)
+    kept = restoring.restore(folder, backup, now=now)
+    if place is not None:
+        # What cannot be kept now can be chosen again; the restore is done.
+        with suppress(UserError), open_store(folder, now=now) as store:
+            _keep_place(store, place, now)
+    return kept
+
+
+def _present_place(folder: Path) -> str | None:
+    """Return the second place that is chosen now, as JSON; None: nobody can tell."""
+    told = holdings.setting_in(folder / copies.DATA_NAME, PLACE)
+    if told is None:
+        second = second_place(folder)
+        return None if second is None else json.dumps(str(second), ensure_ascii=False)
+    return told or json.dumps("")
+
+
+def _keep_place(store: Store, place: str, now: datetime) -> None:
+    found = store.get(Setting, PLACE)
+    if place != (json.dumps("") if found is None else found.value):
+        with store.change("done.remembered", undoable=False):
+            store.put(Setting(id=PLACE, value=place, created=now, changed=now))

@@ -68,10 +68,16 @@ def absent(folder: Path) -> DataAway | None:
     return DataAway("data.away", offer=offer, path=str(folder))
 
 
+def second_place(folder: Path) -> Path | None:
+    """Return the second place for backups of a folder's diary, if it is known."""
+    second = _read().get(_named(folder), "")
+    return Path(second) if second else None
+
+
 def newest_good_elsewhere(folder: Path) -> Path | None:
     """Return the newest whole backup in the second place of a folder's diary, if it is known."""
-    second = _read().get(_named(folder), "")
-    found = stamped(Path(second)) if second else []
+    second = second_place(folder)
+    found = [] if second is None else stamped(second)
     return next((path for _, path in found if is_good(path)), None)
 
 

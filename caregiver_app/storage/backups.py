@@ -173,7 +173,7 @@ def is_good(backup: Path) -> bool:
 def all_backups(folder: Path) -> list[Path]:
     """Return every backup of the data folder, newest first by the time in its name."""
     found = [path for path in listed(folder / BACKUPS_NAME) if path.suffix == ".sqlite3"]
-    return sorted(found, key=_age_key, reverse=True)
+    return sorted(found, key=age_key, reverse=True)
 
 
 def listed(folder: Path) -> list[Path]:
@@ -196,7 +196,8 @@ def entries(folder: Path) -> list[Path]:
         return []
 
 
-def _age_key(path: Path) -> tuple[str, str]:
+def age_key(path: Path) -> tuple[str, str]:
+    """Return what sorts backups by the time in their names."""
     stamp = re.search(_ANY_STAMP, path.name)
     return (stamp.group() if stamp else "", path.name)
 
@@ -262,7 +263,7 @@ def stamped(backups: Path) -> list[tuple[datetime, Path]]:
 def stamped_among(paths: list[Path]) -> list[tuple[datetime, Path]]:
     """Return those of the files that were made as backups in the run of things, newest first."""
     found: list[tuple[datetime, Path]] = []
-    for path in sorted(paths, key=_age_key, reverse=True):
+    for path in sorted(paths, key=age_key, reverse=True):
         if match := re.fullmatch(_STAMPED, path.name):
             try:
                 made = datetime.strptime(match.group(1), _STAMP).replace(tzinfo=UTC)

@@ -6,6 +6,7 @@ The folder is never made: where it is not there, its stick is not plugged in.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -27,6 +28,8 @@ from caregiver_app.storage.connection import connect_unchanged, disk_trouble, tr
 
 _UNFINISHED = ".caregiver-????-??-??T????.sqlite3.*.part*"
 """Copies that a kill left there; whatever else lies there is the family's own."""
+_COARSE_SECONDS = 2.0
+"""As exact as sticks keep times."""
 
 
 def refused_as_place(folder: Path, data_folder: Path) -> None:
@@ -76,13 +79,19 @@ def follow(backups: Path, elsewhere: Path, now: datetime) -> Path | None:
         if newest is None:
             return None
         target = elsewhere / newest.name
-        if target.exists() and target.stat().st_size == newest.stat().st_size:
+        if target.exists() and _is_same(target.stat(), newest.stat()):
             return None
         _copy(newest, target)
     except OSError as error:
         raise disk_trouble(error, elsewhere) from error
     _thin(elsewhere, target, now)
     return target
+
+
+def _is_same(copy: os.stat_result, newest: os.stat_result) -> bool:
+    """Tell whether a copy was made of this backup, not of an earlier one of the same minute."""
+    later = newest.st_mtime - copy.st_mtime
+    return copy.st_size == newest.st_size and later <= _COARSE_SECONDS
 
 
 def _thin(elsewhere: Path, fresh: Path, now: datetime) -> None:

@@ -60,6 +60,7 @@ class FirstRun(FocusHand):
 
     ended = Signal()
     emergency_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -189,6 +190,7 @@ class FirstRun(FocusHand):
 
     def _connect(self) -> None:
         self.welcome.accepted.connect(self._accept)
+        self.welcome.restore_asked.connect(self.restore_asked)
         self.emergency.clicked.connect(self.emergency_asked)
         self.side.chosen.connect(self.go)
         self.back.clicked.connect(self._back)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.gui.calendar.form.forms import Trouble
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PrimaryButton
+from caregiver_app.gui.widgets.buttons import PrimaryButton, QuietButton
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
 
@@ -17,9 +17,10 @@ _ABOVE: Final = 56
 
 
 class Welcome(QWidget):
-    """One sentence, one button. There is no other way on."""
+    """One sentence, one button; and a quiet door for whoever brings a backup."""
 
     accepted = Signal()
+    restore_asked = Signal()
 
     def __init__(self, theme: Theme, sentence: str) -> None:
         super().__init__()
@@ -38,6 +39,9 @@ class Welcome(QWidget):
         column.addWidget(self.trouble)
         after = tr("Then come four short steps. Each can be skipped, and left for later.")
         column.addWidget(Text(after, "second", "soft"))
+        self.restore = QuietButton(theme, tr("I already have a backup"), "keep")
+        column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
+        self.restore.clicked.connect(self.restore_asked)
         self.set_roomy(roomy=True)
         self.button.clicked.connect(self.accepted)
 
