@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -151,8 +151,13 @@ class BackupService:
         return self._care.store.full_check()
 
     def vanished(self) -> dict[str, tuple[int, int]]:
-        """Return by kind how many rows there were and are, where too many are gone."""
-        return self._care.store.vanished()
+        """Return by kind how many entries there were and are, where too many rows are gone."""
+        gone = self._care.store.vanished()
+        if not gone:
+            return gone
+        with closing(checks.own_reader(self._path)) as reader:
+            now = checks.seen_counts(reader)
+        return checks.as_seen(gone, checks.recorded_seen(self._path.parent), now)
 
     def accept_counts(self) -> None:
         """Take the present number of rows for right: somebody said that it was them."""
@@ -282,7 +287,9 @@ def changes_of_damaged(folder: Path, backup: Path) -> list[Difference] | None:
 def lost(folder: Path) -> dict[str, tuple[int, int]]:
     """Return by kind how many rows there were and are where too many are gone; reads only."""
     now = copies.counts_of(folder / copies.DATA_NAME)
-    return checks.vanished(copies.counts_before(folder), now) if now else {}
+    gone = checks.vanished(copies.counts_before(folder), now) if now else {}
+    seen = copies.seen_counts_of(folder / copies.DATA_NAME) if gone else {}
+    return checks.as_seen(gone, checks.recorded_seen(folder), seen)
 
 
 def newest_good(folder: Path) -> Path | None:
