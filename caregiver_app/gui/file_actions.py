@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +84,9 @@ class FileActions(QObject):
         self._later, self._window = later, window
         self.sheet: Sheet | None = None
         self._home: BackupDoor | None = None
+        self.saved_to: Path | None = None
+        """Where the last backup was written by hand since the window opened, None for none."""
+        self.saved_at: datetime | None = None
         self.incoming: IncomingFiles | None = None
         """What takes calendar files in, once the first one came."""
         self.person: Callable[[], str | None] = lambda: None
@@ -150,6 +154,8 @@ class FileActions(QObject):
         except UserError as error:
             self.said.emit(explain(error))
         else:
+            if path is not None:
+                self.saved_to, self.saved_at = written, self._house.care.now
             self.said.emit(tr("Backup written and read back: {path}", path=written))
 
     @property

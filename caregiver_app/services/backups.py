@@ -136,6 +136,20 @@ class BackupService:
         backups = self._path.parent / copies.BACKUPS_NAME
         return elsewhere.follow(backups, place.folder, self._care.now)
 
+    def follow_told(self) -> list[tuple[str, Path]]:
+        """Do what `follow` does at once, and return what is to be said: message keys and paths.
+
+        Raises:
+            DiskTrouble, DataReadOnly, DataDamaged: as `follow`.
+        """
+        second = self.place()
+        if second is None:
+            return []
+        if not second.is_there:
+            return [("backup.place_away", second.folder)]
+        written = self.follow(second)
+        return [] if written is None else [("backup.made", written)]
+
     def follow_quietly(self, place: SecondPlace | None) -> None:
         """Do what `follow` does; what is in the way is kept in `place_trouble`."""
         try:
