@@ -120,17 +120,22 @@ class AfterPaint:
         if trouble is not None:
             return trouble
         self._window = window
-        # Before anything is written, which might hide it.
-        try:
-            self._gone = self._house.backups.vanished()
-            self.follow_zone()
-            self._house.plans.lay_out_all()
-            store.wipe_old_tombstones(self._house.care.now - timedelta(days=_TOMBSTONE_DAYS))
-        except DataDamaged as error:
-            return copies.looked_again(error, store.path)
-        except UserError as error:
-            # What could not be written now is tried again later; reminders have to ring meanwhile.
-            window.say(explain(error))
+        old = self._house.care.now - timedelta(days=_TOMBSTONE_DAYS)
+        for step in (
+            # Before anything is written, which might hide it.
+            self._look_for_vanished,
+            self.follow_zone,
+            self._house.plans.lay_out_all,
+            partial(store.wipe_old_tombstones, old),
+        ):
+            try:
+                step()
+            except DataDamaged:
+                # The structure is sound: a single entry is not. Everything else can be read.
+                self._keeper.found_damage = True
+            except UserError as error:
+                # What can't be written now is tried again later; reminders have to ring meanwhile.
+                window.say(explain(error))
         # Without the copy everything works; the next start tries again.
         with suppress(OSError):
             self._house.reference.lists.keep()
@@ -156,6 +161,9 @@ class AfterPaint:
             return None
         return copies.looked_again(DataDamaged("data.damaged", path=str(store.path)), store.path)
 
+    def _look_for_vanished(self) -> None:
+        self._gone = self._house.backups.vanished()
+
     def _follow_feed(self, window: MainWindow) -> None:
         """Let the subscribed calendar file follow whatever changes from now on."""
         self._feed = feed = FeedWriter(self._house.feed, command(self._place.folder))
@@ -173,7 +181,8 @@ class AfterPaint:
         self._go_by(titles.is_on)
         safe = Safekeeping(self._house, theme, window)
         self._keeper.damaged.connect(safe.say_damage)
-        if self._keeper.found_damage:
+        self._house.care.unread = safe.say_damage
+        if self._keeper.found_damage or self._house.care.was_unread:
             safe.say_damage()
         if self._gone:
             safe.say_vanished(self._gone)

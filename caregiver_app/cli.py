@@ -461,6 +461,8 @@ def _backup(options: argparse.Namespace, place: Place) -> int:
         else:
             made = house.backups.make(options.file)
         say(words("backup.made", path=made))
+        for key, path in () if options.file else house.backups.follow_told():
+            say(words(key, path=path))
     return EXIT_OK
 
 

@@ -175,6 +175,7 @@ class _Session:
             backup=self._backup,
             restore=self._restore,
             look_for_outside_changes=self._outside,
+            tell_after=self._tell_after,
         )
         try:
             code = app.run(
@@ -214,6 +215,9 @@ class _Session:
         if self._beside is None:
             return None
         return self._beside.ringer(window, theme, self._holds_claim)
+
+    def _tell_after(self, sentence: str) -> None:
+        self._after = sentence
 
     def _holds_claim(self) -> bool:
         return self._claim.take(claims.WINDOW)

@@ -12,6 +12,7 @@ import pytest
 
 from caregiver_app.integrations import sealed
 from tests.programs import Program
+from tests.tools import driven
 
 WORDS = "moon tea river"
 
@@ -183,3 +184,22 @@ def test_a_passphrase_is_asked_for_twice_and_never_shown(program, tmp_path, monk
     assert options.passphrase(twice=True) == WORDS
     assert len(asked) == 4
     assert os.environ.get("CAREGIVER_PASSPHRASE") is None
+
+
+def test_a_backup_in_its_own_place_goes_to_the_second_place_as_well(program, tmp_path):
+    add(program, 1)
+    second = tmp_path / "second"
+    second.mkdir()
+    assert driven.main([str(program.folder), "choose", str(second)]) == 0
+    told = program("backup", now="2026-03-20T18:04:00+00:00")
+    assert told.code == 0
+    copies = list(second.glob("caregiver-*.sqlite3"))
+    assert len(copies) == 1
+    assert str(copies[0]) in "\n".join(told.out)
+    copies[0].unlink()
+    assert program("backup", str(tmp_path / "mine.sqlite3")).code == 0
+    assert list(second.iterdir()) == [], "a place that was named is the only one"
+    second.rmdir()
+    told = program("backup", now="2026-03-20T18:09:00+00:00")
+    assert told.code == 0
+    assert f"Not copied to the second place: {second} is not there now." in "\n".join(told.out)

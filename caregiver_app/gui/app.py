@@ -77,8 +77,7 @@ def run(
         window.setWindowState(Qt.WindowState.WindowMaximized)
     hidden = background and ready and not demo and not house.care.store.read_only
     if not hidden:
-        window.show()
-        window.focus_page()
+        _show(window)
 
     def settle_in() -> None:
         if over:
@@ -96,6 +95,17 @@ def run(
     over.append(True)
     _put_away(window, heard, rings)
     return code
+
+
+def _show(window: MainWindow) -> None:
+    try:
+        window.show()
+        window.focus_page()
+    except BaseException:
+        # What its page cannot read is told in a window of its own: none may stay behind that.
+        window.hide()
+        window.deleteLater()
+        raise
 
 
 def _put_away(window: MainWindow, heard: Iterable[StopSignals], rings: Iterable[QObject]) -> None:

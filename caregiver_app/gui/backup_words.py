@@ -142,6 +142,14 @@ def _change(one: Difference, zone: tzinfo | None, today: date) -> str:
         parts.append(
             count_text(one.changed, "{count} becomes as it was", "{count} become as they were")
         )
+    if one.stay_erased:
+        parts.append(
+            count_text(
+                one.stay_erased,
+                "{count} that was erased for good stays erased",
+                "{count} that were erased for good stay erased",
+            )
+        )
     if one.newest_then is not None:
         newest = when_text(one.newest_then, zone, today)
         parts.append(tr("newest in the backup: {when}", when=newest))

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.errors import UserError
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from caregiver_app.services.erasing import Outcome, Scope
 
 
+def _nobody(_sentence: str) -> None:
+    pass
+
+
 @value
 class AppActions:
     """What the window can ask for that reaches beyond the open data.
@@ -39,12 +45,14 @@ class AppActions:
     `backup` writes a verified copy (to a path, or beside the data) and returns its path. `restore`
     puts a backup in the place of the data; when it raises, the open data is untouched and usable,
     when it returns, the open data is gone and the window ends. `look_for_outside_changes` tells
-    whether another program has changed the file since the last look.
+    whether another program has changed the file since the last look. `tell_after` is what the next
+    window says, should this one end to be opened anew.
     """
 
     backup: Callable[[Path | None], Path]
     restore: Callable[[Path], object]
     look_for_outside_changes: Callable[[], bool]
+    tell_after: Callable[[str], object] = _nobody
 
 
 class FileActions(QObject):
@@ -76,6 +84,9 @@ class FileActions(QObject):
         self._later, self._window = later, window
         self.sheet: Sheet | None = None
         self._home: BackupDoor | None = None
+        self.saved_to: Path | None = None
+        """Where the last backup was written by hand since the window opened, None for none."""
+        self.saved_at: datetime | None = None
         self.incoming: IncomingFiles | None = None
         """What takes calendar files in, once the first one came."""
         self.person: Callable[[], str | None] = lambda: None
@@ -143,6 +154,8 @@ class FileActions(QObject):
         except UserError as error:
             self.said.emit(explain(error))
         else:
+            if path is not None:
+                self.saved_to, self.saved_at = written, self._house.care.now
             self.said.emit(tr("Backup written and read back: {path}", path=written))
 
     @property
@@ -191,7 +204,8 @@ class FileActions(QObject):
             return
         title = tr("Erase everything about this person?")
         name = self._house.care.name_of(person_id) or tr("No name yet")
-        self._ask_erase(scope, title, name, self._window)
+        what = tr("Everything about {name} is gone.", name=name)
+        self._ask_erase(scope, title, name, self._window, what)
 
     def erase_everything(self) -> None:
         """Ask whether everything in this program is to be erased."""
@@ -212,22 +226,33 @@ class FileActions(QObject):
 
         return busy(tell if self._house.erasing.takes_long else None)
 
-    def _ask_erase(self, scope: Scope, title: str, what: str, over: QWidget) -> EraseSheet:
+    def _ask_erase(
+        self, scope: Scope, title: str, what: str, over: QWidget, gone: str = ""
+    ) -> EraseSheet:
+        """`gone` is what is said to be gone afterwards."""
         sheet = self._later().erase_sheet(self._house, self._theme, scope, title, what, parent=over)
         if scope.wanted.everything:
             sheet.working.connect(self._leave_data)
-            sheet.erased.connect(self.restored)
+            sheet.erased.connect(self._erased_all)
         else:
             sheet.working.connect(self.resting)
-            sheet.erased.connect(self._erased)
+            sheet.erased.connect(partial(self._erased, gone))
         self.open(sheet)
         return sheet
 
     def _leave_data(self, working: bool) -> None:
         (self.restoring if working else self.stayed).emit()
 
-    def _erased(self, outcome: Outcome) -> None:
-        self.said.emit(self._later().became_erased(outcome))
+    def _erased(self, gone: str, outcome: Outcome) -> None:
+        # Once the window has looked again and the sheet is away: both would lie over it.
+        QTimer.singleShot(
+            0, self, partial(self.said.emit, self._later().became_erased(outcome, gone))
+        )
+
+    def _erased_all(self, outcome: Outcome) -> None:
+        gone = tr("Everything is gone, and the program begins anew.")
+        self._actions.tell_after(self._later().became_erased(outcome, gone))
+        self.restored.emit()
 
     def about(self) -> None:
         """Tell what this program is."""

@@ -6,8 +6,11 @@ said once. Quitting says until when nothing will ring. Where the session ends, n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -22,9 +25,12 @@ from caregiver_app.gui.leaving_sheets import GoesOnSheet, QuitSheet
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tray import Tray
+from caregiver_app.gui.unkept import Holder, unkept
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.words import short_date, time_text, tr
+from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
+from caregiver_app.services.takeout import TakeoutService
 
 _TOLD: Final = {True: "window.told_tray", False: "window.told_minimised"}
 """The settings that remember that it was said, in the tray and without one."""
@@ -177,20 +183,33 @@ class Leaving(QObject):
             self.sheet.raise_()
             self.sheet.activateWindow()
             return
-        if not self._ringer.rings_here:
+        held = unkept()
+        if not (held or self._ringer.rings_here):
             self.end()
             return
         over = self._what_lies_open()
+        words = "\n\n".join(one.unkept_words() for one in held)
         sheet = QuitSheet(
             self._theme,
             next_ring=self._next_ring(),
             waiting=self._waiting(),
             starts_at_login=_is_on(self._window.at_login),
+            rings=self._ringer.rings_here,
             unsaved=isinstance(over, Sheet) and over.is_changed(),
+            unkept=_why(held),
+            save=partial(self._save, words) if held else None,
             parent=over,
         )
         sheet.confirmed.connect(self.end)
         self._open(sheet)
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it is asked, or decided, to quit: what is not kept is named there."""
+        return self._ends or isinstance(self.sheet, QuitSheet)
+
+    def _save(self, words: str, path: Path) -> None:
+        TakeoutService(self._house).save(path, words.encode())
 
     def _what_lies_open(self) -> QWidget | None:
         """Return what the question lies over: a form, else the window if that can be seen."""
@@ -258,6 +277,15 @@ class Leaving(QObject):
         sheet, self.sheet = self.sheet, None
         if sheet is not None:
             sheet.deleteLater()
+
+
+def _why(held: Sequence[Holder]) -> str:
+    """Return that words are not kept and why, "" where nothing is held."""
+    if not held:
+        return ""
+    trouble = next((one.trouble() for one in held if one.trouble() is not None), None)
+    told = tr("What you wrote last in a note is not kept yet.")
+    return told if trouble is None else f"{told} {explain(trouble)}"
 
 
 def _single(parent: QObject, span: int) -> QTimer:

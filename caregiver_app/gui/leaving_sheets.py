@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from caregiver_app.errors import UserError
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.widgets.buttons import TonalButton
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import count_text, tr
+from caregiver_app.messages import explain
 
 
 class GoesOnSheet(Sheet):
@@ -61,17 +67,75 @@ class QuitSheet(Sheet):
         starts_at_login: bool,
         unsaved: bool,
         parent: QWidget | None,
+        rings: bool = True,
+        unkept: str = "",
+        save: Callable[[Path], object] | None = None,
     ) -> None:
-        """`next_ring` is day and hour, "" for none; without `parent` it is a window of its own."""
+        """Without `parent` it is a window of its own.
+
+        `next_ring` is day and hour, "" for none, `rings` whether this program rings at all.
+        `unkept` says what is not kept yet, "" for nothing; `save(path)` puts it elsewhere.
+        """
         super().__init__(
             theme,
             tr("Quit Caregiver Companion?"),
             icon="reminder",
-            primary=tr("Quit"),
-            cancel=tr("Keep it running"),
+            primary=tr("Quit all the same") if unkept else tr("Quit"),
+            cancel=tr("Stay") if unkept else tr("Keep it running"),
             width=520,
             parent=parent,
         )
+        self._save = save
+        self.copy_button: TonalButton | None = None
+        self.told = Text("", "second_strong")
+        if unkept:
+            self._tell_unkept(unkept)
+        if rings:
+            self._tell_rings(next_ring, waiting, starts_at_login=starts_at_login)
+        if unsaved:
+            self.add(Text(tr("What you typed in the open form is not kept."), "body", "warn"))
+        if rings:
+            self.add(Text(tr("To let it go on, close the window instead."), "second", "soft"))
+        # The keyboard that asked for it may confirm it, unless words would be lost by that.
+        (self.cancel if unkept else self.primary).setFocus()
+
+    def _focus_first(self) -> None:
+        """The keyboard stays where this sheet put it."""
+
+    def _tell_unkept(self, unkept: str) -> None:
+        self.add(Text(unkept, "strong", "warn"))
+        self.copy_button = TonalButton(self.theme, tr("Save a copy elsewhere"), "keep")
+        self.copy_button.clicked.connect(self._ask_where)
+        self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.told.hide()
+        self.add(self.told)
+
+    def _ask_where(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Save a copy elsewhere"),
+            str(Path.home() / "caregiver-notes.txt"),
+            tr("Text files (*.txt)"),
+        )
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, path: Path) -> None:
+        """Write the copy and say where it is, or what is in the way."""
+        if self._save is None:
+            return
+        try:
+            self._save(path)
+        except UserError as error:
+            self.told.set_ink("alarm")
+            self.told.setText(explain(error))
+        else:
+            self.told.set_ink("ink")
+            self.told.setText(tr("Saved: {path}", path=path))
+        self.told.show()
+        self.fit()
+
+    def _tell_rings(self, next_ring: str, waiting: int, *, starts_at_login: bool) -> None:
         self.add(
             Text(
                 tr("If you quit, nothing rings until you start it again or log in again.")
@@ -97,8 +161,3 @@ class QuitSheet(Sheet):
                     )
                 )
             )
-        if unsaved:
-            self.add(Text(tr("What you typed in the open form is not kept."), "body", "warn"))
-        self.add(Text(tr("To let it go on, close the window instead."), "second", "soft"))
-        # The keyboard that asked for it may confirm it.
-        self.primary.setFocus()

@@ -109,14 +109,14 @@ class VanishedSheet(_Offer):
 
 
 class DamageSheet(_Offer):
-    """Says that the day's look through every entry found damage; nothing was thrown away."""
+    """Says that something did not read as it was written; nothing was thrown away."""
 
     def __init__(
         self, theme: Theme, offer: str, parent: QWidget | None = None, *, holds: str = ""
     ) -> None:
         told = [
-            tr("Once a day the program reads through everything it keeps. Today a part of it did"
-               " not read as it was written."),
+            tr("The program checks what it reads. A part of it did not read as it was written, and"
+               " is not shown, so that nothing wrong is taken for true."),
             tr("Nothing was deleted, and the earlier backups are untouched. If you are typing,"
                " finish that first: this can wait."),
         ]  # fmt: skip

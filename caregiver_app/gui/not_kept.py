@@ -132,6 +132,10 @@ class NotKept(QObject):
         QTimer.singleShot(0, self, partial(self._open, explain(error), again, place))
 
     def _open(self, sentence: str, again: Again | None, place: QWidget | None) -> None:
+        leaving = self._window.leaving
+        if leaving is not None and leaving.is_leaving:
+            # The question at the door names it, and offers the same.
+            return
         # Nothing lies over the emergency page, and what a window says that nobody sees is lost.
         if self._window.is_in_emergency or self.sheet is not None:
             return

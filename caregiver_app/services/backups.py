@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -167,6 +167,20 @@ class BackupService:
         backups = self._path.parent / copies.BACKUPS_NAME
         return elsewhere.follow(backups, place.folder, self._care.now)
 
+    def follow_told(self) -> list[tuple[str, Path]]:
+        """Do what `follow` does at once, and return what is to be said: message keys and paths.
+
+        Raises:
+            DiskTrouble, DataReadOnly, DataDamaged: as `follow`.
+        """
+        second = self.place()
+        if second is None:
+            return []
+        if not second.is_there:
+            return [("backup.place_away", second.folder)]
+        written = self.follow(second)
+        return [] if written is None else [("backup.made", written)]
+
     def follow_quietly(self, place: SecondPlace | None) -> None:
         """Do what `follow` does; what is in the way is kept in `place_trouble`."""
         try:
@@ -182,8 +196,13 @@ class BackupService:
         return self._care.store.full_check()
 
     def vanished(self) -> dict[str, tuple[int, int]]:
-        """Return by kind how many rows there were and are, where too many are gone."""
-        return self._care.store.vanished()
+        """Return by kind how many entries there were and are, where too many rows are gone."""
+        gone = self._care.store.vanished()
+        if not gone:
+            return gone
+        with closing(checks.own_reader(self._path)) as reader:
+            now = checks.seen_counts(reader)
+        return checks.as_seen(gone, checks.recorded_seen(self._path.parent), now)
 
     def accept_counts(self) -> None:
         """Take the present number of rows for right: somebody said that it was them."""
@@ -318,7 +337,9 @@ def changes_of_damaged(folder: Path, backup: Path) -> list[Difference] | None:
 def lost(folder: Path) -> dict[str, tuple[int, int]]:
     """Return by kind how many rows there were and are where too many are gone; reads only."""
     now = copies.counts_of(folder / copies.DATA_NAME)
-    return checks.vanished(copies.counts_before(folder), now) if now else {}
+    gone = checks.vanished(copies.counts_before(folder), now) if now else {}
+    seen = copies.seen_counts_of(folder / copies.DATA_NAME) if gone else {}
+    return checks.as_seen(gone, checks.recorded_seen(folder), seen)
 
 
 def newest_good(folder: Path) -> Path | None:

@@ -126,7 +126,8 @@ class Care:
     """The working surroundings of every service.
 
     `not_kept` hears of each change of the person's own that could not be written, before whoever
-    asked for it does.
+    asked for it does. `unread` hears when a page left out what cannot be read; `was_unread` tells
+    whether that was so before anybody listened.
 
     `rearm` is called inside each change with the ids written (and `anew` after an undo); the
     reminder service puts itself there, so that no door can write an appointment without its
@@ -144,6 +145,8 @@ class Care:
         self.changes = Changes()
         self.rearm: Rearm = _no_reminders
         self.not_kept: Callable[[UserError], object] = _tell_nobody
+        self.unread: Callable[[], object] | None = None
+        self.was_unread = False
         self._find_reference = find_reference
         self._kept_zone: str | None = None
         self._left_out: set[str] | None = None
@@ -169,6 +172,12 @@ class Care:
     def left_out(self) -> frozenset[str]:
         """The kinds of which something was left out so far within `in_parts`."""
         return frozenset(self._left_out or ())
+
+    def tell_unread(self) -> None:
+        """Tell that something cannot be read and was left out of what is shown."""
+        self.was_unread = True
+        if self.unread is not None:
+            self.unread()
 
     def part(self, read: Callable[[], T], otherwise: T) -> T:
         """Return what `read` returns, and within `in_parts` `otherwise` where it cannot be read."""

@@ -6,8 +6,11 @@ delays it to the next start, it never leaves it half decided.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import field
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -18,6 +21,7 @@ from caregiver_app.services import known_places
 from caregiver_app.services.backups import is_sealed
 from caregiver_app.services.care import Care, Change
 from caregiver_app.services.clinic_calls import DRAFT
+from caregiver_app.services.deleted import DAYS
 from caregiver_app.services.feed import FeedService
 from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
@@ -39,15 +43,21 @@ _MUCH: Final = 8_000_000
 class Scope:
     """What would be erased.
 
-    `counts` is how many entries of each kind, `copies` how many backups and other copies the
-    program keeps, `feed` the path of the calendar file that holds it ("": none). `second` is the
-    second folder for backups ("": none), `away` tells that it is not there now. `locked` are the
-    backups with a passphrase that lie where the program looks and that it cannot erase anything in.
+    `counts` is how many entries of each kind that can be seen, `deleted` how many more that can
+    still be brought back; of entries alone `counts` is both. `copies` is how many backups and other
+    copies of the program hold it, `elsewhere` how many of them in the second folder, `every` how
+    many there are at all. `feed` is the path of the calendar file that holds it ("": none).
+    `second` is the second folder for backups ("": none), `away` tells that it is not there now.
+    `locked` are the backups with a passphrase that lie where the program looks and that it cannot
+    erase anything in.
     """
 
     wanted: Wanted
     counts: Mapping[str, int]
+    deleted: Mapping[str, int] = field(default_factory=dict[str, int])
     copies: int = 0
+    elsewhere: int = 0
+    every: int = 0
     feed: str = ""
     second: str = ""
     away: bool = False
@@ -98,15 +108,20 @@ class ErasingService:
 
     def _scope(self, wanted: Wanted, feed: str = "") -> Scope:
         path = self._care.store.path
-        counts = {
-            kind: count for kind, count in erasing.counted(path, wanted).items() if kind not in _OWN
-        }
+        found = erasing.counted(path, wanted, self._care.now - timedelta(days=DAYS))
+        living, deleted = (_of_theirs(one) for one in (found.living, found.deleted))
+        if not (wanted.people or wanted.everything):
+            living, deleted = dict(Counter(living) + Counter(deleted)), {}
         second = self._settings.text(PLACE, "")
         copies = erasing.copies(path.parent, second)
+        hold = erasing.holding(copies, wanted, found)
         return Scope(
             wanted=wanted,
-            counts=counts,
-            copies=len(copies),
+            counts=living,
+            deleted=deleted,
+            copies=len(hold),
+            elsewhere=sum(bool(second) and one.parent == Path(second) for one in hold),
+            every=len(copies),
             feed=feed,
             second=second,
             away=bool(second) and not elsewhere.is_there(Path(second)),
@@ -172,6 +187,10 @@ class ErasingService:
         self._care.store.forget_steps()
         self._care.look_for_kept_zone()
         self._care.changes.publish(Change(frozenset(KINDS)))
+
+
+def _of_theirs(counts: Mapping[str, int]) -> dict[str, int]:
+    return {kind: count for kind, count in counts.items() if kind not in _OWN}
 
 
 def _locked(folders: Iterable[Path], copies: Iterable[Path]) -> tuple[Path, ...]:

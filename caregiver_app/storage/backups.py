@@ -227,6 +227,15 @@ def counts_of(backup: Path) -> dict[str, int]:
         return {}
 
 
+def seen_counts_of(backup: Path) -> dict[str, int]:
+    """Return how many entries of each kind a backup shows; nothing where it cannot be read."""
+    try:
+        with closing(connect_unchanged(backup)) as connection:
+            return checks.seen_counts(connection)
+    except (sqlite3.Error, OSError):
+        return {}
+
+
 def counts_before(folder: Path) -> dict[str, int]:
     """Return how many rows there were at the last close or backup; nothing before the first.
 
@@ -322,7 +331,7 @@ def daily_backup(
             return None
     store_path = folder / DATA_NAME
     made = make_backup(store_path, own_place(folder, now))
-    checks.keep_counts(folder, counts_of(made), missing)
+    checks.keep_counts(folder, counts_of(made), missing, seen=seen_counts_of(made))
     return made
 
 

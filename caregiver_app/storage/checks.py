@@ -27,6 +27,7 @@ from caregiver_app.storage.rows import checksum, quoted
 _Check = Callable[[sqlite3.Connection], list[str]]
 
 COUNTS_NAME = "caregiver-counts.json"
+_SEEN = "seen"
 _COUNT = "SELECT count(*) FROM"
 _MOST_TOLD = 20
 _KEPT = 0.8
@@ -197,15 +198,49 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def record_counts(folder: Path, counts: dict[str, int]) -> None:
+def seen_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many entries of each kind there are that can be seen: none that was removed."""
+    return {
+        kind: int(
+            connection.execute(f"{_COUNT} {quoted(kind)} WHERE deleted IS NULL").fetchone()[0]
+        )
+        for kind in kinds_in(connection)
+    }
+
+
+def record_counts(
+    folder: Path, counts: dict[str, int], seen: Mapping[str, int] | None = None
+) -> None:
     """Remember how many rows there are, in a file of its own beside the data file.
 
+    `seen` is how many of them somebody can see, which is what people are told; None: as it was.
     Failing to is no reason to disturb anybody: the next close records them.
     """
+    told = recorded_seen(folder) if seen is None else dict(seen)
     try:
-        write_private(folder / COUNTS_NAME, json.dumps(counts))
+        write_private(folder / COUNTS_NAME, json.dumps(counts | ({_SEEN: told} if told else {})))
     except OSError:
         return
+
+
+def recorded_seen(folder: Path) -> dict[str, int]:
+    """Return how many entries of each kind somebody could see then; empty where that is unknown."""
+    try:
+        counts = json.loads((folder / COUNTS_NAME).read_text(encoding="utf-8"))[_SEEN]
+        return {kind: int(counts[kind]) for kind in KINDS if kind in counts}
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+
+
+def as_seen(
+    rows: Mapping[str, tuple[int, int]], before: Mapping[str, int], now: Mapping[str, int]
+) -> dict[str, tuple[int, int]]:
+    """Return what is told where rows vanished: how many entries could be seen then and now.
+
+    Where that is unknown or tells of no loss (what vanished had been removed), it is the rows.
+    """
+    seen = {kind: (before.get(kind, 0), now.get(kind, 0)) for kind in rows}
+    return {kind: seen[kind] if seen[kind][0] > seen[kind][1] else rows[kind] for kind in rows}
 
 
 def recorded_counts(folder: Path) -> dict[str, int]:
@@ -231,6 +266,8 @@ def keep_counts(
     missing: Mapping[str, int] | None = None,
     added: Mapping[str, int] | None = None,
     at_first: Mapping[str, int] | None = None,
+    *,
+    seen: Mapping[str, int] | None = None,
 ) -> None:
     """Remember how many rows there are, but not of a kind of which too many are gone.
 
@@ -244,6 +281,7 @@ def keep_counts(
             comes out of the next two.
         added: how many more this program wrote since.
         at_first: what was remembered when it began to write.
+        seen: how many of the rows somebody can see; it goes by the same rule.
     """
     before = recorded_counts(folder)
     if missing is None:
@@ -253,7 +291,11 @@ def keep_counts(
         missing = {kind: was - now for kind, (was, now) in vanished(least, then).items()}
     should = {kind: count + missing.get(kind, 0) for kind, count in counts.items()}
     gone = {kind: was for kind, (was, _) in vanished(before, counts).items()}
-    record_counts(folder, should | gone)
+    if seen is not None:
+        former = recorded_seen(folder)
+        kept = {kind: max(count, former.get(kind, 0)) for kind, count in seen.items()}
+        seen = {kind: (kept if kind in gone else seen)[kind] for kind in seen}
+    record_counts(folder, should | gone, seen)
 
 
 def lower_counts(folder: Path, counts: dict[str, int], taken: dict[str, int]) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from caregiver_app.domain.entities import KINDS
 from caregiver_app.storage import checks
+from caregiver_app.storage.belongings import ERASED_AT
 from caregiver_app.storage.connection import connect, connect_unchanged
 from caregiver_app.storage.rows import from_micros, quoted
 from caregiver_app.values import value
@@ -22,8 +23,8 @@ from caregiver_app.values import value
 VISIT: Final = "visit"
 """What an appointment is called that is an infusion; every other group is a kind."""
 
-_Entry = tuple[object, bool, int, str]
-"""What tells whether it is the same, whether it lives, when it was last changed, its group."""
+_Entry = tuple[object, int | None, int, str]
+"""What tells whether it is the same, when it was deleted, when it was last changed, its group."""
 _Entries = dict[str, _Entry]
 _Open = Callable[[Path], sqlite3.Connection]
 _LATEST: Final = 250_000_000_000_000_000
@@ -35,7 +36,8 @@ class Difference:
     """How a backup differs from the data as it is now, for one kind of entry.
 
     Counted are entries that were not removed. `newest_then` and `newest_now` are when one was last
-    written, None where that is not known.
+    written, None where that is not known. `stay_erased` are entries that the backup has and that
+    were erased for good since: they do not come back.
     """
 
     group: str
@@ -44,13 +46,14 @@ class Difference:
     only_then: int = 0
     only_now: int = 0
     changed: int = 0
+    stay_erased: int = 0
     newest_then: datetime | None = None
     newest_now: datetime | None = None
 
     @property
     def differs(self) -> bool:
         """Whether anything is otherwise."""
-        return bool(self.only_then or self.only_now or self.changed)
+        return bool(self.only_then or self.only_now or self.changed or self.stay_erased)
 
 
 def differences(backup: Path, path: Path) -> list[Difference]:
@@ -105,10 +108,21 @@ def _of_damaged(then: sqlite3.Connection, path: Path, opener: _Open) -> list[Dif
 
 
 def _missing(then: sqlite3.Connection, folder: Path) -> dict[str, int] | None:
-    """Return by kind how many more entries there were at the last close than in a backup."""
-    before = checks.recorded_counts(folder)
-    held = checks.row_counts(then)
-    return {kind: max(0, many - held.get(kind, 0)) for kind, many in before.items()} or None
+    """Return by kind how many more entries there were at the last close than in a backup.
+
+    Counted is what could be seen, where that was remembered; it may be less than is missing.
+    """
+    rows = _more(checks.recorded_counts(folder), checks.row_counts(then))
+    before = checks.recorded_seen(folder)
+    seen = _more(before, checks.seen_counts(then)) if before else rows
+    if any(rows.values()) and not any(seen.values()):
+        # As many were removed as are missing: nobody can tell any more which.
+        return None
+    return seen or None
+
+
+def _more(before: dict[str, int], held: dict[str, int]) -> dict[str, int]:
+    return {kind: max(0, many - held.get(kind, 0)) for kind, many in before.items()}
 
 
 def _compared(
@@ -130,12 +144,14 @@ def _compared(
         told = sum(one.only_now for one in found[-len(groups) :])
         if not whole and (least := (missing or {}).get(kind, 0)) > told:
             found[-1] = replace(found[-1], only_now=found[-1].only_now + least - told)
-    return [one for one in found if one.then or one.now or one.only_now]
+    return [one for one in found if one.then or one.now or one.only_now or one.stay_erased]
 
 
 def _difference(group: str, old: _Entries, new: _Entries) -> Difference:
-    then = {entry: told for entry, told in old.items() if told[1] and told[3] == group}
-    now = {entry: told for entry, told in new.items() if told[1] and told[3] == group}
+    alive = _living(old, group)
+    erased = {entry for entry in alive.keys() & new.keys() if new[entry][1] == ERASED_AT}
+    then = {entry: told for entry, told in alive.items() if entry not in erased}
+    now = _living(new, group)
     both = then.keys() & now.keys()
     return Difference(
         group=group,
@@ -144,9 +160,14 @@ def _difference(group: str, old: _Entries, new: _Entries) -> Difference:
         only_then=len(then) - len(both),
         only_now=len(now) - len(both),
         changed=sum(then[entry][0] != now[entry][0] for entry in both),
+        stay_erased=len(erased),
         newest_then=_newest(then.values()),
         newest_now=_newest(now.values()),
     )
+
+
+def _living(entries: _Entries, group: str) -> _Entries:
+    return {key: told for key, told in entries.items() if told[1] is None and told[3] == group}
 
 
 def _newest(entries: Iterable[_Entry]) -> datetime | None:
@@ -170,6 +191,6 @@ def _entries(connection: sqlite3.Connection, kind: str, *, summed: bool) -> tupl
                 at = changed if isinstance(changed, int) else created
                 at = at if isinstance(at, int) else 0
                 group = VISIT if told == "infusion" else kind
-                found[str(entry)] = (crc if summed else at, deleted is None, at, group)
+                found[str(entry)] = (crc if summed else at, deleted, at, group)
             return found, not order
     return found, False

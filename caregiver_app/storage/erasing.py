@@ -46,7 +46,8 @@ from caregiver_app.storage.connection import (
     shared_memory_of,
     translated,
 )
-from caregiver_app.storage.rows import codec_of, to_micros
+from caregiver_app.storage.erased import holds, write_anew
+from caregiver_app.storage.rows import codec_of, quoted, to_micros
 from caregiver_app.storage.writing import writer
 from caregiver_app.values import value
 
@@ -102,16 +103,48 @@ def copies(folder: Path, second: str = "") -> list[Path]:
     return sorted(path for path in every if not path.name.endswith(("-wal", "-shm")))
 
 
-def counted(path: Path, wanted: Wanted) -> dict[str, int]:
-    """Return how many living or deleted entries of each kind would go from a data file.
+@value
+class Counted:
+    """How many entries of each kind would go.
+
+    `living` are those that can be seen, `deleted` those that can still be brought back. What was
+    erased or wiped before has no words any more, and is not counted.
+    """
+
+    living: dict[str, int]
+    deleted: dict[str, int]
+    found: Found
+
+
+def counted(path: Path, wanted: Wanted, since: datetime) -> Counted:
+    """Return what would go from a data file; what was deleted before `since` was wiped.
 
     Raises:
         DataDamaged, DataBusy, DiskTrouble: it cannot be read.
     """
     with _meant(path), closing(checks.own_reader(path)) as connection:
-        if wanted.everything:
-            return {kind: many for kind, many in checks.row_counts(connection).items() if many}
-        return {kind: len(ids) for kind, ids in belongings(connection.execute, wanted).items()}
+        execute, everything = connection.execute, wanted.everything
+        found = {} if everything else belongings(execute, wanted)
+        kinds = checks.kinds_in(connection) if everything else list(found)
+        told: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        for kind in kinds:
+            among = "" if everything else " AND id IN (SELECT value FROM json_each(?))"
+            ids = () if everything else (json.dumps(list(found[kind])),)
+            for counts, which, bounds in zip(
+                told, ("deleted IS NULL", "deleted >= ?"), ((), (to_micros(since),)), strict=True
+            ):
+                many = execute(
+                    f"SELECT count(*) FROM {quoted(kind)} WHERE {which}{among}",  # noqa: S608
+                    (*bounds, *ids),
+                ).fetchone()[0]
+                if many:
+                    counts[kind] = int(many)
+        return Counted(*told, found)
+
+
+def holding(among: Sequence[Path], wanted: Wanted, counted: Counted) -> list[Path]:
+    """Return the copies that have words of what is to be erased; unreadable ones as well."""
+    return [copy for copy in among if wanted.everything or holds(copy, wanted, counted.found)]
 
 
 def erase(
@@ -137,7 +170,7 @@ def erase(
             )
             if wanted.everything:
                 # Fewer rows than were counted would look like a loss, also after a kill.
-                checks.record_counts(path.parent, dict.fromkeys(KINDS, 0))
+                checks.record_counts(path.parent, dict.fromkeys(KINDS, 0), {})
                 empty(database.execute)
             else:
                 found = belongings(database.execute, wanted)
@@ -240,7 +273,8 @@ def _clear_note(path: Path, begun: Begun, now: datetime) -> None:
             # Somebody may have decided more meanwhile.
             if _begun(database.execute) == begun:
                 _write_note(database.execute, "", now)
-        checks.record_counts(path.parent, checks.row_counts(connection))
+        seen = checks.seen_counts(connection)
+        checks.record_counts(path.parent, checks.row_counts(connection), seen)
 
 
 # --- Doing it everywhere ------------------------------------------------------------------------
@@ -296,20 +330,10 @@ def _scrub_in_use(path: Path) -> None:
         DataBusy: another program is reading an older state of it.
     """
     with closing(connect(path, "write")) as connection:
-        _write_anew(connection)
+        write_anew(connection)
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise DataBusy("data.busy", path=str(path))
-
-
-def _write_anew(connection: sqlite3.Connection) -> None:
-    # Not in files that everybody may look at afterwards.
-    connection.execute("PRAGMA temp_store = MEMORY")
-    database = writer(connection)
-    with database.atomic():
-        # Its parts still hold the words that were taken out.
-        database.execute("INSERT INTO search (search) VALUES ('rebuild')")
-    connection.execute("VACUUM")
 
 
 def _cleaned(copy: Path, path: Path, wanted: Wanted, found: Found, now: datetime) -> bool:
@@ -368,7 +392,7 @@ def _blank_in(part: Path, path: Path, wanted: Wanted, found: Found, now: datetim
             # What is somebody else's by now stays in the copies too.
             doomed = {kind: ids - alive.get(kind, set()) for kind, ids in here.items()}
             blank(database.execute, doomed, to_micros(now))
-        _write_anew(connection)
+        write_anew(connection)
         if checks.problems_in(connection):
             raise OSError(part)
 
@@ -383,11 +407,13 @@ def _removed(copy: Path) -> bool:
 __all__: Sequence[str] = (
     "NOTE",
     "Begun",
+    "Counted",
     "Outcome",
     "Wanted",
     "copies",
     "counted",
     "erase",
     "finish",
+    "holding",
     "pending",
 )

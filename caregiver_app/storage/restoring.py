@@ -27,6 +27,7 @@ from caregiver_app.storage.backups import (
     listed,
     part_beside,
     problems_of,
+    seen_counts_of,
 )
 from caregiver_app.storage.connection import (
     BUSY_SECONDS,
@@ -39,6 +40,7 @@ from caregiver_app.storage.connection import (
     shared_memory_of,
     translated,
 )
+from caregiver_app.storage.erased import erased_in, leave_out
 
 RESTORING = "caregiver-restoring-"
 """How the file begins that a restore, once decided, puts in the place of the data."""
@@ -53,7 +55,8 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> Path | None:
     """Put a backup in the place of the data file, which is kept under another name beside it.
 
     The store must be closed. A backup of an older version is brought up to date when it is
-    opened. Killed at any moment, the old file or the whole backup is in place at the next start.
+    opened. What was erased for good since it was made has no words in what comes back either.
+    Killed at any moment, the old file or the whole backup is in place at the next start.
 
     Args:
         folder: the data folder.
@@ -81,6 +84,8 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> Path | None:
         files.make_folder(folder)
         files.make_private(part)
         _copy_verified(backup, part)
+        # What was erased for good since it was made stays erased.
+        leave_out(part, erased_in(data), now)
         with closing(connect(part, "write")):
             pass  # Only to give it the data file's kind of journal, alone and in peace.
         _settle(data)
@@ -265,6 +270,6 @@ def finish_restore(folder: Path) -> Path | None:
     shared_memory_of(data).unlink(missing_ok=True)
     # Another file's counts would raise a false alarm about vanished rows.
     (folder / checks.COUNTS_NAME).unlink(missing_ok=True)
-    checks.record_counts(folder, counts_of(newest))
+    checks.record_counts(folder, counts_of(newest), seen_counts_of(newest))
     files.move_durably(newest, data)
     return before if before.exists() else None

@@ -445,7 +445,8 @@ class Store(Reader):
     def accept_counts(self) -> None:
         """Take as many rows as there are now for right: somebody said that it was them."""
         self.missing = {}
-        checks.record_counts(self.path.parent, self._row_counts())
+        seen = checks.seen_counts(self._connection)
+        checks.record_counts(self.path.parent, self._row_counts(), seen)
 
     @property
     def is_open(self) -> bool:
@@ -471,7 +472,8 @@ class Store(Reader):
     def _keep_counts(self) -> None:
         with suppress(sqlite3.Error):
             told = self.missing, self._added, self._at_first
-            checks.keep_counts(self.path.parent, self._row_counts(), *told)
+            seen = checks.seen_counts(self._connection)
+            checks.keep_counts(self.path.parent, self._row_counts(), *told, seen=seen)
 
     def is_bare(self) -> bool:
         """Tell whether there is nothing in it but settings, not even what was removed."""

@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from caregiver_app.bootstrap import tab_class
 from caregiver_app.domain.entities import Appointment, Note, Person
 from caregiver_app.errors import DiskTrouble
+from caregiver_app.gui.app import make_window
 from caregiver_app.gui.erasing.deleted_sheet import DeletedSheet
 from caregiver_app.gui.erasing.erase_sheet import REMOVE, EraseSheet
 from caregiver_app.gui.file_actions import AppActions, FileActions
@@ -38,7 +40,10 @@ class Below(QWidget):
 
     def __init__(self, family: Family, theme: Theme) -> None:
         super().__init__()
-        actions = AppActions(lambda path: path or Path("b"), lambda _path: None, lambda: False)
+        self.after: list[str] = []
+        actions = AppActions(
+            lambda path: path or Path("b"), lambda _path: None, lambda: False, self.after.append
+        )
         self.files = FileActions(family.house, theme, actions, lambda: Later, self)
         self.said: list[str] = []
         self.told: list[str] = []
@@ -106,10 +111,20 @@ def erase(qtbot, window: Below) -> None:
     sheet = question(window)
     with qtbot.waitSignal(sheet.erased, timeout=20_000):
         qtbot.mouseClick(sheet.primary, LEFT)
+    qtbot.waitUntil(lambda: bool(window.said) or "restored" in window.told, timeout=5_000)
 
 
 def titles(sheet: DeletedSheet) -> list[str]:
     return [row.title.text() for row in sheet.rows]
+
+
+def asked(family: Family, theme: Theme, window: Below, scope: services.Scope) -> str:
+    """What the question says."""
+    sheet = EraseSheet(family.house, theme, scope, "Erase", "", window)
+    sheet.open()
+    words = visible_text(sheet).replace("\u200b", "")
+    sheet.reject()
+    return words
 
 
 def left(family: Family) -> list[str]:
@@ -304,6 +319,8 @@ def test_everything_is_erased_and_the_window_opens_anew(qtbot, family: Family, w
     qtbot.keyClick(sheet.sure, Qt.Key.Key_Space)
     erase(qtbot, window)
     assert window.told[0] == "restoring"
+    gone = "Erased for good. The backups that held it were removed. Everything is gone, and the"
+    assert window.after == [f"{gone} program begins anew."], "the next window says so"
     assert window.told[-1] == "restored"
     again = family.again()
     assert again.house.people.people() == []
@@ -363,7 +380,7 @@ def test_backups_with_a_passphrase_are_named_where_the_program_looks(
     )
     window.files.open(sheet)
     text = visible_text(sheet).replace("\u200b", "")
-    assert "2 backups with a passphrase keep it" in text
+    assert "2 backups with a passphrase may hold it" in text
     assert "delete them by hand" in text
     assert all(str(path) in text for path in stay)
     assert str(goes) not in text, "it is one of the copies that lose it"
@@ -371,6 +388,51 @@ def test_backups_with_a_passphrase_are_named_where_the_program_looks(
     family.house.erasing.erase(family.house.erasing.of_everything(), remove_copies=True)
     assert [path.exists() for path in (*stay, goes)] == [True, True, False], "as it was told"
     sheet.reject()
+
+
+def test_it_says_truly_which_backups_hold_it(family: Family, theme: Theme, window: Below, tmp_path):
+    house = family.house
+    house.support.save_note(Note(id="n9", person="rosa", text="New", at=family.clock.now()))
+    house.support.remove_note("n9")
+    scope = house.erasing.of_entries([("note", "n9")])
+    words = asked(family, theme, window, scope)
+    assert "Take it out of them" not in words
+    assert "None of the backups that the program keeps holds it." in words
+    assert "What you did before can’t be undone any more either." in words
+    assert "stays where you put it" in words
+    assert "is cleaned too" not in words
+    second = tmp_path / "second"
+    second.mkdir()
+    house.backups.choose_place(second)
+    made = house.backups.make()
+    house.backups.follow(house.backups.place())
+    scope = house.erasing.of_entries([("note", "n1")])
+    assert (scope.copies, scope.elsewhere, scope.every) == (2, 1, 2), made
+    words = asked(family, theme, window, scope)
+    told = f"It is also in 2 of the backups that the program keeps, 1 of them in {second}."
+    assert told in words
+    cards = EraseSheet(house, theme, scope, "Erase", "", window).cards
+    assert [card.accessibleName() for card in cards][1] == "Remove all 2 backups"
+    assert f"The second place for backups, {second}, is cleaned too." in words
+    second.rename(tmp_path / "away")
+    scope = house.erasing.of_entries([("note", "n1")])
+    words = asked(family, theme, window, scope)
+    assert "is cleaned too" not in words
+    assert "The second folder for backups is not there now." in words
+
+
+def test_what_was_deleted_is_told_apart_and_what_was_erased_is_not_counted(
+    family: Family, theme: Theme, window: Below
+):
+    house = family.house
+    scope = house.erasing.of_entries([("note", "n1")])
+    house.erasing.erase(scope, remove_copies=False)
+    house.erasing.ended()
+    scope = house.erasing.of_person("rosa")
+    assert scope.counts["note"] == len(house.support.notes("rosa"))
+    words = asked(family, theme, window, scope)
+    assert "2 more that were deleted and can still be brought back" in words
+    assert "belong to them" not in words
 
 
 def test_many_of_them_are_counted_and_none_says_nothing(
@@ -416,3 +478,27 @@ def test_the_pointer_says_that_it_works(qtbot, family: Family, theme: Theme, win
     assert sheet.cursor().shape() == Qt.CursorShape.BusyCursor
     sheet._set_working(works=False)
     assert sheet.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_the_window_says_what_is_gone(qtbot, family: Family, theme: Theme):
+    actions = AppActions(lambda path: path or Path("b"), lambda _path: None, lambda: False)
+    window = make_window(family.house, theme, actions, lambda: Later, tab_class)
+    window.resize(1280, 860)
+    window.show()
+    qtbot.waitExposed(window)
+    window.open("settings", "privacy")
+    window.files.erase_person("mei")
+    sheet = window.files.sheet
+    assert isinstance(sheet, EraseSheet)
+    assert sheet.sure is not None
+    qtbot.mouseClick(sheet.sure, LEFT)
+    with qtbot.waitSignal(sheet.erased, timeout=20_000):
+        qtbot.mouseClick(sheet.primary, LEFT)
+    said = "Erased for good. Everything about 王梅 is gone."
+    qtbot.waitUntil(lambda: window.banner.words() == said)
+    qtbot.wait(300)
+    assert window.banner.isVisible()
+    assert window.banner.words() == said
+    window.bridge.stop()
+    window.hide()
+    window.deleteLater()

@@ -5,23 +5,27 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from caregiver_app.bootstrap import tab_class
-from caregiver_app.errors import DataBusy, DataDamaged
+from caregiver_app.domain.entities import Note
+from caregiver_app.errors import DataBusy, DataDamaged, DiskTrouble
 from caregiver_app.gui.app import AfterPaint, make_window
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.leaving import Leaving
 from caregiver_app.gui.leaving_sheets import GoesOnSheet, QuitSheet
 from caregiver_app.gui.main_window import MainWindow
+from caregiver_app.gui.not_kept import NotKept
 from caregiver_app.gui.stop_signals import StopSignals
+from caregiver_app.gui.support.note_keeper import NoteKeeper
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tray import Tray
 from caregiver_app.gui.widgets.sheet import Sheet
@@ -528,3 +532,48 @@ def test_a_signal_is_heard_at_once_and_given_back(qtbot, number: int):
     finally:
         signals.stop()
     assert signal.getsignal(number) is before
+
+
+# ---- with words that cannot be kept ----------------------------------------------------------
+@pytest.mark.parametrize("rings", [True, False])
+def test_quitting_with_words_that_cannot_be_kept_is_one_calm_question(
+    door: Door, qtbot, home: Home, monkeypatch, tmp_path: Path, rings: bool
+):
+    def refuse(*_given: object, **_more: object) -> object:
+        raise DiskTrouble("disk.full", path="there")
+
+    form = QWidget()
+    qtbot.addWidget(form)
+    house = home.house
+    person = house.people.people()[0].id
+    new = Note(id="", person=person, text="", at=home.clock.now())
+    keeper = NoteKeeper(house, lambda note: replace(note, text="Words of mine"), form)
+    keeper.begin(new)
+    keeper.touched()
+    not_kept = NotKept(door.window, house, dressed(QApplication.instance()))
+    door.rings.rings_here = rings
+    monkeypatch.setattr(house.care.store, "change", refuse)
+    door.leaving.ask()
+    QApplication.processEvents()
+    sheet = door.sheet
+    assert isinstance(sheet, QuitSheet)
+    assert not_kept.sheet is None, "nothing else is asked"
+    words = door.words()
+    assert "What you wrote last in a note is not kept yet." in words
+    assert ("nothing rings until you start it again" in words) is rings
+    assert (sheet.primary.words, sheet.cancel.words) == ("Quit all the same", "Stay")
+    assert sheet.copy_button is not None
+    copy = tmp_path / "copy.txt"
+    sheet.save_to(copy)
+    assert copy.read_text(encoding="utf-8") == "Words of mine"
+    assert f"Saved: {copy}" in sheet.told.text().replace("\u200b", "")
+    qtbot.mouseClick(sheet.cancel, Qt.MouseButton.LeftButton)
+    assert not door.is_over()
+    keeper.let_go()
+    door.leaving.ask()
+    if rings:
+        assert isinstance(door.sheet, QuitSheet)
+        assert "not kept yet" not in door.words()
+        assert door.sheet.primary.words == "Quit"
+    else:
+        assert door.is_over()

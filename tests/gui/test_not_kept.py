@@ -33,6 +33,7 @@ class Window(QWidget):
     """Stands for the main window."""
 
     is_in_emergency = False
+    leaving = None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from caregiver_app.domain.entities import Note
+from caregiver_app.services.backups import lost
 from caregiver_app.storage.backups import daily_backup
 from caregiver_app.storage.database import DATA_NAME
 from caregiver_app.storage.differences import differences, lacking
@@ -71,7 +72,7 @@ def test_of_a_file_that_is_gone_the_last_counts_tell(folder, backup):
     for spoil in (lambda: path.write_bytes(bytes(8192)), path.unlink, path.mkdir):
         spoil()
         found = told(lacking(backup, path))
-        assert found == {"note": (0, 400, 0), "appointment": (0, 2, 0)}
+        assert found == {"note": (0, 399, 0), "appointment": (0, 2, 0)}, "a least: one was removed"
     (folder / "caregiver-counts.json").unlink()
     assert lacking(backup, path) is None
 
@@ -79,3 +80,33 @@ def test_of_a_file_that_is_gone_the_last_counts_tell(folder, backup):
 def test_a_backup_of_an_older_version_is_compared_by_when_it_was_written(folder, backup):
     tamper(folder, "PRAGMA user_version = 1")
     assert told(lacking(backup, folder / DATA_NAME))["note"] == (1, 400, 1)
+
+
+def test_of_a_file_that_is_gone_only_what_could_be_seen_is_told(folder):
+    made = daily_backup(folder, NOW, edited=False)
+    with opened(folder) as store:
+        with store.change("x"):
+            for name in ("n2", "n3", "gone"):
+                store.put(note(name, "x"))
+        with store.change("x"):
+            store.remove(Note, "gone", NOW)
+    (folder / DATA_NAME).write_bytes(b"nonsense")
+    found = lacking(made, folder / DATA_NAME)
+    assert found is not None
+    assert [(one.group, one.only_now) for one in found] == [("note", 2)]
+
+
+def test_what_vanished_is_told_as_it_could_be_seen(folder):
+    with opened(folder) as store:
+        with store.change("x"):
+            for number in range(20):
+                store.put(note(f"m{number}", "x"))
+        with store.change("x"):
+            for number in range(5):
+                store.remove(Note, f"m{number}", NOW)
+    tamper(folder, "DELETE FROM note WHERE id <> 'n1'")
+    with opened(folder) as store:
+        gone = store.vanished()
+        assert gone == {"note": (21, 1)}, "the rule looks at rows"
+    told = lost(folder)
+    assert told == {"note": (16, 1)}

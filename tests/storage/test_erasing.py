@@ -21,6 +21,7 @@ from caregiver_app.storage.belongings import BLANKS, ERASED_AT, columns_of
 from caregiver_app.storage.checks import recorded_counts
 from caregiver_app.storage.connection import log_of
 from caregiver_app.storage.database import DATA_NAME
+from caregiver_app.storage.differences import differences
 from caregiver_app.storage.erasing import Wanted
 from caregiver_app.storage.restoring import restore
 from caregiver_app.storage.rows import codec_of
@@ -385,12 +386,80 @@ def test_a_folder_that_cannot_be_written_to_erases_nothing(tmp_path, monkeypatch
 
 
 def test_what_goes_is_counted_before(tmp_path):
-    with filled(tmp_path):
+    since = NOW - timedelta(days=30)
+    with filled(tmp_path) as store:
         path = tmp_path / DATA_NAME
-        assert erasing.counted(path, Wanted(people=("ana",))) == {
+        assert erasing.counted(path, Wanted(people=("ana",)), since).living == {
             "person": 1, "note": 1, "appointment": 1, "side_effect": 1
         }  # fmt: skip
-        assert erasing.counted(path, Wanted(everything=True))["note"] == 1
+        assert erasing.counted(path, Wanted(everything=True), since).living["note"] == 1
+        with store.change("x"):
+            for name in ("n2", "n3", "n4"):
+                store.put(note(name, CANARY))
+        with store.change("x"):
+            store.remove(Note, "n2", NOW)
+            store.remove(Note, "n3", NOW - timedelta(days=31))
+        erased(tmp_path, Wanted(keys=(("note", "n4"),)))
+        for wanted in (Wanted(everything=True), Wanted(people=("ana",))):
+            found = erasing.counted(path, wanted, since)
+            assert (found.living["note"], found.deleted) == (1, {"note": 1}), "as it can be seen"
+
+
+def test_only_copies_with_its_words_hold_what_is_erased(tmp_path):
+    with filled(tmp_path) as store:
+        path = tmp_path / DATA_NAME
+        early = daily_backup(tmp_path, NOW - timedelta(days=1), edited=True)
+        with store.change("x"):
+            store.put(note("n2", CANARY))
+        late = daily_backup(tmp_path, NOW, edited=True)
+        assert early is not None
+        assert late is not None
+        wanted = Wanted(keys=(("note", "n2"),))
+
+        def holding() -> list[Path]:
+            found = erasing.counted(path, wanted, NOW - timedelta(days=30))
+            return erasing.holding(erasing.copies(tmp_path), wanted, found)
+
+        assert holding() == [late]
+        damaged = early.with_name("caregiver-2026-01-01T0000.sqlite3")
+        damaged.write_bytes(b"nonsense")
+        assert holding() == [damaged, late], "nobody can tell of one that cannot be read"
+        damaged.unlink()
+        erased(tmp_path, wanted)
+        assert holding() == []
+
+
+@pytest.mark.parametrize("how", ["sound", "damaged", "none"])
+def test_what_was_erased_stays_erased_when_an_earlier_backup_comes_back(tmp_path, how: str):
+    with filled(tmp_path) as store:
+        with store.change("x"):
+            store.put(note("n2", CANARY))
+        made = daily_backup(tmp_path, NOW, edited=True)
+        assert made is not None
+        kept = tmp_path.parent / f"{tmp_path.name}-stick.sqlite3"
+        shutil.copyfile(made, kept)
+        erased(tmp_path, Wanted(keys=(("note", "n2"),)))
+    data = tmp_path / DATA_NAME
+    if how == "damaged":
+        with closing(sqlite3.connect(data)) as raw:
+            raw.execute("UPDATE person SET name = 'x'")
+            raw.commit()
+    if how == "none":
+        data.unlink()
+    told = [one for one in differences(kept, data) if one.group == "note"] if how != "none" else []
+    restore(tmp_path, kept, now=NOW)
+    with opened(tmp_path) as store:
+        ids = [one.id for one in store.all(Note)]
+        assert store.vanished() == {}
+        assert store.full_check() == []
+    if how == "none":
+        assert ids == ["n1", "n2"], "nobody knows of it any more"
+        return
+    assert ids == ["n1"]
+    assert CANARY.encode() not in data.read_bytes()
+    assert CANARY.encode() in kept.read_bytes(), "the family's own copy is as it was"
+    assert [(one.then, one.only_then, one.stay_erased) for one in told] == [(1, 0, 1)]
+    assert told[0].differs
 
 
 def test_steps_of_undo_forget_the_words(tmp_path):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from caregiver_app.errors import UserError
 from caregiver_app.gui.busy import busy
 from caregiver_app.gui.erasing.eraser import Eraser
-from caregiver_app.gui.erasing.wording import what_goes
+from caregiver_app.gui.erasing.wording import what_goes, what_stays, where_it_is
 from caregiver_app.gui.theme import LARGE_TEXT, Theme
 from caregiver_app.gui.widgets.banners import Banner
 from caregiver_app.gui.widgets.choice_card import ChoiceCard, choice_group
@@ -76,7 +76,7 @@ class EraseSheet(Sheet):
             Text(
                 tr(
                     "Nobody can bring it back: there is no undo, and the program’s own backups"
-                    " will not hold it."
+                    " will not hold it. What you did before can’t be undone any more either."
                 ),
                 "strong",
             )
@@ -92,6 +92,15 @@ class EraseSheet(Sheet):
     def _tell_what_goes(self) -> None:
         """Name what goes, in two columns where it is much."""
         told = what_goes(self._scope.counts, people=self._scope.wanted.everything)
+        if self._scope.deleted:
+            count = sum(self._scope.deleted.values())
+            told.append(
+                count_text(
+                    count,
+                    "{count} more that was deleted and can still be brought back",
+                    "{count} more that were deleted and can still be brought back",
+                )
+            )
         if len(told) <= _ONE_COLUMN:
             self.goes = [Text(tr("This goes: {what}.", what=", ".join(told)))]
             self.add(self.goes[0])
@@ -129,17 +138,13 @@ class EraseSheet(Sheet):
         if scope.locked:
             self.locked = Banner(theme, self._locked_fact(), self._locked_files(), icon="private")
             self.add(self.locked)
-        stays = tr(
-            "What you saved or printed elsewhere stays there: a copy on a memory stick or"
-            " in a synced folder, a backup with a passphrase, a file or page that you handed on."
-        )
-        self.add(Text(stays, "second", "soft"))
+        self.add(Text(what_stays(scope), "second", "soft"))
 
     def _locked_fact(self) -> str:
         return count_text(
             len(self._scope.locked),
-            "A backup with a passphrase keeps it. The program can’t open it: delete it by hand.",
-            "{count} backups with a passphrase keep it. The program can’t open them:"
+            "A backup with a passphrase may hold it. The program can’t open it: delete it by hand.",
+            "{count} backups with a passphrase may hold it. The program can’t open them:"
             " delete them by hand.",
         )
 
@@ -153,7 +158,10 @@ class EraseSheet(Sheet):
 
     def _ask_about_copies(self) -> None:
         count = self._scope.copies
+        if not self._scope.every:
+            return
         if not count:
+            self.add(Text(where_it_is(self._scope)))
             return
         if self._scope.wanted.everything:
             words = count_text(
@@ -163,7 +171,7 @@ class EraseSheet(Sheet):
             )
             self.add(Text(words))
             return
-        self.add(Text(tr("It is also in the backups that the program keeps"), "strong"))
+        self.add(Text(where_it_is(self._scope), "strong"))
         self.cards = [
             ChoiceCard(
                 self.theme,
@@ -172,14 +180,14 @@ class EraseSheet(Sheet):
                 count_text(
                     count,
                     "The backup is written anew without it. Everything else in it stays.",
-                    "Each of the {count} is written anew without it. Everything else in them"
+                    "Each of these {count} is written anew without it. Everything else in them"
                     " stays.",
                 ),
             ),
             ChoiceCard(
                 self.theme,
                 REMOVE,
-                tr("Remove these backups"),
+                count_text(self._scope.every, "Remove this backup", "Remove all {count} backups"),
                 tr("One new backup is made. There is no way back to earlier days then."),
             ),
         ]

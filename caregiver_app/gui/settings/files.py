@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -108,18 +109,31 @@ class FilesGroup(Group):
         newest = self.house.backups.newest()
         made = None if newest is None else backup_time(newest)
         if made is None:
-            self.backup.setText(
-                tr("No backup yet. The program makes one by itself, each day on which it is open.")
+            told = tr(
+                "No backup yet. The program makes one by itself, each day on which it is open."
             )
-            return
-        care = self.house.care
-        self.backup.setText(
-            tr(
+        else:
+            told = tr(
                 "Last backup: {when}. The program makes one by itself each day, in the folder"
                 " “backups” beside that file.",
-                when=when_text(made, zone_of(care.home), care.today),
+                when=self._when(made),
             )
+        self.backup.setText(" ".join(filter(None, (told, self._saved_by_hand()))))
+
+    def _saved_by_hand(self) -> str:
+        """Return where a backup was put by hand since the window opened, "" for nowhere."""
+        files = self._files
+        if files.saved_to is None or files.saved_at is None:
+            return ""
+        return tr(
+            "You saved one elsewhere: {when}, {path}.",
+            when=self._when(files.saved_at),
+            path=files.saved_to,
         )
+
+    def _when(self, made: datetime) -> str:
+        care = self.house.care
+        return when_text(made, zone_of(care.home), care.today)
 
     def _show_before(self) -> None:
         """Offer what was here before the last restore."""

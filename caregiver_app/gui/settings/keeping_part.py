@@ -155,7 +155,8 @@ def how_to(system: str) -> tuple[str, ...]:
         ),
         tr(
             "Without installing anew: a memory stick can be formatted with a passphrase (in"
-            " “Disks”: LUKS), and this program can keep its folder there."
+            " “Disks”: LUKS), and this program can keep its folder there: quit, copy the folder,"
+            " then start it with the new place, caregiver-app --data-dir PLACE."
         ),
         keep,
     )

@@ -157,7 +157,11 @@ class NoteEntry(QWidget):
         who = name or tr("your loved one")
         self.first.setText(tr("Agree with {name} what you write about them.", name=who))
         self.first.setVisible(not self._model.has_notes(but=self.keeper.id))
-        self.status.set_before(tr("Kept while you write, under {room}.", room=room_name(self.room)))
+        self.status.set_before(
+            tr("Nothing can be kept now: this diary can only be read.")
+            if self._model.house.care.store.read_only
+            else tr("Kept while you write, under {room}.", room=room_name(self.room))
+        )
 
     def _show_people(self) -> None:
         """Offer everybody, where everybody is shown and there are several."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app.domain.entities import Note
 from caregiver_app.errors import FormRefused, UserError
+from caregiver_app.gui.unkept import hold
 from caregiver_app.services.household import Household
 from caregiver_app.services.note_writing import NoteVisit
 from caregiver_app.values import value
@@ -55,6 +56,7 @@ class NoteKeeper(QObject):
         self.unkept = False
         """Whether something was typed that is not kept yet."""
         self.state = Keeping()
+        hold(self)
         self._pause = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         application = QApplication.instance()
@@ -152,6 +154,16 @@ class NoteKeeper(QObject):
             if self._note is not None:
                 self._note = visit.kept or replace(self._note, id="")
         self._stop()
+
+    def unkept_words(self) -> str:
+        """Return what stands in the form and is not kept yet, "" for nothing."""
+        if self._note is None or not self.unkept:
+            return ""
+        return self._read(self._note).text.strip()
+
+    def trouble(self) -> UserError | None:
+        """Return why it could not be kept the last time."""
+        return self.state.trouble
 
     # -- Around it --------------------------------------------------------------------------------
 

@@ -59,6 +59,16 @@ def test_where_the_next_note_stands_is_said(qtbot: QtBot, tab: SupportTab) -> No
     assert "Kept while you write, under Healthy outlets." in visible_text(tab)
 
 
+def test_a_diary_that_can_only_be_read_does_not_say_that_it_keeps(
+    qtbot: QtBot, family: Family, tab: SupportTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(family.house.care.store, "read_only", True)
+    tab.refresh(None)
+    told = visible_text(tab)
+    assert "Nothing can be kept now: this diary can only be read." in told
+    assert "Kept while you write" not in told
+
+
 def test_a_word_is_wanted(qtbot: QtBot, tab: SupportTab, family: Family) -> None:
     write(qtbot, tab, "   ")
     assert tab.notes.entry.words.error()
