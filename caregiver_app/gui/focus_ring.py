@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -58,9 +58,13 @@ class FocusRing(QObject):
         self._widget: QWidget | None = None
         self._watched: list[QWidget] = []
         self._overlay: Overlay | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._arrived)
         app.focusChanged.connect(self._moved)
         theme.changed.connect(self.refresh)
-        self._moved(None, QApplication.focusWidget())
+        self._arrived()
 
     @property
     def ringed(self) -> QWidget | None:
@@ -72,7 +76,8 @@ class FocusRing(QObject):
         """Follow the focus no longer: the window that it was made for is over."""
         self._app.focusChanged.disconnect(self._moved)
         self._theme.changed.disconnect(self.refresh)
-        self._moved(self._widget, None)
+        self._soon.stop()
+        self._follow(None)
         self._drop_overlay()
         self.deleteLater()
 
@@ -114,7 +119,15 @@ class FocusRing(QObject):
             self._by_keys = by_keys
             self.refresh()
 
-    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _moved(self) -> None:
+        # Not at once: the focus also moves because a window is going away. A Python object made for
+        # what is half destroyed would be taken for the next widget at its address, and crash there.
+        self._soon.start()
+
+    def _arrived(self) -> None:
+        self._follow(QApplication.focusWidget())
+
+    def _follow(self, new: QWidget | None) -> None:
         for widget in self._watched:
             if isValid(widget):  # the focus also moves because a widget is going away
                 widget.removeEventFilter(self)
