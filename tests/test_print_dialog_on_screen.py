@@ -92,6 +92,7 @@ def test_an_address_elsewhere_would_be_seen(call: str, is_away: bool) -> None:
     assert len(elsewhere(call)) == is_away
 
 
+@pytest.mark.long
 def test_the_dialog_asks_nobody_but_this_computer(
     home: Home, room: tuple[Screen, Bus], tmp_path: Path
 ) -> None:
