@@ -168,7 +168,7 @@ def test_the_ring_shows_for_keys_and_always_on_fields(qtbot, theme, window, qapp
     QTest.mouseClick(handle, LEFT, pos=button.mapTo(window, button.rect().center()))
     assert ring.ringed is None
     field.control.setFocus()
-    assert ring.ringed is field.control
+    qtbot.waitUntil(lambda: ring.ringed is field.control)
     QTest.keyClick(handle, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: ring.ringed is button)
     place = ring._overlay.geometry()

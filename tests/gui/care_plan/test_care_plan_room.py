@@ -141,6 +141,7 @@ def test_the_ring_goes_around_the_chosen_row(qtbot: QtBot, tab: CarePlanTab, qap
     ring._by_keys = True
     for view in (tab.medicines.list, tab.reach.list):
         view.setFocus()
+        qtbot.waitUntil(lambda view=view: ring.ringed is view)
         for place in range(2):
             row = view.visualRect(view.model().index(place, 0))
             row.moveTopLeft(view.viewport().mapTo(tab, row.topLeft()))
