@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from caregiver_app.gui.reading_order import follow_layout
+from caregiver_app.gui.settled_focus import SettledFocus
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_BUTTON
 
@@ -53,18 +54,15 @@ class FocusRing(QObject):
 
     def __init__(self, theme: Theme, app: QApplication) -> None:
         super().__init__(app)
-        self._theme, self._app = theme, app
+        self._theme = theme
         self._by_keys = False
         self._widget: QWidget | None = None
         self._watched: list[QWidget] = []
         self._overlay: Overlay | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._arrived)
-        app.focusChanged.connect(self._moved)
+        self._focus = SettledFocus(app, self)
+        self._focus.moved.connect(self._moved)
         theme.changed.connect(self.refresh)
-        self._arrived()
+        self._moved()
 
     @property
     def ringed(self) -> QWidget | None:
@@ -74,9 +72,8 @@ class FocusRing(QObject):
 
     def end(self) -> None:
         """Follow the focus no longer: the window that it was made for is over."""
-        self._app.focusChanged.disconnect(self._moved)
+        self._focus.moved.disconnect(self._moved)
         self._theme.changed.disconnect(self.refresh)
-        self._soon.stop()
         self._follow(None)
         self._drop_overlay()
         self.deleteLater()
@@ -120,11 +117,6 @@ class FocusRing(QObject):
             self.refresh()
 
     def _moved(self) -> None:
-        # Not at once: the focus also moves because a window is going away. A Python object made for
-        # what is half destroyed would be taken for the next widget at its address, and crash there.
-        self._soon.start()
-
-    def _arrived(self) -> None:
         self._follow(QApplication.focusWidget())
 
     def _follow(self, new: QWidget | None) -> None:

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from caregiver_app.errors import UserError
+from caregiver_app.gui.copy_sheet import CopySheet
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import TonalButton
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import count_text, tr
-from caregiver_app.messages import explain
 
 
 class GoesOnSheet(Sheet):
@@ -55,7 +53,7 @@ class GoesOnSheet(Sheet):
         self.quit_asked.emit()
 
 
-class QuitSheet(Sheet):
+class QuitSheet(CopySheet):
     """Says until when nothing will ring, and waits. Names nobody and nothing."""
 
     def __init__(
@@ -85,11 +83,11 @@ class QuitSheet(Sheet):
             width=520,
             parent=parent,
         )
-        self._save = save
-        self.copy_button: TonalButton | None = None
-        self.told = Text("", "second_strong")
         if unkept:
-            self._tell_unkept(unkept)
+            self.add(Text(unkept, "strong", "warn"))
+            self.add_copy_button(theme, save, text=True)
+            self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.add(self.told)
         if rings:
             self._tell_rings(next_ring, waiting, starts_at_login=starts_at_login)
         if unsaved:
@@ -101,39 +99,6 @@ class QuitSheet(Sheet):
 
     def _focus_first(self) -> None:
         """The keyboard stays where this sheet put it."""
-
-    def _tell_unkept(self, unkept: str) -> None:
-        self.add(Text(unkept, "strong", "warn"))
-        self.copy_button = TonalButton(self.theme, tr("Save a copy elsewhere"), "keep")
-        self.copy_button.clicked.connect(self._ask_where)
-        self.body.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.told.hide()
-        self.add(self.told)
-
-    def _ask_where(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Save a copy elsewhere"),
-            str(Path.home() / "caregiver-notes.txt"),
-            tr("Text files (*.txt)"),
-        )
-        if chosen:
-            self.save_to(Path(chosen))
-
-    def save_to(self, path: Path) -> None:
-        """Write the copy and say where it is, or what is in the way."""
-        if self._save is None:
-            return
-        try:
-            self._save(path)
-        except UserError as error:
-            self.told.set_ink("alarm")
-            self.told.setText(explain(error))
-        else:
-            self.told.set_ink("ink")
-            self.told.setText(tr("Saved: {path}", path=path))
-        self.told.show()
-        self.fit()
 
     def _tell_rings(self, next_ring: str, waiting: int, *, starts_at_login: bool) -> None:
         self.add(

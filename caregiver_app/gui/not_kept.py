@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QFileDialog,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -26,9 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from caregiver_app.errors import UserError
+from caregiver_app.gui.copy_sheet import CopySheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.trying import tried
-from caregiver_app.gui.widgets.buttons import TonalButton
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 Again = Callable[[], object]
 
 
-class NotKeptSheet(Sheet):
+class NotKeptSheet(CopySheet):
     """Says why nothing was kept, and offers both ways on; `words` is what was typed, "" for none.
 
     `save(path)` writes the copy; what it refuses is shown here.
@@ -67,13 +66,11 @@ class NotKeptSheet(Sheet):
             width=560,
             parent=parent,
         )
-        self._words, self._save = words, save
         self.sentence = Text(sentence)
         self.add(self.sentence)
         still = tr("What you typed is still in the form.") if words else tr("Nothing was changed.")
         self.add(Text(still, "strong"))
-        self.copy_button = TonalButton(theme, tr("Save a copy elsewhere"), "keep")
-        self.copy_button.clicked.connect(self._ask_where)
+        self.add_copy_button(theme, save, text=bool(words))
         what = (
             tr("A text file with what you typed can be put elsewhere, such as on a USB stick.")
             if words
@@ -85,35 +82,8 @@ class NotKeptSheet(Sheet):
         copy.addWidget(Text(what, "second", "soft"))
         copy.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(copy)
-        self.told = Text("", "second_strong")
-        self.told.hide()
         self.add(self.told)
         self.confirmed.connect(self.accept)
-
-    def _ask_where(self) -> None:
-        name, kind = (
-            ("caregiver-notes.txt", tr("Text files (*.txt)"))
-            if self._words
-            else ("caregiver-backup.sqlite3", tr("Backups (*.sqlite3)"))
-        )
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save a copy elsewhere"), str(Path.home() / name), kind
-        )
-        if chosen:
-            self.save_to(Path(chosen))
-
-    def save_to(self, path: Path) -> None:
-        """Write the copy and say where it is, or what is in the way."""
-        try:
-            self._save(path)
-        except UserError as error:
-            self.told.set_ink("alarm")
-            self.told.setText(explain(error))
-        else:
-            self.told.set_ink("ink")
-            self.told.setText(tr("Saved: {path}", path=path))
-        self.told.show()
-        self.fit()
 
 
 class NotKept(QObject):

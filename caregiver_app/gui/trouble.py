@@ -6,6 +6,7 @@ What may pass, such as a disk that fails or is not plugged in, can be tried agai
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -135,24 +136,36 @@ class TroubleWindow(QWidget):
         """Add further ways on below the backup: `shorten` leaves out what was written last."""
         if self._shorten is None:
             return
-        card = Card(self._theme, tr("Without what was written last"))
-        card.add(
-            Text(
-                tr(
-                    "Everything up to the last close is there. What was written after it cannot be"
-                    " read; the file with it is not deleted, but kept aside under another name."
-                )
-            )
+        self.shorten = self.add_way(
+            column,
+            tr("Without what was written last"),
+            tr(
+                "Everything up to the last close is there. What was written after it cannot be"
+                " read; the file with it is not deleted, but kept aside under another name."
+            ),
+            PlainButton(self._theme, tr("Open without the newest part"), "undo"),
+            self._shorten,
         )
-        self.shorten = PlainButton(self._theme, tr("Open without the newest part"), "undo")
-        self.shorten.clicked.connect(self._open_shorter)
-        card.body.addWidget(self.shorten, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(card)
 
-    def _open_shorter(self) -> None:
+    def add_way(
+        self,
+        column: QVBoxLayout,
+        title: str,
+        words: str,
+        button: PlainButton,
+        act: Callable[[], object],
+    ) -> PlainButton:
+        """Add a card with a way on, and return its button; what `act` refuses is said here."""
+        card = Card(self._theme, title)
+        card.add(Text(words))
+        button.clicked.connect(lambda: self._go_by(act))
+        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(card)
+        return button
+
+    def _go_by(self, act: Callable[[], object]) -> None:
         try:
-            if self._shorten is not None:
-                self._shorten()
+            act()
         except UserError as error:
             self.say(explain(error))
             return
@@ -204,14 +217,8 @@ class TroubleWindow(QWidget):
         return card
 
     def _restore(self) -> None:
-        if self._offer is None:
-            return
-        try:
-            self._home.restore(self._offer)
-        except UserError as error:
-            self.say(explain(error))
-            return
-        self.go_on()
+        if self._offer is not None:
+            self._go_by(partial(self._home.restore, self._offer))
 
     def _choose(self) -> None:
         known = self._home.known()
@@ -321,19 +328,16 @@ class AwayWindow(TroubleWindow):
 
     def add_ways(self, column: QVBoxLayout) -> None:
         """Offer to begin a new diary, and say what that means."""
-        card = Card(self._theme, tr("Without the earlier notes"))
-        card.add(
-            Text(
-                tr(
-                    "A new, empty diary in this place. The earlier one is not deleted by that, but"
-                    " the two are not joined when it comes back."
-                )
-            )
+        self.begin = self.add_way(
+            column,
+            tr("Without the earlier notes"),
+            tr(
+                "A new, empty diary in this place. The earlier one is not deleted by that, but"
+                " the two are not joined when it comes back."
+            ),
+            PlainButton(self._theme, tr("Begin a new diary here"), "add"),
+            self._begin,
         )
-        self.begin = PlainButton(self._theme, tr("Begin a new diary here"), "add")
-        self.begin.clicked.connect(self._begin_anew)
-        card.body.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(card)
 
     def try_again(self) -> None:
         """Look for it once more."""
@@ -347,11 +351,3 @@ class AwayWindow(TroubleWindow):
             return
         if self._again is not None and self._again() is None:
             self.go_on()
-
-    def _begin_anew(self) -> None:
-        try:
-            self._begin()
-        except UserError as error:
-            self.say(explain(error))
-            return
-        self.go_on()

@@ -25,9 +25,8 @@ MOST_SIDE: Final = 4096
 _JPEG: Final = b"\xff\xd8\xff"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _START, _SCAN, _END = 0xD8, 0xDA, 0xD9
-_ALONE: Final = frozenset((0x01, *range(0xD0, 0xD8)))
-"""Marks of a JPEG that carry nothing."""
-_MARK: Final = re.compile(rb"\xff+([^\xff])", re.DOTALL)
+_MARK: Final = re.compile(rb"(?:\xff++[\x01\xd0-\xd7])*+\xff++([^\xff])", re.DOTALL)
+"""The next mark of a JPEG that carries something; any number of those that do not are passed."""
 _AFTER_SCAN: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 """The first mark that is not within the pixels of a scan."""
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -186,8 +185,6 @@ def _plain_jpeg(data: bytes) -> tuple[bytes, int, int]:
         if mark == _END:
             # What follows the end of the picture is no part of it: often a second picture.
             return b"".join((*kept, b"\xff\xd9")), *sides
-        if mark in _ALONE:
-            continue
         size = int.from_bytes(data[at : at + 2])
         end = at + size
         if mark in (0, _START) or size < 2 or end > len(data):

@@ -6,8 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
+from caregiver_app.gui.settled_focus import SettledFocus
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.undo_key import means_last_change
 from caregiver_app.gui.words import tr
@@ -27,6 +28,11 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.before: QWidget | None = None
+        """What had the keyboard last; it may be gone since."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            SettledFocus(app, self).moved.connect(self._focus_moved)
         self.setAccessibleName(tr("Search everything"))
         self.setAccessibleDescription(tr("Ctrl+K. Down and Up choose what was found, Enter opens."))
         self.setMaxLength(_LONGEST)
@@ -47,6 +53,11 @@ class SearchField(QLineEdit):
         """Tell that somebody will type."""
         super().focusInEvent(event)
         self.wanted.emit()
+
+    def _focus_moved(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and now is not self:
+            self.before = now
 
     def minimumSizeHint(self) -> QSize:
         """Give way to what must not be cut."""

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from caregiver_app.errors import UserError
@@ -78,7 +78,6 @@ class SearchPanel(QWidget):
         self._house, self._theme, self._field, self._over = house, theme, field, window
         self._service = SearchService(house)
         self._limits: dict[str, int] = {}
-        self._before: QWidget | None = None
         self.setAccessibleName(tr("What was found"))
         self.list = ResultsList(theme, tr("What was found"))
         self.nothing = Text("", "body", "soft")
@@ -96,9 +95,6 @@ class SearchPanel(QWidget):
         field.textChanged.connect(self._typed)
         for widget in (field, window):
             widget.installEventFilter(self)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
         house.care.changes.listen(self._changed)
         theme.changed.connect(self._follow)
         self.hide()
@@ -264,7 +260,7 @@ class SearchPanel(QWidget):
         return len(self._house.people.people()) > 1
 
     def _leave(self) -> None:
-        before = self._before
+        before = self._field.before
         if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -337,10 +333,6 @@ class SearchPanel(QWidget):
         else:
             self._begin()
         return True
-
-    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is self._field and old is not None:
-            self._before = old
 
     def _tell(self) -> None:
         if not self.isVisible():

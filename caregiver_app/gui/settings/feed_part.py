@@ -6,17 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import in_zone
 from caregiver_app.gui.calendar.filters import KIND_NAMES
 from caregiver_app.gui.calendar.outgoing.feed_sheet import FeedSheet
 from caregiver_app.gui.calendar.outgoing.stop_sheet import StopFeedSheet
 from caregiver_app.gui.file_actions import FileActions
+from caregiver_app.gui.settings.other_place import OtherPlacePart
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
-from caregiver_app.gui.widgets.flow_layout import FlowLayout
-from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.words import day_text, time_text, tr
 from caregiver_app.services.feed import Choice
 from caregiver_app.services.household import Household
@@ -24,26 +22,13 @@ from caregiver_app.services.household import Household
 _LOOK_MS: Final = 1_000
 
 
-class FeedPart(QWidget):
+class FeedPart(OtherPlacePart):
     """Which file, what goes into it, when it was written or why not; choosing and stopping."""
 
     def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
-        super().__init__()
+        stop = QuietButton(theme, tr("Stop…"), name=tr("Stop keeping the file up to date"))
+        super().__init__(theme, tr("A calendar file that is kept up to date"), stop)
         self._house, self._theme, self._files = house, theme, files
-        self.title = Text(tr("A calendar file that is kept up to date"), "second_strong")
-        self.about = Text("")
-        self.state = Text("", "second")
-        self.choose = PlainButton(theme, "", "keep")
-        self.stop = QuietButton(theme, tr("Stop…"), name=tr("Stop keeping the file up to date"))
-        buttons = QWidget()
-        flow = FlowLayout(buttons)
-        flow.addWidget(self.choose)
-        flow.addWidget(self.stop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for part in (self.title, self.about, self.state, buttons):
-            column.addWidget(part)
         self.choose.clicked.connect(self._choose)
         self.stop.clicked.connect(self._stop)
         self._timer = QTimer(self)

@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import zone_of
 from caregiver_app.gui.backup_words import when_text
 from caregiver_app.gui.file_actions import FileActions
+from caregiver_app.gui.settings.other_place import OtherPlacePart
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
-from caregiver_app.gui.widgets.flow_layout import FlowLayout
-from caregiver_app.gui.widgets.text import Text
+from caregiver_app.gui.widgets.buttons import QuietButton
 from caregiver_app.gui.words import tr
 from caregiver_app.messages import explain
 from caregiver_app.services.backups import SecondPlace
 from caregiver_app.services.household import Household
 
 
-class SecondPlacePart(QWidget):
+class SecondPlacePart(OtherPlacePart):
     """Says where backups are copied to as well, and how it stands there."""
 
     def __init__(self, house: Household, theme: Theme, files: FileActions) -> None:
-        super().__init__()
+        stop = QuietButton(theme, tr("Stop copying backups there"))
+        super().__init__(theme, tr("A second place for backups"), stop)
         self._house, self._files = house, files
-        self.title = Text(tr("A second place for backups"), "second_strong")
-        self.about = Text("")
-        self.state = Text("", "second", "soft")
-        self.choose = PlainButton(theme, "", "keep")
-        self.stop = QuietButton(theme, tr("Stop copying backups there"))
-        buttons = QWidget()
-        flow = FlowLayout(buttons)
-        flow.addWidget(self.choose)
-        flow.addWidget(self.stop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for part in (self.title, self.about, self.state, buttons):
-            column.addWidget(part)
         self.choose.clicked.connect(self._choose)
         self.stop.clicked.connect(self._stop)
 

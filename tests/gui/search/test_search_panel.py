@@ -242,6 +242,7 @@ def test_a_brand_with_a_slip_of_the_pen_is_offered(screen, went):
 def test_escape_clears_then_gives_the_keyboard_back(screen, qtbot):
     agenda = screen.window.page("calendar").agenda
     agenda.setFocus()
+    QApplication.processEvents()
     screen.search("chair")
     screen.press(ESCAPE)
     assert (screen.field.text(), screen.panel.isVisible()) == ("", False)
