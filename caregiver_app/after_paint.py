@@ -25,6 +25,7 @@ from caregiver_app.errors import (
     DataAway,
     DataBusy,
     DataDamaged,
+    DataNewer,
     DataReadOnly,
     DiskTrouble,
     InputRefused,
@@ -448,7 +449,7 @@ def _trouble_window(
     return TroubleWindow(
         said, backup, home, lacks=missing, again=open_again if passes else None,
         shorten=shorten if shortens else None,
-        theme=theme,
+        restores=not isinstance(error, DataBusy | DataNewer | DataReadOnly), theme=theme,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 
 class FocusHand(QWidget):
@@ -75,6 +75,8 @@ def stops_of(widget: QWidget) -> Iterator[QWidget]:
         return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
+    if isinstance(widget, QLineEdit):
+        return  # what Qt puts into it takes no key, and 70 enumerations would be made to look at it
     for child in _as_read(widget):
         yield from stops_of(child)
 

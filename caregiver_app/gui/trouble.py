@@ -56,7 +56,8 @@ class TroubleWindow(QWidget):
     `home` restores; when that returns, this window closes. What it refuses is shown here. `lacks`
     says what the offered backup lacks. `shorten` opens the data without its newest part, where that
     is what is damaged. With `again` there is a button to try once more, which comes
-    first, since a backup lacks what was written after it.
+    first, since a backup lacks what was written after it. `restores` is False where the data are
+    sound and only out of reach: going back to a backup would lose the newer ones for nothing.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class TroubleWindow(QWidget):
         lacks: str = "",
         again: Again | None = None,
         shorten: Callable[[], object] | None = None,
+        restores: bool = True,
         theme: Theme | None = None,
     ) -> None:
         super().__init__()
@@ -109,6 +111,8 @@ class TroubleWindow(QWidget):
         ask = tr("Choose a backup…") if offer is None else tr("Choose another backup…")
         self.choose = QuietButton(self._theme, ask, "keep")
         self.choose.clicked.connect(self._choose)
+        if not restores:
+            self.choose.hide()
         foot.addWidget(self.choose)
         foot.addStretch(1)
         self.leave = PlainButton(self._theme, tr("Quit"))

@@ -13,8 +13,10 @@ from caregiver_app.errors import UserError
 class Holder(Protocol):
     """Keeps by itself what is typed."""
 
-    unkept: bool
-    """Whether something was typed that is not kept yet."""
+    @property
+    def unkept(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        ...
 
     def keep(self) -> bool:
         """Keep it now; tell whether there is nothing left to keep."""

@@ -150,6 +150,7 @@ def test_a_failing_disk_names_and_offers_the_newest_good_backup_as_damage_does(
         told.append(visible_text(window))
         assert (window.restore is not None) == offers
         assert (window.retry is not None) == isinstance(error, DiskTrouble | DataBusy)
+        assert window.choose.isVisible() == offers
         button = window.leave if window.restore is None else getattr(window, pressed)
         QTimer.singleShot(0, button.click)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -19,8 +19,8 @@ from caregiver_app.gui.reading_order import follow_layout
 from caregiver_app.gui.refusal import show_refusal
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import PAGE_MARGIN
-from caregiver_app.gui.trying import trying
 from caregiver_app.gui.watchlist.call_correct import CallCorrection
+from caregiver_app.gui.watchlist.call_draft import DraftKeeper
 from caregiver_app.gui.watchlist.call_form import CallForm
 from caregiver_app.gui.watchlist.call_model import CallModel, KeptCall
 from caregiver_app.gui.watchlist.call_parts import KeptCallView, NumbersCard, ReadOutCard
@@ -36,10 +36,6 @@ from caregiver_app.services.call_sheet import CallSheet
 from caregiver_app.services.clinic_calls import Draft
 from caregiver_app.services.household import Household
 
-_PAUSE_MS: Final = 300
-_AGAIN_MS: Final = 30_000
-"""So long after it could not be kept it is tried again by itself."""
-"""So long at the most is something typed and not yet on the disk."""
 _STARTERS: Final = 4
 _CALLS: Final = 5
 """So many kept calls are shown before somebody asks for the others."""
@@ -75,7 +71,6 @@ class CallPage(LateTab):
         self._whose = ""
         self._sheet: CallSheet | None = None
         self._kept: tuple[str, Draft] | None = None
-        self._on_disk = Draft()
         self._all_calls = False
         self._shown_calls: list[KeptCall] | None = None
         self._offered: list[Question] = []
@@ -84,16 +79,8 @@ class CallPage(LateTab):
         """Where it is chosen whose sheet it is, with several people."""
         self.sheet: Sheet | None = None
         """The form that is open over the page now."""
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(_PAUSE_MS)
-        self._saving.timeout.connect(self._pause_over)
-        self._unkept: dict[str, Draft] = {}
-        """What was typed about whom and could not be kept; it stands nowhere else."""
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN_MS)
-        self._again.timeout.connect(self._save_left)
+        self.drafts = DraftKeeper(house.clinic_calls, self._draft, self)
+        self.drafts.told.connect(self._show_trouble)
 
     def set_person(self, person_id: str | None) -> None:
         """Speak of one person."""
@@ -167,7 +154,7 @@ class CallPage(LateTab):
     def _question_card(self) -> Card:
         card = Card(self._theme, tr("What we want to ask"))
         self.question = ShortText(self._theme, tr("Our question"), text="", rows=3)
-        self.question.changed.connect(self._typed)
+        self.question.changed.connect(self.drafts.touched)
         card.add(self.question)
         self._starters = QVBoxLayout()
         self._starters.setSpacing(2)
@@ -184,7 +171,7 @@ class CallPage(LateTab):
             )
         )
         self.form = CallForm(self._theme, self._model)
-        self.form.changed.connect(self._typed)
+        self.form.changed.connect(self.drafts.touched)
         card.add(self.form)
         self.wrong = Text("", "second", "alarm")
         self.wrong.hide()
@@ -265,24 +252,19 @@ class CallPage(LateTab):
 
     def _begin(self) -> None:
         """Show what was typed about this person and not kept yet."""
-        self._on_disk = self._kept_draft()
-        self._show_draft(self._unkept.get(self._whose, self._on_disk))
-
-    def _kept_draft(self) -> Draft:
-        return self._house.clinic_calls.draft(self._whose) if self._whose else Draft()
+        self._show_draft(self.drafts.begin(self._whose))
 
     def _catch_draft(self) -> None:
         """Show what was typed in another window meanwhile, unless something here is not kept."""
-        kept = self._kept_draft()
-        if kept != self._on_disk and self._draft() == self._on_disk:
-            self._on_disk = kept
-            self._show_draft(kept)
+        typed = self.drafts.caught()
+        if typed is not None:
+            self._show_draft(typed)
 
     def _show_draft(self, draft: Draft) -> None:
         self.question.set_text(draft.question)
         self.form.begin(draft)
         self.wrong.hide()
-        self._saving.stop()
+        self.drafts.let_be()
 
     def _bring_back(self) -> None:
         """After an undo of the call just kept, show again what was typed, unless more is there."""
@@ -292,7 +274,7 @@ class CallPage(LateTab):
         self._kept = None
         if self._draft() == Draft():
             self._show_draft(draft)
-            self._typed()
+            self.drafts.touched()
 
     def _show_starters(self) -> None:
         if self._sheet is None:
@@ -349,51 +331,14 @@ class CallPage(LateTab):
     def _draft(self) -> Draft:
         return self.form.draft(self.question.text())
 
-    def _typed(self) -> None:
-        if not self._saving.isActive():
-            self._saving.start()
-
     def keep_draft(self) -> bool:
         """Keep what was typed so far, at once; tell whether nothing is left to keep."""
-        if self._saving.isActive() or self._whose in self._unkept:
-            self._saving.stop()
-            self._save_draft()
-        return self._whose not in self._unkept
+        return self.drafts.leave()
 
-    def _pause_over(self) -> None:
-        # Who was told once that it cannot be kept is not told again with every pause.
-        self._save_draft(told=self._whose not in self._unkept)
-
-    def _save_draft(self, *, told: bool = True) -> None:
-        """Keep it; with `told` what is in the way comes up as a sheet, else it only stands here."""
-        if not self._whose:
-            return
-        draft = self._draft()
-        try:
-            with trying(self._save_draft, self):
-                self._house.clinic_calls.keep_draft(self._whose, draft, typed=told)
-        except UserError as error:
-            self._unkept[self._whose] = draft
-            self._again.start()
+    def _show_trouble(self, error: UserError | None) -> None:
+        if error is not None:
             self.wrong.setText(explain(error))
-            self.wrong.show()
-            return
-        self._on_disk = draft
-        if self._unkept.pop(self._whose, None) is not None:
-            self.wrong.hide()
-
-    def _save_left(self) -> None:
-        """Try again by itself, also what was typed about somebody else before."""
-        if self._whose in self._unkept:
-            self._save_draft(told=False)
-        for person, draft in list(self._unkept.items()):
-            if person != self._whose:
-                try:
-                    self._house.clinic_calls.keep_draft(person, draft, typed=False)
-                except UserError:
-                    self._again.start()
-                    return
-                del self._unkept[person]
+        self.wrong.setVisible(error is not None)
 
     def keep_call(self) -> None:
         """Keep the call and what comes next; what is refused stays with its sentence."""
@@ -414,7 +359,7 @@ class CallPage(LateTab):
             return
         self._show_draft(Draft())
         # The call is kept: what is left of its draft troubles nobody.
-        self._save_draft(told=False)
+        self.drafts.save(told=False)
         self._kept = (kept.id, typed)
         self.look_again()
         self._to_kept(kept.id)

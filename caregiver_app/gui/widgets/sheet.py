@@ -319,7 +319,9 @@ class Sheet(QDialog):
         """Draw page, footer and outline; the corners take the veil's colour, so they look round."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), veiled(self.theme))
+        # As `Theme.fill`, with a colour that is no role's.
+        painter.setBackground(veiled(self.theme))
+        painter.eraseRect(self.rect())
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         path = QPainterPath()
         path.addRoundedRect(box, RADIUS_DIALOG, RADIUS_DIALOG)

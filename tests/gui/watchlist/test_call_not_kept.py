@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.entities import Person
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.unkept import unkept
 from caregiver_app.gui.watchlist.call_page import CallPage
 from caregiver_app.gui.watchlist.call_window import CallWindow
 from tests.gui.tabs_family import Family, shown
@@ -88,10 +89,10 @@ def test_whoever_types_on_is_not_told_again_with_every_pause(
         qtbot.waitUntil(lambda: page.wrong.isVisible())
         press(told().cancel)
         type_in(page, " at 38.0")
-        qtbot.waitUntil(lambda: not page._saving.isActive())
+        qtbot.waitUntil(lambda: not page.drafts._pause.isActive())
         assert nothing_told()
         assert page.wrong.isVisible()
-    page._again.timeout.emit()
+    page.drafts._again.timeout.emit()
     assert said(family) == "call at 38.0", "it is tried again by itself"
     assert page.wrong.isHidden()
 
@@ -111,9 +112,27 @@ def test_words_about_somebody_else_are_held_until_they_can_be_kept(
         assert page.form.said.text() == "call at 38.0"
         page.set_person("mei")
         press(told().cancel)
-    page._again.timeout.emit()
+    page.drafts._again.timeout.emit()
     assert said(family) == "call at 38.0"
     assert said(family, "mei") == ""
+
+
+def test_quitting_names_the_words_about_everybody(qtbot: QtBot, page: CallPage, family: Family):
+    family.house.people.save_person(Person(id="mei", name="王梅"))
+    assert unkept() == []
+    with full_disk():
+        type_in(page, "call at 38.0")
+        page.question.set_text("Do we come on Friday?")
+        qtbot.waitUntil(lambda: page.wrong.isVisible())
+        press(told().cancel)
+        page.set_person("mei")
+        press(told().cancel)
+        (held,) = unkept()
+        assert held.unkept_words() == "Do we come on Friday?\ncall at 38.0"
+        assert "disk" in str(held.trouble())
+        assert nothing_told(), "the question before quitting names it"
+    assert unkept() == [], "each is asked to try once more"
+    assert said(family) == "call at 38.0"
 
 
 def test_a_call_that_was_kept_troubles_nobody_about_its_draft(
@@ -135,7 +154,7 @@ def test_a_call_that_was_kept_troubles_nobody_about_its_draft(
     assert len(family.house.clinic_calls.calls("rosa")) == 1
     assert nothing_told()
     monkeypatch.undo()
-    page._again.timeout.emit()
+    page.drafts._again.timeout.emit()
     assert said(family) == ""
 
 
