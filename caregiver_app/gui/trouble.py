@@ -107,8 +107,15 @@ class TroubleWindow(QWidget):
         column.addWidget(
             Text(tr("In an emergency, do not wait for this app: call."), "second", "soft")
         )
+        column.addLayout(self._foot(restores=restores))
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollArea(body))
+
+    def _foot(self, *, restores: bool) -> QHBoxLayout:
         foot = QHBoxLayout()
-        ask = tr("Choose a backup…") if offer is None else tr("Choose another backup…")
+        ask = tr("Choose a backup…") if self._offer is None else tr("Choose another backup…")
         self.choose = QuietButton(self._theme, ask, "keep")
         self.choose.clicked.connect(self._choose)
         if not restores:
@@ -118,11 +125,7 @@ class TroubleWindow(QWidget):
         self.leave = PlainButton(self._theme, tr("Quit"))
         self.leave.clicked.connect(self.close)
         foot.addWidget(self.leave)
-        column.addLayout(foot)
-        column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(ScrollArea(body))
+        return foot
 
     def title(self) -> str:
         """Return what stands above it all."""
