@@ -37,16 +37,12 @@ Stand = Callable[[Path], AbstractContextManager[None] | None]
 def start(
     folder: Path, *arguments: str, typed: str = "", before: list[str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Start the program cold; `before` is what starts it, for a user or a disk that is meant.
-
-    Not watched for coverage, whose own notes would find no room on the disk that is full either.
-    """
-    unwatched = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+    """Start the program cold; `before` is what starts it, for a user or a disk that is meant."""
     return subprocess.run(
         [*(before or []), sys.executable, str(ROOT / "main.py"), "--data-dir", str(folder),
          "--now", NOW, *arguments],
         input=typed, capture_output=True, text=True, check=False, timeout=120, cwd=folder.parent,
-        env={**unwatched, "TZ": "UTC"},
+        env={**os.environ, "TZ": "UTC"},
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from caregiver_app.after_paint import AfterPaint
 from caregiver_app.gui.ringer import Ringer
 from caregiver_app.gui.theme import Theme
 from tests.gui.calendar.family import dressed, wear
@@ -20,7 +21,8 @@ from tests.gui.tabs_family import Family, settled_family
 def nothing_left_over() -> Iterator[None]:
     """Take away what asked to be deleted: each leftover is dressed again by every later test.
 
-    So is a sheet that is still open: every later window would take it for its own.
+    So is a sheet that is still open: every later window would take it for its own. What a restore
+    says after it would be said by the next window.
     """
     yield
     application = QApplication.instance()
@@ -29,6 +31,7 @@ def nothing_left_over() -> Iterator[None]:
             open_still.hide()
             open_still.deleteLater()
         application.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+    AfterPaint.came_home = ""
 
 
 @pytest.fixture(scope="session")
