@@ -48,9 +48,16 @@ def memory() -> Path:
 def absent(folder: Path) -> DataAway | None:
     """Return what a person has to know where a diary was kept in `folder` and is not there now.
 
-    Nothing is made or changed. None: it is there, or there never was one.
+    Nothing is made or changed. None: it is there, or there never was one, or the system cannot
+    tell: whoever opens it hears what is in the way.
     """
-    if os.path.lexists(folder / DATA_NAME):
+    with suppress(OSError):
+        return _absent(folder)
+    return None
+
+
+def _absent(folder: Path) -> DataAway | None:
+    if files.is_there(folder / DATA_NAME):
         return None
     counted = any(many for kind, many in recorded_counts(folder).items() if kind != "setting")
     if not counted and _named(folder) not in _read():
@@ -119,7 +126,7 @@ def begin_anew(folder: Path) -> None:
         OSError: it cannot be written.
     """
     forget(folder)
-    if not os.path.lexists(folder / DATA_NAME):
+    if not files.is_there(folder / DATA_NAME):
         (folder / COUNTS_NAME).unlink(missing_ok=True)
 
 

@@ -89,7 +89,7 @@ def _opened(path: Path, now: datetime, read_only: bool, busy_seconds: float) -> 
         raise InputRefused("data.not_a_folder", path=str(folder))
     if os.access(folder, os.W_OK):
         finish_restore(folder)
-    if not _is_there(path):
+    if not files.is_there(path):
         if any(one.suffix == ".sqlite3" for one in entries(folder / BACKUPS_NAME)):
             raise DataDamaged("data.missing", path=str(path))
         if read_only:
@@ -113,19 +113,6 @@ def _opened(path: Path, now: datetime, read_only: bool, busy_seconds: float) -> 
             raise
         return Store(connect_unchanged(path, busy_seconds), path, read_only=True)
     return Store(connection, path, read_only=read_only)
-
-
-def _is_there(path: Path) -> bool:
-    """Tell whether there is anything of that name.
-
-    Raises:
-        OSError: the system could not tell, which is another thing than no.
-    """
-    try:
-        path.lstat()
-    except FileNotFoundError:
-        return False
-    return True
 
 
 def _empty_in_memory(path: Path) -> Store:

@@ -25,6 +25,19 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether there is anything of that name.
+
+    Raises:
+        OSError: the system could not tell, which is another thing than no.
+    """
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def close_to_others(path: Path) -> None:
     """Take everybody else's rights from a file of ours; does nothing when that isn't allowed."""
     with contextlib.suppress(OSError):

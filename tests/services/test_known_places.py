@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -156,6 +157,26 @@ def test_a_lost_file_is_not_begun_anew_where_something_was_counted(program: Prog
         assert not (stick / DATA_NAME).exists()
     assert program("--anew", "list", "notes").out == []
     assert program("check").code == 0, "nothing is missed in a new diary"
+
+
+def test_a_disk_that_cannot_tell_is_not_taken_for_a_lost_file(
+    program: Program, stick: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert program("add", typed=NOTE).code == 0
+    lstat = Path.lstat
+
+    def failing(path: Path) -> os.stat_result:
+        if path == stick / DATA_NAME:
+            raise OSError(errno.EIO, "x")
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", failing)
+    assert known_places.absent(stick) is None
+    assert program("list", "notes").code == 14
+    with pytest.raises(OSError, match="x"):
+        known_places.begin_anew(stick)
+    monkeypatch.undo()
+    assert len(program("list", "notes").out) == 1
 
 
 def test_missing_data_with_backups_beside_it_is_told_as_before(program: Program, stick: Path):
