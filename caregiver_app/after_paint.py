@@ -33,6 +33,7 @@ from caregiver_app.errors import (
 )
 from caregiver_app.gui import app
 from caregiver_app.gui.backup_words import lack_text, restored_text, shortened_text
+from caregiver_app.gui.below_head import put_below_head
 from caregiver_app.gui.feed_writer import FeedWriter, command
 from caregiver_app.gui.keeper import Keeper
 from caregiver_app.gui.leaving import Leaving
@@ -47,7 +48,7 @@ from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tray import Tray, companion_icon
 from caregiver_app.gui.trouble import AwayWindow, TroubleWindow
 from caregiver_app.gui.window_title import NeutralTitles, names
-from caregiver_app.gui.zone_question import ZoneQuestion, question_below
+from caregiver_app.gui.zone_question import ZoneQuestion
 from caregiver_app.gui.zone_words import city
 from caregiver_app.integrations.autostart import IN_BACKGROUND, Autostart, start_command
 from caregiver_app.integrations.notify import DesktopNotifier
@@ -230,7 +231,7 @@ class AfterPaint:
         line_below(window.head, self._house, theme, save_copy)
 
     def _watch_zone(self, window: MainWindow, theme: Theme) -> None:
-        self._question = question_below(window.head, self._house, theme)
+        self._question = put_below_head(window.head, ZoneQuestion(self._house, theme))
         self._house.care.changes.listen(self._settings_changed)
         self.follow_zone()
 

@@ -8,17 +8,21 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.gui.reading_order import FocusHand
-from caregiver_app.services.care import Change
+from caregiver_app.services.care import Care, Change
 
 
 class LateTab(FocusHand):
-    """Fill in `kinds`, `_make` (build the widgets) and `_fill` (show what is kept now)."""
+    """Fill in `kinds`, `_make` (build the widgets) and `_fill` (show what is kept now).
+
+    What cannot be read is left out of what is shown, and told.
+    """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
     """The kinds of things whose changes this tab shows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, care: Care, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._care = care
         self._built = False
         self._stale = True
 
@@ -48,7 +52,7 @@ class LateTab(FocusHand):
     def _catch_up(self) -> None:
         if self._stale and self._built:
             self._stale = False
-            self._fill()
+            self._care.show(self._fill)
 
     def _make(self) -> None:
         """Build the widgets, once."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.widgets.buttons import PlainButton
+from caregiver_app.gui.tokens import PAGE_MARGIN
+from caregiver_app.gui.widgets.buttons import PlainButton, QuietButton
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import tr
@@ -106,6 +107,28 @@ class VanishedSheet(_Offer):
     def _accept_counts(self) -> None:
         self.ours.emit()
         self.done(0)
+
+
+class UnreadLine(QWidget):
+    """Stands over every tab while something is left out of what they show."""
+
+    asked = Signal()
+    """What can be done about it is asked for."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = Text(
+            tr("A part can’t be read and is left out. The rest is as you wrote it."),
+            "strong",
+            "warn",
+        )
+        self.button = QuietButton(theme, tr("What can be done…"), "keep")
+        self.button.clicked.connect(self.asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAGE_MARGIN, 8, PAGE_MARGIN, 0)
+        row.setSpacing(16)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
 
 
 class DamageSheet(_Offer):

@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from caregiver_app.domain.times import zone_of
 from caregiver_app.gui.backup_words import backup_time, empty_text, vanished_lines, when_text
-from caregiver_app.gui.loss_sheets import DamageSheet, VanishedSheet
+from caregiver_app.gui.below_head import put_below_head
+from caregiver_app.gui.loss_sheets import DamageSheet, UnreadLine, VanishedSheet
 from caregiver_app.gui.theme import Theme
 from caregiver_app.services.household import Household
 from caregiver_app.services.known_backups import contents
@@ -33,7 +34,8 @@ class Safekeeping(QObject):
         super().__init__(window)
         self._house, self._theme, self._window = house, theme, window
         self.sheet: Sheet | None = None
-        self._told_damage = False
+        self.line: UnreadLine | None = None
+        """Below the head of the window, once something could not be read."""
 
     def say_vanished(self, gone: Mapping[str, tuple[int, int]]) -> None:
         """Say of which kinds entries vanished since the last close: how many were and are."""
@@ -50,10 +52,14 @@ class Safekeeping(QObject):
         self._show(sheet, offer)
 
     def say_damage(self) -> None:
-        """Say once that a part of the data cannot be read."""
-        if self._told_damage:
+        """Say once that a part of the data cannot be read, and let a line go on saying so."""
+        if self.line is not None:
             return
-        self._told_damage = True
+        self.line = put_below_head(self._window.head, UnreadLine(self._theme))
+        self.line.asked.connect(self._ask_damage)
+        self._ask_damage()
+
+    def _ask_damage(self) -> None:
         offer = self._house.backups.newest_good()
         self._house.backups.is_damaged = True
         when = self._when(offer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -91,13 +90,3 @@ class ZoneQuestion(QWidget):
             self.trouble.show()
             return
         self.show_asked(None)
-
-
-def question_below(head: QWidget, house: Household, theme: Theme) -> ZoneQuestion:
-    """Return the question, hidden so far, in its place below the head of the window."""
-    body = cast("QWidget", head.parentWidget())
-    question = ZoneQuestion(house, theme, body)
-    layout = body.layout()
-    if isinstance(layout, QVBoxLayout):
-        layout.insertWidget(layout.indexOf(head) + 1, question)
-    return question

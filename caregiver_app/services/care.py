@@ -15,6 +15,7 @@ from caregiver_app.domain.entities import Entity, Person, Setting
 from caregiver_app.domain.times import local_day, zone_of
 from caregiver_app.errors import (
     DataBusy,
+    DataDamaged,
     DataReadOnly,
     DiskTrouble,
     FormRefused,
@@ -172,6 +173,22 @@ class Care:
     def left_out(self) -> frozenset[str]:
         """The kinds of which something was left out so far within `in_parts`."""
         return frozenset(self._left_out or ())
+
+    def show(self, act: Callable[[], object]) -> None:
+        """Do what shows something, and do it once more without what cannot be read.
+
+        Only for what writes nothing: what is worked out from a part may not be kept.
+
+        Raises:
+            DataBusy, DiskTrouble: nothing can be read.
+        """
+        try:
+            act()
+        except DataDamaged:
+            # What came halfway is shown anew.
+            with self.in_parts():
+                act()
+            self.tell_unread()
 
     def tell_unread(self) -> None:
         """Tell that something cannot be read and was left out of what is shown."""

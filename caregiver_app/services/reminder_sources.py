@@ -37,6 +37,7 @@ from caregiver_app.domain.reminders import (
     split_id,
 )
 from caregiver_app.domain.times import instant, wall
+from caregiver_app.errors import DataDamaged
 from caregiver_app.services.care import Care
 from caregiver_app.services.prompt_settings import is_on
 from caregiver_app.services.reminder_settings import usual_leads
@@ -107,7 +108,11 @@ class _Around:
         if visit.plan is None:
             return None
         if visit.plan not in self._plans:
-            self._plans[visit.plan] = self._care.store.get(Plan, visit.plan)
+            try:
+                self._plans[visit.plan] = self._care.store.get(Plan, visit.plan)
+            except DataDamaged:
+                # What the visit itself brings rings all the same.
+                self._plans[visit.plan] = None
         return self._plans[visit.plan]
 
     def watch_days(self, visit: Appointment) -> int:

@@ -188,6 +188,15 @@ def test_a_bag_that_cannot_be_read_asks_rather_than_is_silent(planned: Home):
     assert PACKING in due(planned)
 
 
+def test_a_visit_rings_though_its_plan_cannot_be_read(planned: Home):
+    planned.clock.at("2026-12-29T09:00")
+    whole = due(planned)
+    with sqlite3.connect(planned.folder / DATA_NAME) as database:
+        assert database.execute("UPDATE plan SET crc = crc + 1").rowcount == 1
+    database.close()
+    assert due(planned) == whole != []
+
+
 @pytest.mark.parametrize("kind", ["follow-up", "lab"])
 def test_other_visits_bring_no_line_of_their_own(home: Home, kind: str):
     home.house.agenda.save(appointment("2026-11-24T09:30", id="a1", type=kind))

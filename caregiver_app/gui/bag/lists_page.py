@@ -76,7 +76,7 @@ class ListsPage(LateTab):
     back = Signal()
 
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._house, self._theme = house, theme
         self._template, self._contact = "", ""
         self.sheet: ListItemSheet | None = None

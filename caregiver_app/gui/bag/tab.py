@@ -74,7 +74,7 @@ class BagTab(LateTab):
     """Somebody asked for another place: (place, kind, item)."""
 
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._house, self._theme = house, theme
         self._model = BagModel(house)
         self.hands = BagHands(house, theme, self._model, self._find, self)

@@ -117,10 +117,10 @@ class CalendarShell(FocusHand):
         self.everyday.look(self.filling.person)
 
     def _quietly(self, act: Callable[[], object]) -> None:
-        """Do something that the views would tell of as if somebody had chosen it."""
+        """Show something that the views would tell of as if somebody had chosen it."""
         busy, self._busy = self._busy, True
         try:
-            act()
+            self._house.care.show(act)
         finally:
             self._busy = busy
 
@@ -177,8 +177,12 @@ class CalendarShell(FocusHand):
         if self._shape == (self._one, self.stage.has_room):
             self.stage.settle()
         else:
+            first = self._shape is None
             with self._house.care.one_look():
-                if self._shape is None:
-                    self._look()
-                self._arrange()
-                self._fill_views(anew=True)
+                self._house.care.show(partial(self._begin, first=first))
+
+    def _begin(self, *, first: bool) -> None:
+        if first:
+            self._look()
+        self._arrange()
+        self._fill_views(anew=True)

@@ -302,9 +302,12 @@ class CalendarTab(CalendarShell):
         self.filling.forget()
         if self._shape is not None:
             with self._house.care.one_look():
-                self._look()
-                self._arrange()
-                self._fill_views()
+                self._house.care.show(self._fill_all)
+
+    def _fill_all(self) -> None:
+        self._look()
+        self._arrange()
+        self._fill_views()
 
     def _fill_views(self, *, anew: bool = False) -> None:
         """Look up what is seen; a list is begun `anew`, or shows the same days as before."""

@@ -73,7 +73,7 @@ class CarePlanTab(LateTab):
         parent: QWidget | None = None,
     ) -> None:
         """`make_desk` makes what opens the forms of plans and medication times."""
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._house, self._theme = house, theme
         self._make_desk = make_desk
         self._desk: Desk | None = None

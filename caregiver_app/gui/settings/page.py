@@ -67,7 +67,7 @@ class SettingsPage(LateTab):
 
         `at_login` answers None while starting with the computer cannot be asked about.
         """
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._house, self._theme = house, theme
         self._files, self._ringer, self._at_login = files, ringer, at_login
         self.groups: dict[str, Group] = {}

@@ -33,7 +33,7 @@ class SupportTab(LateTab):
     )
 
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._theme, self._house = theme, house
         self._model = SupportModel(house)
         # Among everybody, whom the notes are about is chosen there and changes nothing else.

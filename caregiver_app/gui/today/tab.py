@@ -13,7 +13,7 @@ from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.times import wall_instant
-from caregiver_app.errors import DataDamaged, UserError
+from caregiver_app.errors import UserError
 from caregiver_app.gui.answer_pause import running_ms
 from caregiver_app.gui.columns import Columns
 from caregiver_app.gui.late_tab import LateTab
@@ -30,7 +30,6 @@ from caregiver_app.gui.today.watch_card import WatchCard
 from caregiver_app.gui.today.well import GoingCards
 from caregiver_app.gui.widgets.card import Card
 from caregiver_app.gui.widgets.empty_state import EmptyState
-from caregiver_app.gui.widgets.text import Text
 from caregiver_app.gui.words import long_date, tr
 from caregiver_app.messages import explain
 from caregiver_app.services.household import Household
@@ -67,7 +66,7 @@ class TodayTab(LateTab):
 
         `now_ms` is a clock that only goes on, for pauses.
         """
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._now_ms = now_ms
         self._house, self._theme, self._make_desk = house, theme, make_desk
         self._desk: Desk | None = None
@@ -76,8 +75,6 @@ class TodayTab(LateTab):
         self.others: dict[str, OtherRow] = {}
         self.watch_cards: dict[str, WatchCard] = {}
         self.empty: EmptyState | None = None
-        self.damaged: Text | None = None
-        """Says that something of today cannot be read, once that was so."""
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
         self._clock.timeout.connect(self.turn)
@@ -229,29 +226,8 @@ class TodayTab(LateTab):
     # -- Shown anew -------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        care = self._house.care
-        with care.one_look():
-            try:
-                self._show()
-                missing = False
-            except DataDamaged:
-                # The rest of the day is shown all the same; what came halfway is shown anew.
-                with care.in_parts():
-                    self._show()
-                missing = True
-                care.tell_unread()
-        self._tell_missing(missing=missing)
-
-    def _tell_missing(self, *, missing: bool) -> None:
-        if missing and self.damaged is None:
-            self.damaged = Text(
-                tr("A part of this can’t be read and is left out. The rest is as you wrote it."),
-                "strong",
-                "warn",
-            )
-            self._page.top.insertWidget(0, self.damaged)
-        if self.damaged is not None:
-            self.damaged.setVisible(missing)
+        with self._house.care.one_look():
+            self._show()
 
     def _show(self) -> None:
         model = self.model

@@ -64,7 +64,7 @@ class CallPage(LateTab):
         leads: bool = True,
     ) -> None:
         """`leads`: other pages can be gone to from here."""
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._house, self._theme, self._leads = house, theme, leads
         self._model = CallModel(house)
         self._named: str | None = None

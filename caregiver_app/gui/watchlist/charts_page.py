@@ -41,7 +41,7 @@ class ChartsPage(LateTab):
     back = Signal()
 
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._theme = theme
         self._model = ChartsModel(house)
         self._chart = CHARTS[0]

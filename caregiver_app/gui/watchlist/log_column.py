@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -189,7 +190,7 @@ class LogColumn(QWidget):
             raise_up(self.finder)
 
     def _search(self) -> None:
-        self.matches.show_for(self.finder.text())
+        self._model.house.care.show(partial(self.matches.show_for, self.finder.text()))
 
     def _take_first(self) -> None:
         if len(self.finder.value()) < FEWEST_LETTERS:

@@ -80,8 +80,10 @@ class SignPage(QWidget):
 
     def look_again(self) -> None:
         """Show what is kept now."""
-        if not self._shown:
-            return
+        if self._shown:
+            self._model.house.care.show(self._show)
+
+    def _show(self) -> None:
         sign = self._model.sign(self._shown)
         advice = self._model.advice(sign)
         self.title.setText(sign.name)

@@ -43,7 +43,7 @@ class WatchTab(LateTab):
     """What `is_urgent` says may be otherwise."""
 
     def __init__(self, house: Household, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(house.care, parent)
         self._house, self._theme = house, theme
         self._person_id: str | None = None
         self._model = WatchModel(house)
