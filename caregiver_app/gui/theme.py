@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import QApplication
 
 from caregiver_app.assets import read_text
@@ -59,6 +68,15 @@ _QSS_PLACES: Final = r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|@@(\w+)|@(\w+)|\b(\d+)u\b"
 """What is filled in: comments (with nothing), text roles, colours and lengths."""
 
 
+class Letters(NamedTuple):
+    """A font and what it measures, for those who paint many words; nobody changes it."""
+
+    font: QFont
+    metrics: QFontMetrics
+    height: int
+    ascent: int
+
+
 class Theme(QObject):
     """Answers every question about the look; `changed` fires after any of its answers changed."""
 
@@ -73,6 +91,7 @@ class Theme(QObject):
         self._mode: Mode = "system"
         self._app: QApplication | None = None
         self._fonts: dict[str, QFont] = {}
+        self._letters: dict[tuple[str, bool, bool, str], Letters] = {}
         self._colours: dict[str, QColor] = {}
         self._lengths: dict[float, int] = {}
 
@@ -127,6 +146,21 @@ class Theme(QObject):
         if found is None:
             found = self._fonts[key] = self._make_font(role, tabular=tabular)
         return QFont(found)
+
+    def letters(
+        self, role: FontRole, *, tabular: bool = False, struck: bool = False, weight: str = ""
+    ) -> Letters:
+        """Return font and measures of a text role; `weight` names the role whose weight it has."""
+        key = role, tabular, struck, weight
+        found = self._letters.get(key)
+        if found is None:
+            font = self.font(role, tabular=tabular)
+            font.setStrikeOut(struck)
+            if weight:
+                font.setWeight(QFont.Weight(_FONTS[weight][1]))
+            metrics = QFontMetrics(font)
+            found = self._letters[key] = Letters(font, metrics, metrics.height(), metrics.ascent())
+        return found
 
     def icon(self, name: str, role: str = "ink", size: int = 20, *, gap: int = 0) -> QIcon:
         """Return a tinted icon, grown with the text; soft while its widget is disabled."""
@@ -218,6 +252,7 @@ class Theme(QObject):
 
     def _refresh(self) -> None:
         self._fonts.clear()
+        self._letters.clear()
         self._colours.clear()
         self._lengths.clear()
         if self._app is not None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from caregiver_app.gui.calendar.day_ground import (
@@ -30,7 +30,7 @@ from caregiver_app.gui.calendar.day_ground import (
 from caregiver_app.gui.calendar.month_dots import paint_dots
 from caregiver_app.gui.calendar.month_lanes import BAR_COUNTS, MOST, Stretch
 from caregiver_app.gui.calendar.month_model import Day, Mark, day_of_index, is_bar
-from caregiver_app.gui.theme import FontRole, Theme
+from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.tokens import RADIUS_MONTH_CHIP, TYPE_ICONS
 from caregiver_app.gui.widgets.chips import paint_badge
 from caregiver_app.gui.words import short_date, tr
@@ -41,6 +41,7 @@ _LEFT: Final = 5
 _RIGHT: Final = 4
 _BEYOND: Final = 8
 _DASH: Final = [3.0, 2.5]
+_CUT: Final = Qt.TextElideMode.ElideRight
 _FOOT: Final = 14
 _LINED: Final = 9
 _MOST_CHIPS: Final = 400
@@ -69,14 +70,14 @@ class MonthDelegate(QStyledItemDelegate):
         """Appointment and date of the item that is chosen, which has an outline."""
         self._chips: dict[tuple[object, ...], QPixmap | None] = {}
         self._looks: dict[tuple[str, bool, bool], tuple[QPen, QColor, QColor]] = {}
-        self._heights: dict[str, int] = {}
         self._known: dict[date, tuple[Day, QRect, list[Placed]]] = {}
+        self._line = QPen(theme.colour("line"), 1)
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
+        self._line = QPen(self._theme.colour("line"), 1)
         self._chips.clear()
         self._looks.clear()
-        self._heights.clear()
         self._known.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _INDEX) -> QSize:  # noqa: ARG002
@@ -119,10 +120,11 @@ class MonthDelegate(QStyledItemDelegate):
         theme.fill(painter, box, "card" if day.of_month else "sunk")
         if day.blocked is not None:
             paint_hatch(painter, theme, box)
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(box.left(), box.top(), box.right(), box.top())
+        painter.setPen(self._line)
+        left, top = box.left(), box.top()
+        painter.drawLine(left, top, box.right(), top)
         if index.column():
-            painter.drawLine(box.left(), box.top(), box.left(), box.bottom())
+            painter.drawLine(left, top, left, box.bottom())
 
     def _outline(
         self, painter: QPainter, box: QRect, role: str, width: float, inset: float
@@ -132,42 +134,29 @@ class MonthDelegate(QStyledItemDelegate):
         frame = QRectF(box).adjusted(inset, inset, -inset + 1, -inset + 1)
         painter.drawRoundedRect(frame, 4, 4)
 
-    def _number_font(self, day: Day) -> QFont:
-        return self._theme.font("second_strong" if day.of_month else "second")
-
     def least_height(self) -> int:
         """Return the height under which a day would be cut: number and dots, or one chip."""
         below = self._theme.px(14) if self.compact else self._chip_height() + self._theme.px(4)
         return self._head() + below + _FOOT
 
     def _chip_height(self) -> int:
-        return max(self._theme.px(19), self._line("month_chip") + 4)
+        return max(self._theme.px(19), self._theme.letters("month_chip").height + 4)
 
     def _head(self) -> int:
-        return self._line("second_strong") + self._theme.px(11)
-
-    def _line(self, role: FontRole) -> int:
-        """Return the height of a line; asking the font for it on each of 42 days takes long."""
-        if role not in self._heights:
-            self._heights[role] = QFontMetrics(self._theme.font(role)).height()
-        return self._heights[role]
+        return self._theme.letters("second_strong").height + self._theme.px(11)
 
     def _paint_number(self, painter: QPainter, box: QRect, day: Day, hidden: int = 0) -> None:
         theme = self._theme
-        painter.setFont(self._number_font(day))
-        metrics = painter.fontMetrics()
+        letters = theme.letters("second_strong" if day.of_month else "second")
+        painter.setFont(letters.font)
         text = str(day.day.day)
         if day.day.day == 1:
             text = tr("{day} {month}", day=1, month=_short_month(day))
-        room = QRect(
-            box.left() + theme.px(8), box.top() + theme.px(4),
-            box.width() - theme.px(16), metrics.height() + theme.px(3),
-        )  # fmt: skip
+        left, top, height = box.left() + theme.px(8), box.top() + theme.px(4), letters.height
+        high = height + theme.px(3)
         if day.today:
-            pill = QRectF(
-                room.left() - 1, room.top(),
-                metrics.horizontalAdvance(text) + theme.px(16), room.height(),
-            )  # fmt: skip
+            wide = letters.metrics.horizontalAdvance(text) + theme.px(16)
+            pill = QRectF(left - 1, top, wide, high)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("ink"))
             painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
@@ -175,9 +164,9 @@ class MonthDelegate(QStyledItemDelegate):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
         else:
             painter.setPen(theme.colour("ink" if day.of_month else "soft"))
-            rest = (room.height() - metrics.height()) // 2
-            painter.drawText(room.left(), room.top() + rest + metrics.ascent(), text)
+            painter.drawText(left, top + (high - height) // 2 + letters.ascent, text)
         if hidden:
+            room = QRect(left, top, box.width() - theme.px(16), high)
             painter.setFont(theme.font("month_chip"))
             painter.setPen(theme.colour("ink"))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -226,12 +215,14 @@ class MonthDelegate(QStyledItemDelegate):
                 lane += 1
             if not has_bar:
                 y = top + lane * (chip + gap)
-            slots, height = (BAR_COUNTS, self._bar_height()) if is_bar(mark) else (1, chip)
+            bar = has_bar and is_bar(mark)
+            slots, height = (BAR_COUNTS, self._bar_height()) if bar else (1, chip)
             if slots > places or y + height > bottom:
                 break
-            room = QRect(box.left() + _LEFT, y, box.width() - _LEFT - _RIGHT, height)
-            if is_bar(mark):
+            if bar:
                 room = QRect(box.left() + 1, y, box.width() - 1, height)
+            else:
+                room = QRect(box.left() + _LEFT, y, box.width() - _LEFT - _RIGHT, height)
             found.append(Placed(mark, room))
             places, lane, y = places - slots, lane + 1, y + height + gap
         return found
@@ -261,6 +252,8 @@ class MonthDelegate(QStyledItemDelegate):
         self, painter: QPainter, box: QRect, placed: list[Placed], index: _INDEX
     ) -> None:
         """Draw what crosses the day, over its outline, and what outlines the chosen item."""
+        if self.item is None and all(one.stretch is None for one in placed):
+            return
         chosen: list[QRect] = []
         painter.setClipRect(box)
         for one in placed:
@@ -307,7 +300,7 @@ class MonthDelegate(QStyledItemDelegate):
         self._draw_words(painter, box, mark)
 
     def _bar_height(self) -> int:
-        return max(self._theme.px(36), self._line("month_chip") * 2 + 6)
+        return max(self._theme.px(36), self._theme.letters("month_chip").height * 2 + 6)
 
     def _paint_bar(self, painter: QPainter, box: QRect, mark: Mark) -> None:
         theme = self._theme
@@ -342,7 +335,7 @@ class MonthDelegate(QStyledItemDelegate):
         disc = self._disc(mark, upper, lower, gap)
         if disc.top() < lower.top():
             upper.setRight(disc.left() - 2)
-        title = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, upper.width())
+        title = metrics.elidedText(mark.title, _CUT, upper.width())
         painter.drawText(upper, 0, title)
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
@@ -353,7 +346,7 @@ class MonthDelegate(QStyledItemDelegate):
     def _disc(self, mark: Mark, upper: QRect, lower: QRect, gap: int) -> QRect:
         """Return where the person stands: behind the hour, or above it where it has no room."""
         side = min(lower.height(), self._theme.px(16))
-        advance = QFontMetrics(self._theme.font("month_chip")).horizontalAdvance(mark.time)
+        advance = self._theme.letters("month_chip").metrics.horizontalAdvance(mark.time)
         left, row = lower.left() + advance + gap, lower
         if mark.person and left + side > lower.right() + 2:
             left, row = upper.right() - side + 1, upper
@@ -417,16 +410,13 @@ class MonthDelegate(QStyledItemDelegate):
             place = QRect(right + 1, box.top() + 1, disc, disc)
             paint_badge(painter, theme, place, mark.person, mark.colour, mark.letters)
             right -= theme.px(3)
-        font = theme.font("month_chip")
-        if mark.status == "cancelled":
-            font.setStrikeOut(True)
-        painter.setFont(font)
+        letters = theme.letters("month_chip", struck=mark.status == "cancelled")
+        painter.setFont(letters.font)
         painter.setPen(self._look_of(mark)[2])
-        metrics = painter.fontMetrics()
-        words = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, right - left)
+        words = letters.metrics.elidedText(mark.title, _CUT, right - left)
         # On its own line of writing: fitting words into a box again takes twice as long.
-        rest = box.height() - metrics.height()
-        painter.drawText(left, box.top() + rest // 2 + metrics.ascent(), words)
+        rest = box.height() - letters.height
+        painter.drawText(left, box.top() + rest // 2 + letters.ascent, words)
 
     def _blank(self, painter: QPainter, box: QRect, mark: Mark, ground: str) -> QPixmap:
         """Return the picture of a chip without words."""

@@ -35,8 +35,6 @@ from caregiver_app.gui.words import (
 from caregiver_app.services.household import Household
 from caregiver_app.values import value
 
-DAY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
-"""The `Day` of a cell."""
 WEEK: Final = 7
 _KIND_WORDS: Final = {
     "infusion": "Infusion",
@@ -131,8 +129,10 @@ class Day:
 
     def own(self, count: int) -> list[Mark]:
         """Return the first `count` marks without those that cross the week, infusions first."""
-        over = {id(one.entry) for one in self.week.stretches}
-        own = [one for one in self.entries if id(one) not in over]
+        own: Sequence[Occurrence] = self.entries
+        if self.week.stretches:
+            over = {id(one.entry) for one in self.week.stretches}
+            own = [one for one in own if id(one) not in over]
         bars = [one for one in own if one.appointment.type == BAR]
         first = [one for one in own[: count + len(bars)] if one.appointment.type != BAR]
         return [self.pen.mark(one, self.day) for one in (bars + first)[:count]]
@@ -352,13 +352,17 @@ class MonthModel(QAbstractTableModel):
         """Seven."""
         return 0 if parent is not None and parent.isValid() else WEEK
 
-    def data(self, index: _INDEX, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
-        """Answer the day and what a screen reader says of it."""
+    def day_at(self, index: _INDEX) -> Day | None:
+        """Return the day behind one of its cells."""
         if not index.isValid() or index.row() >= len(self._weeks):
             return None
-        day = self._weeks[index.row()][index.column()]
-        if role == DAY_ROLE:
-            return day
+        return self._weeks[index.row()][index.column()]
+
+    def data(self, index: _INDEX, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
+        """Answer the number of the day and what a screen reader says of it."""
+        day = self.day_at(index)
+        if day is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return str(day.day.day)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -388,8 +392,8 @@ def _tip(day: Day) -> str | None:
 
 def day_of_index(index: _INDEX) -> Day | None:
     """Return the day behind a cell."""
-    found = index.data(DAY_ROLE)
-    return found if isinstance(found, Day) else None
+    model = index.model()
+    return model.day_at(index) if isinstance(model, MonthModel) else None
 
 
 def first_weekday() -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from caregiver_app.domain.texts import name_letters
@@ -74,12 +74,12 @@ class Chip(QLabel):
 
 def chip_size(theme: Theme, text: str, kind: ChipKind, icon: str | None = None) -> QSize:
     """Return the size of a chip."""
-    metrics = QFontMetrics(theme.font("second_strong"))
+    _font, metrics, high, _ascent = theme.letters("second_strong")
     sign = _KINDS[kind][3] if icon is None else icon
     width = metrics.horizontalAdvance(text) + 2 * theme.px(9)
     if sign:
         width += theme.icon_px(15) + theme.px(5)
-    return QSize(width, max(theme.px(25), metrics.height() + 6))
+    return QSize(width, max(theme.px(25), high + 6))
 
 
 def paint_chip(
@@ -102,8 +102,8 @@ def paint_chip(
     painter.setBrush(theme.colour(ground))
     frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.drawRoundedRect(frame, RADIUS_CHIP, RADIUS_CHIP)
-    font = theme.font("second" if kind in ("done", "plain") else "second_strong")
-    painter.setFont(font)
+    letters = theme.letters("second" if kind in ("done", "plain") else "second_strong")
+    painter.setFont(letters.font)
     painter.setPen(theme.colour(words))
     room = box.adjusted(theme.px(9), 0, -theme.px(9), 0)
     if sign:
@@ -111,8 +111,8 @@ def paint_chip(
         spot = QPoint(room.left(), box.center().y() - side // 2 + 1)
         painter.drawPixmap(spot, theme.pixmap(sign, words, 15))
         room.setLeft(room.left() + side + theme.px(5))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 2)
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    shown = letters.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() + 2)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
     painter.restore()
 
 

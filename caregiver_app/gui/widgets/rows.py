@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -46,10 +46,8 @@ from caregiver_app.gui.words import time_text, tr
 from caregiver_app.values import value
 
 _LATE: Final = time(22, 30)  # in two digits on either clock
-ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
-"""The `Row` itself."""
 KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
-"""Its key."""
+"""The key of a row."""
 _NOWHERE: Final = -1
 _LEAST_TITLE: Final = 130
 """So much room the words at the right leave to the title."""
@@ -139,11 +137,17 @@ class RowModel(QAbstractListModel):
         """How many rows there are."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def data(self, index: _INDEX, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
-        """Answer words, the accessible sentence, and the row itself."""
+    def row_at(self, index: _INDEX) -> Row | None:
+        """Return the row behind one of its indexes."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
-        row = self._rows[index.row()]
+        return self._rows[index.row()]
+
+    def data(self, index: _INDEX, role: int = 0) -> Any:  # noqa: ANN401 - Qt's signature
+        """Answer words, the accessible sentence and the key."""
+        row = self.row_at(index)
+        if row is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -151,8 +155,6 @@ class RowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             said = (row.title, row.second, row.chip, row.warns)
             return plain_tooltip(", ".join(part for part in said if part))
-        if role == ROW_ROLE:
-            return row
         return row.key if role == KEY_ROLE else None
 
     def flags(self, index: _INDEX) -> Qt.ItemFlag:
@@ -187,10 +189,10 @@ class RowDelegate(QStyledItemDelegate):
         self._sizes.clear()
 
     def _size_of(self, row: Row | None) -> QSize:
-        strong = QFontMetrics(self.theme.font("strong")).height()
+        strong = self.theme.letters("strong").height
         if row is None or row.heading:
             return QSize(100, strong + self.theme.px(16))
-        below = QFontMetrics(self.theme.font("second")).height() * _lines_below(row)
+        below = self.theme.letters("second").height * _lines_below(row)
         return QSize(100, max(self.theme.px(47), strong + below + self.theme.px(9)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _INDEX) -> None:
@@ -219,14 +221,13 @@ class RowDelegate(QStyledItemDelegate):
         theme = self.theme
         left = box.left() + theme.px(self.margin)
         if self.time_column:
-            font = theme.font("body", tabular=True)
-            font.setWeight(theme.font("hint").weight())
-            painter.setFont(font)
-            painter.setPen(theme.colour("ink"))
-            widest = time_text(_LATE)
-            width = painter.fontMetrics().horizontalAdvance(widest) + theme.px(18)
-            place = QRect(left, box.top(), width, box.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.time)
+            figures = theme.letters("body", tabular=True, weight="hint")
+            width = figures.metrics.horizontalAdvance(time_text(_LATE)) + theme.px(18)
+            if row.time:
+                painter.setFont(figures.font)
+                painter.setPen(theme.colour("ink"))
+                place = QRect(left, box.top(), width, box.height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.time)
             left += width
         icon = row.icon or TYPE_ICONS.get(row.kind, "")
         if icon:
@@ -238,7 +239,7 @@ class RowDelegate(QStyledItemDelegate):
             paint_disc(painter, theme, disc, icon, role, ground)
             left += side + theme.px(12)
         # The warning stands below the chip, over the whole width.
-        below = QFontMetrics(theme.font("second")).height() if row.warns else 0
+        below = theme.letters("second").height if row.warns else 0
         right = self._paint_right(painter, box.adjusted(0, 0, 0, -below), row, left)
         self._paint_words(painter, QRect(left, box.top(), right - left, box.height()), row, box)
 
@@ -250,13 +251,12 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(box.left(), box.top(), box.right(), box.top())
         place = box.adjusted(theme.px(self.margin), 4, -theme.px(self.margin), 0)
-        painter.setFont(theme.font("strong"))
+        strong = theme.letters("strong")
+        painter.setFont(strong.font)
         painter.setPen(theme.colour("ink"))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.title)
-        place.setLeft(
-            place.left() + painter.fontMetrics().horizontalAdvance(row.title) + theme.px(8)
-        )
-        painter.setFont(theme.font("second"))
+        place.setLeft(place.left() + strong.metrics.horizontalAdvance(row.title) + theme.px(8))
+        painter.setFont(theme.letters("second").font)
         painter.setPen(theme.colour("soft"))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.second)
 
@@ -294,9 +294,10 @@ class RowDelegate(QStyledItemDelegate):
             paint_chip(painter, theme, QRect(spot, size), row.chip, row.chip_kind)
             right -= theme.px(10)
         if row.fact:
-            painter.setFont(theme.font("second", tabular=True))
+            figures = theme.letters("second", tabular=True)
+            painter.setFont(figures.font)
             painter.setPen(theme.colour("soft"))
-            width = painter.fontMetrics().horizontalAdvance(row.fact)
+            width = figures.metrics.horizontalAdvance(row.fact)
             if right - width - left >= theme.px(_LEAST_TITLE):
                 place = QRect(right - width, box.top(), width + 1, box.height())
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.fact)
@@ -305,28 +306,27 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, room: QRect, row: Row, box: QRect) -> None:
         theme, cut = self.theme, Qt.TextElideMode.ElideRight
-        font = theme.font("strong")
-        font.setStrikeOut(row.struck)
-        metrics = QFontMetrics(font)
-        below = QFontMetrics(theme.font("second")).height()
-        whole = metrics.height() + below * _lines_below(row)
+        font, metrics, high, _ascent = theme.letters("strong", struck=row.struck)
+        small = theme.letters("second")
+        below = small.height
+        whole = high + below * _lines_below(row)
         top = room.top() + (room.height() - whole) // 2
         badge = theme.px(20) if row.person else 0
         space = room.width() - (badge + theme.px(8) if badge else 0)
         title = metrics.elidedText(row.title, cut, space)
         painter.setFont(font)
         painter.setPen(theme.colour("soft" if row.struck else "ink"))
-        line = QRect(room.left(), top, space, metrics.height())
+        line = QRect(room.left(), top, space, high)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
         if badge:
             x = room.left() + metrics.horizontalAdvance(title) + theme.px(7)
-            disc = QRect(x, top + (metrics.height() - badge) // 2, badge, badge)
+            disc = QRect(x, top + (high - badge) // 2, badge, badge)
             paint_badge(painter, theme, disc, row.person, row.person_colour, row.person_letters)
-        line = QRect(room.left(), top + metrics.height(), room.width(), below)
-        painter.setFont(theme.font("second"))
+        line = QRect(room.left(), top + high, room.width(), below)
+        painter.setFont(small.font)
         if row.second:
             painter.setPen(theme.colour("soft"))
-            second = painter.fontMetrics().elidedText(row.second, cut, room.width())
+            second = small.metrics.elidedText(row.second, cut, room.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, second)
             line.translate(0, below)
         if row.warns:
@@ -337,7 +337,7 @@ class RowDelegate(QStyledItemDelegate):
             line.setRight(box.right() - theme.px(self.margin))
             line.setLeft(line.left() + side + theme.px(5))
             painter.setPen(theme.colour("warn"))
-            warns = painter.fontMetrics().elidedText(row.warns, cut, line.width())
+            warns = small.metrics.elidedText(row.warns, cut, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, warns)
 
 
@@ -464,5 +464,5 @@ def _lines_below(row: Row) -> int:
 
 def row_of(index: _INDEX) -> Row | None:
     """Return the row behind an index."""
-    found = index.data(ROW_ROLE)
-    return found if isinstance(found, Row) else None
+    model = index.model()
+    return model.row_at(index) if isinstance(model, RowModel) else None
