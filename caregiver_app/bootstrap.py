@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from caregiver_app.after_paint import AfterPaint
-    from caregiver_app.gui.app import TabClass
     from caregiver_app.gui.later import Later
+    from caregiver_app.gui.tab_place import TabClass
     from caregiver_app.services.more import More
 
 EXIT_UNFORESEEN = 1
@@ -124,14 +124,17 @@ def more() -> type[More]:
 
 
 def later() -> type[Later]:
-    """Return what makes the parts of the window that the first paint does without."""
+    """Return what makes the forms, sheets and pages that lie over the window."""
     from caregiver_app.gui.later import Later
 
     return Later
 
 
 def tab_class(key: str) -> TabClass:
-    """Return the class of a tab. The two that may be painted first are imported one by one."""
+    """Return the class of a tab, or of another part of the window; each is imported by itself.
+
+    A window in which only the tabs were looked at never loads the forms (`later`).
+    """
     if key == "today":
         from caregiver_app.gui.today.tab import TodayTab
 
@@ -140,7 +143,43 @@ def tab_class(key: str) -> TabClass:
         from caregiver_app.gui.calendar.tab import CalendarTab
 
         return CalendarTab
-    return later().tabs[key]
+    if key == "watch":
+        from caregiver_app.gui.watchlist.tab import WatchTab
+
+        return WatchTab
+    if key == "bag":
+        from caregiver_app.gui.bag.tab import BagTab
+
+        return BagTab
+    if key == "support":
+        from caregiver_app.gui.support.tab import SupportTab
+
+        return SupportTab
+    if key == "care":
+        from caregiver_app.gui.care_plan.tab import CarePlanTab
+
+        return CarePlanTab
+    if key == "still":
+        from caregiver_app.gui.today.still import StillCard
+
+        return StillCard
+    if key == "settings":
+        from caregiver_app.gui.settings.page import SettingsPage
+
+        return SettingsPage
+    if key == "banner":
+        from caregiver_app.gui.widgets.banners import UndoBanner
+
+        return UndoBanner
+    if key == "focus_ring":
+        from caregiver_app.gui.focus_ring import FocusRing
+
+        return FocusRing
+    if key == "stop_signals":
+        from caregiver_app.gui.stop_signals import StopSignals
+
+        return StopSignals
+    raise KeyError(key)
 
 
 def after_paint() -> type[AfterPaint]:

@@ -18,9 +18,9 @@ from caregiver_app import claim as claims
 from caregiver_app.claim import Claim
 from caregiver_app.errors import EXIT_OK, UserError
 from caregiver_app.gui import app
-from caregiver_app.gui.app import TabClass
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.main_window import MainWindow
+from caregiver_app.gui.tab_place import TabClass
 from caregiver_app.options import Place, tell, tell_error
 from caregiver_app.platform_check import display_problem, preferred_platform
 from caregiver_app.services import known_places

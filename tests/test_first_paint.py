@@ -155,3 +155,22 @@ def test_the_first_paint_shows_what_is_kept_and_has_loaded_nothing_heavy(folder:
 )
 def test_it_would_be_noticed(folder: Path, name: str):
     assert name.rpartition(":")[2] in too_much(first_paint(folder, name))
+
+
+def test_looking_at_the_tabs_loads_no_forms():
+    code = """if True:
+        import sys
+        import caregiver_app.gui
+        from caregiver_app.bootstrap import after_paint, more, tab_class
+        after_paint(), more()
+        for key in ("today", "still", "calendar", "watch", "bag", "support", "care", "settings",
+                    "banner", "focus_ring", "stop_signals"):
+            tab_class(key)
+        forms = "caregiver_app.gui.later", "caregiver_app.gui.calendar.desk"
+        print([name for name in (*forms, "hashlib", "sqlite_utils") if name in sys.modules])
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT, env=env(), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr

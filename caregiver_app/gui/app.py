@@ -15,7 +15,7 @@ from caregiver_app.gui.appearance import apply_look
 from caregiver_app.gui.file_actions import AppActions
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.room import room_around
-from caregiver_app.gui.tab_place import TabPlace
+from caregiver_app.gui.tab_place import TabClass, TabPlace
 from caregiver_app.gui.theme import STYLE, Theme
 from caregiver_app.gui.unforeseen import Catcher, catching
 from caregiver_app.gui.window_title import is_neutral, tell_desktop
@@ -32,8 +32,6 @@ OPEN_AGAIN: Final = 99
 """What `run` returns after a backup was restored: open the data anew and run again."""
 
 _PATIENCE_MS: Final = 3000
-TabClass = Callable[..., QWidget]
-"""What makes a tab: (household, theme), and for some what makes the calendar's desk of forms."""
 FIRST_RUN_SETTING: Final = "first_run"
 
 
@@ -51,8 +49,8 @@ def run(
 ) -> int:
     """Show the window until it is closed.
 
-    `later` is asked for what the first paint does without, once that is needed, `tab_class` for
-    the class of a tab when that is first opened.
+    `later` is asked for the forms and sheets once one is needed, `tab_class` for the class of a
+    tab, or of another part of the window, when that is first opened.
     Once the window was painted, `on_shown` does what may only begin then and tells whether the
     data is sound, so that the rest may write to it; then `make_ringer` is called. Each of these
     comes whatever became of the others: reminders ring even when something else breaks.
@@ -83,8 +81,8 @@ def run(
         if over:
             # The data turned out damaged, and another window is there by now.
             return
-        rings.append(later().focus_ring(theme, app))
-        heard.append(later().stop_signals())
+        rings.append(tab_class("focus_ring")(theme, app))
+        heard.append(tab_class("stop_signals")())
         heard[0].stopped.connect(window.end)
 
     ring = None if make_ringer is None else partial(make_ringer, window, theme)
@@ -256,8 +254,12 @@ def make_window(
 
     def made(key: str) -> QWidget:
         # Today and the calendar may be painted first; their forms are made at the first need.
-        needs_desk = key in ("today", "calendar", "care")
-        return tab_class(key)(house, theme, desk) if needs_desk else tab_class(key)(house, theme)
+        needs: dict[str, tuple[object, ...]] = {
+            "today": (desk, lambda: tab_class("still")(house, theme)),
+            "calendar": (desk,),
+            "care": (desk,),
+        }
+        return tab_class(key)(house, theme, *needs.get(key, ()))
 
     tabs = [
         TabPlace("today", tr("Today"), "today", partial(made, "today")),
@@ -267,7 +269,7 @@ def make_window(
         TabPlace("support", tr("Support"), "support", partial(made, "support")),
         TabPlace("care", tr("Care plan"), "care-plan", partial(made, "care")),
     ]
-    return MainWindow(house, theme, tabs, actions, later, demo=demo)
+    return MainWindow(house, theme, tabs, actions, later, tab_class, demo=demo)
 
 
 def crash_words(

@@ -23,7 +23,7 @@ from caregiver_app.gui.calendar.incoming.drop import FileDrop
 from caregiver_app.gui.file_actions import AppActions, FileActions
 from caregiver_app.gui.help_pages import HelpPages
 from caregiver_app.gui.over_places import OverPlaces, open_form
-from caregiver_app.gui.tab_place import Tab, TabPlace, enter
+from caregiver_app.gui.tab_place import Tab, TabClass, TabPlace, enter
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.window_head import WindowHead
 from caregiver_app.gui.window_title import first_title
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from caregiver_app.gui.leaving import Leaving
     from caregiver_app.gui.ringer import Ringer
     from caregiver_app.gui.search.panel import SearchPanel
+    from caregiver_app.gui.settings.page import SettingsPage
     from caregiver_app.gui.widgets.banners import UndoBanner
 
 EMERGENCY, SETTINGS, FIRST_RUN, SEARCH = "emergency", "settings", "first_run", "search"
@@ -65,12 +66,13 @@ class MainWindow(QWidget):
         tabs: Sequence[TabPlace],
         actions: AppActions,
         later: Callable[[], type[Later]],
+        tab_class: Callable[[str], TabClass],
         *,
         demo: bool = False,
     ) -> None:
         super().__init__()
         self._house, self._theme = house, theme
-        self._later = later
+        self._later, self._tab_class = later, tab_class
         self._places = list(tabs)
         self._pages: dict[str, QWidget] = {}
         self._person: str | None = None
@@ -216,7 +218,7 @@ class MainWindow(QWidget):
         self.leave_layer()
         page = self._pages.get(SETTINGS)
         if page is None:
-            made = self._later().settings_page(
+            made: SettingsPage = self._tab_class(SETTINGS)(
                 self._house, self._theme, self.files, lambda: self.ringer, lambda: self.at_login
             )
             made.left.connect(self._leave_settings)
@@ -380,8 +382,9 @@ class MainWindow(QWidget):
     def banner(self) -> UndoBanner:
         """What names the last change at the foot."""
         if self._banner is None:
-            self._banner = self._later().undo_banner(self._theme, self)
-            self._banner.undo_asked.connect(self.undo)
+            made: UndoBanner = self._tab_class("banner")(self._theme, self)
+            made.undo_asked.connect(self.undo)
+            self._banner = made
         return self._banner
 
     def say(self, sentence: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 1500
@@ -14,8 +13,10 @@ _HEARD = b"here\n"
 
 
 def _name(folder: Path) -> str:
-    told = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
-    return f"caregiver-companion-{told}"
+    told = QCryptographicHash.hash(
+        str(folder.resolve()).encode(), QCryptographicHash.Algorithm.Sha256
+    )
+    return f"caregiver-companion-{told.toHex().toStdString()[:24]}"
 
 
 def raise_other(folder: Path) -> bool:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.services.care import Change
 from caregiver_app.values import value
+
+TabClass = Callable[..., Any]
+"""What makes a tab: (household, theme), and for some what makes the calendar's desk of forms.
+
+Other parts of the window that are imported by themselves are made with what is theirs.
+"""
 
 
 class Tab(Protocol):

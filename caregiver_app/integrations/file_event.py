@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import islice
 from typing import Final
 
@@ -362,6 +361,8 @@ class EventReading:
         uid = "" if line is None else one_line(unescaped(line.value))
         if uid:
             return uid
+        from hashlib import sha256
+
         # The same event without a name gets the same one again.
         lines = "\n".join(one.text for one in self._event.lines if one.name != "DTSTAMP")
         return f"{sha256(lines.encode('utf-8', 'replace')).hexdigest()[:32]}@without-uid"

@@ -6,7 +6,6 @@ plans and medicines never come near it. Of a place, only what tells nothing of i
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -250,9 +249,11 @@ class RideService:
         # The UID tells nothing, and is the same when the slip goes out again for another day.
         which = slip.day.isoformat() if one.rrule else one.original.partition("T")[0]
         seed = f"{one.uid}/{which}"
+        from hashlib import sha256
+
         drive = Appointment(
             id="drive",
-            uid=f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@caregiver-companion",
+            uid=f"{sha256(seed.encode()).hexdigest()[:32]}@caregiver-companion",
             person="",
             type="drive",
             title=title,

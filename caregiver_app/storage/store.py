@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -386,28 +386,28 @@ class Store(Reader):
     # --- Keeping house -------------------------------------------------------------------------
 
     def wipe_old_tombstones(self, before: datetime) -> int:
-        """Wipe the words of entries that were removed before that instant.
+        """Wipe the words of entries that were removed before that instant; return how many.
 
         Id, kind and times stay. Undo cannot bring such an entry back.
-
-        Returns:
-            How many entries were wiped.
         """
-        wiped = 0
+        # A start that finds none writes nothing, and loads nothing to write with.
+        if not any(self._old_words(before)):
+            return 0
         with self.change("storage.wiped", undoable=False):
-            for kind, blank in search.WORDS.items():
-                codec = codec_for(kind)
-                for row in self._rows(f"{codec.select} WHERE deleted < ?", (to_micros(before),)):
-                    empty = codec.with_values(row, **blank)
-                    if empty != row:
-                        self._write(codec, row[0], empty)
-                        wiped += 1
-            if wiped:
-                # Merges the search table's parts, of which old ones still hold the words.
-                self._execute("INSERT INTO search (search) VALUES ('optimize')", ())
-        if wiped:
-            self._checkpoint()
-        return wiped
+            found = list(self._old_words(before))
+            for codec, empty in found:
+                self._write(codec, empty[0], empty)
+            # Merges the search table's parts, of which old ones still hold the words.
+            self._execute("INSERT INTO search (search) VALUES ('optimize')", ())
+        self._checkpoint()
+        return len(found)
+
+    def _old_words(self, before: datetime) -> Iterator[tuple[Codec[Any], Row]]:
+        for kind, blank in search.WORDS.items():
+            codec = codec_for(kind)
+            for row in self._rows(f"{codec.select} WHERE deleted < ?", (to_micros(before),)):
+                if (empty := codec.with_values(row, **blank)) != row:
+                    yield codec, empty
 
     def quick_check(self) -> list[str]:
         """Look for damage in the file's structure; any thread may call it.

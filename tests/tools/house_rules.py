@@ -16,7 +16,14 @@ MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 60
 
 # Heavy packages that only what needs them imports, inside functions, so that a start is quick.
-LAZY = ("sqlite_utils", "icalendar", "plyer", "PySide6.QtPrintSupport", "cryptography")
+LAZY = (
+    "sqlite_utils",
+    "icalendar",
+    "plyer",
+    "PySide6.QtPrintSupport",
+    "cryptography",
+    "hashlib",  # brings all of OpenSSL
+)
 # These two choose what to start, so they may wait with it.
 LAZY_LAYERS = {
     "bootstrap.py": (

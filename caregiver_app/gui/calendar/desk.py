@@ -48,7 +48,6 @@ from caregiver_app.gui.calendar.plan.plan_dialog import EditPlanDialog, PlanDial
 from caregiver_app.gui.medicines.room import MedicineRoom
 from caregiver_app.gui.pick_time_sheet import PickTimeSheet
 from caregiver_app.gui.theme import Theme
-from caregiver_app.gui.today.still import StillCard
 from caregiver_app.gui.visit.door import VisitDoor
 from caregiver_app.gui.widgets.sheet import Sheet
 from caregiver_app.gui.words import tr
@@ -74,10 +73,6 @@ class Desk(QObject):
         self._sheets: list[Sheet] = []
         self.medicines = MedicineRoom(house, theme, page)
         self.visits = VisitDoor(house, theme, self)
-
-    def still_card(self) -> StillCard:
-        """Return the card of what is still going on, as Today shows it."""
-        return StillCard(self._house, self._theme)
 
     def new_plan(self, first_day: date | None = None, medicine: str = "") -> None:
         """Open the form of a new plan, for a medicine that is already named."""

@@ -37,28 +37,32 @@ class UsualPart(QWidget):
         self, house: Household, theme: Theme, attempt: Callable[[Callable[[], object]], None]
     ) -> None:
         super().__init__()
-        self._house, self._attempt = house, attempt
+        self._house, self._theme, self._attempt = house, theme, attempt
         self.fold = Fold(theme, tr("Usual reminders"), role="strong")
-        self.chips = {
-            kind: LeadChips(theme, USUAL_LEADS[kind], None, title=tr(name), told=False)
-            for kind, name in NAMES.items()
-        }
+        self.chips: dict[str, LeadChips] = {}
+        """One row a kind, once the fold was opened."""
+        self.fold.fill_when_opened(self._fill)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.fold)
+
+    def _fill(self) -> None:
         lead = tr(
             "This long before an appointment a reminder comes. Whole days come with the day’s"
             " notice, shorter times ring by themselves. One appointment can still have its own, in"
             " its form."
         )
         self.fold.add(Text(lead, "second", "soft"))
-        for kind, chips in self.chips.items():
+        for kind, name in NAMES.items():
+            chips = LeadChips(self._theme, USUAL_LEADS[kind], None, title=tr(name), told=False)
+            self.chips[kind] = chips
             self.fold.add(Rule())
             self.fold.add(chips)
             chips.changed.connect(partial(self._keep, kind))
         self.fold.add(Rule())
         self.plan = Text(_of_a_plan(), "second", "soft")
         self.fold.add(self.plan)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.fold)
+        self.show_kept()
 
     def show_kept(self) -> None:
         """Show what is usual in this family."""

@@ -58,17 +58,21 @@ class TodayTab(LateTab):
         house: Household,
         theme: Theme,
         make_desk: Callable[[QWidget], Desk],
+        make_still: Callable[[], StillCard],
         parent: QWidget | None = None,
         *,
         now_ms: Callable[[], int] = running_ms,
     ) -> None:
-        """`make_desk` makes what opens the forms; it is called when the first one is wanted.
+        """`make_desk` makes what opens the forms, `make_still` the card of what still goes on.
+
+        Each is called when the first one is wanted.
 
         `now_ms` is a clock that only goes on, for pauses.
         """
         super().__init__(house.care, parent)
         self._now_ms = now_ms
-        self._house, self._theme, self._make_desk = house, theme, make_desk
+        self._house, self._theme = house, theme
+        self._make_desk, self._make_still = make_desk, make_still
         self._desk: Desk | None = None
         self._person: str | None = None
         self.model = TodayModel(house)
@@ -246,7 +250,7 @@ class TodayTab(LateTab):
         self.strip.show_things(model.things)
         self._show_watch()
         if self._was_painted and (model.still or self.still is not None):
-            # Only after the paint: its card comes with the forms and needs the signs' names.
+            # Only after the paint: its card is loaded then and needs the signs' names.
             self._still_later.start(0)
         self.asking.show_askings(model.askings)
         self.pills.setVisible(bool(model.pills))
@@ -265,7 +269,7 @@ class TodayTab(LateTab):
     def _show_still(self) -> None:
         """Show what still goes on; the card is made at the first such sign."""
         if self.still is None:
-            self.still = made = self.desk.still_card()
+            self.still = made = self._make_still()
             made.asked.connect(self.asked)
             self._page.right.insertWidget(0, made)
         self.still.show_still(self.model.still)

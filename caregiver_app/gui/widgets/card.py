@@ -20,6 +20,10 @@ class Card(QFrame):
     Without a title the head is left out. `link` is the quiet button, if there is one.
     """
 
+    title: Text
+    """Only of a card that was made with a title, like `fact`."""
+    fact: Text
+
     def __init__(
         self,
         theme: Theme,
@@ -36,10 +40,10 @@ class Card(QFrame):
         self.setProperty("tone", tone)
         self.body = QVBoxLayout(self)
         self.body.setSpacing(8)
-        self.title = Text(title, "card_title", wrap=True)
-        self.fact = Text(fact, "second", "soft", wrap=False)
         self.link = QuietButton(theme, link) if link else None
         if title:
+            self.title = Text(title, "card_title", wrap=True)
+            self.fact = Text(fact, "second", "soft", wrap=False)
             self.setAccessibleName(title)
             self.body.addLayout(self._head())
         theme.changed.connect(self._space)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -105,7 +106,8 @@ class Fold(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.inside)
         self.inside.hide()
-        self.head.toggled.connect(self.inside.setVisible)
+        self._fill: Callable[[], object] | None = None
+        self.head.toggled.connect(self._turn)
         self.head.clicked.connect(self.turned)
 
     @property
@@ -120,3 +122,13 @@ class Fold(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put `widget` below what is already inside."""
         self.body.addWidget(widget)
+
+    def fill_when_opened(self, fill: Callable[[], object]) -> None:
+        """Let `fill` put in what is inside once it is opened, for what most never look at."""
+        self._fill = fill
+
+    def _turn(self, opened: bool) -> None:
+        if opened and self._fill is not None:
+            fill, self._fill = self._fill, None
+            fill()
+        self.inside.setVisible(opened)

@@ -228,8 +228,9 @@ def test_the_kinds_are_called_as_in_the_form():
     assert dict(TYPES) == NAMES
 
 
-def test_none_at_all_is_a_choice_too(show, family):
+def test_none_at_all_is_a_choice_too(show, qtbot, family):
     usual = group(show()).usual
+    unfold(qtbot, usual)
     usual.chips["other"]._drop(120)
     assert family.house.ringing.leads()["other"] == ()
     assert usual.chips["other"].leads() == ()

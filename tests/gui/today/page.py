@@ -23,6 +23,7 @@ from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.today.hero import FragmentButton
+from caregiver_app.gui.today.still import StillCard
 from caregiver_app.gui.today.tab import TodayTab
 from caregiver_app.gui.today.waiting_row import WaitingRow
 from caregiver_app.services.reminders import Notice
@@ -119,7 +120,10 @@ def opened(
     theme = Theme()
     theme.set_scale(scale)
     watch = Watch()
-    tab = TodayTab(family.house, theme, lambda page: Desk(family.house, theme, page), now_ms=watch)
+    tab = TodayTab(
+        family.house, theme, lambda page: Desk(family.house, theme, page),
+        lambda: StillCard(family.house, theme), now_ms=watch,
+    )  # fmt: skip
     page = Page(tab, family, theme, watch=watch)
     tab.asked.connect(lambda *where: page.asked.append(where))
     tab.set_person(person)

@@ -15,6 +15,7 @@ from caregiver_app.domain.entities import SideEffect
 from caregiver_app.domain.times import Zoned
 from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.today.still import StillCard
 from caregiver_app.gui.today.tab import TodayTab
 from tests.gui.tabs_family import ZONE, Family, settled_family
 from tests.gui.today.page import pill, say_in_time, settle
@@ -59,7 +60,10 @@ def test_no_paint_shows_what_the_next_one_moves(
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app)
-    tab = TodayTab(family.house, theme, lambda page: Desk(family.house, theme, page))
+    tab = TodayTab(
+        family.house, theme, lambda page: Desk(family.house, theme, page),
+        lambda: StillCard(family.house, theme),
+    )  # fmt: skip
     qtbot.addWidget(tab)
 
     def look() -> tuple[int, list[int]]:

@@ -17,6 +17,7 @@ from caregiver_app.domain.entities import SideEffect
 from caregiver_app.domain.times import AllDay, Zoned
 from caregiver_app.gui.calendar.desk import Desk
 from caregiver_app.gui.theme import Theme
+from caregiver_app.gui.today.still import StillCard
 from caregiver_app.gui.today.tab import TodayTab
 from tests.gui.tabs_family import ZONE, Family, settled_family, shown, visible_text
 from tests.gui.today.page import Page, add_mei, opened, settle
@@ -170,7 +171,10 @@ def test_a_day_without_an_hour_is_said_as_a_day(page: Page, family: Family) -> N
 def test_it_comes_after_the_first_paint_never_before(qtbot: QtBot, family: Family) -> None:
     write(family, "headache", "2026-03-19T16:20", going_on=True)
     theme = Theme()
-    tab = TodayTab(family.house, theme, lambda page: Desk(family.house, theme, page))
+    tab = TodayTab(
+        family.house, theme, lambda page: Desk(family.house, theme, page),
+        lambda: StillCard(family.house, theme),
+    )  # fmt: skip
     tab.setUpdatesEnabled(False)
     qtbot.addWidget(shown(tab, theme))
     QTest.qWait(50)
