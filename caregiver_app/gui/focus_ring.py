@@ -59,7 +59,7 @@ class FocusRing(QObject):
         self._widget: QWidget | None = None
         self._watched: list[QWidget] = []
         self._overlay: Overlay | None = None
-        self._focus = SettledFocus(app, self)
+        self._focus = SettledFocus(self)
         self._focus.moved.connect(self._moved)
         theme.changed.connect(self.refresh)
         self._moved()

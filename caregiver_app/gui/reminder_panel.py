@@ -58,6 +58,7 @@ from caregiver_app.gui.reminder_spot import (
     windows_of_ours,
 )
 from caregiver_app.gui.reminder_words import ReminderWords
+from caregiver_app.gui.settled_focus import SettledFocus
 from caregiver_app.gui.theme import Theme
 from caregiver_app.gui.trying import trying
 from caregiver_app.gui.widgets.text import Text
@@ -110,7 +111,7 @@ class ReminderPanel(QWidget):
         self._build()
         self._show_title()
         theme.changed.connect(self._look_anew)
-        QApplication.instance().focusChanged.connect(self._step_aside)  # type: ignore[union-attr]
+        SettledFocus(self).moved.connect(self._step_aside)
 
     # -- What it shows ----------------------------------------------------------------------------
 

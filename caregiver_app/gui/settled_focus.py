@@ -15,13 +15,15 @@ class SettledFocus(QObject):
 
     moved = Signal()
 
-    def __init__(self, app: QApplication, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.moved)
-        app.focusChanged.connect(self._wait)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._wait)
 
     def _wait(self) -> None:
         self._soon.start()

@@ -30,9 +30,7 @@ class SearchField(QLineEdit):
         self._theme = theme
         self.before: QWidget | None = None
         """What had the keyboard last; it may be gone since."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            SettledFocus(app, self).moved.connect(self._focus_moved)
+        SettledFocus(self).moved.connect(self._focus_moved)
         self.setAccessibleName(tr("Search everything"))
         self.setAccessibleDescription(tr("Ctrl+K. Down and Up choose what was found, Enter opens."))
         self.setMaxLength(_LONGEST)
