@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caregiver_app import bootstrap
-from caregiver_app.errors import InputRefused
+from caregiver_app.errors import DiskTrouble, InputRefused, UserError
 from caregiver_app.messages import explain
 from caregiver_app.services.import_report import calendar_bytes
 from tests.factories import NEW_YORK, line, plan_line
@@ -127,18 +127,21 @@ def test_a_file_that_is_not_there_or_may_not_be_read(program: Program, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("error", "word"),
-    [(PermissionError(13, "no"), "may not be read"), (OSError(5, "no"), "could not be read")],
+    ("error", "word", "kind"),
+    [
+        (PermissionError(13, "no"), "may not be read", InputRefused),
+        (OSError(5, "no"), "could not be read", DiskTrouble),
+    ],
 )
 def test_a_file_that_the_system_refuses(
-    program: Program, monkeypatch, tmp_path: Path, error: OSError, word: str
+    monkeypatch, tmp_path: Path, error: OSError, word: str, kind: type[UserError]
 ) -> None:
     def refuses(self: Path, *_given: object) -> None:
         raise error
 
     with monkeypatch.context() as during:
         during.setattr(Path, "open", refuses)
-        with pytest.raises(InputRefused) as caught:
+        with pytest.raises(kind) as caught:
             calendar_bytes(tmp_path / "closed.ics")
     assert word in explain(caught.value)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from caregiver_app.domain.entities import Person
-from caregiver_app.errors import InputRefused
+from caregiver_app.errors import DiskTrouble, InputRefused
 from caregiver_app.integrations.incoming import Remark
 from caregiver_app.integrations.lines import LARGEST_FILE
 from caregiver_app.messages import words
@@ -31,7 +31,8 @@ def calendar_bytes(path: Path) -> bytes:
     """Return the bytes of a calendar file.
 
     Raises:
-        InputRefused: there is no such file, it cannot be read, it is empty or too large.
+        InputRefused: there is no such file, it may not be read, it is empty or too large.
+        DiskTrouble: the disk that it lies on fails.
     """
     try:
         with path.open("rb") as stream:
@@ -44,7 +45,7 @@ def calendar_bytes(path: Path) -> bytes:
         key = "import.no_plain_file" if path.is_dir() else "import.not_allowed"
         raise InputRefused(key, None, path=path) from None
     except OSError:
-        raise InputRefused("import.unreadable", None, path=path) from None
+        raise DiskTrouble("import.unreadable", path=path) from None
 
 
 def stream_bytes(stream: BinaryIO) -> bytes:
