@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +25,7 @@ _OTHERS = {
     "import.a_picture": (b"\x89png\r\n", b"\xff\xd8\xff", b"gif87a", b"gif89a"),
 }
 """What people save instead of the calendar file, by how it begins (in small letters)."""
+_DISK_FAILS = (errno.EIO, errno.ENOSPC, errno.EROFS)
 _STATES = {"new": "added", "updated": "updated", "unchanged": "unchanged", "skipped": "skipped"}
 
 
@@ -44,8 +46,10 @@ def calendar_bytes(path: Path) -> bytes:
     except PermissionError:
         key = "import.no_plain_file" if path.is_dir() else "import.not_allowed"
         raise InputRefused(key, None, path=path) from None
-    except OSError:
-        raise DiskTrouble("import.unreadable", path=path) from None
+    except OSError as error:
+        if error.errno in _DISK_FAILS:
+            raise DiskTrouble("import.unreadable", path=path) from None
+        raise InputRefused("import.unreadable", None, path=path) from None
 
 
 def stream_bytes(stream: BinaryIO) -> bytes:
