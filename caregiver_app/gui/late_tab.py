@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +20,8 @@ class LateTab(FocusHand):
 
     kinds: ClassVar[frozenset[str]] = frozenset()
     """The kinds of things whose changes this tab shows."""
+    only_whole: ClassVar[bool] = False
+    """Whether nothing may be left out: what cannot be read is refused then."""
 
     def __init__(self, care: Care, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +44,11 @@ class LateTab(FocusHand):
         """Build the tab unless that was done."""
         if not self._built:
             self._built = True
-            self._make()
+            # Half of the widgets would be worse than all of them without what cannot be read.
+            with self._care.in_parts() as left_out:
+                self._make()
+            if left_out:
+                self._care.tell_unread()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Build at the first showing, then show what is kept now."""
@@ -50,9 +57,16 @@ class LateTab(FocusHand):
         super().showEvent(event)
 
     def _catch_up(self) -> None:
-        if self._stale and self._built:
+        if not (self._stale and self._built):
+            return
+        if not self.only_whole:
             self._stale = False
             self._care.show(self._fill)
+        elif self._care.reads_parts:
+            QTimer.singleShot(0, self, self._catch_up)
+        else:
+            self._stale = False
+            self._fill()
 
     def _make(self) -> None:
         """Build the widgets, once."""

@@ -118,7 +118,7 @@ class UnreadLine(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Text(
-            tr("A part can’t be read and is left out. The rest is as you wrote it."),
+            tr("A part can’t be read and is left out of what you see."),
             "strong",
             "warn",
         )

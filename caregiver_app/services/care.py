@@ -170,6 +170,11 @@ class Care:
                 self._left_out = outer
 
     @property
+    def reads_parts(self) -> bool:
+        """Whether what is read just now may be a part: nobody may keep it for later."""
+        return self._left_out is not None
+
+    @property
     def left_out(self) -> frozenset[str]:
         """The kinds of which something was left out so far within `in_parts`."""
         return frozenset(self._left_out or ())
@@ -219,9 +224,12 @@ class Care:
     @property
     def home(self) -> str:
         """The zone that the calendar runs on: the computer's, or the one that the family keeps."""
-        if self._kept_zone is None:
-            self._kept_zone = self._read_kept_zone()
-        return self._kept_zone or self.clock.zone()
+        kept = self._kept_zone
+        if kept is None:
+            kept = self._read_kept_zone()
+            if not self.reads_parts:
+                self._kept_zone = kept
+        return kept or self.clock.zone()
 
     def look_for_kept_zone(self) -> None:
         """Read the kept zone anew at the next need: another program may have changed it."""

@@ -125,8 +125,9 @@ def begin_anew(folder: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
+    missing = not files.is_there(folder / DATA_NAME)
     forget(folder)
-    if not files.is_there(folder / DATA_NAME):
+    if missing:
         (folder / COUNTS_NAME).unlink(missing_ok=True)
 
 

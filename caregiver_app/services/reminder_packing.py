@@ -37,7 +37,7 @@ class Packing:
         lines, told = self._missing(reminder), (reminder.id, moment)
         if lines is None or any(self._is_old(reminder, line, moment) for line in lines):
             return told not in self._settled
-        if not lines and moment <= self._care.now:
+        if not lines and moment <= self._care.now and not self._care.reads_parts:
             self._settled.add(told)
         return False
 
@@ -49,6 +49,8 @@ class Packing:
             missing = self._bags.missing(reminder.owner)
         except (DataDamaged, InputRefused):
             # Better once too often than never.
+            return None
+        if self._care.left_out:
             return None
         return missing.papers if reminder.what == PAPERS else missing.lines
 

@@ -95,7 +95,8 @@ class Sayings:
             look = _Look(self, self._care, self._sources)
             chunks = _chunks(store.due_entries(now))
             self._come = [one for chunk in chunks for one in look.ready(chunk, now)]
-            self._damage, self._asked = look.damage, asked
+            self._damage = look.damage
+            self._asked = None if self._care.reads_parts else asked
             if not look.saw_later_saying:
                 self._set_back = None
         return self._come, self._damage
@@ -159,13 +160,16 @@ class _Look:
 
     def __init__(self, sayings: Sayings, care: Care, sources: ReminderSources) -> None:
         self._sayings, self._care, self._sources = sayings, care, sources
-        self._near, self._wishes = sources.surroundings(), sayings.wishes()
+        self.damage: DataDamaged | None = None
+        self._near, self._wishes = sources.surroundings(self._hear), sayings.wishes()
         self._postponed = care.store.postponed_entries()
         repeats = self._wishes.repeats
         said = care.store.shown_entries(repeats.most) if repeats.minutes else frozenset[str]()
         self._said = said
-        self.damage: DataDamaged | None = None
         self.saw_later_saying = False
+
+    def _hear(self, damage: DataDamaged) -> None:
+        self.damage = damage
 
     def ready(self, entries: Entries, upto: datetime) -> list[Ready]:
         """Return what these entries have to say up to `upto`."""

@@ -52,6 +52,7 @@ Source = Appointment | Beside
 FindPrompts = Callable[[], "PromptService"]
 """Gives what finds the ideas of a day; asked only where they are wanted."""
 
+Hear = Callable[[DataDamaged], object]
 _DAY = timedelta(days=1)
 _TWO_DAYS = timedelta(days=2)
 _APART = timedelta(days=30)
@@ -83,9 +84,11 @@ class _Coming:
 class _Around:
     """What reminders depend on besides their source, looked up once each."""
 
-    def __init__(self, care: Care, steps: Sequence[tuple[str, Sequence[StepTime]]]) -> None:
+    def __init__(
+        self, care: Care, steps: Sequence[tuple[str, Sequence[StepTime]]], hear: Hear | None
+    ) -> None:
         """`steps` are those of every visit (under "") and those of single medicines."""
-        self._care, self._by_medicine = care, dict(steps)
+        self._care, self._by_medicine, self._hear = care, dict(steps), hear
         self._coming = _Coming(care)
         self._plans: dict[str, Plan | None] = {}
         self._steps: dict[tuple[str, frozenset[str]], Sequence[StepTime]] = {}
@@ -110,8 +113,10 @@ class _Around:
         if visit.plan not in self._plans:
             try:
                 self._plans[visit.plan] = self._care.store.get(Plan, visit.plan)
-            except DataDamaged:
-                # What the visit itself brings rings all the same.
+            except DataDamaged as error:
+                if self._hear is None:
+                    raise
+                self._hear(error)
                 self._plans[visit.plan] = None
         return self._plans[visit.plan]
 
@@ -149,9 +154,13 @@ class ReminderSources:
 
     # What reminders depend on
 
-    def surroundings(self) -> Surroundings:
-        """Return what reminders depend on just now; looked up once and kept for this use."""
-        around = _Around(self._care, self._steps_by_medicine())
+    def surroundings(self, hear: Hear | None = None) -> Surroundings:
+        """Return what reminders depend on just now; looked up once and kept for this use.
+
+        With `hear` a plan that cannot be read is told to it, and its visits ring without it;
+        for saying alone, since what is kept may not be worked out from a part.
+        """
+        around = _Around(self._care, self._steps_by_medicine(), hear)
         return Surroundings(
             self._care.home,
             self.hours(),

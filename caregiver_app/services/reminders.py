@@ -160,10 +160,13 @@ class ReminderService:
         What prepared a visit does no longer wait once the visit is over.
         """
         mark = self._care.store.mark(), self._care.home
+        waiting = self._waiting
         if self._waiting_at != mark:
-            self._waiting, self._waiting_at = self._read_waiting(), mark
+            waiting = self._read_waiting()
+            if not self._care.reads_parts:
+                self._waiting, self._waiting_at = waiting, mark
         now = self._care.now
-        return [stated for stated in self._waiting if stated.reminder.is_open(now)]
+        return [stated for stated in waiting if stated.reminder.is_open(now)]
 
     def _read_waiting(self) -> list[Stated]:
         owners: dict[str, list[str]] = {}

@@ -154,6 +154,9 @@ class TodayService:
         around = self._surroundings()
         ids = [self._reminders(one, reminders_of(one, around)) for one in found]
         answers = care.store.answers_by_ids([id_ for some in ids for id_ in some])
+        if "answer" in care.left_out:
+            # One that was taken would stand there as not taken.
+            return []
         return [_dose(one, some, answers) for one, some in zip(found, ids, strict=True)]
 
     def _reminders(self, occurrence: Occurrence, brought: Sequence[Reminder]) -> tuple[str, ...]:
@@ -178,7 +181,9 @@ class TodayService:
         care = self._care
         found = [one for one in self._house.people.medicines(person) if one.as_needed]
         first = care.today - timedelta(days=days)
-        return found, care.store.doses_between(first, care.today, person=person)
+        given = care.store.doses_between(first, care.today, person=person)
+        # The last one that can be read may not be the last one.
+        return found, [] if "dose" in care.left_out else given
 
     def take(self, dose: Dose) -> None:
         """Mark a medicine of today as taken, whether or not its hour has come.

@@ -134,7 +134,7 @@ class RowReader:
         return good
 
     def _sound(self, codec: Codec[Any], where: str, values: Sequence[object]) -> list[Row]:
-        if self._left_out is not None:
+        if self._left_out is not None and not self._connection.in_transaction:
             return self._readable(codec, where, values, self._left_out)
         rows = self._rows(f"{codec.select} WHERE {where}", values)
         damaged = codec.damaged(rows)

@@ -22,13 +22,16 @@ from caregiver_app.services.demo import fill
 from tests.gui.calendar.family import dressed, enter_rosa
 from tests.gui.tabs_family import visible_text
 
-LINE = "A part can’t be read and is left out. The rest is as you wrote it."
+LINE = "A part can’t be read and is left out of what you see."
 DAMAGES = {
     "medicine": "UPDATE medicine SET name = 'Tampered'",
     "plan": "UPDATE plan SET crc = crc + 1",
     "appointment": "UPDATE appointment SET crc = crc + 1 WHERE id IN"
                    " (SELECT id FROM appointment WHERE deleted IS NULL AND rrule != '' LIMIT 1)",
     "side_effect": "UPDATE side_effect SET crc = crc + 1",
+    "contact": "UPDATE contact SET crc = crc + 1",
+    "setting": "UPDATE setting SET crc = crc + 1 WHERE id = 'emergency_number'",
+    "answer": "UPDATE answer SET crc = crc + 1",
     "company": "UPDATE company SET crc = crc + 1",
 }  # fmt: skip
 SEEN = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
@@ -208,12 +209,18 @@ class AgendaCard(Card):
         if self._complete:
             return
         begin = self._until + timedelta(days=1)
+        self._house.care.show(partial(self._list_from, begin))
+
+    def _list_from(self, begin: date) -> None:
         found = agenda_from(self._house, begin, self._filters, goes_on=True)
         self._until, self._complete = found.until, found.complete
         self._append(found.rows)
 
     def show_earlier(self) -> None:
         """List more days above."""
+        self._house.care.show(self._list_before)
+
+    def _list_before(self) -> None:
         found = agenda_before(self._house, self._first, self._filters)
         self._first = found.first
         if found.rows and not self.list.rows.rows[0].key:

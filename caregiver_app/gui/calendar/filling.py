@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -42,11 +43,11 @@ class Filling(QObject):
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(_AHEAD_AFTER_MS)
-        self._ahead.timeout.connect(self._look_ahead)
+        self._ahead.timeout.connect(partial(house.care.show, self._look_ahead))
         self._looker = QTimer(self)
         self._looker.setSingleShot(True)
         self._looker.setInterval(_LOOK_AFTER_MS)
-        self._looker.timeout.connect(self._look_for_conflicts)
+        self._looker.timeout.connect(partial(house.care.show, self._look_for_conflicts))
         stage.card.list.verticalScrollBar().valueChanged.connect(self._look_soon)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -48,20 +49,20 @@ class DraftKeeper(QObject):
 
     def begin(self, person_id: str) -> Draft:
         """Go on with a person; return what was typed about them, kept or not."""
-        self._whose = person_id
-        self._on_disk = self._stored()
-        return self._left.get(person_id, self._on_disk)
+        stored = self._stored(person_id)
+        self._whose, self._on_disk = person_id, stored
+        return self._left.get(person_id, stored)
 
     def caught(self) -> Draft | None:
         """Return what was typed in another window meanwhile, None while more stands here."""
-        stored = self._stored()
+        stored = self._stored(self._whose)
         if stored == self._on_disk or self._read() != self._on_disk:
             return None
         self._on_disk = stored
         return stored
 
-    def _stored(self) -> Draft:
-        return self._calls.draft(self._whose) if self._whose else Draft()
+    def _stored(self, person_id: str) -> Draft:
+        return self._calls.draft(person_id) if person_id else Draft()
 
     def touched(self) -> None:
         """Something was typed or ticked: keep it soon."""
@@ -106,7 +107,7 @@ class DraftKeeper(QObject):
             return
         draft = self._read()
         try:
-            with trying(self.save, self._page):
+            with trying(partial(self._try_again, self._whose), self._page):
                 self._calls.keep_draft(self._whose, draft, typed=told)
         except UserError as error:
             self._left[self._whose], self._trouble = draft, error
@@ -116,6 +117,13 @@ class DraftKeeper(QObject):
         self._on_disk = draft
         if self._left.pop(self._whose, None) is not None:
             self.told.emit(None)
+
+    def _try_again(self, person_id: str) -> None:
+        if person_id == self._whose:
+            self.save()
+        elif person_id in self._left:
+            self._calls.keep_draft(person_id, self._left[person_id], typed=True)
+            del self._left[person_id]
 
     def _pause_over(self) -> None:
         # Who was told once that it cannot be kept is not told again with every pause.

@@ -51,6 +51,9 @@ class CallPage(LateTab):
         )
     )  # fmt: skip
 
+    only_whole = True
+    """What is read out to the clinic may lack nothing unsaid."""
+
     back = Signal()
     asked = Signal(str, str, str)
     """Somebody wants to go to another place: place, kind, item."""
@@ -200,8 +203,9 @@ class CallPage(LateTab):
         self._show_people(whose)
         self._sheet = sheet = self._model.sheet()
         if whose != self._whose or not whose:
+            typed = self.drafts.begin(whose)
             self._whose, self._kept = whose, None
-            self._begin()
+            self._show_draft(typed)
         elif self._kept is not None:
             self._bring_back()
         self._catch_draft()
@@ -249,10 +253,6 @@ class CallPage(LateTab):
             self.keep_draft()
             self._model.set_person(person_id)
             self.look_again()
-
-    def _begin(self) -> None:
-        """Show what was typed about this person and not kept yet."""
-        self._show_draft(self.drafts.begin(self._whose))
 
     def _catch_draft(self) -> None:
         """Show what was typed in another window meanwhile, unless something here is not kept."""

@@ -195,6 +195,13 @@ class WatchTab(LateTab):
         if self._built and self._stack.currentWidget() is self._page:
             self.log.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ensure_built(self) -> None:
+        """Build the tab unless that was done, and show what is kept now."""
+        built = self._built
+        super().ensure_built()
+        if not built:
+            self._catch_up()
+
     # -- Within -----------------------------------------------------------------------------------
 
     def _make(self) -> None:
@@ -215,7 +222,6 @@ class WatchTab(LateTab):
         self._page = page
         self.setFocusProxy(self.log.finder)
         self._stack.addWidget(page)
-        self._catch_up()
 
     def _fill(self) -> None:
         self.log.refresh()
