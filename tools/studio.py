@@ -19,6 +19,7 @@ from caregiver_app.bootstrap import tab_class
 from caregiver_app.clock import GivenClock
 from caregiver_app.gui.app import make_window
 from caregiver_app.gui.file_actions import AppActions
+from caregiver_app.gui.focus_ring import FocusRing
 from caregiver_app.gui.later import Later
 from caregiver_app.gui.main_window import MainWindow
 from caregiver_app.gui.ringer import Delivered, Ringer
@@ -168,7 +169,7 @@ def studio(app: QApplication, variant: Variant, data: Path, *, filled: bool) -> 
         window.resize(*variant.size)
         window.show()
         window.bridge.start()
-        ring = Later.focus_ring(theme, app)
+        ring = FocusRing(theme, app)
         window.ringer = Ringer(house, theme, Quiet(), holds_claim=lambda: True, parent=window)
         window.ringer.start()
         one = Studio(app, house, theme, window, clock, folder, filled)

@@ -74,7 +74,7 @@ def test_what_breaks_around_the_ringer_keeps_nothing_from_ringing(
     told: list[type[BaseException]] = []
     monkeypatch.setattr("sys.excepthook", lambda kind, _error, _trace: told.append(kind))
     monkeypatch.setattr("caregiver_app.after_paint.Tray", breaks)
-    monkeypatch.setattr("caregiver_app.after_paint.question_below", busy)
+    monkeypatch.setattr("caregiver_app.after_paint.put_below_head", busy)
     window = RealWindow(home)
     qtbot.addWidget(window)
     beside = AfterPaint(Place(home.folder, home.clock, None), home.house, demo=False)

@@ -406,6 +406,8 @@ class AppointmentDialog(Sheet):
 
     def _look_around(self) -> None:
         """Say what is in the way, and offer what was usual for the place."""
+        if not self.house.care.store.is_open:
+            return  # the data was closed before this quiet moment came
         draft = self.draft()
         self.conflicts.look(self.house, draft)
         if draft is not None:
