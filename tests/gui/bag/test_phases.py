@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -250,7 +250,8 @@ def test_no_word_of_a_step_is_cut(qtbot: QtBot, family: Family, scale: float) ->
     for block in card.phases.values():
         if not block.is_open:
             block.fold.click()
-    qtbot.wait(1)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    qtbot.wait(50)
     for block in card.phases.values():
         assert block.rows or block.read
         for row in (*block.rows.values(), *block.read.values()):
