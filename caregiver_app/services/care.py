@@ -185,7 +185,7 @@ class Care:
         Only for what writes nothing: what is worked out from a part may not be kept.
 
         Raises:
-            DataBusy, DiskTrouble: nothing can be read.
+            DataBusy, DiskTrouble: it could not be read at the first try.
         """
         try:
             act()

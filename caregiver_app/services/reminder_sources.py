@@ -53,6 +53,7 @@ FindPrompts = Callable[[], "PromptService"]
 """Gives what finds the ideas of a day; asked only where they are wanted."""
 
 Hear = Callable[[DataDamaged], object]
+"""Told of a plan that cannot be read."""
 _DAY = timedelta(days=1)
 _TWO_DAYS = timedelta(days=2)
 _APART = timedelta(days=30)

@@ -117,6 +117,19 @@ def test_words_about_somebody_else_are_held_until_they_can_be_kept(
     assert said(family, "mei") == ""
 
 
+def test_trying_again_keeps_the_words_of_whom_they_are_about(
+    qtbot: QtBot, page: CallPage, family: Family
+):
+    family.house.people.save_person(Person(id="mei", name="王梅"))
+    with full_disk():
+        type_in(page, "call at 38.0")
+        page.set_person("mei")
+        sheet = told()
+    press(sheet.primary)
+    assert (said(family), said(family, "mei")) == ("call at 38.0", "")
+    assert not page.drafts.unkept
+
+
 def test_quitting_names_the_words_about_everybody(qtbot: QtBot, page: CallPage, family: Family):
     family.house.people.save_person(Person(id="mei", name="王梅"))
     assert unkept() == []
