@@ -224,11 +224,7 @@ class AfterPaint:
 
     def _show_place(self, window: MainWindow, theme: Theme) -> None:
         """Tell, as long as it is so, what is to be known of where everything is kept."""
-
-        def save_copy() -> None:
-            window.files.back_up()
-
-        line_below(window.head, self._house, theme, save_copy)
+        line_below(window.head, self._house, theme, lambda: window.files.back_up())  # noqa: PLW0108
 
     def _watch_zone(self, window: MainWindow, theme: Theme) -> None:
         self._question = put_below_head(window.head, ZoneQuestion(self._house, theme))
@@ -257,6 +253,10 @@ class AfterPaint:
         self._follows = True
         try:
             found = self._house.home_zone.follow()
+        except DataDamaged:
+            self._keeper.found_damage = True
+            self._house.care.tell_unread()
+            return
         finally:
             self._follows = False
         if self._question is not None:

@@ -71,7 +71,7 @@ def run(
     ready = first_run_is_over(house)
     if not demo and not ready:
         window.begin_first_run()
-    if house.settings.text("window.maximised", ""):
+    if house.settings.shown("window.maximised", ""):
         window.setWindowState(Qt.WindowState.WindowMaximized)
     hidden = background and ready and not demo and not house.care.store.read_only
     if not hidden:
@@ -159,7 +159,8 @@ def first_run_is_over(house: Household) -> bool:
 
     Data that cannot be written to is only looked at: there is nothing to set up.
     """
-    over = house.settings.text(FIRST_RUN_SETTING, "") in ("done", "later")
+    # Where it cannot be read something was written: that is never taken for a first time.
+    over = house.settings.shown(FIRST_RUN_SETTING, "", unread="done") in ("done", "later")
     return over or house.care.store.read_only
 
 

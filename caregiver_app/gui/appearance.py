@@ -18,13 +18,13 @@ _PERCENT: Final = re.compile(r"[0-9]{1,4}")
 
 def apply_formats(house: Household) -> bool:
     """Write hours, dates and weeks as the family chose; tell whether that changed."""
-    return use_formats(formats_of(house.settings.text))
+    return use_formats(formats_of(house.settings.shown))
 
 
 def apply_look(house: Household, theme: Theme) -> None:
     """Give the theme the text size and the light that the family chose."""
-    scale = house.settings.text(SCALE_SETTING, "100")
-    mode = house.settings.text(MODE_SETTING, MODES[0])
+    scale = house.settings.shown(SCALE_SETTING, "100")
+    mode = house.settings.shown(MODE_SETTING, MODES[0])
     if theme.mode != mode and mode in MODES:
         theme.set_mode(mode)
     # The theme brings what is too small or too large into its range.

@@ -126,7 +126,7 @@ class Leaving(QObject):
     def _tell_once(self, *, in_tray: bool) -> None:
         name = _TOLD[in_tray]
         with suppress(UserError):
-            if self._house.settings.text(name, ""):
+            if self._house.settings.shown(name, ""):
                 return
         sheet = GoesOnSheet(self._theme, in_tray=in_tray)
         sheet.quit_asked.connect(self.ask)

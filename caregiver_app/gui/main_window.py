@@ -148,12 +148,12 @@ class MainWindow(QWidget):
 
     def _begin_where_left_off(self) -> None:
         settings = self._house.settings
-        person = settings.text("window.person", "")
+        person = settings.shown("window.person", "")
         if person and self._house.people.person(person) is not None:
             self._person = person
         self.head.show_people(self._person)
         keys = [one.key for one in self._places]
-        last = settings.text("window.tab", keys[0])
+        last = settings.shown("window.tab", keys[0])
         place = keys.index(last) if last in keys else 0
         self.tab_bar.setCurrentIndex(place)
         self._tab_chosen(place)
@@ -353,7 +353,7 @@ class MainWindow(QWidget):
         self._person = person_id
         for page in self._pages.values():
             _as_tab(page).set_person(person_id)
-        self.head.show_people(person_id)
+        self._house.care.show(lambda: self.head.show_people(person_id))
         self.person_changed.emit(person_id)
 
     def _show_people(self) -> None:
@@ -405,7 +405,7 @@ class MainWindow(QWidget):
             if apply_formats(self._house):
                 change = None  # hours and weeks stand everywhere
         if change is None or "person" in change.kinds:
-            self._show_people()
+            self._house.care.show(self._show_people)
         for page in self._pages.values():
             _as_tab(page).refresh(change)
         self.help.refresh()
@@ -429,7 +429,7 @@ class MainWindow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size it had last; at first what most screens have room for."""
-        kept = _SIZE.fullmatch(self._house.settings.text("window.size", ""))
+        kept = _SIZE.fullmatch(self._house.settings.shown("window.size", ""))
         return QSize(1280, 860) if kept is None else QSize(int(kept[1]), int(kept[2]))
 
     def changeEvent(self, event: QEvent) -> None:

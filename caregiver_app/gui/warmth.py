@@ -22,7 +22,7 @@ _EXAMPLES: Final = {CELSIUS: "38.2", FAHRENHEIT: "100.8"}
 
 def scale_of(house: Household) -> str:
     """Return the scale that the family used last, "c" or "f"."""
-    known = house.settings.text(_SETTING, CELSIUS)
+    known = house.settings.shown(_SETTING, CELSIUS)
     return known if known == FAHRENHEIT else CELSIUS
 
 

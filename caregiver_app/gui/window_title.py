@@ -25,7 +25,7 @@ _MOMENTS: Final = (QEvent.Type.Show, QEvent.Type.WindowTitleChange)
 
 def is_neutral(house: Household) -> bool:
     """Tell whether the family chose neutral titles."""
-    return house.settings.text(TITLE, "") == NEUTRAL
+    return house.settings.shown(TITLE, "", unread=NEUTRAL) == NEUTRAL
 
 
 def first_title(house: Household, *, demo: bool) -> str:

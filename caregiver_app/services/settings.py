@@ -7,7 +7,7 @@ from datetime import time
 
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import Setting
-from caregiver_app.errors import InputRefused
+from caregiver_app.errors import DataDamaged, InputRefused
 from caregiver_app.services.care import Care
 
 NUMBER_LIMIT = 40
@@ -37,6 +37,17 @@ class Settings:
         found = self._care.store.get(Setting, name)
         value = default if found is None else json.loads(found.value)
         return value if isinstance(value, str) else default
+
+    def shown(self, name: str, default: str, *, unread: str | None = None) -> str:
+        """Return a setting of how something looks; that it cannot be read keeps nobody from it.
+
+        `unread` stands for it then, else `default`.
+        """
+        try:
+            return self.text(name, default)
+        except DataDamaged:
+            self._care.tell_unread()
+            return default if unread is None else unread
 
     def put(self, name: str, value: str) -> None:
         """Keep a setting; called inside a change."""

@@ -22,6 +22,11 @@ from caregiver_app.values import value
 
 _SLOW: Final = "gradual_neuro_change"
 """A medicine that names this sign has to be watched for slow changes of mind or movement."""
+_NAMING: Final = frozenset(("medicine", "plan"))
+"""Kinds of entries that name a medicine."""
+
+UNREAD: Final = ""
+"""Among the names of medicines: one that cannot be read, which may be any of the reference."""
 
 
 @value
@@ -31,7 +36,8 @@ class Reason:
     `kind` tells what: "seen" (`entry`, written down near it), "reading" (`celsius`, at the fever
     limit), "fever" (with `medicine` fever is an emergency), "medicine" (`text` of the reference, on
     what to watch for with `medicine`), "infection" (a sign of it, with a medicine that may lower
-    immunity), "severity" (how strong it is). `medicine` is as typed.
+    immunity), "unread" (a medicine that cannot be read may ask for it), "severity" (how strong it
+    is). `medicine` is as typed.
     """
 
     kind: str
@@ -148,7 +154,7 @@ class UrgencyService:
                     found.append(Reason("medicine", item.tier, medicine=name, text=item.text))
                 elif slow and _SLOW in item.signs:
                     found.append(Reason("medicine", Tier.CALL_TODAY, medicine=name, text=item.text))
-        return found
+        return [Reason("unread", one.tier) if one.medicine == UNREAD else one for one in found]
 
     def raised_by(self, entry: SideEffect) -> list[SideEffect]:
         """Return the other entries that are more urgent because of this one, as they should be.
@@ -172,13 +178,18 @@ class UrgencyService:
     def medicines(self, person: str) -> dict[str, tuple[MedicineInfo, ...]]:
         """Return what the reference knows of a person's medicines, by the name that was typed.
 
-        "" means everybody's.
+        A `person` of "" means everybody's. Where something is shown without what cannot be read,
+        and a medicine is among that, `UNREAD` stands for all of the reference: which one it is
+        nobody knows, and the stricter reading is the safe one.
         """
         care = self._care
         equal = {"person": person} if person else {}
         names = [plan.medicine for plan in care.store.all(Plan, **equal)]
         names += [one.name for one in care.store.all(Medicine, **equal) if not one.past]
-        return {name: care.reference.medicines_in(name) for name in names}
+        found = {name: care.reference.medicines_in(name) for name in names}
+        if care.left_out & _NAMING:
+            found[UNREAD] = care.reference.medicines
+        return found
 
     def _of(
         self,

@@ -15,7 +15,7 @@ from caregiver_app.services.care import Care, refuse
 from caregiver_app.services.check_ins import CheckInService
 from caregiver_app.services.entry_history import differs, hand_over, keep_version, remove_parts
 from caregiver_app.services.reminders import ReminderService
-from caregiver_app.services.urgency import UrgencyService
+from caregiver_app.services.urgency import UNREAD, UrgencyService
 from caregiver_app.storage.watching import going_on
 from caregiver_app.values import value
 
@@ -60,7 +60,9 @@ class WatchService:
         """Return the medicines, as typed, that make fever an emergency for a person."""
         known = self.urgency.medicines(person)
         return tuple(
-            name for name, medicines in known.items() if any(m.fever_emergency for m in medicines)
+            name
+            for name, medicines in known.items()
+            if name != UNREAD and any(one.fever_emergency for one in medicines)
         )
 
     def sign_name(self, sign: str) -> str:

@@ -31,6 +31,7 @@ DAMAGES = {
     "side_effect": "UPDATE side_effect SET crc = crc + 1",
     "contact": "UPDATE contact SET crc = crc + 1",
     "setting": "UPDATE setting SET crc = crc + 1 WHERE id = 'emergency_number'",
+    "every setting": "UPDATE setting SET crc = crc + 1",
     "answer": "UPDATE answer SET crc = crc + 1",
     "company": "UPDATE company SET crc = crc + 1",
 }  # fmt: skip

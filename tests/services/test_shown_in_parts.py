@@ -7,11 +7,14 @@ from contextlib import closing
 
 import pytest
 
-from caregiver_app.domain.entities import Setting
+from caregiver_app.domain.entities import Medicine, Setting, SideEffect
+from caregiver_app.domain.watch import Tier
 from caregiver_app.errors import DataDamaged
+from caregiver_app.gui.watchlist.since_model import since_of
 from caregiver_app.services.today import TodayService
+from caregiver_app.services.urgency import Reason
 from caregiver_app.storage.database import DATA_NAME
-from tests.factories import appointment, plan
+from tests.factories import appointment, line, moment, plan
 from tests.fakes import Home
 
 VISIT = "p1~1"
@@ -61,9 +64,9 @@ def test_a_zone_that_cannot_be_read_is_not_forgotten_for_those_who_write(home: H
 def test_a_bag_of_which_something_cannot_be_read_is_not_settled(planned: Home):
     bags, care = planned.house.bags, planned.house.care
     key = bags.add(VISIT, "Blue folder", "things", every_visit=True)
-    for line in bags.missing(VISIT).lines:
-        if line.key != key:
-            bags.set_state(VISIT, line.key, "packed")
+    for one in bags.missing(VISIT).lines:
+        if one.key != key:
+            bags.set_state(VISIT, one.key, "packed")
     planned.clock.at(EVENING)
     assert PACKING in [one.id for one in planned.house.reminders.due()]
     damage(planned, "UPDATE template_item SET crc = crc + 1")
@@ -92,3 +95,42 @@ def test_within_a_write_nothing_is_left_out(planned: Home):
         assert planned.house.plans.all() == []
         with pytest.raises(DataDamaged), care.change("x", undoable=False):
             planned.house.plans.all()
+
+
+def test_with_a_medicine_that_cannot_be_read_a_sign_is_as_urgent_as_the_strictest_asks(
+    home: Home,
+):
+    home.add(line("person", id="sam", name="Sam"))
+    home.house.people.save_medicine(Medicine(id="m1", person="sam", name="infliximab"))
+    rash = SideEffect(
+        id="",
+        person="sam",
+        sign="hives_rash",
+        severity=1,
+        at=moment("2026-11-20T12:00"),
+        urgency="",
+    )
+    urgency, care = home.house.watch.urgency, home.house.care
+    damage(home, "UPDATE medicine SET crc = crc + 1")
+    with care.in_parts():
+        assert urgency.of(rash) == Tier.EMERGENCY
+        assert urgency.reasons(rash) == (Reason("unread", Tier.EMERGENCY),)
+        assert "hives_rash" in [
+            one.id for one in home.house.signs.rows("sam", care.today).emergency
+        ]
+        assert home.house.watch.fever_medicines("sam") == ()
+    with pytest.raises(DataDamaged):
+        urgency.of(rash)
+
+
+def test_a_plan_that_cannot_be_read_is_not_told_as_one_that_is_not_watched(planned: Home):
+    planned.clock.at("2026-12-30T10:00")
+    person = planned.house.people.people()[0].id
+    since = since_of(planned.house, person)
+    assert since is not None
+    assert since.last
+    damage(planned, "UPDATE plan SET crc = crc + 1")
+    with planned.house.care.in_parts():
+        left = since_of(planned.house, person)
+    assert left is not None
+    assert left.fact == "Day 1. How long to watch for can’t be read. 0 written down."

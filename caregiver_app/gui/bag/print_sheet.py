@@ -143,11 +143,11 @@ class PacketChoices(QWidget):
 
     def _recall(self) -> None:
         settings = self._house.settings
-        without = settings.text("packet.without", "").split(",")
-        more = settings.text("packet.more", "").split(",")
+        without = settings.shown("packet.without", "").split(",")
+        more = settings.shown("packet.more", "").split(",")
         wanted = [part for part in self._usual if part not in without]
         self._tick([*wanted, *(part for part in more if part in PARTS)])
-        kept = settings.text("packet.paper", "")
+        kept = settings.shown("packet.paper", "")
         if kept in PAPERS:
             self.papers.set_value(kept)
 

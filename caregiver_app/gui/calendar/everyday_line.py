@@ -25,7 +25,7 @@ class EverydayLine(QWidget):
         super().__init__(parent)
         self._house = house
         self._there = False
-        self.shows = house.settings.text(_SETTING, "") == "yes"
+        self.shows = house.settings.shown(_SETTING, "") == "yes"
         self.words = Text("", "second", "soft")
         self.button = QuietButton(theme, "")
         self.button.clicked.connect(self._turn)

@@ -50,7 +50,7 @@ class KindChoice:
 
     def __init__(self, house: Household) -> None:
         self._house = house
-        kept = house.settings.text(_SETTING, "").split(",")
+        kept = house.settings.shown(_SETTING, "").split(",")
         self._hidden = frozenset(kept) & frozenset(APPOINTMENT_TYPES)
 
     @property

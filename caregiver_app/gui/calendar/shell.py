@@ -50,7 +50,7 @@ class CalendarShell(FocusHand):
         self._theme = theme
         self._chosen = house.care.today
         self._item = ""
-        self._view = house.settings.text("calendar.view", "")
+        self._view = house.settings.shown("calendar.view", "")
         self._shape: tuple[bool, bool] | None = None
         self._busy = self._empty = False
         kinds = KindChoice(house)

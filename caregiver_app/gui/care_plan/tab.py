@@ -345,7 +345,7 @@ class CarePlanTab(LateTab):
             self._house.settings.remember(care__open=opened)
 
     def _unfold(self) -> None:
-        kept = self._house.settings.text(_OPEN, "").split(",")
+        kept = self._house.settings.shown(_OPEN, "").split(",")
         self.papers.fold.set_open(opened="papers" in kept)
         self.money.fold.set_open(opened="money" in kept)
 

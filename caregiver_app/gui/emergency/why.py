@@ -108,6 +108,8 @@ def _line(house: Household, entry: SideEffect, reason: Reason) -> str:
         return tr("With {medicine}: {words}", medicine=reason.medicine, words=reason.text)
     if reason.kind == "infection":
         return words("safety.reason_infection")
+    if reason.kind == "unread":
+        return words("safety.reason_unread")
     grades = {one.grade: one.label for one in house.reference.severities}
     return tr("More urgent because of how strong it is: {grade}.", grade=grades[entry.severity])
 

@@ -84,17 +84,17 @@ class LookGroup(Group):
         self.odd_size.setText(tr("It is {percent} % now.", percent=size))
         self.odd_size.setVisible(size not in SIZES)
         self.modes.set_value(mode)
-        kept = self.house.settings.text
+        kept = self.house.settings.shown
         self.weeks.set_value(week if (week := kept(WEEK_START, "")) in WEEK_STARTS else "")
         self.clocks.set_value(clock if (clock := kept(CLOCK, "")) in ("12", "24") else "")
 
     def _kept_size(self) -> str:
-        kept = self.house.settings.text(SCALE, SIZES[0])
+        kept = self.house.settings.shown(SCALE, SIZES[0])
         # As the theme takes it: what is no size counts as 100, what is too large or small is cut.
         return str(min(200, max(100, int(kept)))) if _PERCENT.fullmatch(kept) else SIZES[0]
 
     def _kept_mode(self) -> str:
-        kept = self.house.settings.text(MODE, "system")
+        kept = self.house.settings.shown(MODE, "system")
         return kept if kept in ("system", "light", "dark") else "system"
 
     def _set_size(self, size: str | None) -> None:

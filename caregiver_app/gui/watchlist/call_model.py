@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -108,6 +109,14 @@ class CallModel(AboutSomebody):
             no_answer=self.house.reference.emergency.no_answer,
             parts=(),
         )
+
+    def unread(self) -> CallPaper:
+        """Return whom to call and what is an emergency now, for within `Care.in_parts`.
+
+        It stands there where the sheet cannot be told whole.
+        """
+        sheet = self.house.care.part(self.sheet, None)
+        return self.nobody() if sheet is None else replace(self.paper(sheet), parts=())
 
     def _emergency(self, sheet: CallSheet) -> str:
         """Return what to do first where an emergency was seen today, yesterday, or goes on."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from caregiver_app.domain.entities import ClinicCall, Question
-from caregiver_app.errors import UserError
+from caregiver_app.errors import DataDamaged, UserError
 from caregiver_app.gui.care_plan.short_text import ShortText
 from caregiver_app.gui.columns import Columns, clear_layout, one_column
 from caregiver_app.gui.late_tab import LateTab
@@ -198,6 +198,33 @@ class CallPage(LateTab):
     # -- Showing ----------------------------------------------------------------------------------
 
     def _fill(self) -> None:
+        try:
+            self._fill_whole()
+        except DataDamaged:
+            self._fill_unread()
+
+    def _fill_unread(self) -> None:
+        """Show whom to call and that the rest is not told; what is being typed stays."""
+        self._sheet = None
+        with self._care.in_parts():
+            paper = self._model.unread()
+        self._title.setText(tr("Call sheet for the clinic"))
+        self._subtitle.setText(
+            tr(
+                "A part of it can’t be read, and a sheet that lacks something is not shown. Bring"
+                " a backup back, or tell the clinic that your notes are not at hand."
+            )
+        )
+        self.numbers.show_paper(paper)
+        for part in (self.read_out, self.print):
+            part.hide()
+        for part in (self._ask_card, self._after_card):
+            part.setVisible(bool(self._whose))
+        self._calls_card.setVisible(bool(self._shown_calls))
+        follow_layout(self)
+        self._care.tell_unread()
+
+    def _fill_whole(self) -> None:
         person = self._model.person
         whose = "" if person is None else person.id
         self._show_people(whose)

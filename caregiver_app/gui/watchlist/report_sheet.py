@@ -170,10 +170,10 @@ class ReportChoices(QWidget):
 
     def _recall(self) -> None:
         settings = self._house.settings
-        for name in settings.text("report.without", "").split(","):
+        for name in settings.shown("report.without", "").split(","):
             if name in self.parts:
                 self.parts[name].set_state("open")
-        kept = settings.text("report.paper", "")
+        kept = settings.shown("report.paper", "")
         if kept in PAPERS:
             self.papers.set_value(kept)
 

@@ -44,12 +44,15 @@ def since_of(house: Household, person: str) -> Since | None:
     days = frozenset((_day_of(entry, home) - first).days for entry in entries)
     title = tr("Since {visit}", visit=visit_words(visit))
     plan = _plan_of(house, visit)
-    fact = _fact((today - first).days, last, len(entries))
+    unread = not last and "plan" in care.left_out
+    fact = _fact((today - first).days, last, len(entries), unread=unread)
     return Since(title, fact, last, (today - first).days, days, "" if plan is None else plan.id)
 
 
-def _fact(day: int, last: int, written: int) -> str:
+def _fact(day: int, last: int, written: int, *, unread: bool) -> str:
     told = tr("{count} written down", count=written)
+    if unread:
+        return tr("Day {day}. How long to watch for can’t be read. {told}.", day=day, told=told)
     if not last:
         return tr("Day {day}. No days of watching. {told}.", day=day, told=told)
     if day <= last:

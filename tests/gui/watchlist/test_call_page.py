@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -488,3 +490,39 @@ def test_a_name_that_begins_with_the_stands_in_the_middle(page: CallPage, family
     assert clinic is not None
     family.house.people.save_contact(replace(clinic, name="The clinic"))
     assert CallModel(family.house).follow_up_title("call") == "Call the clinic again"
+
+
+# ---- what cannot be read -----------------------------------------------------------------------
+def test_a_sheet_that_lacks_something_shows_whom_to_call_and_nothing_to_read_out(
+    qtbot: QtBot, family: Family
+) -> None:
+    unread: list[str] = []
+    family.house.care.unread = lambda: unread.append("told")
+    damage(family, "UPDATE side_effect SET crc = crc + 1 WHERE rowid = 1")
+    page = opened(qtbot, family)
+    words = visible_text(page)
+    assert "555 0142" in words
+    assert "a sheet that lacks something is not shown" in words
+    assert "call 911 now" in words
+    assert not page.read_out.isVisible()
+    assert not page.print.isVisible()
+    assert unread
+
+
+def test_what_is_being_typed_stays_when_something_cannot_be_read_any_more(
+    family: Family, page: CallPage
+) -> None:
+    page.question.set_text("May she swim?")
+    damage(family, "UPDATE side_effect SET crc = crc + 1 WHERE rowid = 1")
+    page.look_again()
+    assert page.question.text() == "May she swim?"
+    assert page.question.isVisible()
+    assert not page.read_out.isVisible()
+    page.open_print()
+    assert page.sheet is None
+
+
+def damage(family: Family, sql: str) -> None:
+    with closing(sqlite3.connect(family.house.care.store.path)) as raw:
+        assert raw.execute(sql).rowcount == 1
+        raw.commit()

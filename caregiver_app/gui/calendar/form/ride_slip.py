@@ -56,7 +56,7 @@ class SlipSheet(Sheet):
         Raises:
             InputRefused: the appointment is not there any more.
         """
-        phone = house.settings.text(_PHONE, "")
+        phone = house.settings.shown(_PHONE, "")
         slip = (
             house.rides.slip(appointment_id, key, phone=phone)
             if draft is None

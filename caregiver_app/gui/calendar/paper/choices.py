@@ -254,7 +254,7 @@ class PrintChoices(QWidget):
 
     def _recall(self) -> None:
         def kept(name: str) -> str:
-            return self._house.settings.text(f"print.{name}", "")
+            return self._house.settings.shown(f"print.{name}", "")
 
         if kept("what") == AGENDA:
             self.what.set_value(AGENDA)
