@@ -56,10 +56,13 @@ class AfterCards(QObject):
             self.forgot.show_visit(visit.id, words)
         if not self._looks:
             self._looks = True
-            QTimer.singleShot(0, self, self._look_for_unneeded)
+            QTimer.singleShot(0, self, self._look_later)
+
+    def _look_later(self) -> None:
+        self._looks = False
+        self._model.house.care.show(self._look_for_unneeded)
 
     def _look_for_unneeded(self) -> None:
-        self._looks = False
         person = self._model.person
         offers = [] if person is None else self._house.bag_habits.unneeded(person.id)
         self._show(self.unneeded, shown=bool(offers))

@@ -114,7 +114,7 @@ class BagTab(LateTab):
         shown = self._model.shown if self._built and self.isVisible() and not self._stale else None
         if change is not None and change.kinds <= _TICKS and shown is not None:
             with self._house.care.one_look():
-                self._show_ticks(shown, change)
+                self._care.show(lambda: self._show_ticks(shown, change))
         else:
             super().refresh(change)
 

@@ -258,7 +258,7 @@ class CarePlanTab(LateTab):
         money.year_wanted.connect(self._change_year)
         for card in (papers, money):
             card.turned.connect(self._turned)
-            card.uncovered.connect(self._fill_papers)
+            card.uncovered.connect(self._uncovered)
 
     # -- Shown anew -------------------------------------------------------------------------------
 
@@ -280,6 +280,9 @@ class CarePlanTab(LateTab):
         self.reach.show_rows(reach_of(house.people.contacts(person.id)))
         self.insurance.show_coverages(coverages_of(house, person.id))
         self._fill_papers()
+
+    def _uncovered(self) -> None:
+        self._care.show(self._fill_papers)
 
     def _fill_papers(self) -> None:
         """Show what stands behind the two folded headings."""

@@ -166,7 +166,7 @@ class SettingsPage(LateTab):
         """Look again after a change; None means that anything may be different."""
         for group in self.groups.values():
             if self.isVisible() and (change is None or change.kinds & group.kinds):
-                group.show_kept()
+                self._care.show(group.show_kept)
         if not self.isVisible():
             super().refresh(change)
 

@@ -160,7 +160,7 @@ class ChartsPage(LateTab):
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         self._tools.addWidget(self.sign, 0, side)
         for choice in (self.few, self.reach):
-            choice.changed.connect(self._show)
+            choice.changed.connect(self._show_chosen)
             self._tools.addWidget(choice, 1, side)
         self._turn_tools()
         return self._tools
@@ -207,13 +207,13 @@ class ChartsPage(LateTab):
     def _which_chosen(self, key: object) -> None:
         if isinstance(key, str) and key != self._chart:
             self._chart = key
-            self._show()
+            self._show_chosen()
 
     def _topic_chosen(self) -> None:
         chosen = self.sign.value()
         if chosen is not None and chosen != self._topic:
             self._topic = chosen
-            self._show()
+            self._show_chosen()
 
     def now_shown(self) -> Shown | None:
         """Return the chart as it is chosen now; None where there is nothing to show."""
@@ -224,6 +224,9 @@ class ChartsPage(LateTab):
         if chart == "cycles":
             return self._model.cycles(self._topic, self.few.value() or "4")
         return self._model.shown(chart, self.reach.value() or "infusion")
+
+    def _show_chosen(self) -> None:
+        self._care.show(self._show)
 
     def _show(self) -> None:
         if not self._built:

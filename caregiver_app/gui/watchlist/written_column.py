@@ -124,12 +124,12 @@ class WrittenColumn(QWidget):
 
     def _turn_all(self) -> None:
         self._limit = 0 if self._limit else STEP
-        self.refresh()
+        self._model.house.care.show(self.refresh)
 
     def _further(self) -> None:
-        before = len(self._written.written(self._limit).lines)
+        before = self._lines.rowCount()
         self._limit += STEP
-        self.refresh()
+        self._model.house.care.show(self.refresh)
         # The keyboard goes on where the new lines begin.
         index = self._lines.index(before, 0)
         if index.isValid():
