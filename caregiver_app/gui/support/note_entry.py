@@ -175,7 +175,9 @@ class NoteEntry(QWidget):
 
     def _unsay_kept(self) -> None:
         """Say no longer that the last note was kept once that was taken back."""
-        if self._finished and self._model.house.support.note(self._finished) is None:
+        house = self._model.house
+        unread = "note" in house.care.left_out
+        if self._finished and not unread and house.support.note(self._finished) is None:
             self._finished = ""
             self.status.show_state(self.keeper.state)
 

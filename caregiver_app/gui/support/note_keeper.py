@@ -176,6 +176,9 @@ class NoteKeeper(QObject):
         if note is None or not note.id or self.unkept:
             return False
         stored = self._house.support.note(note.id)
+        if stored is None and "note" in self._house.care.left_out:
+            # What cannot be read is not gone: the words on the screen are the best there are.
+            return False
         return stored is None or replace(stored, changed=note.changed) != note
 
     def _stop(self) -> None:

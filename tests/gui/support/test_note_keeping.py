@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -353,3 +355,26 @@ def test_no_banner_comes_up_while_somebody_writes(
     assert told == []
     assert [change.quiet for change in changed] == [True]
     assert bridge.undo_words() == "New note", "it can be taken back all the same"
+
+
+def test_a_note_that_cannot_be_read_any_more_is_not_taken_for_deleted(
+    qtbot: QtBot, tab: SupportTab, family: Family
+) -> None:
+    typed(qtbot, tab, "She laughed")
+    wait_a_second(tab)
+    damage(family, by=1)
+    tab.look_again()
+    assert tab.notes.entry.words.text() == "She laughed"
+    typed(qtbot, tab, " out loud")
+    wait_a_second(tab)
+    assert tab.notes.entry.words.text() == "She laughed out loud"
+    assert tab.notes.entry.keeper.trouble is not None, "what could not be kept is told"
+    damage(family, by=-1)
+    tab.notes.entry.keeper.keep()
+    assert texts(family) == ["She laughed out loud"]
+
+
+def damage(family: Family, by: int) -> None:
+    with closing(sqlite3.connect(family.house.care.store.path)) as raw:
+        assert raw.execute("UPDATE note SET crc = crc + ?", (by,)).rowcount == 1
+        raw.commit()
