@@ -37,7 +37,7 @@ from caregiver_app.errors import (
     disk_trouble,
 )
 from caregiver_app.messages import counted, explain, words
-from caregiver_app.options import Place, passphrase, sentence, tell, tell_error
+from caregiver_app.options import Place, answering, passphrase, say, sentence, tell, tell_error
 from caregiver_app.services.backups import asks_passphrase, newest_good, opened, restore
 from caregiver_app.services.care import Change, Clock
 from caregiver_app.services.entries import EntryService, NewerFile
@@ -61,12 +61,6 @@ from caregiver_app.services.takeout_tables import TABLES, TableService, TableWis
 LONGEST_WAIT = 30.0
 """Seconds after which a following `remind` compares with the clock again."""
 CLAIM_WAIT = 5.0
-
-
-def say(text: str) -> None:
-    """Print one line of results at once."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def run(options: argparse.Namespace, place: Place) -> int:
@@ -176,8 +170,10 @@ def _list(options: argparse.Namespace, place: Place) -> int:
     with place.opens() as house:
         _lay_out(house)
         for values in ListService(house).values(options.kind, first, last):
-            sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+            with answering() as out:
+                out.write(json.dumps(values, ensure_ascii=False) + "\n")
+    with answering() as out:
+        out.flush()
     return EXIT_OK
 
 
@@ -213,8 +209,9 @@ def _export(options: argparse.Namespace, place: Place) -> int:
         _lay_out(house)
         data = makers[form](options, house)
         if options.file == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            with answering() as out:
+                out.buffer.write(data)
+                out.buffer.flush()
         else:
             TakeoutService(house).save(Path(options.file), data)
     return EXIT_OK

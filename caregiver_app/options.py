@@ -9,15 +9,16 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from caregiver_app.errors import (
     EXIT_USAGE,
     DataAway,
     DataDamaged,
+    DiskTrouble,
     FormRefused,
     InputRefused,
     UserError,
@@ -192,6 +193,36 @@ def _range(command: argparse.ArgumentParser) -> None:
 def _paper(name: str) -> str:
     """Return the name of a paper as it is written, however it was typed."""
     return {"a4": "A4", "letter": "Letter"}.get(name.casefold(), name)
+
+
+@contextmanager
+def answering() -> Generator[TextIO]:
+    """Give what results are written to.
+
+    Raises:
+        DiskTrouble: there is nothing to write them to, or it takes no more.
+        BrokenPipeError: whoever read them has gone.
+    """
+    if sys.stdout is None:
+        # Whoever started the program closed it.
+        raise DiskTrouble("answer.failed")
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DiskTrouble("answer.failed") from error
+
+
+def say(text: str) -> None:
+    """Print one line of results at once.
+
+    Raises:
+        DiskTrouble: it cannot be written.
+    """
+    with answering() as out:
+        out.write(f"{text}\n")
+        out.flush()
 
 
 def tell(text: str) -> None:

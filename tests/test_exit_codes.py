@@ -27,7 +27,7 @@ from tests.tools.plain_user import plain
 
 NOTE = line("note", id="n1", text="x")
 ANOTHER = line("note", id="n2", text="y")
-COPY, CALENDAR = "copy.sqlite3", "calendar.ics"
+COPY, CALENDAR, PIPE = "copy.sqlite3", "calendar.ics", "pipe"
 ROOM = 33_000
 """Bytes that no file may be longer than on the disk that is full: less than the data file has."""
 
@@ -159,6 +159,13 @@ TABLE = [
     Row(("restore", "not there"), sound, 20, "not there"),
     Row(("restore", "{calendar}"), sound, 20, "calendar.ics"),
     Row(("import", "not there"), sound, 20, "not there"),
+    *(
+        Row(told, sound, 20, PIPE)
+        for told in (
+            ("backup", "{pipe}"), ("export", "{pipe}"), ("print", "month", "--pdf", "{pipe}"),
+            ("restore", "{pipe}"),
+        )
+    ),
     Row(("--now", "soon", "check"), sound, 20, "soon"),
 ]  # fmt: skip
 
@@ -195,7 +202,10 @@ def test_every_end_has_its_code_and_its_sentence(row: Row, made: Path, tmp_path:
     folder = place / "data"
     standing = row.stand(folder)
     before = data(folder).read_bytes() if list(folder.glob("*.sqlite3")) else b""
-    told = [one.format(copy=place / COPY, calendar=place / CALENDAR) for one in row.told]
+    # Nobody writes to it or reads from it: who waits for that waits for ever.
+    os.mkfifo(place / PIPE)
+    named = {"copy": COPY, "calendar": CALENDAR, "pipe": PIPE}
+    told = [one.format(**{key: place / name for key, name in named.items()}) for one in row.told]
     with standing or nullcontext():
         ended = start(folder, *told, typed=row.typed, before=starting(row.user))
     assert ended.returncode == row.code, ended.stderr
@@ -217,6 +227,24 @@ def test_every_end_has_its_code_and_its_sentence(row: Row, made: Path, tmp_path:
     else:
         with closing(connect_unchanged(data(folder))) as raw:
             assert raw.execute("SELECT id FROM note").fetchall() == [("n1",)]
+    assert (place / PIPE).is_fifo(), "what is no file is never replaced by one"
+
+
+@pytest.mark.parametrize("output", ["full", "closed"])
+@pytest.mark.parametrize(
+    "told", [("add",), ("list", "notes"), ("export", "-"), ("add", "--schema")]
+)
+def test_an_output_that_takes_nothing_more_is_told_and_nothing_is_lost(
+    made: Path, tmp_path: Path, told: tuple[str, ...], output: str
+):
+    folder = tmp_path / "data"
+    shutil.copytree(made / "data", folder)
+    sink = "/dev/full" if output == "full" else "&-"
+    ended = start(folder, *told, typed=ANOTHER, before=["sh", "-c", f'"$@" >{sink}', "sh"])
+    assert ended.returncode == 14
+    (said,) = ended.stderr.splitlines()
+    assert "output" in said
+    assert start(folder, "list", "notes").stdout.count("\n") == 1 + (told == ("add",))
 
 
 def test_every_code_is_in_the_table():

@@ -34,8 +34,8 @@ def save_atomically(path: Path, data: bytes) -> None:
     """
     try:
         target = path.resolve()
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder", str(target))
+        if target.exists() and not target.is_file():
+            raise IsADirectoryError(errno.EISDIR, "a folder or a device", str(target))
         _replace(target, data)
     except (OSError, ValueError, RuntimeError) as error:
         raise _told(error, path) from error

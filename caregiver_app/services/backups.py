@@ -76,16 +76,16 @@ class BackupService:
             DataDamaged: the data itself does not read back well; no backup is made of it.
             DataReadOnly, DiskTrouble: it could not be written.
         """
-        if target.is_dir() or not target.parent.is_dir():
-            raise InputRefused("backup.no_folder", "file", path=str(target))
-        if target.resolve() == self._path.resolve():
-            raise InputRefused("backup.onto_itself", "file", path=str(target))
         gone = self._care.store.absence()
         if gone is not None:
             # Its plain copy lies beside the data for a moment, and nowhere else.
             raise gone
         plain, part = copies.part_beside(self._path), copies.part_beside(target)
         try:
+            if not files.can_be_file(target):
+                raise InputRefused("backup.no_folder", "file", path=str(target))
+            if target.resolve() == self._path.resolve():
+                raise InputRefused("backup.onto_itself", "file", path=str(target))
             copies.make_backup(self._path, plain)
             files.make_private(part)
             with part.open("wb") as file:
@@ -314,7 +314,7 @@ def asks_passphrase(backup: Path) -> bool:
         DiskTrouble, DataReadOnly: the disk failed, so that nobody can tell.
     """
     try:
-        return sealed.is_sealed(backup)
+        return backup.is_file() and sealed.is_sealed(backup)
     except OSError as error:
         raise disk_trouble(error, backup) from error
 

@@ -54,7 +54,7 @@ def make_backup(store_path: Path, target: Path) -> Path:
     try:
         if target.resolve() == store_path.resolve():
             raise InputRefused("backup.onto_itself", "file", path=str(target))
-        if target.is_dir() or not target.parent.is_dir():
+        if not files.can_be_file(target):
             raise InputRefused("backup.no_folder", "file", path=str(target))
         files.make_private(part)
         with closing(checks.own_reader(store_path)) as source:
@@ -81,10 +81,10 @@ def save_open(source: sqlite3.Connection, store_path: Path, target: Path) -> Pat
         InputRefused: `target` is no place for a file.
         DataDamaged, DiskTrouble, DataReadOnly: it could not be copied; `target` is as it was.
     """
-    if target.is_dir() or not target.parent.is_dir():
-        raise InputRefused("backup.no_folder", "file", path=str(target))
     part = part_beside(target)
     try:
+        if not files.can_be_file(target):
+            raise InputRefused("backup.no_folder", "file", path=str(target))
         files.make_private(part)
         if copy_into(source, part):
             raise _wrong_open_copy(source, store_path)

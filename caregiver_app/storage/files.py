@@ -38,6 +38,15 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def can_be_file(path: Path) -> bool:
+    """Tell whether a file can be kept there: its folder exists, and it would replace only a file.
+
+    Raises:
+        OSError: the system could not tell.
+    """
+    return path.parent.is_dir() and (path.is_file() or not path.exists())
+
+
 def close_to_others(path: Path) -> None:
     """Take everybody else's rights from a file of ours; does nothing when that isn't allowed."""
     with contextlib.suppress(OSError):
