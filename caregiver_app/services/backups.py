@@ -18,6 +18,7 @@ from caregiver_app.services.known_places import PLACE, second_place
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import backups as copies
 from caregiver_app.storage import checks, elsewhere, files, holdings, restoring
+from caregiver_app.storage.connection import log_of
 from caregiver_app.storage.database import open_store
 from caregiver_app.storage.differences import Difference, differences, lacking
 from caregiver_app.storage.store import Store
@@ -314,6 +315,10 @@ def asks_passphrase(backup: Path) -> bool:
         DiskTrouble, DataReadOnly: the disk failed, so that nobody can tell.
     """
     try:
+        if log_of(backup).exists():
+            # It is open as a database, perhaps here: to open and close it once more would take
+            # SQLite's locks from it.
+            return False
         return backup.is_file() and sealed.is_sealed(backup)
     except OSError as error:
         raise disk_trouble(error, backup) from error

@@ -26,7 +26,7 @@ from caregiver_app.services.feed import FeedService
 from caregiver_app.services.known_places import PLACE
 from caregiver_app.services.settings import Settings
 from caregiver_app.storage import elsewhere, erasing
-from caregiver_app.storage.backups import listed
+from caregiver_app.storage.backups import DATA_NAME, listed
 from caregiver_app.storage.belongings import Wanted
 from caregiver_app.storage.erasing import Outcome
 from caregiver_app.values import value
@@ -197,4 +197,6 @@ def _locked(folders: Iterable[Path], copies: Iterable[Path]) -> tuple[Path, ...]
     """Return the backups with a passphrase in these folders that are none of the copies."""
     goes = set(copies)
     found = [path for folder in folders for path in listed(folder) if path not in goes]
-    return tuple(sorted(path for path in found if path.is_file() and is_sealed(path)))
+    # Whoever opens and closes the data file or what is beside it takes SQLite's locks from it.
+    others = (path for path in found if not path.name.startswith(DATA_NAME))
+    return tuple(sorted(path for path in others if is_sealed(path)))

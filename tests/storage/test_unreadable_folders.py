@@ -191,6 +191,7 @@ def test_a_locked_backup_that_cannot_be_read_is_not_taken_for_an_open_one(
         raise OSError(errno.EIO, "no")
 
     assert not sealed.is_sealed(tmp_path / "not there")
+    (tmp_path / "copy").touch()
     monkeypatch.setattr(Path, "open", refused)
     with pytest.raises(DiskTrouble):
         asks_passphrase(tmp_path / "copy")
