@@ -15,7 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +23,7 @@ from caregiver_app import claim as claims
 from caregiver_app.claim import Claim
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES
-from caregiver_app.domain.times import parse_day
 from caregiver_app.errors import (
-    EXIT_DAMAGED,
     EXIT_OK,
     EXIT_REFUSED,
     DataBusy,
@@ -37,7 +35,20 @@ from caregiver_app.errors import (
     disk_trouble,
 )
 from caregiver_app.messages import counted, explain, words
-from caregiver_app.options import Place, answering, passphrase, say, sentence, tell, tell_error
+from caregiver_app.options import (
+    Lost,
+    Place,
+    answering,
+    days_of,
+    later_than,
+    passphrase,
+    say,
+    sentence,
+    tell,
+    tell_error,
+    tell_lost,
+    tell_offer,
+)
 from caregiver_app.services.backups import asks_passphrase, newest_good, opened, restore
 from caregiver_app.services.care import Change, Clock
 from caregiver_app.services.entries import EntryService, NewerFile
@@ -58,6 +69,8 @@ from caregiver_app.services.listing import ListService
 from caregiver_app.services.takeout import NOTES, NUMBERS, PHOTOS, TakeoutService
 from caregiver_app.services.takeout_tables import TABLES, TableService, TableWish
 
+_SHOWING: Final = frozenset(("add", "list", "export", "import", "print", "backup"))
+"""The commands that tell, once they have done their work, that entries vanished before them."""
 LONGEST_WAIT = 30.0
 """Seconds after which a following `remind` compares with the clock again."""
 CLAIM_WAIT = 5.0
@@ -81,8 +94,11 @@ def run(options: argparse.Namespace, place: Place) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # JSON lines are UTF-8 whatever the terminal speaks.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    lost: list[Lost] = []
+    tells = options.command in _SHOWING and not getattr(options, "subscribed", False)
     try:
-        return commands[options.command](options, _followed(place))
+        code = commands[options.command](options, _followed(place, lost if tells else None))
+        return tell_lost(lost[0]) if lost and code == EXIT_OK else code
     except UserError as error:
         return tell_error(error)
     except BrokenPipeError:
@@ -93,20 +109,19 @@ def run(options: argparse.Namespace, place: Place) -> int:
         return tell_error(disk_trouble(error, place.folder))
 
 
-def _days(options: argparse.Namespace) -> tuple[date | None, date | None]:
-    first = None if options.first is None else parse_day(options.first, "--from")
-    last = None if options.last is None else parse_day(options.last, "--to")
-    return first, last
+def _followed(place: Place, lost: list[Lost] | None) -> Place:
+    """Return the place such that the subscribed file follows what a command changed there.
 
-
-def _followed(place: Place) -> Place:
-    """Return the place such that the subscribed file follows what a command changed there."""
+    `lost` takes what vanished before the command; None: the command looks itself, or has to go on.
+    """
 
     @contextlib.contextmanager
     def opened(folder: Path, clock: Clock, **how: bool) -> Generator[Household]:
         with place.opener(folder, clock, **how) as house:
             seen: list[Change] = []
             house.care.changes.listen(seen.append)
+            if lost is not None and (gone := house.backups.vanished()):
+                lost.append((gone, house.backups.offer()))
             try:
                 yield house
             finally:
@@ -166,7 +181,7 @@ def _add(options: argparse.Namespace, place: Place) -> int:
 
 
 def _list(options: argparse.Namespace, place: Place) -> int:
-    first, last = _days(options)
+    first, last = days_of(options)
     with place.opens() as house:
         _lay_out(house)
         for values in ListService(house).values(options.kind, first, last):
@@ -238,7 +253,7 @@ def _form(options: argparse.Namespace) -> str:
 
 
 def _calendar_file(options: argparse.Namespace, house: Household) -> bytes:
-    first, last = _days(options)
+    first, last = days_of(options)
     person = None if options.person is None else house.care.person(options.person).id
     for kind in options.types or ():
         texts.one_of(kind, APPOINTMENT_TYPES, "--type")
@@ -271,7 +286,7 @@ def _table(options: argparse.Namespace, house: Household) -> bytes:
     texts.one_of(options.of, TABLES, "--of")
     if options.notes and options.of != NOTES:
         raise InputRefused("export.notes_of", "--notes")
-    first, last = _days(options)
+    first, last = days_of(options)
     private = frozenset({NOTES} if options.notes else ())
     wish = TableWish(of=options.of, first=first, last=last, person=options.person, private=private)
     return TableService(house).table(wish)
@@ -416,17 +431,10 @@ def _ack(options: argparse.Namespace, place: Place) -> int:
         if options.skip:
             state = "skipped"
         elif options.later is not None:
-            state, until = "later", _later(house.care.now, options.later)
+            state, until = "later", later_than(house.care.now, options.later)
         for answered in house.reminders.answer(options.id, state, until=until):
             say(f"ACK {answered}")
     return EXIT_OK
-
-
-def _later(now: datetime, minutes: int) -> datetime:
-    most = 366 * 24 * 60
-    if not 1 <= minutes <= most:
-        raise InputRefused("number.range", "--later", value=minutes, low=1, high=most)
-    return now + timedelta(minutes=minutes)
 
 
 def _check(options: argparse.Namespace, place: Place) -> int:
@@ -437,18 +445,13 @@ def _check(options: argparse.Namespace, place: Place) -> int:
             say(words("check.accepted"))
         gone = {} if found else house.backups.vanished()
         offer = house.backups.offer() if gone else None
-    if not found and not gone:
+    if gone:
+        return tell_lost((gone, offer))
+    if not found:
         say(words("check.good"))
         return EXIT_OK
-    if found:
-        tell(words("check.bad", what=counted("finding", len(found))))
-        offer = newest_good(place.folder)
-    else:
-        told = [f"{counted(kind, was)} -> {now}" for kind, (was, now) in gone.items()]
-        tell(words("check.vanished", what="; ".join(told)))
-    if offer is not None:
-        tell(f"OFFER {offer}")
-    return EXIT_DAMAGED
+    tell(words("check.bad", what=counted("finding", len(found))))
+    return tell_offer(newest_good(place.folder))
 
 
 def _backup(options: argparse.Namespace, place: Place) -> int:

@@ -11,10 +11,13 @@ import os
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from caregiver_app.domain.times import parse_day
 from caregiver_app.errors import (
+    EXIT_DAMAGED,
     EXIT_USAGE,
     DataAway,
     DataDamaged,
@@ -23,7 +26,7 @@ from caregiver_app.errors import (
     InputRefused,
     UserError,
 )
-from caregiver_app.messages import explain, words
+from caregiver_app.messages import counted, explain, words
 from caregiver_app.services.kinds import LISTED
 from caregiver_app.values import value
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from caregiver_app.services.care import Clock
     from caregiver_app.services.household import Household
 
+Lost = tuple[dict[str, tuple[int, int]], Path | None]
+"""How many entries of which kind there were and are, and the backup that still has them."""
 LONGEST_LINE = 600
 """Characters of a sentence on standard error; what was typed may be much longer."""
 
@@ -195,6 +200,29 @@ def _paper(name: str) -> str:
     return {"a4": "A4", "letter": "Letter"}.get(name.casefold(), name)
 
 
+def days_of(options: argparse.Namespace) -> tuple[date | None, date | None]:
+    """Return the first and the last day that a command is told, None where it is told none.
+
+    Raises:
+        InputRefused: one of them is no day.
+    """
+    first = None if options.first is None else parse_day(options.first, "--from")
+    last = None if options.last is None else parse_day(options.last, "--to")
+    return first, last
+
+
+def later_than(now: datetime, minutes: int) -> datetime:
+    """Return the instant so many minutes after `now`.
+
+    Raises:
+        InputRefused: it is less than a minute, or more than a year.
+    """
+    most = 366 * 24 * 60
+    if not 1 <= minutes <= most:
+        raise InputRefused("number.range", "--later", value=minutes, low=1, high=most)
+    return now + timedelta(minutes=minutes)
+
+
 @contextmanager
 def answering() -> Generator[TextIO]:
     """Give what results are written to.
@@ -241,6 +269,21 @@ def tell_error(error: UserError) -> int:
     if isinstance(error, DataDamaged | DataAway) and error.offer:
         tell(f"OFFER {error.offer}")
     return error.exit_code
+
+
+def tell_lost(lost: Lost) -> int:
+    """Print what vanished and the backup that still has it; return the exit code."""
+    gone, offer = lost
+    told = [f"{counted(kind, was)} -> {now}" for kind, (was, now) in gone.items()]
+    tell(words("check.vanished", what="; ".join(told)))
+    return tell_offer(offer)
+
+
+def tell_offer(backup: Path | None) -> int:
+    """Print the backup to go back to, if there is one, and return the exit code of damage."""
+    if backup is not None:
+        tell(f"OFFER {backup}")
+    return EXIT_DAMAGED
 
 
 def sentence(error: UserError) -> str:

@@ -38,6 +38,108 @@ def test_rows_that_vanished_are_found(program: Program):
     assert (told.code, told.out) == (10, [])
 
 
+def nine_notes(program: Program) -> None:
+    program.add(*(line("note", id=f"n{number}", text="x") for number in range(9)))
+
+
+def take_away(program: Program, but: int = 1) -> None:
+    """Take rows away behind the program's back; the file stays sound."""
+    with closing(sqlite3.connect(data(program))) as raw:
+        raw.execute("DELETE FROM note WHERE CAST(substr(id, 2) AS INTEGER) >= ?", (but,))
+        raw.commit()
+
+
+@pytest.mark.parametrize(
+    "told", [("list", "notes"), ("add",), ("export", "-", "--as", "jsonl"), ("backup",)]
+)
+def test_every_command_tells_once_it_is_done_that_entries_vanished(
+    program: Program, told: tuple[str, ...]
+):
+    nine_notes(program)
+    full = program("backup").out[0].rpartition(" ")[2]
+    take_away(program)
+    ended = program(*told, typed=line("note", id="more", text="y"), now="2026-11-22T08:00")
+    assert ended.code == 10
+    assert "9 notes -> 1" in ended.err[0]
+    assert ended.err[1:] == [f"OFFER {full}"]
+    assert ended.out, "it did its work"
+    again = program("check", now="2026-11-22T09:00")
+    assert (again.code, again.err[1:]) == (10, [f"OFFER {full}"])
+
+
+def test_reminders_ring_on_where_entries_vanished(program: Program):
+    nine_notes(program)
+    take_away(program)
+    assert program("remind").code == 0
+
+
+def test_a_backup_of_the_same_minute_keeps_what_has_vanished_since(program: Program):
+    nine_notes(program)
+    assert program("backup").code == 0
+    take_away(program, but=5)
+    assert program("backup").code == 10
+    kept = sorted((program.folder / "backups").iterdir())
+    assert len(kept) == 2
+    assert program("check").err[1:] == [f"OFFER {kept[0]}"], "the one that lacks the least"
+
+
+def test_where_no_backup_has_all_the_one_that_lacks_least_is_offered(program: Program):
+    program.add(*(line("note", id=f"n{number}", text="x") for number in range(6)))
+    fuller = program("backup", now="2026-11-20T08:00").out[0].rpartition(" ")[2]
+    program.add(*(line("note", id=f"n{number}", text="x") for number in range(6, 9)))
+    take_away(program)
+    assert program("backup", now="2026-11-21T08:00").code == 10
+    assert program("check").err[1:] == [f"OFFER {fuller}"]
+
+
+@pytest.mark.parametrize("told", [("add",), ("remind",)])
+def test_nothing_is_written_into_a_file_whose_structure_is_damaged(
+    program: Program, told: tuple[str, ...]
+):
+    nine_notes(program)
+    program.add(line("appointment", id="a1", type="lab", title="Blood", start="2026-11-24T09:30"))
+    assert program("backup").code == 0
+    with closing(sqlite3.connect(data(program))) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'photo'").fetchone()
+    with data(program).open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    before = data(program).read_bytes()
+    ended = program(*told, typed=line("note", id="more", text="y"))
+    assert ended.code == 10
+    assert ended.out == []
+    assert ended.err[1].startswith("OFFER ")
+    assert data(program).read_bytes() == before
+
+
+@pytest.mark.parametrize("what", ["data", "backup", "log"])
+@pytest.mark.parametrize(
+    "told", [("export",), ("export", "--as", "jsonl"), ("print", "month", "--pdf")]
+)
+def test_a_diary_or_a_backup_is_never_written_over_by_what_is_handed_out(
+    program: Program, told: tuple[str, ...], what: str
+):
+    nine_notes(program)
+    backup = Path(program("backup").out[0].rpartition(" ")[2])
+    target = {"data": data(program), "backup": backup}.get(what, Path(f"{data(program)}-wal"))
+    before = data(program).read_bytes(), backup.read_bytes()
+    ended = program(*told, str(target))
+    assert ended.code == 20
+    assert str(target) in ended.err[0]
+    assert (data(program).read_bytes(), backup.read_bytes()) == before
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+def test_a_backup_never_takes_the_place_of_the_diary_or_what_is_beside_it(
+    program: Program, end: str
+):
+    nine_notes(program)
+    before = data(program).read_bytes()
+    assert program("backup", f"{data(program)}{end}").code == 20
+    assert program("backup", str(program.folder / "caregiver-counts.json")).code == 20
+    assert data(program).read_bytes() == before
+
+
 def test_the_unforeseen_is_one_line_too(program: Program, monkeypatch):
     def broken(*_: object) -> None:
         raise ValueError("no such thing")

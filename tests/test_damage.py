@@ -288,7 +288,7 @@ def test_a_loss_is_named_with_both_numbers_until_it_was_oneself(family: Family):
 def test_a_backup_made_after_a_loss_is_not_the_one_to_go_back_to(family: Family):
     rows_gone(family.path)
     later = "2026-03-20T19:04:00+00:00"
-    assert family.program("backup", now=later).code == 0
+    assert family.program("backup", now=later).code == 10
     told = family.program("check", now=later)
     assert told.err[-1] == f"OFFER {family.folder / 'backups' / BACKUP}"
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from caregiver_app.errors import DataReadOnly, DiskTrouble, InputRefused, UserError
+from caregiver_app.integrations import sealed
 
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_SUCH_PLACE = (
@@ -20,15 +21,22 @@ _NO_SUCH_PLACE = (
     errno.ELOOP,
 )
 
+_DATABASE = b"SQLite format 3\0"
+_BEGINNINGS = (_DATABASE, sealed.MARK)
+_BESIDE = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite keeps beside a database."""
+
 
 def save_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path`, readable by its owner alone, replacing what was there.
 
     It is written beside its place, forced to the disk and then renamed, so that a reader, a crash
-    or a full disk never meets half a file. A link is followed, and stays a link.
+    or a full disk never meets half a file. A link is followed, and stays a link. A diary or a
+    backup is never replaced.
 
     Raises:
-        InputRefused: the folder does not exist, or `path` cannot be the name of a file.
+        InputRefused: the folder does not exist, `path` cannot be the name of a file, or there is
+            a diary, a backup or what belongs to one.
         DataReadOnly: the folder cannot be written to.
         DiskTrouble: the disk is full or failed; the old file is untouched.
     """
@@ -36,9 +44,26 @@ def save_atomically(path: Path, data: bytes) -> None:
         target = path.resolve()
         if target.exists() and not target.is_file():
             raise IsADirectoryError(errno.EISDIR, "a folder or a device", str(target))
+        if _is_data(target):
+            raise InputRefused("export.onto_data", "path", path=str(path))
         _replace(target, data)
     except (OSError, ValueError, RuntimeError) as error:
         raise _told(error, path) from error
+
+
+def _is_data(target: Path) -> bool:
+    """Tell whether a diary, a backup, or what SQLite keeps beside one has that name."""
+    if any(target.with_name(f"{target.name}{end}").exists() for end in _BESIDE):
+        # It is open, perhaps here: to open and close it once more would take SQLite's locks.
+        return True
+    belongs = (target.with_name(target.name.removesuffix(end)) for end in _BESIDE)
+    if any(one != target and one.exists() for one in belongs):
+        return True
+    try:
+        with target.open("rb") as file:
+            return file.read(len(_DATABASE)) in _BEGINNINGS
+    except FileNotFoundError:
+        return False
 
 
 def _replace(target: Path, data: bytes) -> None:

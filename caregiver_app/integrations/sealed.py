@@ -29,7 +29,8 @@ MOST_BYTES: Final = 2 * 2**30
 LEAST_LETTERS: Final = 8
 """Characters of the shortest passphrase that is taken for a new file."""
 
-_MARK: Final = b"caregiver-sealed"
+MARK: Final = b"caregiver-sealed"
+"""How a sealed file begins."""
 _VERSION: Final = 1
 _HEAD: Final = struct.Struct("<16sI16sQI")
 _SEAL: Final = 16
@@ -50,7 +51,7 @@ def is_sealed(path: Path) -> bool:
     """
     try:
         with path.open("rb") as file:
-            return file.read(len(_MARK)) == _MARK
+            return file.read(len(MARK)) == MARK
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
         return False
 
@@ -102,7 +103,7 @@ def unseal(source: Path, target: BinaryIO, passphrase: str) -> None:
 
 
 def _begin(salt: bytes, length: int) -> bytes:
-    head = _HEAD.pack(_MARK, _VERSION, salt, length, 0)
+    head = _HEAD.pack(MARK, _VERSION, salt, length, 0)
     return head[:-4] + struct.pack("<I", crc32(head[:-4]))
 
 
@@ -113,7 +114,7 @@ def _read_begin(file: BinaryIO, source: Path) -> tuple[bytes, bytes, int]:
         InputRefused: it is none of ours, damaged, cut, from a newer version, or too long.
     """
     begin = file.read(_HEAD.size)
-    if len(begin) != _HEAD.size or not begin.startswith(_MARK):
+    if len(begin) != _HEAD.size or not begin.startswith(MARK):
         raise InputRefused("backup.damaged", "file", path=str(source))
     _, version, salt, length, _ = _HEAD.unpack(begin)
     if begin != begin[:-4] + struct.pack("<I", crc32(begin[:-4])):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from caregiver_app.domain.entities import Setting
-from caregiver_app.errors import DiskTrouble, InputRefused, UserError, disk_trouble
+from caregiver_app.errors import DataDamaged, DiskTrouble, InputRefused, UserError, disk_trouble
 from caregiver_app.integrations import sealed
 from caregiver_app.services.care import Care
 from caregiver_app.services.known_places import PLACE, second_place
@@ -193,8 +193,16 @@ class BackupService:
     # --- Looking for damage ----------------------------------------------------------------------
 
     def check(self) -> list[str]:
-        """Read every byte and row; return what is wrong, nothing when all is well."""
-        return self._care.store.full_check()
+        """Read every byte and row; return what is wrong, nothing when all is well.
+
+        Raises:
+            DataDamaged: it is too damaged to be read through; `offer` is the newest good backup.
+            DataBusy, DiskTrouble: it cannot be read now.
+        """
+        try:
+            return self._care.store.full_check()
+        except DataDamaged as error:
+            raise copies.looked_again(error, self._path) from error
 
     def vanished(self) -> dict[str, tuple[int, int]]:
         """Return by kind how many entries there were and are, where too many rows are gone."""

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
 
 from caregiver_app.errors import DataDamaged, DiskTrouble, InputRefused, UserError
@@ -206,16 +207,22 @@ def newest_good_backup(folder: Path, holding: dict[str, int] | None = None) -> P
     """Return the newest backup that is whole, or None; each is verified, newest first.
 
     With `holding`, counts of rows, the newest in which not too many of them are gone already;
-    where there is none such, the newest.
+    where there is none such, the one that lacks the fewest.
     """
-    good = [path for path in all_backups(folder) if holding is None or _holds(path, holding)]
-    found = next((path for path in good if is_good(path)), None)
-    return found if found is not None or holding is None else newest_good_backup(folder)
+    found = all_backups(folder)
+    if holding is not None:
+        found.sort(key=lambda path: _lack(path, holding))
+    return next((path for path in found if is_good(path)), None)
 
 
-def _holds(backup: Path, wanted: dict[str, int]) -> bool:
+def _lack(backup: Path, wanted: dict[str, int]) -> float:
+    """Return how many rows a backup lacks, 0 where not too many of any kind are gone."""
     counts = counts_of(backup)
-    return bool(counts) and not checks.vanished(wanted, counts)
+    if not counts:
+        return inf
+    if not checks.vanished(wanted, counts):
+        return 0
+    return sum(max(0, was - counts.get(kind, 0)) for kind, was in wanted.items())
 
 
 def counts_of(backup: Path) -> dict[str, int]:
@@ -290,6 +297,8 @@ def stamp(now: datetime) -> str:
 def own_place(folder: Path, now: datetime) -> Path:
     """Return where a data folder's backup of this moment goes, and make the folder for it.
 
+    One that was made in the same minute is replaced, but not where it holds what is gone now.
+
     Raises:
         DataReadOnly, DiskTrouble: it cannot be made.
     """
@@ -301,7 +310,16 @@ def own_place(folder: Path, now: datetime) -> Path:
         files.make_folder(backups)
     except OSError as error:
         raise disk_trouble(error, backups) from error
-    return backups / f"caregiver-{stamp(now)}.sqlite3"
+    place = backups / f"caregiver-{stamp(now)}.sqlite3"
+    while place.exists() and not _goes_on(place, folder / DATA_NAME):
+        now += timedelta(minutes=1)
+        place = backups / f"caregiver-{stamp(now)}.sqlite3"
+    return place
+
+
+def _goes_on(backup: Path, store_path: Path) -> bool:
+    """Tell whether the data file has what a backup of it has, as far as counts tell."""
+    return not checks.vanished(counts_of(backup), counts_of(store_path))
 
 
 def daily_backup(

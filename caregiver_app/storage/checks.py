@@ -54,7 +54,7 @@ def quick_check(path: Path) -> list[str]:
     Returns:
         What is wrong, in plain ids and counts; empty when all is well.
     """
-    return _with_reader(path, _quick_problems)
+    return _with_reader(path, quick_problems)
 
 
 def full_check(path: Path) -> list[str]:
@@ -119,7 +119,12 @@ def _with_reader(path: Path, check: _Check) -> list[str]:
     return [str(meaning)]
 
 
-def _quick_problems(connection: sqlite3.Connection) -> list[str]:
+def quick_problems(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with the structure of an open data file.
+
+    Raises:
+        sqlite3.Error: it cannot be read now.
+    """
     return _pragma_problems(connection, "quick_check")
 
 

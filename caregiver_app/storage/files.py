@@ -10,6 +10,10 @@ from pathlib import Path
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
+_BESIDE = ("-wal", "-shm", "-journal")
+"""How the names of the files end that SQLite keeps beside a database."""
+_OUR_OWN = ("caregiver-counts.json", "ringing.lock", "caregiver-feed.lock", "caregiver-window.lock")
+"""What stands beside the data file for as long as the program is there."""
 
 
 def make_folder(folder: Path) -> None:
@@ -39,11 +43,16 @@ def is_there(path: Path) -> bool:
 
 
 def can_be_file(path: Path) -> bool:
-    """Tell whether a file can be kept there: its folder exists, and it would replace only a file.
+    """Tell whether a backup can be kept there: its folder exists, and it would replace only a file.
+
+    What belongs to a database, or to a diary beside it, is no such place.
 
     Raises:
         OSError: the system could not tell.
     """
+    belongs = [path.with_name(path.name.removesuffix(end)) for end in _BESIDE]
+    if any(one != path and one.exists() for one in belongs) or path.name in _OUR_OWN:
+        return False
     return path.parent.is_dir() and (path.is_file() or not path.exists())
 
 

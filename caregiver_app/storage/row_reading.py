@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from caregiver_app.domain.entities import Entity
 from caregiver_app.errors import DataDamaged
+from caregiver_app.storage import checks
 from caregiver_app.storage.backups import looked_again, newest_good_backup
 from caregiver_app.storage.connection import translated
 from caregiver_app.storage.rows import Codec, Row, are_sums_of, codec_for, quoted
@@ -30,6 +31,8 @@ class RowReader:
         self._seen_after = 0
         self._seen_version: int | None = None
         self._left_out: set[str] | None = None
+        self._is_sound = False
+        """Whether the structure of the file was looked at since it was opened, and is whole."""
         self._beside = 0
         """How many rows this program wrote that are no data, such as whose turn it is."""
 
@@ -50,6 +53,32 @@ class RowReader:
     def data_version(self) -> int:
         """Return a number that changes whenever another program wrote to the file."""
         return int(self._rows("PRAGMA data_version")[0][0])
+
+    def quick_check(self) -> list[str]:
+        """Look for damage in the file's structure; any thread may call it.
+
+        Returns:
+            What is wrong, in plain ids and counts; empty when all is well.
+        """
+        found = checks.quick_check(self.path)
+        self._is_sound = not found
+        return found
+
+    def _look_before_writing(self) -> None:
+        """Refuse to write into a file whose structure is damaged, before the first write.
+
+        Raises:
+            DataDamaged: it is; `offer` is the newest good backup.
+        """
+        if self._is_sound:
+            return
+        try:
+            found = checks.quick_problems(self._connection)
+        except sqlite3.Error as error:
+            raise self._meaning(error) from error
+        if found:
+            raise looked_again(DataDamaged("data.damaged", path=str(self.path)), self.path)
+        self._is_sound = True
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run a query for another module of storage."""

@@ -164,6 +164,7 @@ class Store(Reader):
 
     def _for_writing(self) -> Writer:
         if self._writer is None:
+            self._look_before_writing()
             self._at_first = checks.recorded_counts(self.path.parent)
             self._writer = writer(self._connection)
         return self._writer
@@ -408,14 +409,6 @@ class Store(Reader):
             for row in self._rows(f"{codec.select} WHERE deleted < ?", (to_micros(before),)):
                 if (empty := codec.with_values(row, **blank)) != row:
                     yield codec, empty
-
-    def quick_check(self) -> list[str]:
-        """Look for damage in the file's structure; any thread may call it.
-
-        Returns:
-            What is wrong, in plain ids and counts; empty when all is well.
-        """
-        return checks.quick_check(self.path)
 
     def full_check(self) -> list[str]:
         """Check the file's structure, references and every row's checksum; any thread may call it.
