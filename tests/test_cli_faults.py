@@ -129,6 +129,20 @@ def test_a_diary_or_a_backup_is_never_written_over_by_what_is_handed_out(
     assert (data(program).read_bytes(), backup.read_bytes()) == before
 
 
+def test_a_search_table_that_is_emptied_from_outside_is_damage_and_no_fault_of_the_disk(
+    program: Program,
+):
+    nine_notes(program)
+    assert program("backup").code == 0
+    with closing(sqlite3.connect(data(program))) as raw:
+        raw.executescript(
+            "DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize"
+        )
+    ended = program.add(line("note", id="n1", text="another word"))
+    assert (ended.code, ended.out) == (10, [])
+    assert ended.err[1].startswith("OFFER ")
+
+
 @pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
 def test_a_backup_never_takes_the_place_of_the_diary_or_what_is_beside_it(
     program: Program, end: str
