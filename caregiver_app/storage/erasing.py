@@ -38,12 +38,11 @@ from caregiver_app.storage.belongings import (
     living,
 )
 from caregiver_app.storage.connection import (
+    beside,
     connect,
     connect_unchanged,
     has_log,
-    log_of,
     look,
-    shared_memory_of,
     translated,
 )
 from caregiver_app.storage.erased import holds, write_anew
@@ -354,6 +353,10 @@ def _cleaned(copy: Path, path: Path, wanted: Wanted, found: Found, now: datetime
             if copy_into(source, part):
                 return _refuse_to_guess(copy)
         _blank_in(part, path, wanted, found, now)
+        # Nothing of it is in the fresh copy, which read back well; the words may stand in it.
+        *_, journal = beside(copy)
+        if journal.is_file():
+            journal.unlink()
         files.move_durably(part, copy)
     except DataNewer:
         return False
@@ -398,8 +401,10 @@ def _blank_in(part: Path, path: Path, wanted: Wanted, found: Found, now: datetim
 
 
 def _removed(copy: Path) -> bool:
-    for path in (copy, log_of(copy), shared_memory_of(copy)):
-        path.unlink(missing_ok=True)
+    for path in (copy, *beside(copy)):
+        # A folder there is none of ours.
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
     files.sync_folder(copy.parent)
     return True
 
