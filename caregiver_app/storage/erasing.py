@@ -55,6 +55,7 @@ NOTE: Final = "erase.begun"
 
 _COPIES: Final = "caregiver-*.sqlite3"
 _UNFINISHED: Final = (".*.part*", ".saving-*")
+_LOGS: Final = ("caregiver-*.sqlite3-wal", "caregiver-*.sqlite3-journal")
 _LISTS: Final = "packing-lists-*.json"
 _SECOND: Final = "caregiver-????-??-??T????.sqlite3"
 """The backups in the second folder; what else lies there is the family's own."""
@@ -320,6 +321,10 @@ def _clear_unfinished(folder: Path, second: str) -> None:
         for pattern in _UNFINISHED:
             for part in place.glob(pattern):
                 part.unlink(missing_ok=True)
+    for log in (one for pattern in _LOGS for one in folder.glob(pattern)):
+        # Kept by a restore that found it without its file; any other goes with its copy.
+        if log.is_file() and not log.with_name(log.name.rpartition("-")[0]).exists():
+            log.unlink()
 
 
 def _scrub_in_use(path: Path) -> None:
