@@ -184,8 +184,11 @@ def _kept_name(waiting: Path, later: int = 0) -> Path:
     """Return under which name a restore keeps the former file; with `later`, another one."""
     stamp = waiting.name.removeprefix(RESTORING).removesuffix(".sqlite3")
     if later:
-        moment = datetime.strptime(stamp, _KEPT_STAMP) + timedelta(seconds=later)  # noqa: DTZ007
-        stamp = moment.strftime(_KEPT_STAMP)
+        try:
+            moment = datetime.strptime(stamp, _KEPT_STAMP).replace(tzinfo=UTC)
+            stamp = (moment + timedelta(seconds=later)).strftime(_KEPT_STAMP)
+        except ValueError:
+            stamp += f"-{later}"  # Somebody renamed it.
     return waiting.with_name(f"{_KEPT_BEGINS}{stamp}.sqlite3")
 
 
@@ -376,7 +379,8 @@ def finish_restore(folder: Path) -> Path | None:
     """
     before: Path | None = None
     for path in sorted(entries(folder)):
-        if path.name.startswith(RESTORING) and path.is_file():
+        ours = path.name.startswith(RESTORING) and path.suffix == ".sqlite3"
+        if ours and path.is_file():
             before = _finish(folder, path)
     return before
 

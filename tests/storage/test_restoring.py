@@ -119,6 +119,20 @@ def test_of_two_decided_ones_the_later_is_in_place_and_all_is_kept(folder, backu
     assert not list(folder.glob("caregiver-restoring*"))
 
 
+@pytest.mark.parametrize("name", ["2026-11-20T093000", "of mine"])
+def test_a_decided_one_is_ended_whatever_is_called_like_what_it_keeps(folder, backup, name):
+    first = (folder / DATA_NAME).read_bytes()
+    (folder / f"caregiver-restoring-{name}.sqlite3").write_bytes(backup.read_bytes())
+    log = folder / f"caregiver-restoring-{name}.sqlite3-wal"
+    log.write_bytes(b"no diary")
+    other = folder / f"caregiver-before-restore-{name}.sqlite3"
+    other.write_bytes(b"of another")
+    assert notes(folder) == 1
+    assert other.read_bytes() == b"of another"
+    assert first in [one.read_bytes() for one in folder.glob("caregiver-before-restore-*")]
+    assert log.read_bytes() == b"no diary"
+
+
 @pytest.mark.parametrize("harm", [lambda _: None, spoil_page])
 def test_without_second_names_a_copy_is_kept(folder, backup, monkeypatch, harm):
     def refused(*_: object) -> None:
