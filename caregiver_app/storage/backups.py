@@ -140,6 +140,8 @@ def copy_into(source: sqlite3.Connection, part: Path) -> list[str]:
         source.backup(copy)
         # Without a write-ahead log a backup is one file, and reading it leaves nothing beside it.
         copy.execute("PRAGMA journal_mode = DELETE")
+    # Opened anew: what stands in the file is read, not what SQLite remembers of writing it.
+    with closing(connect(part, "frozen")) as copy:
         problems = checks.problems_in(copy)
         if not problems and checks.row_counts(copy) != wanted:
             problems.append("the copy has another number of rows")

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from operator import itemgetter
 from pathlib import Path
 
@@ -231,10 +231,17 @@ def record_counts(
     Failing to is no reason to disturb anybody: the next close records them.
     """
     told = recorded_seen(folder) if seen is None else dict(seen)
-    try:
-        write_private(folder / COUNTS_NAME, json.dumps(counts | ({_SEEN: told} if told else {})))
-    except OSError:
-        return
+    with suppress(OSError):
+        write_counts(folder, counts, told)
+
+
+def write_counts(folder: Path, counts: dict[str, int], seen: Mapping[str, int]) -> None:
+    """Remember how many rows there are and how many of them somebody can see, or say why not.
+
+    Raises:
+        OSError: it cannot be written; what was remembered is as it was.
+    """
+    write_private(folder / COUNTS_NAME, json.dumps(counts | ({_SEEN: dict(seen)} if seen else {})))
 
 
 def recorded_seen(folder: Path) -> dict[str, int]:

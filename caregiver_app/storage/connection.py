@@ -67,8 +67,9 @@ def connect(path: Path, mode: Mode, busy_seconds: float = BUSY_SECONDS) -> sqlit
         busy_seconds: how long to wait for a lock.
 
     Raises:
-        sqlite3.Error: it cannot be opened; see `translated`.
+        sqlite3.Error: it cannot be opened, or is no file; see `translated`.
     """
+    _refuse_what_is_no_file(path)
     wanted = {"frozen": "mode=ro&immutable=1", "read": "mode=ro&readonly_shm=1"}
     how = wanted.get(mode, "mode=rw")
     connection = sqlite3.connect(
@@ -88,6 +89,18 @@ def connect(path: Path, mode: Mode, busy_seconds: float = BUSY_SECONDS) -> sqlit
         connection.close()
         raise
     return connection
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    try:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return  # SQLite says what is wrong.
+    if not is_file:
+        # Opening a pipe would wait for ever.
+        error = sqlite3.OperationalError("no regular file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
 
 
 def connect_unchanged(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -165,9 +178,17 @@ def shared_memory_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-shm")
 
 
+def beside(path: Path) -> tuple[Path, Path, Path]:
+    """Return the paths of what SQLite may keep beside a data file: its log, the index, a journal.
+
+    The journal, too, can hold what the file does not: pages that a kill left half changed.
+    """
+    return log_of(path), shared_memory_of(path), path.with_name(f"{path.name}-journal")
+
+
 def has_log(path: Path) -> bool:
     """Tell whether a write-ahead log stands beside the data file."""
-    return log_of(path).exists()
+    return log_of(path).is_file()
 
 
 def log_is_bare(path: Path) -> bool:
@@ -184,6 +205,8 @@ def log_is_ours(path: Path) -> bool:
     SQLite would begin anew over anything else without a word, and what stood in it were gone.
     """
     try:
+        if _is_no_file(log_of(path)):
+            return False
         with log_of(path).open("rb") as log:
             return log.read(4) in _LOG_BEGINS
     except FileNotFoundError:
@@ -203,7 +226,7 @@ def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
     try:
         if path.stat().st_size == 0:
             raise DataDamaged("data.empty", path=str(path))
-        if not log_is_ours(path):
+        if not log_is_ours(path) or any(map(_is_no_file, beside(path))):
             raise DataDamaged("data.log_damaged", path=str(path))
         with closing(connect_unchanged(path, busy_seconds)) as connection:
             return _standing(connection, path)
@@ -211,6 +234,10 @@ def look(path: Path, busy_seconds: float = BUSY_SECONDS) -> Standing:
         raise translated(error, path) from error
     except OSError as error:
         raise disk_trouble(error, path) from error
+
+
+def _is_no_file(path: Path) -> bool:
+    return path.exists() and not path.is_file()
 
 
 def _standing(connection: sqlite3.Connection, path: Path) -> Standing:

@@ -38,12 +38,11 @@ from caregiver_app.storage.belongings import (
     living,
 )
 from caregiver_app.storage.connection import (
+    beside,
     connect,
     connect_unchanged,
     has_log,
-    log_of,
     look,
-    shared_memory_of,
     translated,
 )
 from caregiver_app.storage.erased import holds, write_anew
@@ -56,6 +55,7 @@ NOTE: Final = "erase.begun"
 
 _COPIES: Final = "caregiver-*.sqlite3"
 _UNFINISHED: Final = (".*.part*", ".saving-*")
+_LOGS: Final = ("caregiver-*.sqlite3-wal", "caregiver-*.sqlite3-journal")
 _LISTS: Final = "packing-lists-*.json"
 _SECOND: Final = "caregiver-????-??-??T????.sqlite3"
 """The backups in the second folder; what else lies there is the family's own."""
@@ -321,6 +321,10 @@ def _clear_unfinished(folder: Path, second: str) -> None:
         for pattern in _UNFINISHED:
             for part in place.glob(pattern):
                 part.unlink(missing_ok=True)
+    for log in (one for pattern in _LOGS for one in folder.glob(pattern)):
+        # Kept by a restore that found it without its file; any other goes with its copy.
+        if log.is_file() and not log.with_name(log.name.rpartition("-")[0]).exists():
+            log.unlink()
 
 
 def _scrub_in_use(path: Path) -> None:
@@ -354,6 +358,10 @@ def _cleaned(copy: Path, path: Path, wanted: Wanted, found: Found, now: datetime
             if copy_into(source, part):
                 return _refuse_to_guess(copy)
         _blank_in(part, path, wanted, found, now)
+        # Nothing of it is in the fresh copy, which read back well; the words may stand in it.
+        *_, journal = beside(copy)
+        if journal.is_file():
+            journal.unlink()
         files.move_durably(part, copy)
     except DataNewer:
         return False
@@ -398,8 +406,10 @@ def _blank_in(part: Path, path: Path, wanted: Wanted, found: Found, now: datetim
 
 
 def _removed(copy: Path) -> bool:
-    for path in (copy, log_of(copy), shared_memory_of(copy)):
-        path.unlink(missing_ok=True)
+    for path in (copy, *beside(copy)):
+        # A folder there is none of ours.
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
     files.sync_folder(copy.parent)
     return True
 

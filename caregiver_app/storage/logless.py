@@ -52,9 +52,13 @@ def put_log_aside(path: Path, now: datetime) -> Path:
         raise DataDamaged("data.damaged", path=str(path))
     aside = path.with_name(now.astimezone(UTC).strftime(_ASIDE))
     try:
-        files.give_second_name(log_of(path), aside)
-        files.close_to_others(aside)
-        log_of(path).unlink()
+        if log_of(path).is_file():
+            files.give_second_name(log_of(path), aside)
+            files.close_to_others(aside)
+            log_of(path).unlink()
+        else:
+            # A folder, say: it has no second name, and what is in it is not ours.
+            log_of(path).replace(aside)
         # It is the index of that log, and of no other.
         shared_memory_of(path).unlink(missing_ok=True)
         files.sync_folder(path.parent)

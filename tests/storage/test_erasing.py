@@ -327,6 +327,23 @@ def test_a_kept_file_with_a_log_of_its_own_is_cleaned(tmp_path):
     assert left(tmp_path) == []
 
 
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_the_journal_of_a_kept_file_goes_and_so_does_a_log_without_its_file(tmp_path, spoilt):
+    with filled(tmp_path) as store:
+        with store.change("x"):
+            store.put(note("n2", CANARY))
+        kept = tmp_path / "caregiver-before-restore-2026-11-20T093000.sqlite3"
+        make_backup(tmp_path / DATA_NAME, kept)
+        if spoilt:
+            kept.write_text(CANARY)
+        for ends in ("0.sqlite3-journal", "1.sqlite3-journal", "2.sqlite3-wal"):
+            (tmp_path / f"caregiver-before-restore-2026-11-20T09300{ends}").write_text(CANARY)
+        outcome = erased(tmp_path, Wanted(keys=(("note", "n2"),)))
+        assert log_of(tmp_path / DATA_NAME).exists()
+    assert (outcome.cleaned, outcome.removed) == (not spoilt, spoilt)
+    assert left(tmp_path) == []
+
+
 def test_what_could_not_be_done_at_once_is_done_later(tmp_path):
     path = tmp_path / DATA_NAME
     with filled(tmp_path) as store:

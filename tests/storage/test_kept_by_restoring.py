@@ -19,6 +19,7 @@ def keep(folder: Path, *days: float) -> list[str]:
     for name in names:
         (folder / name).write_bytes(b"kept")
         (folder / f"{name}-wal").write_bytes(b"its log")
+        (folder / f"{name}-journal").write_bytes(b"its journal")
     return names
 
 
@@ -39,7 +40,7 @@ def test_the_newest_stays_and_all_of_the_last_month(tmp_path: Path, days, stay):
     removed = thin_kept(tmp_path, NOW)
     assert sorted(path.name for path in kept(tmp_path)) == sorted(wanted)
     assert len(removed) == len(days) - len(stay)
-    assert len(list(tmp_path.iterdir())) == 2 * len(stay), "a log goes with its file"
+    assert len(list(tmp_path.iterdir())) == 3 * len(stay), "a log goes with its file"
 
 
 def test_other_files_and_folders_are_left_alone(tmp_path: Path):

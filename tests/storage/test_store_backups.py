@@ -355,11 +355,11 @@ def test_a_damaged_file_is_kept_with_its_log(folder):
         assert store.get(Note, "n1") is not None
 
 
-@pytest.mark.parametrize("step", ["finish_restore", "_take_back"])
+@pytest.mark.parametrize("step", ["_finish", "_take_back"])
 def test_a_restore_that_fails_in_the_middle_is_taken_back_or_ended(folder, monkeypatch, step):
     backup = daily_backup(folder, NOW, edited=False)
     put(folder, "n2")
-    monkeypatch.setattr(restoring, "finish_restore", raised(errno.EIO))
+    monkeypatch.setattr(restoring, "_finish", raised(errno.EIO))
     if step == "_take_back":
         monkeypatch.setattr(restoring, step, raised(errno.EIO))
     with pytest.raises(DiskTrouble) as trouble:
@@ -390,10 +390,10 @@ def test_a_restore_that_was_killed_is_ended_at_the_next_start(folder, monkeypatc
     backup = daily_backup(folder, NOW, edited=False)
     put(folder, "n2")
 
-    def killed(_folder):
+    def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(restoring, "finish_restore", killed)
+    monkeypatch.setattr(restoring, "_finish", killed)
     with pytest.raises(KeyboardInterrupt):
         restore(folder, backup, now=NOW)
     monkeypatch.undo()
@@ -404,7 +404,7 @@ def test_a_restore_that_was_killed_is_ended_at_the_next_start(folder, monkeypatc
 
 
 def test_killed_at_any_call_the_old_or_the_new_is_there(folder, tmp_path):
-    """Ends a restore in the middle of each step that changes a file's name."""
+    """Ends a restore in the middle of each step that changes a file's name, twice in one second."""
     backup = daily_backup(folder, NOW, edited=False)
     put(folder, "n2")
     code = """if True:
@@ -423,10 +423,15 @@ def test_killed_at_any_call_the_old_or_the_new_is_there(folder, tmp_path):
         restore(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime(2026, 11, 21, tzinfo=UTC))
     """
     seen = set()
-    for call in range(20):
+    for call in range(40):
         copy = tmp_path / f"copy{call}"
         subprocess.run(["cp", "-a", folder, copy], check=True)
-        done = subprocess.run([sys.executable, "-c", code, copy, backup, str(call)], check=False)
+        for _ in range(2):
+            done = subprocess.run(
+                [sys.executable, "-c", code, copy, backup, str(call)], check=False
+            )
+        held = b"".join(one.read_bytes() for one in copy.glob("caregiver*") if one.is_file())
+        assert b"words of n2" in held, "what was there first is in no file"
         with opened(copy) as store:
             seen.add(store.get(Note, "n2") is None)
             assert store.full_check() == []
