@@ -285,7 +285,7 @@ def _import(options: argparse.Namespace, place: Place) -> int:
     file = ImportService.read(data)
     with place.opens() as house:
         if options.yes and house.care.store.read_only:
-            raise DataReadOnly("data.read_only", path=str(house.care.store.path))
+            raise house.care.store.refusal
         _lay_out(house)
         try:
             preview = house.importer.preview(file, options.person or "")
@@ -336,7 +336,7 @@ def _remind(options: argparse.Namespace, place: Place) -> int:
 def _ringing(house: Household, place: Place, holder: str) -> Generator[bool]:
     """Take the right to ring, or say HELD; what was said has to be recorded, so it must be free."""
     if house.care.store.read_only:
-        raise DataReadOnly("data.read_only", path=str(house.care.store.path))
+        raise house.care.store.refusal
     with _turn(place.folder, holder) as ours:
         if ours:
             _lay_out(house)
