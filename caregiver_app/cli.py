@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Final
 
 from caregiver_app import claim as claims
-from caregiver_app.claim import Claim
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES
 from caregiver_app.domain.times import parse_day
@@ -37,7 +36,16 @@ from caregiver_app.errors import (
     disk_trouble,
 )
 from caregiver_app.messages import counted, explain, words
-from caregiver_app.options import Place, answering, passphrase, say, sentence, tell, tell_error
+from caregiver_app.options import (
+    Place,
+    answering,
+    passphrase,
+    say,
+    sentence,
+    tell,
+    tell_error,
+    tell_offer,
+)
 from caregiver_app.services.backups import asks_passphrase, newest_good, opened, restore
 from caregiver_app.services.care import Change, Clock
 from caregiver_app.services.entries import EntryService, NewerFile
@@ -60,7 +68,6 @@ from caregiver_app.services.takeout_tables import TABLES, TableService, TableWis
 
 LONGEST_WAIT = 30.0
 """Seconds after which a following `remind` compares with the clock again."""
-CLAIM_WAIT = 5.0
 
 
 def run(options: argparse.Namespace, place: Place) -> int:
@@ -337,31 +344,12 @@ def _ringing(house: Household, place: Place, holder: str) -> Generator[bool]:
     """Take the right to ring, or say HELD; what was said has to be recorded, so it must be free."""
     if house.care.store.read_only:
         raise house.care.store.refusal
-    with _turn(place.folder, holder) as ours:
+    with claims.turn(place.folder, holder) as ours:
         if ours:
             _lay_out(house)
         else:
             say("HELD")
         yield ours
-
-
-@contextlib.contextmanager
-def _turn(folder: Path, holder: str) -> Generator[bool]:
-    """Hold the claim for a while; another one-shot pass is waited for, a window is not."""
-    claim, waited, step, seen = Claim(folder), 0.0, 0.05, ""
-    while not (taken := claim.take(holder)):
-        # A pass that has just begun may not have put its own name in place of the last one's.
-        before, seen = seen, claim.holder()
-        if before == seen and seen in (claims.WINDOW, claims.FOLLOW):
-            break
-        if waited >= CLAIM_WAIT:
-            raise DataBusy("data.busy", path=str(folder))
-        select.select([], [], [], step)
-        waited += step
-    try:
-        yield taken
-    finally:
-        claim.release()
 
 
 def _pass(house: Household) -> None:
@@ -447,7 +435,7 @@ def _check(options: argparse.Namespace, place: Place) -> int:
         told = [f"{counted(kind, was)} -> {now}" for kind, (was, now) in gone.items()]
         tell(words("check.vanished", what="; ".join(told)))
     if offer is not None:
-        tell(f"OFFER {offer}")
+        tell_offer(str(offer))
     return EXIT_DAMAGED
 
 
@@ -481,7 +469,7 @@ def _restore(options: argparse.Namespace, place: Place) -> int:
     if not os.access(place.folder, os.W_OK):
         # The claim could not be taken either, which would look like a window that is open.
         raise DataReadOnly("data.read_only", path=str(place.folder))
-    with _turn(place.folder, claims.PASS) as ours:
+    with claims.turn(place.folder, claims.PASS) as ours:
         if not ours:
             raise DataBusy("data.busy", path=str(place.folder))
         with _opened(place.folder, options.file) as backup:

@@ -87,7 +87,19 @@ def open_store(
             meaning = looked_again(meaning, path)
     except OSError as error:
         cause, meaning = error, disk_trouble(error, path)
+        closed = _closed_to_us(folder) if isinstance(meaning, DataReadOnly) else None
+        if closed is not None:
+            meaning = DataReadOnly("data.unreadable", path=str(closed))
     raise meaning from cause
+
+
+def _closed_to_us(folder: Path) -> Path | None:
+    """Return which folder may not even be read, the data folder or the one of its backups."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return folder
+    backups = folder / BACKUPS_NAME
+    closed = backups.exists() and not os.access(backups, os.R_OK | os.X_OK)
+    return backups if closed else None
 
 
 def _opened(path: Path, now: datetime, read_only: bool, busy_seconds: float) -> Store:
