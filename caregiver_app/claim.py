@@ -9,9 +9,15 @@ leaves a family without reminders.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import select
+import stat
 import sys
+from collections.abc import Generator
 from pathlib import Path
+
+from caregiver_app.errors import DataBusy, DiskTrouble, UserError, disk_trouble
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,6 +34,9 @@ FEED = "caregiver-feed.lock"
 """The turn to write the subscribed calendar file."""
 OPEN = "caregiver-window.lock"
 """The right to be the one window of a data folder."""
+PASS_WAIT = 5.0
+"""Seconds for which other passes are waited for."""
+_NO_FILE = (errno.EISDIR, errno.EINVAL, errno.ENXIO, errno.ELOOP)
 
 
 class Claim:
@@ -37,6 +46,8 @@ class Claim:
         self._path = folder / what
         self._handle: int | None = None
         self._taken = False
+        self.trouble: OSError | None = None
+        """Why the last `take` failed where nobody else has the claim."""
 
     def take(self, holder: str) -> bool:
         """Try to take the claim as WINDOW, FOLLOW or PASS; tell whether it is ours now.
@@ -46,10 +57,11 @@ class Claim:
         """
         if self._handle is not None:
             return True
-        self._taken = False
+        self._taken, self.trouble = False, None
         try:
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError:
+            handle = _opened(self._path)
+        except OSError as error:
+            self.trouble = error
             return False
         try:
             _lock(handle)
@@ -68,6 +80,8 @@ class Claim:
     def holder(self) -> str:
         """Return what the present or last holder said it is."""
         try:
+            if not self._path.is_file():
+                return ""
             return self._path.read_text(encoding="ascii", errors="replace")
         except OSError:
             return ""
@@ -90,6 +104,50 @@ class Claim:
         if self._handle is not None:
             _close(self._handle)
             self._handle = None
+
+
+@contextlib.contextmanager
+def turn(folder: Path, holder: str) -> Generator[bool]:
+    """Hold the claim for a while; another one-shot pass is waited for, a window is not.
+
+    Yields:
+        Whether it was taken; False where a window or another follower has it.
+
+    Raises:
+        DataBusy: other passes had it for five seconds.
+        DiskTrouble, DataReadOnly: nobody has it, and nobody can.
+    """
+    claim, waited, step, seen = Claim(folder), 0.0, 0.05, ""
+    while not (taken := claim.take(holder)):
+        if claim.trouble is not None:
+            raise _meaning(claim.trouble, folder / RINGING)
+        # A pass that has just begun may not have put its own name in place of the last one's.
+        before, seen = seen, claim.holder()
+        if before == seen and seen in (WINDOW, FOLLOW):
+            break
+        if waited >= PASS_WAIT:
+            raise DataBusy("data.busy", path=str(folder))
+        select.select([], [], [], step)
+        waited += step
+    try:
+        yield taken
+    finally:
+        claim.release()
+
+
+def _meaning(trouble: OSError, path: Path) -> UserError:
+    if trouble.errno in _NO_FILE:
+        return DiskTrouble("claim.not_a_file", path=str(path))
+    return disk_trouble(trouble, path)
+
+
+def _opened(path: Path) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        # Whoever asked a pipe who has the claim would wait for ever.
+        _close(handle)
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return handle
 
 
 def _close(handle: int) -> None:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Final
 
 from caregiver_app import claim as claims
-from caregiver_app.claim import Claim
 from caregiver_app.domain import texts
 from caregiver_app.domain.entities import APPOINTMENT_TYPES
 from caregiver_app.errors import (
@@ -73,7 +72,6 @@ _SHOWING: Final = frozenset(("add", "list", "export", "import", "print", "backup
 """The commands that tell, once they have done their work, that entries vanished before them."""
 LONGEST_WAIT = 30.0
 """Seconds after which a following `remind` compares with the clock again."""
-CLAIM_WAIT = 5.0
 
 
 def run(options: argparse.Namespace, place: Place) -> int:
@@ -300,7 +298,7 @@ def _import(options: argparse.Namespace, place: Place) -> int:
     file = ImportService.read(data)
     with place.opens() as house:
         if options.yes and house.care.store.read_only:
-            raise DataReadOnly("data.read_only", path=str(house.care.store.path))
+            raise house.care.store.refusal
         _lay_out(house)
         try:
             preview = house.importer.preview(file, options.person or "")
@@ -351,32 +349,13 @@ def _remind(options: argparse.Namespace, place: Place) -> int:
 def _ringing(house: Household, place: Place, holder: str) -> Generator[bool]:
     """Take the right to ring, or say HELD; what was said has to be recorded, so it must be free."""
     if house.care.store.read_only:
-        raise DataReadOnly("data.read_only", path=str(house.care.store.path))
-    with _turn(place.folder, holder) as ours:
+        raise house.care.store.refusal
+    with claims.turn(place.folder, holder) as ours:
         if ours:
             _lay_out(house)
         else:
             say("HELD")
         yield ours
-
-
-@contextlib.contextmanager
-def _turn(folder: Path, holder: str) -> Generator[bool]:
-    """Hold the claim for a while; another one-shot pass is waited for, a window is not."""
-    claim, waited, step, seen = Claim(folder), 0.0, 0.05, ""
-    while not (taken := claim.take(holder)):
-        # A pass that has just begun may not have put its own name in place of the last one's.
-        before, seen = seen, claim.holder()
-        if before == seen and seen in (claims.WINDOW, claims.FOLLOW):
-            break
-        if waited >= CLAIM_WAIT:
-            raise DataBusy("data.busy", path=str(folder))
-        select.select([], [], [], step)
-        waited += step
-    try:
-        yield taken
-    finally:
-        claim.release()
 
 
 def _pass(house: Household) -> None:
@@ -484,7 +463,7 @@ def _restore(options: argparse.Namespace, place: Place) -> int:
     if not os.access(place.folder, os.W_OK):
         # The claim could not be taken either, which would look like a window that is open.
         raise DataReadOnly("data.read_only", path=str(place.folder))
-    with _turn(place.folder, claims.PASS) as ours:
+    with claims.turn(place.folder, claims.PASS) as ours:
         if not ours:
             raise DataBusy("data.busy", path=str(place.folder))
         with _opened(place.folder, options.file) as backup:

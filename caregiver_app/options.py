@@ -267,7 +267,7 @@ def tell_error(error: UserError) -> int:
     for one in error.errors if isinstance(error, FormRefused) else [error]:
         tell(sentence(one))
     if isinstance(error, DataDamaged | DataAway) and error.offer:
-        tell(f"OFFER {error.offer}")
+        _say_offer(error.offer)
     return error.exit_code
 
 
@@ -282,8 +282,27 @@ def tell_lost(lost: Lost) -> int:
 def tell_offer(backup: Path | None) -> int:
     """Print the backup to go back to, if there is one, and return the exit code of damage."""
     if backup is not None:
-        tell(f"OFFER {backup}")
+        _say_offer(str(backup))
     return EXIT_DAMAGED
+
+
+def _say_offer(path: str) -> None:
+    """Print which backup could be restored, on one line and whole.
+
+    A name that no line can show as it is (a line feed, bytes that are no text) is written as
+    shells read it, $'...'; every other name stands as it is.
+    """
+    if not path.isprintable():
+        path = f"$'{''.join(map(_for_shell, path))}'"
+    sys.stderr.write(f"OFFER {path}\n")
+    sys.stderr.flush()
+
+
+def _for_shell(letter: str) -> str:
+    if letter.isprintable() and letter not in "'\\":
+        return letter
+    # Three octal digits end by themselves, whatever follows.
+    return "".join(f"\\{byte:03o}" for byte in os.fsencode(letter))
 
 
 def sentence(error: UserError) -> str:

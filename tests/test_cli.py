@@ -215,7 +215,7 @@ def test_another_pass_is_waited_for(program: Program, monkeypatch):
     program.add(due_at())
     other = Claim(program.folder)
     other.take(claims.PASS)
-    monkeypatch.setattr(cli, "CLAIM_WAIT", 0.1)
+    monkeypatch.setattr(claims, "PASS_WAIT", 0.1)
     told = program("remind", now="2026-11-24T07:30")
     assert (told.code, told.out, len(told.err)) == (12, [], 1)
     other.release()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
+import stat
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from caregiver_app.errors import DataReadOnly, DiskTrouble, InputRefused, UserEr
 from caregiver_app.integrations import sealed
 
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
+_UNFINISHED = re.compile(r"\.saving-[a-z0-9_]{8}\.tmp")
+_OLD_SECONDS = 86400
 _NO_SUCH_PLACE = (
     errno.ENOENT,
     errno.ENOTDIR,
@@ -80,6 +84,21 @@ def _replace(target: Path, data: bytes) -> None:
             temporary.unlink()
         raise
     _sync_folder(target.parent)
+    _clear_unfinished(target)
+
+
+def _clear_unfinished(fresh: Path) -> None:
+    """Throw away what killed programs left beside the file `fresh`: a day old, and ours."""
+    with contextlib.suppress(OSError):
+        made = fresh.stat()
+        for left in fresh.parent.iterdir():
+            if not _UNFINISHED.fullmatch(left.name):
+                continue
+            with contextlib.suppress(OSError):
+                found = left.lstat()
+                ours = stat.S_ISREG(found.st_mode) and found.st_uid == made.st_uid
+                if ours and made.st_mtime - found.st_mtime > _OLD_SECONDS:
+                    left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

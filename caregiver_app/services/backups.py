@@ -21,6 +21,7 @@ from caregiver_app.storage import checks, elsewhere, files, holdings, restoring
 from caregiver_app.storage.connection import log_of
 from caregiver_app.storage.database import open_store
 from caregiver_app.storage.differences import Difference, differences, lacking
+from caregiver_app.storage.leftovers import clear_beside, part_beside
 from caregiver_app.storage.store import Store
 from caregiver_app.values import value
 
@@ -81,7 +82,7 @@ class BackupService:
         if gone is not None:
             # Its plain copy lies beside the data for a moment, and nowhere else.
             raise gone
-        plain, part = copies.part_beside(self._path), copies.part_beside(target)
+        plain, part = part_beside(self._path), part_beside(target)
         try:
             if not files.can_be_file(target):
                 raise InputRefused("backup.no_folder", "file", path=str(target))
@@ -93,6 +94,7 @@ class BackupService:
                 sealed.seal(plain, file, passphrase)
             _compare(part, plain, passphrase)
             files.move_durably(part, target)
+            clear_beside(target)
         except OSError as error:
             raise disk_trouble(error, target) from error
         finally:
@@ -261,7 +263,7 @@ def _put_away(left: Path) -> None:
 
 def _compare(part: Path, plain: Path, passphrase: str) -> None:
     """Open the sealed file once more and hold it against what was put into it."""
-    check = copies.part_beside(plain)
+    check = part_beside(plain)
     files.make_private(check)
     try:
         with check.open("wb") as file:
@@ -291,7 +293,7 @@ def opened(folder: Path, backup: Path, passphrase: str) -> Generator[Path]:
 
 def unsealed(folder: Path, backup: Path, passphrase: str) -> Path:
     """Open a sealed backup as `opened` does; whoever asks for it removes the file."""
-    part = copies.part_beside(folder / copies.DATA_NAME)
+    part = part_beside(folder / copies.DATA_NAME)
     try:
         files.make_folder(folder)
         files.make_private(part)

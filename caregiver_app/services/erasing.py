@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Final
 
 from caregiver_app.domain.entities import KINDS, Person
-from caregiver_app.errors import DataReadOnly, UserError
+from caregiver_app.errors import UserError
 from caregiver_app.services import known_places
 from caregiver_app.services.backups import is_sealed
 from caregiver_app.services.care import Care, Change
@@ -141,7 +141,7 @@ class ErasingService:
         if gone is not None:
             raise gone
         if self._care.store.read_only:
-            raise DataReadOnly("data.read_only", path=str(self._care.store.path))
+            raise self._care.store.refusal
         if scope.feed:
             self._feed.stop(delete=delete_feed)
 

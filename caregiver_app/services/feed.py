@@ -134,7 +134,7 @@ class FeedService:
             raise InputRefused("feed.example")
         if self._care.store.read_only:
             # Nothing may be left at a place that cannot be kept.
-            raise DataReadOnly("data.read_only", path=str(self._care.store.path))
+            raise self._care.store.refusal
         file = self._place_of(path)
         if person:
             self._care.person(person)

@@ -19,8 +19,10 @@ from platformdirs import user_state_path
 from caregiver_app.errors import DataAway, DataLost, UserError
 from caregiver_app.storage import files
 from caregiver_app.storage.backups import (
+    BACKUPS_NAME,
     DATA_NAME,
     all_backups,
+    entries,
     is_good,
     listed,
     newest_good_backup,
@@ -71,8 +73,17 @@ def _absent(folder: Path) -> DataAway | None:
     found = newest_good_elsewhere(folder)
     offer = None if found is None else str(found)
     if counted:
-        return DataLost("data.lost", offer=offer, path=str(folder / DATA_NAME))
+        return DataLost(_lost(folder), offer=offer, path=str(folder / DATA_NAME))
     return DataAway("data.away", offer=offer, path=str(folder))
+
+
+def _lost(folder: Path) -> str:
+    """Return the message for a missing file; backups that cannot be read may well be there."""
+    try:
+        entries(folder / BACKUPS_NAME)
+    except OSError:
+        return "data.lost_unread"
+    return "data.lost"
 
 
 def second_place(folder: Path) -> Path | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from caregiver_app.storage.connection import (
     look,
     translated,
 )
+from caregiver_app.storage.leftovers import clear, clear_beside, part_beside
 
 DATA_NAME = "caregiver.sqlite3"
 BACKUPS_NAME = "backups"
@@ -29,7 +29,7 @@ _STAMP = "%Y-%m-%dT%H%M"
 _STAMPED = r"caregiver-(\d{4}-\d\d-\d\dT\d{4})\.sqlite3"
 _ANY_STAMP = r"\d{4}-\d\d-\d\dT\d{4,6}"
 _HALF_AN_HOUR = timedelta(minutes=30)
-_LEFTOVER_SECONDS = 86400
+_UNFINISHED = (".*.part*", ".saving-*.tmp")
 _MAY_BE_THE_DISK = ("data.damaged", "data.not_ours")
 """What SQLite says as well of pages that the disk did not give."""
 
@@ -63,6 +63,7 @@ def make_backup(store_path: Path, target: Path) -> Path:
         if problems:
             raise wrong_copy(store_path)
         files.move_durably(part, target)
+        clear_beside(target)
     except sqlite3.Error as error:
         meaning = translated(error, store_path)
         raise (wrong_copy(store_path) if isinstance(meaning, DataDamaged) else meaning) from error
@@ -90,6 +91,7 @@ def save_open(source: sqlite3.Connection, store_path: Path, target: Path) -> Pat
         if copy_into(source, part):
             raise _wrong_open_copy(source, store_path)
         files.move_durably(part, target)
+        clear_beside(target)
     except sqlite3.Error as error:
         meaning = translated(error, store_path)
         if isinstance(meaning, DataDamaged):
@@ -124,11 +126,6 @@ def wrong_copy(store_path: Path) -> UserError:
     if checks.reading_failed(store_path):
         return DiskTrouble("disk.trouble", path=str(store_path))
     return DataDamaged("data.damaged", path=str(store_path))
-
-
-def part_beside(target: Path) -> Path:
-    """Return where a copy is made before it gets the name `target`."""
-    return target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
 
 
 def copy_into(source: sqlite3.Connection, part: Path) -> list[str]:
@@ -365,7 +362,7 @@ def thin(folder: Path, now: datetime) -> list[Path]:
     Returns:
         The removed ones.
     """
-    _clear_leftovers(folder, now)
+    clear_unfinished(folder, now)
     backups = stamped(folder / BACKUPS_NAME)
     too_many = surplus([made for made, _ in backups], now)
     doomed = [path for made, path in backups if made in too_many]
@@ -406,15 +403,8 @@ def surplus(made: list[datetime], now: datetime) -> set[datetime]:
     return found
 
 
-def _clear_leftovers(folder: Path, now: datetime) -> None:
+def clear_unfinished(folder: Path, now: datetime) -> None:
+    """Remove what killed programs left of copies that they made in the data folder."""
     for place in (folder, folder / BACKUPS_NAME):
-        clear_leftovers(place, ".*.part*", now)
-
-
-def clear_leftovers(place: Path, pattern: str, now: datetime) -> None:
-    """Remove unfinished copies that a killed program left in a folder a day ago or earlier."""
-    with contextlib.suppress(OSError):
-        for part in place.glob(pattern):
-            with contextlib.suppress(OSError):
-                if now.timestamp() - part.stat().st_mtime > _LEFTOVER_SECONDS:
-                    part.unlink()
+        for pattern in _UNFINISHED:
+            clear(place, pattern, now.timestamp())

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from caregiver_app.domain.entities import KINDS
 from caregiver_app.errors import DiskTrouble, UserError
@@ -228,7 +229,8 @@ def record_counts(
     """Remember how many rows there are, in a file of its own beside the data file.
 
     `seen` is how many of them somebody can see, which is what people are told; None: as it was.
-    Failing to is no reason to disturb anybody: the next close records them.
+    Failing to is no reason to disturb anybody: the next close records them. Where something else
+    than a file has that name it stays, and nothing is counted.
     """
     told = recorded_seen(folder) if seen is None else dict(seen)
     with suppress(OSError):
@@ -241,13 +243,30 @@ def write_counts(folder: Path, counts: dict[str, int], seen: Mapping[str, int]) 
     Raises:
         OSError: it cannot be written; what was remembered is as it was.
     """
-    write_private(folder / COUNTS_NAME, json.dumps(counts | ({_SEEN: dict(seen)} if seen else {})))
+    path = folder / COUNTS_NAME
+    if path.exists() and not path.is_file():
+        # It stays, and nothing is counted: a pipe would be waited for.
+        return
+    write_private(path, json.dumps(counts | ({_SEEN: dict(seen)} if seen else {})))
+
+
+def _kept_counts(folder: Path) -> Any:  # noqa: ANN401 - JSON
+    """Return what stands in the file of the counts.
+
+    Raises:
+        OSError: it cannot be read, or is no file: a pipe would be waited for for ever.
+        ValueError: it is not JSON.
+    """
+    path = folder / COUNTS_NAME
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def recorded_seen(folder: Path) -> dict[str, int]:
     """Return how many entries of each kind somebody could see then; empty where that is unknown."""
     try:
-        counts = json.loads((folder / COUNTS_NAME).read_text(encoding="utf-8"))[_SEEN]
+        counts = _kept_counts(folder)[_SEEN]
         return {kind: int(counts[kind]) for kind in KINDS if kind in counts}
     except (OSError, ValueError, TypeError, KeyError):
         return {}
@@ -267,7 +286,7 @@ def as_seen(
 def recorded_counts(folder: Path) -> dict[str, int]:
     """Return the row counts of the last clean close or backup; empty when there are none."""
     try:
-        counts = json.loads((folder / COUNTS_NAME).read_text(encoding="utf-8"))
+        counts = _kept_counts(folder)
         return {kind: int(counts[kind]) for kind in KINDS if kind in counts}
     except (OSError, ValueError, TypeError):
         return {}
@@ -276,7 +295,7 @@ def recorded_counts(folder: Path) -> dict[str, int]:
 def has_counts(folder: Path) -> bool:
     """Tell whether row counts of a data folder were kept that can be read."""
     try:
-        return isinstance(json.loads((folder / COUNTS_NAME).read_text(encoding="utf-8")), dict)
+        return isinstance(_kept_counts(folder), dict)
     except (OSError, ValueError):
         return False
 

@@ -10,11 +10,12 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from caregiver_app.errors import DataDamaged, DataReadOnly, DiskTrouble, InputRefused
+from caregiver_app.errors import DataDamaged, DataReadOnly, DiskTrouble, InputRefused, UserError
 from caregiver_app.storage import files
 from caregiver_app.storage.backups import (
     BACKUPS_NAME,
     DATA_NAME,
+    clear_unfinished,
     entries,
     looked_again,
     make_backup,
@@ -23,6 +24,7 @@ from caregiver_app.storage.backups import (
 from caregiver_app.storage.checks import can_write
 from caregiver_app.storage.connection import (
     BUSY_SECONDS,
+    Mode,
     Standing,
     connect,
     connect_unchanged,
@@ -33,6 +35,7 @@ from caregiver_app.storage.connection import (
     shared_memory_of,
     translated,
 )
+from caregiver_app.storage.leftovers import part_beside
 from caregiver_app.storage.migrations import migrate
 from caregiver_app.storage.restoring import finish_restore
 from caregiver_app.storage.store import Store
@@ -71,7 +74,11 @@ def open_store(
     """
     path = folder / DATA_NAME
     try:
-        return _opened(path, now, read_only, busy_seconds)
+        store = _opened(path, now, read_only, busy_seconds)
+        if not store.read_only:
+            # Only now: beside data that cannot be opened nothing is thrown away.
+            clear_unfinished(folder, now)
+        return store
     except DataDamaged as error:
         cause, meaning = error.__cause__, looked_again(error, path)
     except sqlite3.Error as error:
@@ -80,7 +87,19 @@ def open_store(
             meaning = looked_again(meaning, path)
     except OSError as error:
         cause, meaning = error, disk_trouble(error, path)
+        closed = _closed_to_us(folder) if isinstance(meaning, DataReadOnly) else None
+        if closed is not None:
+            meaning = DataReadOnly("data.unreadable", path=str(closed))
     raise meaning from cause
+
+
+def _closed_to_us(folder: Path) -> Path | None:
+    """Return which folder may not even be read, the data folder or the one of its backups."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return folder
+    backups = folder / BACKUPS_NAME
+    closed = backups.exists() and not os.access(backups, os.R_OK | os.X_OK)
+    return backups if closed else None
 
 
 def _opened(path: Path, now: datetime, read_only: bool, busy_seconds: float) -> Store:
@@ -94,7 +113,7 @@ def _opened(path: Path, now: datetime, read_only: bool, busy_seconds: float) -> 
             raise DataDamaged("data.missing", path=str(path))
         if read_only:
             return _empty_in_memory(path)
-        _create(path, now)
+        _create(path)
     standing = look(path, busy_seconds)
     writable = can_write(path)
     if standing.pending:
@@ -105,14 +124,45 @@ def _opened(path: Path, now: datetime, read_only: bool, busy_seconds: float) -> 
         return Store(connect_unchanged(path, busy_seconds), path, read_only=True)
     for own in (path, log_of(path), shared_memory_of(path)):
         files.close_to_others(own)
+    mode = "query" if read_only else "write"
     try:
-        connection = connect(path, "query" if read_only else "write", busy_seconds)
+        connection = _connected(path, mode, busy_seconds)
     except sqlite3.OperationalError as error:
         # The system said that we may write, and yet we may not.
         if primary_code(error) not in _NOT_WRITABLE:
             raise
-        return Store(connect_unchanged(path, busy_seconds), path, read_only=True)
+        reader = connect_unchanged(path, busy_seconds)
+        return Store(reader, path, read_only=True, refusal=_refusal(error, path))
     return Store(connection, path, read_only=read_only)
+
+
+def _connected(path: Path, mode: Mode, busy_seconds: float) -> sqlite3.Connection:
+    try:
+        return connect(path, mode, busy_seconds)
+    except sqlite3.OperationalError as error:
+        if primary_code(error) not in _NOT_WRITABLE:
+            raise
+    # SQLite says the same of a system that had no memory or no handle left for a moment.
+    return connect(path, mode, busy_seconds)
+
+
+def _refusal(error: sqlite3.OperationalError, path: Path) -> UserError:
+    """Return what is said where something is to be kept in a file that could not be written to.
+
+    For SQLite a disk, quota or system that gives nothing more is a file that may not be written.
+    """
+    part = part_beside(path)
+    try:
+        files.make_private(part)
+        part.unlink()
+    except OSError as refused:
+        return disk_trouble(refused, path)
+    meaning = translated(error, path)
+    own = [one for one in (path, log_of(path), shared_memory_of(path)) if one.exists()]
+    allowed = all(os.access(one, os.R_OK | os.W_OK) for one in own)
+    if allowed and isinstance(meaning, UserError):
+        return meaning
+    return DataReadOnly("data.read_only", path=str(path))
 
 
 def _empty_in_memory(path: Path) -> Store:
@@ -122,7 +172,7 @@ def _empty_in_memory(path: Path) -> Store:
     return Store(connection, path, read_only=True)
 
 
-def _create(path: Path, now: datetime) -> None:
+def _create(path: Path) -> None:
     """Make the data file under another name and give it its own only when it is whole.
 
     So a kill leaves nothing half made.
@@ -131,8 +181,7 @@ def _create(path: Path, now: datetime) -> None:
     try:
         files.make_folder(folder)
         _close_folder(folder)
-        part = folder / f".{path.name}.{os.getpid()}.{now:%H%M%S}.part"
-        part.unlink(missing_ok=True)
+        part = part_beside(path)
         files.make_private(part)
     except OSError as error:
         refused = disk_trouble(error, folder)

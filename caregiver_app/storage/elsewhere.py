@@ -15,16 +15,15 @@ from pathlib import Path
 from caregiver_app.errors import DataDamaged, DiskTrouble, InputRefused
 from caregiver_app.storage import files
 from caregiver_app.storage.backups import (
-    clear_leftovers,
     copy_into,
     entries,
-    part_beside,
     stamped,
     stamped_among,
     surplus,
     wrong_copy,
 )
 from caregiver_app.storage.connection import connect_unchanged, disk_trouble, translated
+from caregiver_app.storage.leftovers import clear, part_beside
 
 _UNFINISHED = ".caregiver-????-??-??T????.sqlite3.*.part*"
 """Copies that a kill left there; whatever else lies there is the family's own."""
@@ -96,7 +95,7 @@ def _is_same(copy: os.stat_result, newest: os.stat_result) -> bool:
 
 def _thin(elsewhere: Path, fresh: Path, now: datetime) -> None:
     """Remove what is no longer needed there; the copy is made, and the next one tries again."""
-    clear_leftovers(elsewhere, _UNFINISHED, now)
+    clear(elsewhere, _UNFINISHED, now.timestamp())
     found = stamped(elsewhere)
     too_many = surplus([made for made, _ in found], now)
     for made, path in found:

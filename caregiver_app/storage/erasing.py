@@ -26,7 +26,6 @@ from caregiver_app.storage.backups import (
     looked_again,
     make_backup,
     own_place,
-    part_beside,
 )
 from caregiver_app.storage.belongings import (
     Execute,
@@ -46,6 +45,7 @@ from caregiver_app.storage.connection import (
     translated,
 )
 from caregiver_app.storage.erased import holds, write_anew
+from caregiver_app.storage.leftovers import part_beside
 from caregiver_app.storage.rows import codec_of, quoted, to_micros
 from caregiver_app.storage.writing import writer
 from caregiver_app.values import value

@@ -7,6 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from caregiver_app.storage.leftovers import part_beside
+
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
@@ -79,8 +81,7 @@ def write_private(path: Path, text: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
+    part = part_beside(path)
     try:
         make_private(part)
         part.write_text(text, encoding="utf-8")

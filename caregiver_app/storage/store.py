@@ -35,12 +35,16 @@ _READ_EARLIER = timedelta(seconds=10)
 class Store(Reader):
     """One open data file; made by `database.open_store`, used by the thread that opened it.
 
-    Writes happen only inside `change`. `read_only` tells that every write raises DataReadOnly.
+    Writes happen only inside `change`. `read_only` tells that every write raises `refusal`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, read_only: bool,
+        refusal: UserError | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(connection, path)
         self.read_only = read_only
+        self.refusal = refusal or DataReadOnly("data.read_only", path=str(path))
         self._mark = mark_of(path)
         self._is_open = True
         self._writer: Writer | None = None
@@ -100,7 +104,7 @@ class Store(Reader):
     @contextmanager
     def _transaction(self, change: Change) -> Generator[None]:
         if self.read_only:
-            raise DataReadOnly("data.read_only", path=str(self.path))
+            raise self.refusal
         gone = self.absence()
         if gone is not None:
             raise gone
@@ -145,7 +149,9 @@ class Store(Reader):
     @property
     def is_copy(self) -> bool:
         """Whether a copy is read, because the file and its log could not be read in place."""
-        return self._mark is not None and not self._rows("PRAGMA database_list")[0][2]
+        # Asked in SQL: the name of a folder need not be text that Python can read.
+        asked = "SELECT file = '' FROM pragma_database_list"
+        return self._mark is not None and bool(self._rows(asked)[0][0])
 
     def save_to(self, target: Path) -> Path:
         """Write a verified copy of what this open store holds, wherever its file is by now.
@@ -411,10 +417,9 @@ class Store(Reader):
                     yield codec, empty
 
     def full_check(self) -> list[str]:
-        """Check the file's structure, references and every row's checksum; any thread may call it.
+        """Return what is wrong with structure, references and every row's checksum, if anything.
 
-        Returns:
-            What is wrong, in plain ids and counts; empty when all is well.
+        Any thread may call it.
         """
         return checks.full_check(self.path)
 

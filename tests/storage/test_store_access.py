@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -21,7 +22,7 @@ from caregiver_app.errors import (
     UserError,
 )
 from caregiver_app.storage import connection as connecting
-from caregiver_app.storage import database
+from caregiver_app.storage import database, files
 from caregiver_app.storage.connection import connect, disk_trouble, translated
 from caregiver_app.storage.database import DATA_NAME
 from tests.storage.making import filled, note, opened
@@ -132,6 +133,62 @@ def test_a_file_that_only_seems_writable_is_opened_for_reading(code, tmp_path, m
     with opened(tmp_path) as store:
         assert store.read_only
         assert store.get(Note, "n1") is not None
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN])
+def test_a_system_that_gave_nothing_for_a_moment_is_asked_again(code, tmp_path, monkeypatch):
+    filled(tmp_path).close()
+    plain, asked = database.connect, []
+
+    def refuse_once(path, mode, busy_seconds):
+        asked.append(mode)
+        if len(asked) == 1:
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorcode = code
+            raise error
+        return plain(path, mode, busy_seconds)
+
+    monkeypatch.setattr(database, "connect", refuse_once)
+    with opened(tmp_path) as store, store.change("x"):
+        store.put(note("n2", "kept"))
+    assert asked == ["write", "write"]
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "allowed", "meaning", "key"),
+    [
+        (sqlite3.SQLITE_READONLY, errno.EDQUOT, True, DiskTrouble, "disk.full"),
+        (sqlite3.SQLITE_CANTOPEN, errno.EMFILE, True, DiskTrouble, "disk.trouble"),
+        (sqlite3.SQLITE_CANTOPEN, errno.EROFS, True, DataReadOnly, "data.read_only"),
+        (sqlite3.SQLITE_CANTOPEN, 0, True, DiskTrouble, "disk.cannot_open"),
+        (sqlite3.SQLITE_READONLY, 0, True, DataReadOnly, "data.read_only"),
+        (sqlite3.SQLITE_CANTOPEN, 0, False, DataReadOnly, "data.read_only"),
+    ],
+)
+def test_why_nothing_can_be_written_is_looked_at_before_it_is_told(
+    code, number, allowed, meaning, key, tmp_path, monkeypatch
+):
+    filled(tmp_path).close()
+
+    def refuse(path, mode, busy_seconds):
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = code
+        # Root may write to everything.
+        monkeypatch.setattr(os, "access", lambda path, _how: path == tmp_path or allowed)
+        raise error
+
+    def give_nothing(path):
+        raise OSError(number, "no", str(path))
+
+    if number:
+        monkeypatch.setattr(files, "make_private", give_nothing)
+    monkeypatch.setattr(database, "connect", refuse)
+    with opened(tmp_path) as store:
+        assert store.get(Note, "n1") is not None, "what is there can be read all the same"
+        with pytest.raises(meaning) as refused, store.change("x"):
+            store.put(note("n2", "no"))
+    assert refused.value.key == key
+    assert list(tmp_path.glob(".*")) == []
 
 
 def test_a_write_that_the_system_refuses_later_says_so(tmp_path):
