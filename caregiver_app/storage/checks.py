@@ -24,6 +24,7 @@ from caregiver_app.storage.connection import (
 )
 from caregiver_app.storage.files import write_private
 from caregiver_app.storage.rows import checksum, quoted
+from caregiver_app.storage.writing import writer
 
 _Check = Callable[[sqlite3.Connection], list[str]]
 
@@ -107,8 +108,10 @@ def reading_failed_through(source: sqlite3.Connection) -> bool:
 
 def _search_is_broken(connection: sqlite3.Connection) -> bool:
     """Tell whether the search table's own parts disagree, which `integrity_check` looks not at."""
+    database = writer(connection)
     try:
-        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        with database.atomic():
+            database.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError:
         return True
     return False
