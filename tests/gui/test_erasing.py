@@ -362,7 +362,7 @@ def test_every_word_fits_and_everything_is_reached(
 
 # ---- backups with a passphrase -------------------------------------------------------------------
 def lock(path: Path) -> Path:
-    path.write_bytes(sealed._MARK + b"sealed")
+    path.write_bytes(sealed.MARK + b"sealed")
     return path
 
 
