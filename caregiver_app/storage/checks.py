@@ -22,13 +22,12 @@ from caregiver_app.storage.connection import (
     primary_code,
     translated,
 )
-from caregiver_app.storage.files import write_private
+from caregiver_app.storage.files import COUNTS_NAME, write_private
 from caregiver_app.storage.rows import checksum, quoted
 from caregiver_app.storage.writing import writer
 
 _Check = Callable[[sqlite3.Connection], list[str]]
 
-COUNTS_NAME = "caregiver-counts.json"
 _SEEN = "seen"
 _COUNT = "SELECT count(*) FROM"
 _MOST_TOLD = 20

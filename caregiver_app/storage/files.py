@@ -7,6 +7,7 @@ import os
 import stat
 from pathlib import Path
 
+from caregiver_app import claim
 from caregiver_app.storage.leftovers import part_beside
 
 PRIVATE_FILE = 0o600
@@ -14,7 +15,8 @@ PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
 _BESIDE = ("-wal", "-shm", "-journal")
 """How the names of the files end that SQLite keeps beside a database."""
-_OUR_OWN = ("caregiver-counts.json", "ringing.lock", "caregiver-feed.lock", "caregiver-window.lock")
+COUNTS_NAME = "caregiver-counts.json"
+_OUR_OWN = (COUNTS_NAME, claim.RINGING, claim.FEED, claim.OPEN)
 """What stands beside the data file for as long as the program is there."""
 
 
